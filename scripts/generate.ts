@@ -1,0 +1,100 @@
+/**
+ * Writes src/collectors/registry.ts and src/collectors/catalog.ts from the collectors' own definitions.
+ * With --check it only tells whether they are up to date.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CollectorDefinition } from "../src/collectors/define.ts";
+
+const root = join(import.meta.dirname, "..");
+const folder = join(root, "src/collectors");
+const GENERATED = new Set(["registry.ts", "catalog.ts"]);
+
+const definitions = await loadDefinitions();
+const outputs = new Map([
+  ["registry.ts", registry(definitions.map(({ name }) => name))],
+  ["catalog.ts", catalog(definitions)],
+]);
+
+const check = process.argv.includes("--check");
+const formatted = format(outputs);
+let stale = 0;
+for (const [file, text] of formatted) {
+  const path = join(folder, file);
+  if (check && text !== readFileSync(path, "utf8")) {
+    console.error(`${path} is out of date: run npm run generate`);
+    stale++;
+  } else if (!check) writeFileSync(path, text);
+}
+if (stale > 0) process.exitCode = 1;
+
+async function loadDefinitions(): Promise<CollectorDefinition[]> {
+  const found: CollectorDefinition[] = [];
+  for (const file of readdirSync(folder).toSorted()) {
+    if (!file.endsWith(".ts") || GENERATED.has(file)) continue;
+    const definition = await loadDefinition(file);
+    if (definition !== undefined) found.push(definition);
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function loadDefinition(file: string): Promise<CollectorDefinition | undefined> {
+  try {
+    const module: { default?: CollectorDefinition } = await import(join(folder, file));
+    if (module.default !== undefined && `${module.default.name}.ts` !== file) {
+      throw new Error(`defines the collector ${module.default.name}`);
+    }
+    return module.default;
+  } catch (error) {
+    console.error(`${file}: ${error instanceof Error ? error.message : "cannot be loaded"}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function registry(names: readonly string[]): string {
+  const lines = names.map((name) => `  ${name}: () => import("./${name}.ts"),`);
+  return `// Written by npm run generate.
+import type { CollectorDefinition } from "./define.ts";
+
+/** Loads a collector by name. A worker loads only those that it runs. */
+export const registry: Readonly<Record<string, () => Promise<{ default: CollectorDefinition }>>> = {
+${lines.join("\n")}
+};
+`;
+}
+
+function catalog(collectors: readonly CollectorDefinition[]): string {
+  const entries = collectors.map(({ name, summary, enabledByDefault, deprecated, flags }) => ({
+    name,
+    summary,
+    enabledByDefault,
+    ...(deprecated === undefined ? {} : { deprecated }),
+    flags,
+  }));
+  return `// Written by npm run generate.
+import type { CollectorDefinition } from "./define.ts";
+
+/** What the command line and the documentation know of a collector. */
+export type CollectorMetadata = Omit<CollectorDefinition, "create">;
+
+/** Every collector, by name; the main thread reads this instead of loading the collectors. */
+export const catalog: readonly CollectorMetadata[] = ${JSON.stringify(entries, undefined, 2)};
+`;
+}
+
+function format(files: ReadonlyMap<string, string>): Map<string, string> {
+  const temporary = mkdtempSync(join(root, ".generate-"));
+  try {
+    for (const [file, text] of files) writeFileSync(join(temporary, file), text);
+    execFileSync(
+      join(root, "node_modules/.bin/oxfmt"),
+      [...files.keys()].map((file) => join(temporary, file)),
+      { stdio: "ignore", cwd: temporary },
+    );
+    return new Map([...files.keys()].map((file) => [file, readFileSync(join(temporary, file), "utf8")]));
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+}

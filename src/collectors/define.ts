@@ -1,0 +1,95 @@
+import type { Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
+import type { Host } from "./host.ts";
+
+/** One command-line flag of a collector; the key in `flags` is its full name without the dashes. */
+export type FlagSpec =
+  | {
+      readonly type: "string";
+      readonly default: string;
+      readonly help: string;
+      readonly hidden?: true;
+      readonly env?: string;
+    }
+  | { readonly type: "bool"; readonly default: boolean; readonly help: string; readonly hidden?: true }
+  | { readonly type: "int"; readonly default: number; readonly help: string; readonly hidden?: true }
+  /** A Go duration; the value arrives in seconds, the default is written as Go writes it (`5s`). */
+  | { readonly type: "duration"; readonly default: string; readonly help: string; readonly hidden?: true }
+  /** Repeatable: one value an occurrence. */
+  | { readonly type: "strings"; readonly default: readonly string[]; readonly help: string; readonly hidden?: true };
+
+export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
+
+type FlagValue<S extends FlagSpec> = S["type"] extends "bool"
+  ? boolean
+  : S["type"] extends "int" | "duration"
+    ? number
+    : S["type"] extends "strings"
+      ? readonly string[]
+      : string;
+
+export type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: FlagValue<F[K]> };
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** What a collector is made with, once a worker. */
+export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
+  readonly host: Host;
+  readonly flags: FlagValues<F>;
+  /** True when the flag was on the command line, even with its default value. */
+  given(flag: keyof F & string): boolean;
+  /** State of another collector's switch. */
+  isEnabled(collector: string): boolean;
+  log(level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>): void;
+  /**
+   * Memory of `bytes` bytes, zeroed at start, which outlives the worker: a replaced worker gets the same.
+   * Only for state that must never be lost, such as counters that may not run backwards.
+   */
+  shared(bytes: number): SharedArrayBuffer;
+}
+
+/** A family with its samples already in text form, in order, without HELP and TYPE lines. */
+export interface RenderedFamily {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  readonly text: string;
+  readonly samples: number;
+  /** The samples for OpenMetrics where they differ (`le` and `quantile` values). */
+  readonly openMetrics?: string;
+}
+
+/** Takes the samples of one collector's update. Values are stored at once; nothing is kept of the arguments but strings. */
+export interface Emit {
+  <const L extends readonly string[]>(family: Family<L>, value: number, ...labels: LabelValues<L>): void;
+  /** A sample with label names of its own; both lists have the same length. */
+  pairs(family: OpenFamily, value: number, names: readonly string[], values: readonly string[]): void;
+  /** A whole family at once; at most one call a name and update. */
+  rendered(family: RenderedFamily): void;
+}
+
+/** What an update knows about the scrape it belongs to. */
+export interface Scrape {
+  /** When the answer has to be ready, on the clock of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/**
+ * Reads the kernel and emits samples. Throws NoDataError, ParseError or the error of a system call;
+ * what was emitted before stays. Returns a promise only where no synchronous call exists (D-Bus, HTTP, the mount probe).
+ */
+export type Update = (emit: Emit, scrape: Scrape) => void | Promise<void>;
+
+export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
+  readonly name: string;
+  /** One line for --help and the README. */
+  readonly summary: string;
+  readonly enabledByDefault: boolean;
+  /** Why it should not be used any more, with what to use instead; warned of once at start. */
+  readonly deprecated?: string;
+  readonly flags: F;
+  create(context: CollectorContext<F>): Update;
+}
+
+export function defineCollector<const F extends FlagSpecs>(definition: CollectorDefinition<F>): CollectorDefinition<F> {
+  return definition;
+}

@@ -1,0 +1,16 @@
+/** Label value as it stands between the quotes. */
+export function escapeLabelValue(value: string): string {
+  return /[\\\n"]/.test(value) ? value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"') : value;
+}
+
+/** HELP text of format 0.0.4. */
+export function escapeHelp(help: string): string {
+  return help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+}
+
+/** Metric and label names hold letters, digits, `_` (and `:` in metric names); all else becomes `_`. */
+export function escapeName(name: string): string {
+  return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name)
+    ? name
+    : name.replace(/[^a-zA-Z0-9_:]/g, "_").replace(/^(?=[0-9])/, "_");
+}

@@ -1,0 +1,94 @@
+/** Size-independent view of a kernel file that is read at every scrape. */
+export interface ParsedFile<T> {
+  /**
+   * Reads the file anew and returns its parsed content; the parser runs only when the bytes changed.
+   * Throws the error of the system call (`code` is the errno name) or what the parser throws.
+   */
+  read(): T;
+}
+
+/** Errno names that make an attribute count as absent. */
+export type Tolerated = ReadonlySet<string>;
+
+/** One directory of sysfs, kept between scrapes as long as it is the same device. */
+export interface Directory {
+  /** One read(2) of at most 128 bytes, surrounding white space removed. Throws the system call's error. */
+  attribute(name: string): string;
+  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
+  attributeIf(name: string, tolerated?: Tolerated): string | undefined;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: "file" | "directory" | "symlink" | "other";
+}
+
+/** procfs, sysfs or a captured copy of them. Paths are relative to the mount point, without a leading slash. */
+export interface Tree {
+  readonly path: string;
+  /** Absolute path of something below the mount point. */
+  resolve(relative: string): string;
+  /** A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result. */
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T>;
+  /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
+  read(relative: string): Buffer;
+  /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
+  directory(relative: string): Directory;
+  /** One attribute by its whole path, as `Directory.attribute`. */
+  attribute(relative: string): string;
+  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
+  attributeIf(relative: string, tolerated?: Tolerated): string | undefined;
+  /** Names in a directory, sorted bytewise. Throws when it cannot be listed. */
+  list(relative: string): string[];
+  /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
+  entries(relative: string): Entry[];
+  /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
+  glob(pattern: string): string[];
+  /** Whether something exists there, symbolic links followed. */
+  exists(relative: string): boolean;
+  isDirectory(relative: string): boolean;
+  /** Target of a symbolic link, as stored. */
+  readlink(relative: string): string;
+  /** Absolute path with every symbolic link resolved. */
+  realpath(relative: string): string;
+}
+
+/** statfs(2): blocks in units of `bsize` bytes. */
+export interface StatFs {
+  readonly type: number;
+  readonly bsize: number;
+  readonly blocks: number;
+  readonly bfree: number;
+  readonly bavail: number;
+  readonly files: number;
+  readonly ffree: number;
+}
+
+/** System calls beyond files, through libc; loaded on first use. Errors carry the errno name in `code`. */
+export interface Native {
+  /** Sends one netlink request on a fresh or kept socket and returns the payload of each datagram until the dump is done. */
+  netlink(protocol: number, request: Uint8Array): Buffer[];
+  /** ioctl(2) on an open descriptor with an in-out buffer. Returns the call's result. */
+  ioctl(fd: number, request: number, argument: Uint8Array): number;
+  /** socket(2) of the given kind; close it with `close`. */
+  socket(domain: number, type: number, protocol: number): number;
+  close(fd: number): void;
+  /** adjtimex(2) with the raw 208-byte struct timex of 64-bit kernels; returns the clock state. */
+  adjtimex(timex: Uint8Array): number;
+  /** perf_event_open(2) with a raw struct perf_event_attr; returns a descriptor. */
+  perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, groupFd: number, flags: number): number;
+  read(fd: number, into: Uint8Array): number;
+}
+
+/** The host that the collectors read. */
+export interface Host {
+  readonly proc: Tree;
+  readonly sys: Tree;
+  /** --path.rootfs as given. */
+  readonly rootfs: string;
+  /** --path.udev.data as given. */
+  readonly udevData: string;
+  /** Bytes of a memory page. */
+  readonly pageSize: number;
+  readonly native: Native;
+}

@@ -1,0 +1,40 @@
+import { defineCollector } from "./define.ts";
+import { counter, gauge } from "./family.ts";
+import { parseSoftnetStat } from "./procfs/softnet_stat.ts";
+
+const processed = counter("node_softnet_processed_total", "Packets taken off the backlog queue.", "cpu");
+const dropped = counter("node_softnet_dropped_total", "Packets dropped because the backlog queue was full.", "cpu");
+const squeezed = counter(
+  "node_softnet_times_squeezed_total",
+  "Polling rounds that ended with packets left over.",
+  "cpu",
+);
+const collisions = counter("node_softnet_cpu_collision_total", "Collisions on the device lock while sending.", "cpu");
+const receivedRps = counter(
+  "node_softnet_received_rps_total",
+  "Wake-ups of this CPU by receive packet steering.",
+  "cpu",
+);
+const flowLimit = counter("node_softnet_flow_limit_count_total", "Packets dropped by the flow limit.", "cpu");
+const backlog = gauge("node_softnet_backlog_len", "Packets waiting in the backlog queue.", "cpu");
+
+export default defineCollector({
+  name: "softnet",
+  summary: "Packet backlog statistics from /proc/net/softnet_stat.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const file = host.proc.file("net/softnet_stat", parseSoftnetStat);
+    return (emit) => {
+      for (const row of file.read()) {
+        emit(processed, row.processed, row.cpu);
+        emit(dropped, row.dropped, row.cpu);
+        emit(squeezed, row.timeSqueezed, row.cpu);
+        emit(collisions, row.cpuCollision, row.cpu);
+        emit(receivedRps, row.receivedRps ?? 0, row.cpu);
+        emit(flowLimit, row.flowLimitCount ?? 0, row.cpu);
+        emit(backlog, row.backlogLength ?? 0, row.cpu);
+      }
+    };
+  },
+});

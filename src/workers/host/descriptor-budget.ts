@@ -1,0 +1,24 @@
+/** Bounds how many descriptors stay open between scrapes; past the bound files are opened and closed at each read. */
+export class DescriptorBudget {
+  private used = 0;
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** True when one more descriptor may stay open; the caller gives it back with `release`. */
+  take(): boolean {
+    if (this.used >= this.limit) return false;
+    this.used++;
+    return true;
+  }
+
+  release(): void {
+    this.used--;
+  }
+
+  get inUse(): number {
+    return this.used;
+  }
+}

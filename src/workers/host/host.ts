@@ -1,0 +1,56 @@
+import { statfsSync } from "node:fs";
+import type { Host, Native } from "../../collectors/host.ts";
+import { DescriptorBudget } from "./descriptor-budget.ts";
+import { Scratch } from "./kernel-file.ts";
+import { KernelTree } from "./kernel-tree.ts";
+
+export interface HostPaths {
+  readonly procfs: string;
+  readonly sysfs: string;
+  readonly rootfs: string;
+  readonly udevData: string;
+}
+
+/** A host whose trees have to be told when a scrape starts. */
+export interface ScrapedHost extends Host {
+  startScrape(): void;
+  /** Descriptors kept open between scrapes. */
+  readonly keptDescriptors: number;
+}
+
+const PROC_SUPER_MAGIC = 0x9fa0;
+const SYSFS_MAGIC = 0x62656572;
+
+/** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each of about 5 KB kernel memory. */
+export function openHost(paths: HostPaths, native: Native, pageSize: number, maxDescriptors: number): ScrapedHost {
+  const budget = new DescriptorBudget(maxDescriptors);
+  const scratch = new Scratch();
+  const tree = (path: string, magic: number) =>
+    new KernelTree(path, scratch, isFileSystem(path, magic) ? budget : undefined);
+  const proc = tree(paths.procfs, PROC_SUPER_MAGIC);
+  const sys = tree(paths.sysfs, SYSFS_MAGIC);
+  return {
+    proc,
+    sys,
+    rootfs: paths.rootfs,
+    udevData: paths.udevData,
+    pageSize,
+    native,
+    startScrape() {
+      proc.startScrape();
+      sys.startScrape();
+    },
+    get keptDescriptors() {
+      return budget.inUse;
+    },
+  };
+}
+
+function isFileSystem(path: string, magic: number): boolean {
+  try {
+    return statfsSync(path).type === magic;
+  } catch {
+    // A missing mount point is reported by the collectors that need it.
+    return false;
+  }
+}

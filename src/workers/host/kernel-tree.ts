@@ -1,0 +1,221 @@
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
+import { errnoOf } from "../../collectors/errors.ts";
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
+import type { DescriptorBudget } from "./descriptor-budget.ts";
+import { glob } from "./glob.ts";
+import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
+
+const ABSENT: Tolerated = new Set(["ENOENT"]);
+
+/** Directories not asked for in this many scrapes are forgotten and their descriptors closed. */
+const FORGET_AFTER = 8;
+
+/**
+ * procfs or sysfs below a mount point. With a budget (real kernel file systems only) descriptors are kept between scrapes.
+ */
+export class KernelTree implements Tree {
+  readonly path: string;
+  private readonly budget: DescriptorBudget | undefined;
+  private readonly scratch: Scratch;
+  private readonly directories = new Map<string, KeptDirectory>();
+  private scrape = 0;
+
+  constructor(path: string, scratch: Scratch, budget?: DescriptorBudget) {
+    this.path = path;
+    this.scratch = scratch;
+    this.budget = budget;
+  }
+
+  /** Starts a scrape: identities of kept directories are to be checked again. */
+  startScrape(): void {
+    this.scrape++;
+    for (const [path, directory] of this.directories) {
+      if (directory.usedAt + FORGET_AFTER >= this.scrape) continue;
+      directory.close();
+      this.directories.delete(path);
+    }
+  }
+
+  resolve(relative: string): string {
+    if (relative === "") return this.path;
+    return this.path.endsWith("/") ? this.path + relative : `${this.path}/${relative}`;
+  }
+
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T> {
+    const path = this.resolve(relative);
+    return new MemoizedFile(new KernelFile(path, this.budget), this.scratch, parse);
+  }
+
+  read(relative: string): Buffer {
+    return new KernelFile(this.resolve(relative), undefined).readAll(this.scratch);
+  }
+
+  directory(relative: string): Directory {
+    let directory = this.directories.get(relative);
+    if (directory === undefined) {
+      directory = new KeptDirectory(this.resolve(relative), this.budget);
+      this.directories.set(relative, directory);
+    }
+    directory.use(this.scrape);
+    return directory;
+  }
+
+  attribute(relative: string): string {
+    const slash = relative.lastIndexOf("/");
+    return this.directory(relative.slice(0, Math.max(slash, 0))).attribute(relative.slice(slash + 1));
+  }
+
+  attributeIf(relative: string, tolerated: Tolerated = ABSENT): string | undefined {
+    return unlessTolerated(() => this.attribute(relative), tolerated);
+  }
+
+  list(relative: string): string[] {
+    return readdirSync(this.resolve(relative)).sort(compareBytewise);
+  }
+
+  entries(relative: string): Entry[] {
+    const entries = readdirSync(this.resolve(relative), { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => compareBytewise(a.name, b.name));
+  }
+
+  glob(pattern: string): string[] {
+    return glob(pattern, {
+      names: (relative) => this.namesOrNone(relative),
+      exists: (relative) => lstatSync(this.resolve(relative), { throwIfNoEntry: false }) !== undefined,
+    });
+  }
+
+  exists(relative: string): boolean {
+    return existsSync(this.resolve(relative));
+  }
+
+  isDirectory(relative: string): boolean {
+    return statSync(this.resolve(relative), { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  readlink(relative: string): string {
+    return readlinkSync(this.resolve(relative));
+  }
+
+  realpath(relative: string): string {
+    return realpathSync(this.resolve(relative));
+  }
+
+  private namesOrNone(relative: string): readonly string[] {
+    try {
+      return this.list(relative);
+    } catch {
+      // A glob has no errors: what cannot be listed has no matches.
+      return [];
+    }
+  }
+}
+
+class MemoizedFile<T> implements ParsedFile<T> {
+  private readonly file: KernelFile;
+  private readonly scratch: Scratch;
+  private readonly parse: (bytes: Buffer, path: string) => T;
+  private last: Buffer | undefined;
+  private value: T | undefined;
+
+  constructor(file: KernelFile, scratch: Scratch, parse: (bytes: Buffer, path: string) => T) {
+    this.file = file;
+    this.scratch = scratch;
+    this.parse = parse;
+  }
+
+  read(): T {
+    const bytes = this.file.readAll(this.scratch);
+    if (this.last !== undefined && this.last.equals(bytes)) return this.value as T;
+    this.last = undefined;
+    this.value = this.parse(bytes, this.file.path);
+    this.last = Buffer.from(bytes);
+    return this.value;
+  }
+}
+
+interface Attribute {
+  readonly file: KernelFile;
+  readonly last: Buffer;
+  length: number;
+  text: string;
+}
+
+class KeptDirectory implements Directory {
+  usedAt = 0;
+  private readonly path: string;
+  private readonly budget: DescriptorBudget | undefined;
+  private readonly attributes = new Map<string, Attribute>();
+  private inode = -1;
+
+  constructor(path: string, budget: DescriptorBudget | undefined) {
+    this.path = path;
+    this.budget = budget;
+  }
+
+  /**
+   * A renamed device keeps its descriptors alive, and another may take its old path:
+   * kept descriptors are trusted only while the directory is the same inode.
+   */
+  use(scrape: number): void {
+    if (this.budget === undefined || this.usedAt === scrape) {
+      this.usedAt = scrape;
+      return;
+    }
+    this.usedAt = scrape;
+    const inode = statSync(this.path, { throwIfNoEntry: false })?.ino ?? -1;
+    if (inode === this.inode) return;
+    this.close();
+    this.inode = inode;
+  }
+
+  attribute(name: string): string {
+    let attribute = this.attributes.get(name);
+    if (attribute === undefined) {
+      const file = new KernelFile(`${this.path}/${name}`, this.budget);
+      attribute = { file, last: Buffer.alloc(ATTRIBUTE_BYTES), length: -1, text: "" };
+      this.attributes.set(name, attribute);
+    }
+    return remember(attribute, attribute.file.readAttribute(attributeScratch));
+  }
+
+  attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
+    return unlessTolerated(() => this.attribute(name), tolerated);
+  }
+
+  close(): void {
+    for (const { file } of this.attributes.values()) file.close();
+    this.attributes.clear();
+  }
+}
+
+const attributeScratch = Buffer.alloc(ATTRIBUTE_BYTES);
+
+/** Takes over the first `length` bytes of the scratch buffer; the text is made only when they changed. */
+function remember(attribute: Attribute, length: number): string {
+  if (attribute.length === length && attributeScratch.compare(attribute.last, 0, length, 0, length) === 0)
+    return attribute.text;
+  attributeScratch.copy(attribute.last, 0, 0, length);
+  attribute.length = length;
+  attribute.text = attributeScratch.toString("utf8", 0, length).trim();
+  return attribute.text;
+}
+
+function unlessTolerated(read: () => string, tolerated: Tolerated): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code !== undefined && tolerated.has(code)) return undefined;
+    throw error;
+  }
+}
+
+function kindOf(entry: Dirent): Entry["kind"] {
+  if (entry.isSymbolicLink()) return "symlink";
+  if (entry.isDirectory()) return "directory";
+  return entry.isFile() ? "file" : "other";
+}

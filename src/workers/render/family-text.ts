@@ -1,0 +1,259 @@
+import { escapeLabelValue, escapeName } from "../../collectors/exposition/escape.ts";
+import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/exposition/number.ts";
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+
+const NEWLINE = 10;
+const UNFORMATTED = 1;
+
+/**
+ * The sample lines of one family with a fixed list of label names, kept as text between scrapes.
+ *
+ * Collectors emit their samples in the same order scrape after scrape, so the n-th sample is compared with the n-th of
+ * last time: equal labels need no lookup, an equal value no formatting, and a changed value only rewrites its digits.
+ * Anything else lays the text out anew.
+ */
+export class FamilyText {
+  /** The rendered lines; valid up to `length` after `finish`. */
+  bytes: Buffer = Buffer.alloc(256);
+  length = 0;
+  /** Samples in `bytes`. */
+  samples = 0;
+  /** Samples dropped because their labels were there before, in this scrape. */
+  duplicates = 0;
+
+  private readonly name: string;
+  private readonly width: number;
+  private readonly labelNames: readonly string[];
+  /** Positions of the labels, sorted by label name. */
+  private readonly sorted: readonly number[];
+
+  private labels: string[] = [];
+  private values = new Float64Array(4);
+  private changed = new Uint8Array(4);
+  private count = 0;
+  private lastCount = 0;
+  private changes = 0;
+  private relayout = false;
+
+  /** Emission index of each line, and where its value stands in `bytes`. */
+  private order: Uint32Array = new Uint32Array(0);
+  private valueStart = new Uint32Array(0);
+  private valueLength = new Uint8Array(0);
+  private spare: Buffer = Buffer.alloc(0);
+
+  constructor(name: string, labelNames: readonly string[]) {
+    this.name = escapeName(name);
+    this.width = labelNames.length;
+    this.labelNames = labelNames.map(escapeName);
+    this.sorted = labelNames
+      .map((_, i) => i)
+      .toSorted((a, b) => compareBytewise(labelNames[a] ?? "", labelNames[b] ?? ""));
+  }
+
+  add0(value: number): void {
+    this.store(this.count, value);
+  }
+
+  add1(value: number, a: string): void {
+    const i = this.count;
+    if (this.labels[i] !== a) this.setLabel(i, a);
+    this.store(i, value);
+  }
+
+  add2(value: number, a: string, b: string): void {
+    const i = this.count * 2;
+    if (this.labels[i] !== a) this.setLabel(i, a);
+    if (this.labels[i + 1] !== b) this.setLabel(i + 1, b);
+    this.store(this.count, value);
+  }
+
+  add3(value: number, a: string, b: string, c: string): void {
+    const i = this.count * 3;
+    if (this.labels[i] !== a) this.setLabel(i, a);
+    if (this.labels[i + 1] !== b) this.setLabel(i + 1, b);
+    if (this.labels[i + 2] !== c) this.setLabel(i + 2, c);
+    this.store(this.count, value);
+  }
+
+  add(value: number, values: readonly string[]): void {
+    const { width } = this;
+    const i = this.count * width;
+    for (let k = 0; k < width; k++) {
+      const label = values[k] ?? "";
+      if (this.labels[i + k] !== label) this.setLabel(i + k, label);
+    }
+    this.store(this.count, value);
+  }
+
+  /** Ends a scrape: brings `bytes`, `length` and `samples` up to date and makes ready for the next one. */
+  finish(): void {
+    if (this.relayout || this.count !== this.lastCount) this.layOut();
+    else if (this.changes > 0) this.rewriteValues();
+    this.lastCount = this.count;
+    this.count = 0;
+    this.changes = 0;
+    this.relayout = false;
+  }
+
+  /** True when a sample was added since the last `finish`. */
+  get touched(): boolean {
+    return this.count > 0;
+  }
+
+  private setLabel(index: number, label: string): void {
+    this.labels[index] = label;
+    this.relayout = true;
+  }
+
+  private store(i: number, value: number): void {
+    if (i >= this.values.length) this.growValues();
+    if (this.values[i] !== value || i >= this.lastCount) {
+      this.values[i] = value;
+      this.changed[i] = UNFORMATTED;
+      this.changes++;
+    }
+    this.count = i + 1;
+  }
+
+  private growValues(): void {
+    const values = new Float64Array(this.values.length * 2);
+    values.set(this.values);
+    this.values = values;
+    const changed = new Uint8Array(values.length);
+    changed.set(this.changed);
+    this.changed = changed;
+  }
+
+  private layOut(): void {
+    const { count } = this;
+    this.labels.length = count * this.width;
+    const order = this.sortedOrder();
+    if (this.valueStart.length < count) {
+      this.valueStart = new Uint32Array(count);
+      this.valueLength = new Uint8Array(count);
+    }
+    let at = 0;
+    let lines = 0;
+    for (let rank = 0; rank < count; rank++) {
+      const i = order[rank] ?? 0;
+      if (lines > 0 && this.compare(order[lines - 1] ?? 0, i) === 0) continue;
+      const prefix = this.prefix(i);
+      this.reserve(at, at + prefix.length * 3 + MAX_NUMBER_BYTES + 1);
+      at += this.bytes.write(prefix, at);
+      const end = writeNumber(this.bytes, at, this.values[i] ?? 0);
+      order[lines] = i;
+      this.valueStart[lines] = at;
+      this.valueLength[lines] = end - at;
+      this.bytes[end] = NEWLINE;
+      at = end + 1;
+      lines++;
+    }
+    this.changed.fill(0, 0, count);
+    this.order = order;
+    this.duplicates = count - lines;
+    this.samples = lines;
+    this.length = at;
+    this.shrink();
+  }
+
+  /** Emission indices by label values; among equal labels the first emitted comes first. */
+  private sortedOrder(): Uint32Array {
+    const order = new Uint32Array(this.count);
+    let ascending = true;
+    for (let i = 0; i < order.length; i++) {
+      order[i] = i;
+      if (ascending && i > 0 && this.compare(i - 1, i) > 0) ascending = false;
+    }
+    return ascending ? order : order.sort((a, b) => this.compare(a, b) || a - b);
+  }
+
+  private compare(a: number, b: number): number {
+    for (const k of this.sorted) {
+      const x = this.labels[a * this.width + k] ?? "";
+      const y = this.labels[b * this.width + k] ?? "";
+      if (x !== y) return compareBytewise(x, y);
+    }
+    return 0;
+  }
+
+  private prefix(i: number): string {
+    if (this.width === 0) return `${this.name} `;
+    let text = `${this.name}{`;
+    let separator = "";
+    for (const k of this.sorted) {
+      text += `${separator}${this.labelNames[k]}="${escapeLabelValue(this.labels[i * this.width + k] ?? "")}"`;
+      separator = ",";
+    }
+    return `${text}} `;
+  }
+
+  private reserve(used: number, needed: number): void {
+    if (needed <= this.bytes.length) return;
+    const bytes = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
+    bytes.set(this.bytes.subarray(0, used));
+    this.bytes = bytes;
+  }
+
+  /** A family that lost most of its samples gives its memory back. */
+  private shrink(): void {
+    if (this.bytes.length > 4096 && this.length * 4 < this.bytes.length) {
+      this.bytes = Buffer.from(this.bytes.subarray(0, this.length * 2));
+      this.spare = Buffer.alloc(0);
+    }
+  }
+
+  private rewriteValues(): void {
+    const { order, changed, values, valueStart, valueLength } = this;
+    let { bytes } = this;
+    let target = bytes;
+    let shift = 0;
+    let copiedTo = 0;
+    const lines = this.samples;
+    for (let rank = 0; rank < lines; rank++) {
+      const i = order[rank] ?? 0;
+      const start = valueStart[rank] ?? 0;
+      if (changed[i] !== UNFORMATTED) {
+        if (shift !== 0) valueStart[rank] = start + shift;
+        continue;
+      }
+      changed[i] = 0;
+      const oldLength = valueLength[rank] ?? 0;
+      const end = writeNumber(number, 0, values[i] ?? 0);
+      if (end !== oldLength && target === bytes) target = this.spareBuffer();
+      if (target !== bytes) {
+        copyRange(bytes, copiedTo, start, target, copiedTo + shift);
+        copiedTo = start + oldLength;
+      }
+      valueStart[rank] = start + shift;
+      for (let k = 0; k < end; k++) target[start + shift + k] = number[k] ?? 0;
+      valueLength[rank] = end;
+      shift += end - oldLength;
+    }
+    // Duplicates were dropped from `order`; their flags must not pile up.
+    if (this.duplicates > 0) changed.fill(0);
+    if (target === bytes) return;
+    copyRange(bytes, copiedTo, this.length, target, copiedTo + shift);
+    this.spare = bytes;
+    this.bytes = target;
+    this.length += shift;
+  }
+
+  /** A buffer that holds the text even if every number takes its longest form. */
+  private spareBuffer(): Buffer {
+    const needed = this.length + this.samples * MAX_NUMBER_BYTES;
+    const fits = this.spare.length >= this.length + 64 && this.spare.length >= this.growthBound();
+    return fits ? this.spare : Buffer.allocUnsafeSlow(Math.min(needed, Math.ceil(this.growthBound() * 1.1) + 256));
+  }
+
+  /** Upper bound of the text's length after this rewrite. */
+  private growthBound(): number {
+    return this.length + this.changes * MAX_NUMBER_BYTES;
+  }
+}
+
+const number = new Uint8Array(MAX_NUMBER_BYTES + 6);
+
+function copyRange(from: Buffer, start: number, end: number, to: Buffer, at: number): void {
+  if (end - start < 48) for (let i = start; i < end; i++) to[at + i - start] = from[i] ?? 0;
+  else from.copy(to, at, start, end);
+}

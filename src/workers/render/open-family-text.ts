@@ -1,0 +1,59 @@
+import { escapeLabelValue, escapeName } from "../../collectors/exposition/escape.ts";
+import { formatNumber } from "../../collectors/exposition/number.ts";
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+
+interface OpenSample {
+  readonly labels: readonly (readonly [name: string, value: string])[];
+  readonly value: number;
+}
+
+/** The sample lines of a family whose samples differ in their label names. Rare and small: rendered anew each scrape. */
+export class OpenFamilyText {
+  bytes: Buffer = Buffer.alloc(0);
+  length = 0;
+  samples = 0;
+  duplicates = 0;
+
+  private readonly name: string;
+  private pending: OpenSample[] = [];
+
+  constructor(name: string) {
+    this.name = escapeName(name);
+  }
+
+  add(value: number, names: readonly string[], values: readonly string[]): void {
+    const labels = names.map((name, i) => [name, values[i] ?? ""] as const);
+    labels.sort(([a], [b]) => compareBytewise(a, b));
+    this.pending.push({ labels, value });
+  }
+
+  finish(): void {
+    const seen = new Set<string>();
+    let text = "";
+    for (const { labels, value } of this.pending.toSorted(compareSamples)) {
+      const inner = labels.map(([name, label]) => `${escapeName(name)}="${escapeLabelValue(label)}"`).join(",");
+      if (seen.has(inner)) continue;
+      seen.add(inner);
+      text += `${this.name}${inner === "" ? "" : `{${inner}}`} ${formatNumber(value)}\n`;
+    }
+    this.duplicates = this.pending.length - seen.size;
+    this.samples = seen.size;
+    this.bytes = Buffer.from(text);
+    this.length = this.bytes.length;
+    this.pending = [];
+  }
+
+  get touched(): boolean {
+    return this.pending.length > 0;
+  }
+}
+
+/** Fewer labels first, then by values in the order of the label names; names themselves are not compared. */
+function compareSamples(a: OpenSample, b: OpenSample): number {
+  if (a.labels.length !== b.labels.length) return a.labels.length - b.labels.length;
+  for (const [i, [, value]] of a.labels.entries()) {
+    const order = compareBytewise(value, b.labels[i]?.[1] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -1,0 +1,111 @@
+import type { Emit, RenderedFamily } from "../../collectors/define.ts";
+import type { Family, MetricType, OpenFamily } from "../../collectors/family.ts";
+import { FamilyText } from "./family-text.ts";
+import { OpenFamilyText } from "./open-family-text.ts";
+
+/** What HELP and TYPE lines are made of. */
+export interface FamilyHeader {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+}
+
+/** The sample lines of one family, valid until the next update. */
+export interface SampleText {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly samples: number;
+  /** Samples dropped because the same labels came twice. */
+  readonly duplicates: number;
+  /** The lines for OpenMetrics where they differ. */
+  readonly openMetrics?: Uint8Array;
+}
+
+/** Receives a finished family; `slot` is the same number for the same family at each scrape, -1 for a rendered one. */
+export type TakeFamily = (header: FamilyHeader, text: SampleText, slot: number) => void;
+
+interface Slot {
+  readonly family: Family | OpenFamily;
+  readonly text: FamilyText | OpenFamilyText;
+}
+
+/** Collects the samples of one collector; one sink a collector and worker, kept between scrapes. */
+export class Sink {
+  readonly emit: Emit;
+  private readonly slots: Slot[] = [];
+  private rendered: RenderedFamily[] = [];
+
+  constructor() {
+    const emit = (family: Family, value: number, a?: string, b?: string, c?: string, ...more: string[]): void => {
+      const text = this.slots[family.slot];
+      const known = text !== undefined && text.family === family ? text.text : this.bind(family);
+      if (!(known instanceof FamilyText)) throw new TypeError(`${family.name}: not a family with fixed labels`);
+      switch (family.labels.length) {
+        case 0:
+          return known.add0(value);
+        case 1:
+          return known.add1(value, a ?? "");
+        case 2:
+          return known.add2(value, a ?? "", b ?? "");
+        case 3:
+          return known.add3(value, a ?? "", b ?? "", c ?? "");
+        default:
+          return known.add(value, [a ?? "", b ?? "", c ?? "", ...more]);
+      }
+    };
+    // The signature that collectors see ties the number of labels to the family; this one is for speed.
+    this.emit = Object.assign(emit, {
+      pairs: (family: OpenFamily, value: number, names: readonly string[], values: readonly string[]) => {
+        this.openText(family).add(value, names, values);
+      },
+      rendered: (family: RenderedFamily) => {
+        this.rendered.push(family);
+      },
+    }) as unknown as Emit;
+  }
+
+  /** Ends an update and hands each family with samples to `take`. */
+  finish(take: TakeFamily): void {
+    const { slots, rendered } = this;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
+      if (slot === undefined) continue;
+      const { touched } = slot.text;
+      slot.text.finish();
+      if (touched) take(slot.family, slot.text, i);
+    }
+    if (rendered.length === 0) return;
+    this.rendered = [];
+    for (const family of rendered) take(family, renderedText(family), -1);
+  }
+
+  /** Throws away what an update emitted so far. */
+  discard(): void {
+    this.finish(() => {});
+  }
+
+  private bind(family: Family): FamilyText {
+    const text = new FamilyText(family.name, family.labels);
+    return this.slot(family, text);
+  }
+
+  private openText(family: OpenFamily): OpenFamilyText {
+    const slot = this.slots[family.slot];
+    if (slot !== undefined && slot.family === family && slot.text instanceof OpenFamilyText) return slot.text;
+    return this.slot(family, new OpenFamilyText(family.name));
+  }
+
+  /** Finds the family's slot, or makes one with `text`; several sinks may use one family in turn. */
+  private slot<T extends FamilyText | OpenFamilyText>(family: Family | OpenFamily, text: T): T {
+    let index = this.slots.findIndex((slot) => slot.family === family);
+    if (index < 0) index = this.slots.push({ family, text }) - 1;
+    family.slot = index;
+    return this.slots[index]?.text as T;
+  }
+}
+
+function renderedText(family: RenderedFamily): SampleText {
+  const bytes = Buffer.from(family.text);
+  const text = { bytes, length: bytes.length, samples: family.samples, duplicates: 0 };
+  return family.openMetrics === undefined ? text : { ...text, openMetrics: Buffer.from(family.openMetrics) };
+}

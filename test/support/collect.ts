@@ -1,0 +1,102 @@
+import type { CollectorDefinition, FlagSpec } from "../../src/collectors/define.ts";
+import type { Native } from "../../src/collectors/host.ts";
+import { textHeader } from "../../src/collectors/exposition/header.ts";
+import { compareBytewise } from "../../src/collectors/exposition/order.ts";
+import { parseDuration } from "../../src/main/options/duration.ts";
+import { createNative } from "../../src/workers/native/native.ts";
+import { openHost, type HostPaths } from "../../src/workers/host/host.ts";
+import { Runner, type Outcome } from "../../src/workers/runner.ts";
+
+export interface CollectOptions {
+  readonly paths?: Partial<HostPaths>;
+  /** Flag values by full name; all others have their default. */
+  readonly flags?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /** Flags to be taken as given on the command line; default: those in `flags`. */
+  readonly given?: readonly string[];
+  /** Other collectors that count as switched on. */
+  readonly enabled?: readonly string[];
+  readonly native?: Native;
+  readonly pageSize?: number;
+}
+
+export interface Collected extends Outcome {
+  /** Family name to its TYPE and sample lines, without HELP, in the order of the exposition. */
+  readonly families: ReadonlyMap<string, string>;
+  /** All families as text, HELP lines left out. */
+  readonly text: string;
+  readonly logs: readonly string[];
+  readonly duplicates: number;
+}
+
+/** A collector kept between scrapes, run in this thread on a real or captured host. */
+export interface Scraper {
+  scrape(): Promise<Collected>;
+}
+
+const REAL_PATHS: HostPaths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" };
+
+/** Makes a collector ready; throws what its `create` throws. */
+export function openCollector(definition: CollectorDefinition, options: CollectOptions = {}): Scraper {
+  const host = openHost(
+    { ...REAL_PATHS, ...options.paths },
+    options.native ?? createNative(),
+    options.pageSize ?? 4096,
+    1000,
+  );
+  const flags = { ...defaults(definition), ...options.flags };
+  const logs: string[] = [];
+  const memory = new Map<string, SharedArrayBuffer>();
+  const runner = new Runner(
+    host,
+    {
+      flags,
+      given: options.given ?? Object.keys(options.flags ?? {}),
+      enabled: [definition.name, ...(options.enabled ?? [])],
+    },
+    {
+      log: (_, level, message, attributes) => {
+        logs.push(`${level}: ${message}${attributes === undefined ? "" : ` ${JSON.stringify(attributes)}`}`);
+      },
+      shared: (name, bytes) => {
+        const shared = memory.get(name) ?? new SharedArrayBuffer(bytes);
+        memory.set(name, shared);
+        return shared;
+      },
+    },
+  );
+  runner.add(definition);
+  return { scrape: () => scrapeOnce(runner, definition.name, logs) };
+}
+
+/** One scrape of one collector. */
+export async function collect(definition: CollectorDefinition, options: CollectOptions = {}): Promise<Collected> {
+  return openCollector(definition, options).scrape();
+}
+
+async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise<Collected> {
+  const families = new Map<string, string>();
+  let outcome: Outcome | undefined;
+  let duplicates = 0;
+  await runner.run([name], performance.now() + 10_000, {
+    started() {},
+    ended(_, ended, finish) {
+      outcome = ended;
+      finish((header, text) => {
+        const [, type = ""] = textHeader(header.name, header.type, header.help).split("\n");
+        families.set(header.name, `${type}\n${Buffer.from(text.bytes.subarray(0, text.length)).toString()}`);
+        duplicates += text.duplicates;
+      });
+    },
+  });
+  if (outcome === undefined) throw new Error(`${name} did not end`);
+  const sorted = new Map([...families].toSorted(([a], [b]) => compareBytewise(a, b)));
+  return { ...outcome, families: sorted, text: [...sorted.values()].join(""), logs, duplicates };
+}
+
+function defaults(definition: CollectorDefinition): Record<string, string | number | boolean | readonly string[]> {
+  return Object.fromEntries(Object.entries(definition.flags).map(([name, spec]) => [name, defaultOf(spec)]));
+}
+
+function defaultOf(spec: FlagSpec): string | number | boolean | readonly string[] {
+  return spec.type === "duration" ? (parseDuration(spec.default) ?? 0) : spec.default;
+}

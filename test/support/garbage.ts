@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { NoDataError, ParseError } from "../../src/collectors/errors.ts";
+
+/**
+ * Feeds a parser with damaged copies of a good file (cut, shuffled, repeated, overwritten, empty, random bytes).
+ * It may return a value or throw ParseError (or NoDataError); anything else is a fault.
+ */
+export function parserSurvivesGarbage(
+  parse: (bytes: Buffer, path: string) => unknown,
+  good: string | Uint8Array,
+): void {
+  const sample = Buffer.from(good);
+  fc.assert(
+    fc.property(damaged(sample), (bytes) => {
+      try {
+        parse(bytes, "garbage");
+      } catch (error) {
+        if (!(error instanceof ParseError || error instanceof NoDataError)) throw error;
+      }
+    }),
+    { numRuns: 300 },
+  );
+}
+
+function damaged(good: Buffer): fc.Arbitrary<Buffer> {
+  const position = fc.nat({ max: Math.max(good.length - 1, 0) });
+  return fc.oneof(
+    position.map((end) => Buffer.from(good.subarray(0, end))),
+    fc.tuple(position, fc.uint8Array({ minLength: 1, maxLength: 8 })).map(([at, junk]) => overwrite(good, at, junk)),
+    fc.tuple(position, position).map(([a, b]) => Buffer.concat([good.subarray(a), good.subarray(0, b)])),
+    fc.shuffledSubarray(good.toString("latin1").split("\n")).map((lines) => Buffer.from(lines.join("\n"), "latin1")),
+    fc.shuffledSubarray(good.toString("latin1").split(/(\s+)/)).map((words) => Buffer.from(words.join(""), "latin1")),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc
+      .constantFrom("", "\n", " ", "\0", "99999999999999999999999999", "-1\n", ":::\n")
+      .map((text) => Buffer.from(text)),
+  );
+}
+
+function overwrite(good: Buffer, at: number, junk: Uint8Array): Buffer {
+  const copy = Buffer.concat([good]);
+  copy.set(junk.subarray(0, Math.max(copy.length - at, 0)), at);
+  return copy;
+}
