@@ -64,19 +64,34 @@ export interface StatFs {
   readonly ffree: number;
 }
 
-/** System calls beyond files, through libc; loaded on first use. Errors carry the errno name in `code`. */
+/** Receives the messages of one netlink answer. */
+export interface NetlinkReceiver {
+  /** An answer starts. It may start again when the kernel's tables changed in between: forget what came before. */
+  begin(): void;
+  /** One message: its payload lies between `start` and `end`, valid during the call only. Must not send requests. */
+  message(type: number, bytes: Buffer, start: number, end: number): void;
+}
+
+/**
+ * System calls beyond files, through libc; loaded on first use. All are synchronous. Errors carry the errno name in
+ * `code`, as those of files do: EPERM, EACCES, EAFNOSUPPORT or ENOSYS where the kernel or a sandbox refuses.
+ */
 export interface Native {
-  /** Sends one netlink request on a fresh or kept socket and returns the payload of each datagram until the dump is done. */
-  netlink(protocol: number, request: Uint8Array): Buffer[];
+  /**
+   * Sends a netlink request (`buildRequest`) on a socket that is kept, and hands over the answer message by message.
+   * An error that the kernel answers with is thrown. The request's sequence number is overwritten.
+   */
+  netlink(protocol: number, request: Buffer, receiver: NetlinkReceiver): void;
   /** ioctl(2) on an open descriptor with an in-out buffer. Returns the call's result. */
   ioctl(fd: number, request: number, argument: Uint8Array): number;
-  /** socket(2) of the given kind; close it with `close`. */
+  /** socket(2) of the given kind, closed on exec; close it with `close`. */
   socket(domain: number, type: number, protocol: number): number;
   close(fd: number): void;
   /** adjtimex(2) with the raw 208-byte struct timex of 64-bit kernels; returns the clock state. */
   adjtimex(timex: Uint8Array): number;
   /** perf_event_open(2) with a raw struct perf_event_attr; returns a descriptor. */
   perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, groupFd: number, flags: number): number;
+  /** read(2); returns the number of bytes. */
   read(fd: number, into: Uint8Array): number;
 }
 

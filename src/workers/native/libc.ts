@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+import { endianness } from "node:os";
+import { systemCallError } from "./errno.ts";
+
+/** The C functions that are used; each returns -1 and sets errno when it fails. */
+export interface Libc {
+  socket(domain: number, type: number, protocol: number): number;
+  close(fd: number): number;
+  setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
+  send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
+  recv(fd: number, into: Uint8Array, length: number, flags: number): number;
+  read(fd: number, into: Uint8Array, length: number): number;
+  /** Variadic in C: koffi takes the type of each further argument before it. */
+  ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
+  adjtimex(timex: Uint8Array): number;
+  syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
+  errno(): number;
+}
+
+interface Koffi {
+  load(path: null): { func(declaration: string): never };
+  errno(): number;
+}
+
+let loaded: Libc | undefined;
+
+/**
+ * The C library this process runs with, glibc or musl. koffi is loaded by the first call, about 2 MB of memory,
+ * so that a worker without collectors that need it does without.
+ */
+export function libc(): Libc {
+  loaded ??= load();
+  return loaded;
+}
+
+/**
+ * Calls a C function, again after a signal, and returns its result. Any other failure is thrown,
+ * but `tolerated` (an errno), which gives -1.
+ */
+export function callLibc(name: string, call: (c: Libc) => number, tolerated?: number): number {
+  const c = libc();
+  for (;;) {
+    const result = call(c);
+    if (result >= 0) return result;
+    const errno = c.errno();
+    if (errno === tolerated) return -1;
+    if (errno !== EINTR) throw systemCallError(errno, name);
+  }
+}
+
+const EINTR = 4;
+
+function load(): Libc {
+  // Every message and struct here is read as little-endian, which all platforms with a koffi binary are.
+  if (endianness() !== "LE") throw systemCallError(ENOSYS, "koffi on a big-endian host");
+  const koffi: Koffi = loadKoffi();
+  const library = koffi.load(null);
+  return {
+    socket: library.func("int socket(int, int, int)"),
+    close: library.func("int close(int)"),
+    setsockopt: library.func("int setsockopt(int, int, int, void *, uint32_t)"),
+    send: library.func("intptr_t send(int, void *, size_t, int)"),
+    recv: library.func("intptr_t recv(int, void *, size_t, int)"),
+    read: library.func("intptr_t read(int, void *, size_t)"),
+    ioctl: library.func("int ioctl(int, unsigned long, ...)"),
+    adjtimex: library.func("int adjtimex(void *)"),
+    syscall: library.func("long syscall(long, ...)"),
+    errno: () => koffi.errno(),
+  };
+}
+
+const ENOSYS = 38;
+
+/** A platform without a binary counts as one without the system calls. */
+function loadKoffi(): Koffi {
+  try {
+    return createRequire(import.meta.url)("koffi");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown reason";
+    throw Object.assign(systemCallError(ENOSYS, "koffi"), { message: `ENOSYS: koffi cannot be loaded: ${reason}` });
+  }
+}

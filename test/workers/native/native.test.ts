@@ -1,0 +1,118 @@
+import { closeSync, openSync } from "node:fs";
+import { expect, test } from "vitest";
+import type { NetlinkReceiver } from "../../../src/collectors/host.ts";
+import { buildRequest, NETLINK_GENERIC, NETLINK_ROUTE, NLM_F_DUMP } from "../../../src/collectors/netlink/message.ts";
+import { createNative } from "../../../src/workers/native/native.ts";
+
+const RTM_GETLINK = 18;
+const RTM_NEWLINK = 16;
+
+const native = createNative();
+
+test("adjtimex reads the clock without setting it", () => {
+  const timex = Buffer.alloc(208);
+  const state = native.adjtimex(timex);
+  expect(state).toBeGreaterThanOrEqual(0);
+  expect(state).toBeLessThanOrEqual(5);
+  const tick = Number(timex.readBigInt64LE(88));
+  expect(tick).toBeGreaterThan(8000);
+  expect(tick).toBeLessThan(12_000);
+});
+
+test("a link dump gives one message an interface, again and again on the same socket", () => {
+  const request = buildRequest(RTM_GETLINK, NLM_F_DUMP, Buffer.alloc(16));
+  const first = dump(request);
+  expect(first.length).toBeGreaterThan(0);
+  expect(new Set(first)).toEqual(new Set([RTM_NEWLINK]));
+  for (let i = 0; i < 100; i++) expect(dump(request)).toHaveLength(first.length);
+});
+
+test("a request for one link gives one message", () => {
+  const loopback = Buffer.alloc(16);
+  loopback.writeInt32LE(1, 4);
+  expect(dump(buildRequest(RTM_GETLINK, 0, loopback))).toEqual([RTM_NEWLINK]);
+});
+
+test("the kernel's refusal is thrown with its errno name, and the next request works", () => {
+  const nobody = Buffer.alloc(16);
+  nobody.writeInt32LE(2_000_000_000, 4);
+  expect(() => dump(buildRequest(RTM_GETLINK, 0, nobody))).toThrow(
+    expect.objectContaining({ code: "ENODEV", syscall: "netlink" }),
+  );
+  expect(dump(buildRequest(RTM_GETLINK, NLM_F_DUMP, Buffer.alloc(16))).length).toBeGreaterThan(0);
+});
+
+test("an error of the receiver comes through, and the next request works", () => {
+  const request = buildRequest(RTM_GETLINK, NLM_F_DUMP, Buffer.alloc(16));
+  expect(() => native.netlink(NETLINK_ROUTE, request, { begin() {}, message: throwing })).toThrow("not today");
+  expect(dump(request).length).toBeGreaterThan(0);
+});
+
+test("an unknown netlink protocol is refused", () => {
+  expect(() => native.netlink(30, buildRequest(18, 0), { begin() {}, message() {} })).toThrow(
+    expect.objectContaining({ code: "EPROTONOSUPPORT", syscall: "socket" }),
+  );
+});
+
+test("generic netlink answers that there is no such family", () => {
+  const GETFAMILY = 3;
+  const FAMILY_NAME = 2;
+  const request = buildRequest(
+    16,
+    0,
+    Buffer.from([GETFAMILY, 1, 0, 0]),
+    buildAttribute(FAMILY_NAME, cString("nobody")),
+  );
+  expect(() => native.netlink(NETLINK_GENERIC, request, { begin() {}, message() {} })).toThrow(
+    expect.objectContaining({ code: "ENOENT" }),
+  );
+});
+
+test("ioctl tells the name of an interface by number, and its errors", () => {
+  const SIOCGIFNAME = 0x8910;
+  const fd = native.socket(2, 2, 0);
+  const request = Buffer.alloc(40);
+  request.writeInt32LE(1, 16);
+  expect(native.ioctl(fd, SIOCGIFNAME, request)).toBe(0);
+  expect(request.toString("latin1", 0, 3)).toBe("lo\0");
+  request.writeInt32LE(2_000_000_000, 16);
+  expect(() => native.ioctl(fd, SIOCGIFNAME, request)).toThrow(expect.objectContaining({ code: "ENODEV" }));
+  native.close(fd);
+  expect(() => native.ioctl(fd, SIOCGIFNAME, request)).toThrow(
+    expect.objectContaining({ code: "EBADF", errno: -9, syscall: "ioctl" }),
+  );
+});
+
+test("read fills the buffer and gives the number of bytes", () => {
+  const fd = openSync("/proc/sys/kernel/ostype", "r");
+  const into = Buffer.alloc(64);
+  expect(into.toString("latin1", 0, native.read(fd, into))).toBe("Linux\n");
+  closeSync(fd);
+});
+
+test("perf_event_open refuses an empty request with an errno name", () => {
+  expect(() => native.perfEventOpen(Buffer.alloc(128), 0, -1, -1, 0)).toThrow(
+    expect.objectContaining({ code: expect.stringMatching(/^E(NOENT|INVAL|ACCES|PERM|NOSYS)$/) }),
+  );
+});
+
+function throwing(): void {
+  throw new RangeError("not today");
+}
+
+/** Types of the messages that come back. */
+function dump(request: Buffer): number[] {
+  let types: number[] = [];
+  const receiver: NetlinkReceiver = {
+    begin() {
+      types = [];
+    },
+    message(type, bytes, start, end) {
+      expect(end - start).toBeGreaterThanOrEqual(16);
+      expect(end).toBeLessThanOrEqual(bytes.length);
+      types.push(type);
+    },
+  };
+  native.netlink(NETLINK_ROUTE, request, receiver);
+  return types;
+}
