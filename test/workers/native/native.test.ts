@@ -1,7 +1,14 @@
 import { closeSync, openSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { NetlinkReceiver } from "../../../src/collectors/host.ts";
-import { buildRequest, NETLINK_GENERIC, NETLINK_ROUTE, NLM_F_DUMP } from "../../../src/collectors/netlink/message.ts";
+import {
+  buildAttribute,
+  buildRequest,
+  cString,
+  NETLINK_GENERIC,
+  NETLINK_ROUTE,
+  NLM_F_DUMP,
+} from "../../../src/collectors/netlink/message.ts";
 import { createNative } from "../../../src/workers/native/native.ts";
 
 const RTM_GETLINK = 18;
