@@ -1,19 +1,8 @@
 import type { CollectorDefinition, FlagSpecs, LogLevel, Update } from "../collectors/define.ts";
 import { NoDataError } from "../collectors/errors.ts";
 import type { ScrapedHost } from "./host/host.ts";
+import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import { Sink, type TakeFamily } from "./render/sink.ts";
-
-export type FlagData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-/** What the command line says about collectors, as plain data. */
-export interface CollectorOptions {
-  /** Value of each flag of the collectors by full name. */
-  readonly flags: FlagData;
-  /** Flags that were on the command line. */
-  readonly given: readonly string[];
-  /** Every collector that is switched on, whichever worker runs it. */
-  readonly enabled: readonly string[];
-}
 
 export type Status = "ok" | "nodata" | "failed";
 

@@ -1,15 +1,9 @@
 import { statfsSync } from "node:fs";
 import type { Host, Native } from "../../collectors/host.ts";
+import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";
 import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
-
-export interface HostPaths {
-  readonly procfs: string;
-  readonly sysfs: string;
-  readonly rootfs: string;
-  readonly udevData: string;
-}
 
 /** A host whose trees have to be told when a scrape starts. */
 export interface ScrapedHost extends Host {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { errnoOf } from "../../collectors/errors.ts";
 import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { glob } from "./glob.ts";
@@ -84,7 +85,7 @@ export class KernelTree implements Tree {
   glob(pattern: string): string[] {
     return glob(pattern, {
       names: (relative) => this.namesOrNone(relative),
-      exists: (relative) => lstatSync(this.resolve(relative), { throwIfNoEntry: false }) !== undefined,
+      exists: (relative) => this.isEntry(relative),
     });
   }
 
@@ -102,6 +103,16 @@ export class KernelTree implements Tree {
 
   realpath(relative: string): string {
     return realpathSync(this.resolve(relative));
+  }
+
+  /** Whether there is something by that name, a dangling link included. */
+  private isEntry(relative: string): boolean {
+    try {
+      return lstatSync(this.resolve(relative), { throwIfNoEntry: false }) !== undefined;
+    } catch {
+      // Such as ENOTDIR: a pattern that goes on below a file.
+      return false;
+    }
   }
 
   private namesOrNone(relative: string): readonly string[] {
@@ -200,7 +211,7 @@ function remember(attribute: Attribute, length: number): string {
     return attribute.text;
   attributeScratch.copy(attribute.last, 0, 0, length);
   attribute.length = length;
-  attribute.text = attributeScratch.toString("utf8", 0, length).trim();
+  attribute.text = decodeUtf8(attributeScratch.subarray(0, length)).trim();
   return attribute.text;
 }
 

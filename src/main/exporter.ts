@@ -1,0 +1,125 @@
+import { catalog } from "../collectors/catalog.ts";
+import { createHandler } from "./http/handler.ts";
+import { CollectorQuery } from "./http/query.ts";
+import type { Logger } from "./log/logger.ts";
+import { buildInfo } from "./options/build-info.ts";
+import type { Options } from "./options/options.ts";
+import { Answers, type Client } from "./scrape/answer.ts";
+import { CollectorLog } from "./scrape/collector-log.ts";
+import { ProblemLog } from "./scrape/problem-log.ts";
+import { type CollectionResult, Scheduler } from "./scrape/scheduler.ts";
+import type { Piece } from "./scrape/section.ts";
+import { buildInfoPieces } from "./self/build-info-family.ts";
+import { OwnMetrics } from "./self/own-metrics.ts";
+
+/** Collectors whose families users bring themselves. */
+const FOREIGN = ["textfile"];
+
+/** Descriptors that the workers may keep open between scrapes, about 5 KB of kernel memory each. */
+const MAX_DESCRIPTORS = 2000;
+
+/** A start that could not be completed: the message is for the user. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** The running exporter, apart from its listeners. */
+export interface Exporter {
+  readonly handler: ReturnType<typeof createHandler>;
+  readonly metrics: OwnMetrics;
+  close(): void;
+}
+
+/** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
+export async function startExporter(options: Options, pageSize: number, logger: Logger): Promise<Exporter> {
+  const names = options.collectors.enabled;
+  const own = new OwnMetrics(names);
+  const collectorLog = new CollectorLog(names, (level, message, attributes) => logger.log(level, message, attributes));
+  const problemLog = new ProblemLog((message, attributes) => logger.log("error", message, attributes));
+  const info = buildInfoPieces();
+  const answers = new Answers(names, {
+    conflicts: (problems) => {
+      own.errors.inc({ cause: "gathering" });
+      problemLog.record(problems);
+    },
+    merged: (seconds) => own.observe("merge", seconds),
+    compressed: (seconds) => own.observe("compress", seconds),
+    encodingFailed: (error) => {
+      own.errors.inc({ cause: "encoding" });
+      problemLog.record([error.message]);
+    },
+  });
+  const ownPieces = (): readonly Piece[] => (options.web.disableExporterMetrics ? info : [...info, ...own.families()]);
+  const scheduler = new Scheduler<Client>(
+    {
+      paths: options.paths,
+      collectors: options.collectors,
+      pageSize,
+      maxDescriptors: MAX_DESCRIPTORS,
+      shared: {},
+      maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
+      foreign: new Set(FOREIGN.map((name) => names.indexOf(name))),
+      lanes: options.processors,
+    },
+    {
+      result: (clients: readonly Client[], result: CollectionResult) => {
+        if (result.first) {
+          own.record(result);
+          collectorLog.record(result);
+        }
+        answers.answer(clients, result, ownPieces());
+      },
+      coalesced: () => own.coalesced.inc(),
+      started: () => {
+        own.collections.inc();
+        if (!options.web.disableExporterMetrics) gather(own, logger);
+      },
+      log: ({ collector, level, message, attributes }) => {
+        logger.log(level, message, collector === "" ? attributes : { collector, ...attributes });
+      },
+    },
+  );
+  await prepare(scheduler);
+  own.watch(
+    () => scheduler.workers,
+    () => scheduler.restarts,
+  );
+  const handler = createHandler(
+    {
+      telemetryPath: options.web.telemetryPath,
+      version: buildInfo().version,
+      maxRequests: options.web.maxRequests,
+      openMetrics: options.web.openMetrics,
+      defaultTimeout: options.scrape.defaultTimeout,
+      timeoutMargin: options.scrape.timeoutMargin,
+    },
+    {
+      query: new CollectorQuery(
+        names,
+        catalog.map(({ name }) => name),
+      ),
+      scrape: (collectors, key, deadline, client) => scheduler.request(collectors, key, deadline, client),
+      answered: (code) => own.requests.inc({ code }),
+      inFlight: (count) => own.inFlight.set(count),
+      ready: true,
+    },
+  );
+  return { handler, metrics: own, close: () => scheduler.close() };
+}
+
+/** Reads the exporter's own figures while the workers collect. */
+function gather(own: OwnMetrics, logger: Logger): void {
+  own.gather().catch((error: unknown) => {
+    logger.log("error", "the exporter's own metrics failed", { err: error instanceof Error ? error.message : "" });
+  });
+}
+
+async function prepare(scheduler: Scheduler<Client>): Promise<void> {
+  const failures = await scheduler.start().catch((error: unknown) => {
+    throw new StartError(
+      `the workers cannot be started: ${error instanceof Error ? error.message : "no reason given"}`,
+    );
+  });
+  const [first] = failures;
+  if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`);
+}

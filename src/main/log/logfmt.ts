@@ -1,0 +1,14 @@
+/** Keys that come first, in this order, as the original has them. */
+const FIRST = ["time", "level", "msg"];
+
+/** Rewrites one JSON log line as logfmt. */
+export function logfmtLine(json: string): string {
+  const entry = JSON.parse(json) as Record<string, unknown>;
+  const rest = Object.keys(entry).filter((key) => !FIRST.includes(key));
+  return `${[...FIRST, ...rest].map((key) => `${key}=${quote(entry[key])}`).join(" ")}\n`;
+}
+
+function quote(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? "");
+  return text === "" || /[\s"=\\]|[^\x20-\x7e]/.test(text) ? JSON.stringify(text) : text;
+}

@@ -1,0 +1,23 @@
+/** Bytes that may wait for a slow reader of the log. */
+const MAX_WAITING = 256 * 1024;
+
+/** Writes lines to a stream whose reader may be slow, stuck or gone. */
+export class BoundedOutput {
+  /** Lines dropped because too much was waiting, or because the reader is gone. */
+  dropped = 0;
+  private readonly stream: NodeJS.WritableStream & { readonly writableLength?: number };
+  private gone = false;
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.stream = stream;
+    // A closed pipe (EPIPE) or a full disk must not end the process.
+    stream.on("error", () => {
+      this.gone = true;
+    });
+  }
+
+  write(line: string): void {
+    if (this.gone || (this.stream.writableLength ?? 0) > MAX_WAITING) this.dropped++;
+    else this.stream.write(line);
+  }
+}

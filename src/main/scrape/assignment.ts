@@ -1,0 +1,25 @@
+/** Collectors whose figures the exporter's own work would change come first, before its threads wake up. */
+const FIRST = ["stat", "cpu", "loadavg"];
+
+/** The order in which one worker runs its collectors. */
+export function inRunningOrder(collectors: readonly number[], names: readonly string[]): number[] {
+  const rank = (number: number): number => {
+    const place = FIRST.indexOf(names[number] ?? "");
+    return place < 0 ? FIRST.length + number : place;
+  };
+  return collectors.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * Divides collectors among `lanes` workers so that the most loaded has as little to do as possible
+ * (longest first, each to the least loaded). `cost` may be in any unit.
+ */
+export function balance(collectors: readonly number[], lanes: number, cost: (collector: number) => number): number[][] {
+  const shares = Array.from({ length: lanes }, () => ({ total: 0, collectors: [] as number[] }));
+  for (const collector of collectors.toSorted((a, b) => cost(b) - cost(a) || a - b)) {
+    const least = shares.reduce((best, share) => (share.total < best.total ? share : best));
+    least.collectors.push(collector);
+    least.total += cost(collector);
+  }
+  return shares.map((share) => share.collectors);
+}

@@ -1,0 +1,79 @@
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+import type { Piece } from "./section.ts";
+
+/** Something that was left out because another source had it first. */
+export interface Conflict {
+  readonly family: string;
+  readonly problem: string;
+}
+
+interface Line {
+  readonly text: string;
+  readonly labels: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * Makes one family of the pieces that several sources gave under one name. A built-in family wins over one that users
+ * bring; then the first source wins. Samples with labels that were there before, and pieces of another type, are left out.
+ */
+export function resolveConflict(pieces: readonly Piece[], conflicts: Conflict[]): Piece {
+  const [winner, ...others] = pieces.toSorted((a, b) => Number(a.foreign) - Number(b.foreign));
+  if (winner === undefined) throw new RangeError("a conflict needs pieces");
+  const { name, type } = winner.definition;
+  const same = others.filter((piece) => {
+    if (piece.definition.type === type) return true;
+    conflicts.push({ family: name, problem: `is a ${piece.definition.type} in one source and a ${type} in another` });
+    return false;
+  });
+  if (same.length === 0) return winner;
+  if (type === "histogram" || type === "summary") {
+    conflicts.push({ family: name, problem: `a ${type} came from more than one source` });
+    return winner;
+  }
+  return combine(winner, same, conflicts);
+}
+
+function combine(winner: Piece, others: readonly Piece[], conflicts: Conflict[]): Piece {
+  const lines = new Map<string, Line>();
+  for (const piece of [winner, ...others]) {
+    for (const line of linesOf(piece)) {
+      if (lines.has(line.labels))
+        conflicts.push({ family: winner.definition.name, problem: `{${line.labels}} came more than once` });
+      else lines.set(line.labels, line);
+    }
+  }
+  const text = [...lines.values()].toSorted(compareLines).map((line) => `${line.text}\n`);
+  const bytes = Buffer.from(text.join(""));
+  return { ...winner, bytes, start: 0, length: bytes.length };
+}
+
+function linesOf({ bytes, start, length }: Piece): Line[] {
+  // A copy, since the bytes may lie in shared memory.
+  const text = Buffer.from(bytes.slice(start, start + length)).toString();
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map(parseLine);
+}
+
+function parseLine(text: string): Line {
+  const open = text.indexOf("{");
+  const close = text.lastIndexOf("}");
+  const labels = open < 0 || close < open ? "" : text.slice(open + 1, close);
+  const values = [...labels.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, value = ""]) => unescape(value));
+  return { text, labels, values };
+}
+
+function unescape(value: string): string {
+  return value.replace(/\\(.)/g, (_, character: string) => (character === "n" ? "\n" : character));
+}
+
+function compareLines(a: Line, b: Line): number {
+  if (a.values.length !== b.values.length) return a.values.length - b.values.length;
+  for (const [i, value] of a.values.entries()) {
+    const order = compareBytewise(value, b.values[i] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -1,0 +1,29 @@
+import { openMetricsHeader, textHeader } from "../../collectors/exposition/header.ts";
+import type { MetricType } from "../../collectors/family.ts";
+
+/** A metric family with its HELP and TYPE lines in both formats. Equal families are the same object. */
+export interface FamilyDefinition {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  readonly text: Buffer;
+  readonly openMetrics: Buffer;
+}
+
+/** Past this many the table starts over: textfiles may bring new families for ever. */
+const MAX_DEFINITIONS = 200_000;
+
+const table = new Map<string, FamilyDefinition>();
+
+/** The definition of a family; the same object for the same name, type and help. */
+export function defineFamily(name: string, type: MetricType, help: string): FamilyDefinition {
+  const key = `${type} ${name} ${help}`;
+  let definition = table.get(key);
+  if (definition === undefined) {
+    if (table.size >= MAX_DEFINITIONS) table.clear();
+    const text = Buffer.from(textHeader(name, type, help));
+    const openMetrics = Buffer.from(openMetricsHeader(name, type, help));
+    table.set(key, (definition = { name, type, help, text, openMetrics }));
+  }
+  return definition;
+}

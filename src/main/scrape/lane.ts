@@ -1,0 +1,102 @@
+import { Piscina } from "piscina";
+import { createArenaMemory } from "../../workers/protocol/arena-memory.ts";
+import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "../../workers/protocol/options.ts";
+import { ArenaReader } from "./arena-reader.ts";
+
+/** What every lane's worker is started with; the arena is the lane's own. */
+export type LaneOptions = Omit<WorkerOptions, "arena"> & {
+  /** Tasks that may wait in the pool's queue: --web.max-requests. */
+  readonly maxQueue: number;
+  /** Numbers of the collectors whose families users bring themselves. */
+  readonly foreign: ReadonlySet<number>;
+};
+
+/** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
+
+const WORKER = new URL(`../../workers/entry${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url).href;
+
+/** One worker thread of the pool with its arena. At most one task runs at a time. */
+export class Lane {
+  readonly reader: ArenaReader;
+  /** Threads that ended in the middle of a task and were replaced. */
+  restarts = 0;
+  private readonly options: LaneOptions;
+  private readonly workerOptions: WorkerOptions;
+  private readonly log: (entry: WorkerLog) => void;
+  private pool: Piscina<WorkerTask, Prepared | undefined>;
+
+  constructor(options: LaneOptions, log: (entry: WorkerLog) => void) {
+    const { maxQueue: _, foreign, ...rest } = options;
+    this.options = options;
+    this.log = log;
+    this.workerOptions = { ...rest, arena: createArenaMemory() };
+    this.reader = new ArenaReader(this.workerOptions.arena, foreign);
+    this.pool = this.open();
+  }
+
+  /** Makes collectors ready; rejects when the worker cannot be started. */
+  async prepare(collectors: readonly number[]): Promise<Prepared> {
+    const prepared = await this.pool.run({ kind: "prepare", collectors });
+    if (prepared === undefined) throw new Error("the worker gave no answer");
+    return prepared;
+  }
+
+  /** Runs collectors into the arena; rejects when the thread ended before it was done, and replaces it then. */
+  async collect(collectors: readonly number[], milliseconds: number): Promise<void> {
+    this.reader.reset();
+    try {
+      await this.pool.run({ kind: "collect", collectors, milliseconds });
+    } catch (error) {
+      this.replace();
+      throw error;
+    }
+  }
+
+  /** The worker's own figures, see `Gauge`. */
+  get gauges(): Float64Array {
+    return new Float64Array(this.workerOptions.arena.gauges);
+  }
+
+  /** The thread, for its event-loop figures. */
+  get thread() {
+    return this.pool.threads[0];
+  }
+
+  /** Ends the thread; one that sits in a system call ends when that returns. */
+  close(): void {
+    // The promise may never settle, and its error says only that tasks were cut off.
+    this.pool.destroy().catch(() => {});
+  }
+
+  private replace(): void {
+    this.restarts++;
+    this.close();
+    this.pool = this.open();
+  }
+
+  private open(): Piscina<WorkerTask, Prepared | undefined> {
+    const pool = new Piscina<WorkerTask, Prepared | undefined>({
+      filename: WORKER,
+      workerData: this.workerOptions,
+      minThreads: 1,
+      maxThreads: 1,
+      concurrentTasksPerWorker: 1,
+      maxQueue: this.options.maxQueue,
+      recordTiming: false,
+      resourceLimits: RESOURCE_LIMITS,
+    });
+    // Without a listener an error thrown after a task ended would end the process.
+    pool.on("error", (error: Error) => {
+      this.log({ kind: "log", collector: "", level: "error", message: `worker: ${error.message}` });
+    });
+    pool.on("message", (message: unknown) => {
+      if (isLog(message)) this.log(message);
+    });
+    return pool;
+  }
+}
+
+function isLog(message: unknown): message is WorkerLog {
+  return typeof message === "object" && message !== null && "kind" in message && message.kind === "log";
+}

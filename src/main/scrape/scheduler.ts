@@ -1,0 +1,378 @@
+import type { WorkerLog } from "../../workers/protocol/options.ts";
+import { balance, inRunningOrder } from "./assignment.ts";
+import { Lane, type LaneOptions } from "./lane.ts";
+import { detachSection, type Section } from "./section.ts";
+
+/** What a collection gave, or has given so far. Sections are valid only during the call that hands them over. */
+export interface CollectionResult {
+  /** Numbers of the collectors that were asked for. */
+  readonly collectors: readonly number[];
+  readonly sections: readonly Section[];
+  /** Collectors that have not ended. */
+  readonly unfinished: readonly number[];
+  /** True the first time that this collection is handed over. */
+  readonly first: boolean;
+  /** Seconds from the first request to the start of the collection, and from there to this result. */
+  readonly waited: number;
+  readonly collected: number;
+}
+
+export interface SchedulerEvents<W> {
+  result(waiters: readonly W[], result: CollectionResult): void;
+  /** A scrape joined a collection that had not started. */
+  coalesced(): void;
+  started(): void;
+  log(entry: WorkerLog): void;
+}
+
+export interface SchedulerOptions extends LaneOptions {
+  /** Workers at the start. */
+  readonly lanes: number;
+}
+
+interface Waiter<W> {
+  readonly deadline: number;
+  readonly payload: W;
+}
+
+interface Collection<W> {
+  readonly collectors: readonly number[];
+  readonly key: string;
+  readonly requestedAt: number;
+  startedAt: number;
+  waiters: Waiter<W>[];
+  /** Lanes that have not answered yet. */
+  outstanding: number;
+  /** Sections by collector, from lanes that have answered. */
+  readonly sections: Map<number, Section>;
+  timer: NodeJS.Timeout | undefined;
+  expiresAt: number;
+  handedOver: boolean;
+}
+
+interface Task<W> {
+  readonly collections: readonly Collection<W>[];
+  readonly collectors: readonly number[];
+  /** A scrape gave up on it: whoever comes later does not wait for it. */
+  overdue: boolean;
+}
+
+interface LaneState<W> {
+  readonly lane: Lane;
+  assigned: Set<number>;
+  /** Holds only collectors that were slow or crashed; others never wait for it. */
+  dedicated: boolean;
+  task: Task<W> | undefined;
+  watch: NodeJS.Timeout | undefined;
+  /** Collections that wait for the running task of a dedicated lane to end. */
+  waiting: Collection<W>[];
+  /** Tasks in a row that were fast. */
+  quick: number;
+}
+
+/** Threads at most, however many collectors hang. */
+const MAX_LANES = 8;
+
+/** A worker that publishes nothing for this long is stuck, in milliseconds: a part of the time left, within bounds. */
+const SLOW = 1000;
+const SLOW_AT_LEAST = 250;
+
+/** A collector with a worker of its own goes back to the others after this many tasks below `QUICK` milliseconds. */
+const QUICK_TASKS = 30;
+const QUICK = 100;
+
+/**
+ * Turns requests into collections and spreads these over the workers.
+ *
+ * A request joins a collection of the same collectors that has not started yet, never one that has. The collectors of a
+ * collection run on the lanes they are assigned to. One that keeps its worker busy is left alone on that worker, and
+ * the others move to a fresh one, within the same collection.
+ */
+export class Scheduler<W> {
+  private readonly options: SchedulerOptions;
+  private readonly events: SchedulerEvents<W>;
+  private lanes: LaneState<W>[] = [];
+  private readonly pending = new Map<string, Collection<W>>();
+  private closedRestarts = 0;
+
+  constructor(options: SchedulerOptions, events: SchedulerEvents<W>) {
+    this.options = options;
+    this.events = events;
+  }
+
+  /** Starts the workers and makes every collector ready; resolves to what is wrong with them. */
+  async start(): Promise<readonly { collector: string; message: string }[]> {
+    const all = this.options.collectors.enabled.map((_, number) => number);
+    const shares = balance(all, Math.max(1, Math.min(this.options.lanes, all.length, MAX_LANES)), () => 1);
+    this.lanes = shares.map((share) => this.openLane(share, false));
+    const answers = await Promise.all(this.lanes.map(({ lane, assigned }) => lane.prepare([...assigned])));
+    for (const { shared } of answers) Object.assign(this.options.shared, shared);
+    return answers.flatMap(({ failures }) => failures);
+  }
+
+  /** Asks for values read from now on. `deadline` is on the clock of `performance.now()`. */
+  request(collectors: readonly number[], key: string, deadline: number, payload: W): void {
+    let collection = this.pending.get(key);
+    if (collection === undefined) {
+      collection = newCollection(collectors, key);
+      this.pending.set(key, collection);
+    } else this.events.coalesced();
+    collection.waiters.push({ deadline, payload });
+    if (deadline < collection.expiresAt) this.arm(collection, deadline);
+    this.pump();
+  }
+
+  close(): void {
+    for (const { lane, watch } of this.lanes) {
+      clearTimeout(watch);
+      lane.close();
+    }
+  }
+
+  get workers(): readonly Lane[] {
+    return this.lanes.map(({ lane }) => lane);
+  }
+
+  /** Workers that ended and were replaced, since the start. */
+  get restarts(): number {
+    return this.lanes.reduce((sum, { lane }) => sum + lane.restarts, this.closedRestarts);
+  }
+
+  private openLane(collectors: readonly number[], dedicated: boolean): LaneState<W> {
+    const lane = new Lane(this.options, (entry) => this.events.log(entry));
+    return { lane, assigned: new Set(collectors), dedicated, task: undefined, watch: undefined, waiting: [], quick: 0 };
+  }
+
+  /** Starts each collection, oldest first, whose workers are free. */
+  private pump(): void {
+    for (const collection of this.pending.values()) {
+      const lanes = this.lanes.filter(({ assigned }) =>
+        collection.collectors.some((collector) => assigned.has(collector)),
+      );
+      if (lanes.some(({ dedicated, task }) => !dedicated && task !== undefined)) continue;
+      this.pending.delete(collection.key);
+      this.startCollection(collection, lanes);
+    }
+  }
+
+  private startCollection(collection: Collection<W>, lanes: readonly LaneState<W>[]): void {
+    collection.startedAt = performance.now();
+    this.events.started();
+    for (const state of lanes) {
+      if (state.task === undefined) this.runTask(state, [collection], share(collection, state.assigned));
+      else if (!state.task.overdue) {
+        state.waiting.push(collection);
+        collection.outstanding++;
+      }
+    }
+    if (collection.outstanding === 0) this.finish(collection, []);
+  }
+
+  private runTask(state: LaneState<W>, collections: readonly Collection<W>[], collectors: readonly number[]): void {
+    const task: Task<W> = {
+      collections,
+      collectors: inRunningOrder(collectors, this.options.collectors.enabled),
+      overdue: false,
+    };
+    state.task = task;
+    for (const collection of collections) collection.outstanding++;
+    const now = performance.now();
+    const latest = Math.max(...collections.map(lastDeadline));
+    const milliseconds = Math.max(1, latest - now);
+    this.watch(state, Math.max(SLOW_AT_LEAST, Math.min(SLOW, milliseconds * 0.3)), 0);
+    state.lane.collect(task.collectors, milliseconds).then(
+      () => this.taskEnded(state, task, undefined, performance.now() - now),
+      (error: unknown) =>
+        this.taskEnded(state, task, error instanceof Error ? error.message : "ended", performance.now() - now),
+    );
+  }
+
+  private taskEnded(state: LaneState<W>, task: Task<W>, failure: string | undefined, milliseconds: number): void {
+    clearTimeout(state.watch);
+    state.task = undefined;
+    const sections = state.lane.reader.sections();
+    if (failure !== undefined) this.workerEnded(state, task, sections, failure);
+    state.quick = failure === undefined && milliseconds < QUICK ? state.quick + 1 : 0;
+    for (const collection of task.collections) {
+      collection.outstanding--;
+      const alone = task.collections.length === 1;
+      const own = alone ? sections : sections.filter(({ collector }) => collection.collectors.includes(collector));
+      if (collection.outstanding === 0) this.finish(collection, own);
+      else for (const section of own) keep(collection, detachSection(section));
+    }
+    this.continueLane(state);
+    this.pump();
+  }
+
+  private continueLane(state: LaneState<W>): void {
+    const waiting = state.waiting.filter(({ waiters }) => waiters.length > 0);
+    state.waiting = [];
+    if (waiting.length > 0) {
+      for (const collection of waiting) collection.outstanding--;
+      const collectors = new Set(waiting.flatMap((collection) => share(collection, state.assigned)));
+      this.runTask(state, waiting, [...collectors]);
+    } else if (state.dedicated && state.quick >= QUICK_TASKS) this.retire(state);
+  }
+
+  /** A collector that is quick again goes back to the others, and its worker ends. */
+  private retire(state: LaneState<W>): void {
+    const home = this.lanes.find(({ dedicated }) => !dedicated);
+    if (home === undefined) return;
+    for (const collector of state.assigned) home.assigned.add(collector);
+    this.closedRestarts += state.lane.restarts;
+    this.lanes = this.lanes.filter((other) => other !== state);
+    state.lane.close();
+  }
+
+  /** The worker crashed: what it had not published failed, and the one that ran then gets a worker of its own. */
+  private workerEnded(state: LaneState<W>, task: Task<W>, sections: Section[], failure: string): void {
+    const { running } = state.lane.reader;
+    this.events.log({
+      kind: "log",
+      collector: this.name(running),
+      level: "error",
+      message: `worker ended: ${failure}`,
+    });
+    const published = new Set(sections.map(({ collector }) => collector));
+    for (const collector of task.collectors) {
+      if (!published.has(collector)) sections.push(failedSection(collector, `worker ended: ${failure}`));
+    }
+    if (running < 0 || state.assigned.size < 2 || this.lanes.length >= MAX_LANES) return;
+    state.assigned.delete(running);
+    this.lanes.push(this.openLane([running], true));
+  }
+
+  private name(collector: number): string {
+    return this.options.collectors.enabled[collector] ?? "";
+  }
+
+  /** Looks at the lane's progress from time to time: no new section in a whole interval means that it is stuck. */
+  private watch(state: LaneState<W>, milliseconds: number, published: number): void {
+    state.watch = setTimeout(() => {
+      const now = state.lane.reader.published;
+      if (now === published) this.split(state);
+      else this.watch(state, milliseconds, now);
+    }, milliseconds);
+    state.watch.unref();
+  }
+
+  /** Leaves the collector that keeps the worker busy alone there; the others get a fresh worker and go on. */
+  private split(state: LaneState<W>): void {
+    const { task } = state;
+    if (task === undefined || this.lanes.length >= MAX_LANES) return;
+    const { running } = state.lane.reader;
+    const published = new Set(state.lane.reader.sections().map(({ collector }) => collector));
+    const slow = new Set(running >= 0 ? [running] : task.collectors.filter((collector) => !published.has(collector)));
+    const others = [...state.assigned].filter((collector) => !slow.has(collector));
+    if (others.length === 0) return;
+    state.assigned = slow;
+    state.dedicated = true;
+    state.quick = 0;
+    const fresh = this.openLane(others, false);
+    this.lanes.push(fresh);
+    const rest = task.collectors.filter((collector) => !slow.has(collector) && !published.has(collector));
+    const open = task.collections.filter(({ waiters }) => waiters.length > 0);
+    if (rest.length > 0 && open.length > 0) this.runTask(fresh, open, rest);
+    this.pump();
+  }
+
+  private arm(collection: Collection<W>, deadline: number): void {
+    clearTimeout(collection.timer);
+    collection.expiresAt = deadline;
+    collection.timer = setTimeout(() => this.expire(collection), Math.max(0, deadline - performance.now()));
+  }
+
+  /** Hands over what is there to those who cannot wait any longer. */
+  private expire(collection: Collection<W>): void {
+    const now = performance.now() + 1;
+    const due = collection.waiters.filter(({ deadline }) => deadline <= now);
+    collection.waiters = collection.waiters.filter(({ deadline }) => deadline > now);
+    const next = collection.waiters.reduce((least, { deadline }) => Math.min(least, deadline), Infinity);
+    if (next < Infinity) this.arm(collection, next);
+    else if (collection.startedAt === 0) this.pending.delete(collection.key);
+    if (due.length === 0) return;
+    const tasks = this.lanes.filter(({ task }) => task?.collections.includes(collection) === true);
+    for (const { task } of tasks) if (task !== undefined) task.overdue = true;
+    this.handOver(
+      collection,
+      due,
+      tasks.flatMap(({ lane }) => lane.reader.sections()),
+    );
+  }
+
+  private finish(collection: Collection<W>, sections: readonly Section[]): void {
+    clearTimeout(collection.timer);
+    const { waiters } = collection;
+    collection.waiters = [];
+    if (waiters.length > 0) this.handOver(collection, waiters, sections);
+  }
+
+  private handOver(collection: Collection<W>, waiters: readonly Waiter<W>[], live: readonly Section[]): void {
+    const { collectors } = collection;
+    const sections = collection.sections.size === 0 && collection.outstanding === 0 ? live : union(collection, live);
+    const first = !collection.handedOver;
+    collection.handedOver = true;
+    const now = performance.now();
+    const startedAt = collection.startedAt === 0 ? now : collection.startedAt;
+    this.events.result(
+      waiters.map(({ payload }) => payload),
+      {
+        collectors,
+        sections,
+        unfinished: sections.length === collectors.length ? [] : missing(collectors, sections),
+        first,
+        waited: (startedAt - collection.requestedAt) / 1000,
+        collected: (now - startedAt) / 1000,
+      },
+    );
+  }
+}
+
+/** Sections of lanes that have answered and of those that are still running, one a collector. */
+function union<W>(collection: Collection<W>, live: readonly Section[]): Section[] {
+  const sections = new Map(collection.sections);
+  for (const section of live) {
+    if (collection.collectors.includes(section.collector) && !sections.has(section.collector)) {
+      sections.set(section.collector, section);
+    }
+  }
+  return [...sections.values()];
+}
+
+function missing(collectors: readonly number[], sections: readonly Section[]): number[] {
+  const ended = new Set(sections.map(({ collector }) => collector));
+  return collectors.filter((collector) => !ended.has(collector));
+}
+
+function newCollection<W>(collectors: readonly number[], key: string): Collection<W> {
+  const requestedAt = performance.now();
+  return {
+    collectors,
+    key,
+    requestedAt,
+    startedAt: 0,
+    waiters: [],
+    outstanding: 0,
+    sections: new Map(),
+    timer: undefined,
+    expiresAt: Infinity,
+    handedOver: false,
+  };
+}
+
+function share<W>(collection: Collection<W>, assigned: ReadonlySet<number>): number[] {
+  return collection.collectors.filter((collector) => assigned.has(collector));
+}
+
+function lastDeadline<W>({ waiters }: Collection<W>): number {
+  return waiters.reduce((latest, { deadline }) => Math.max(latest, deadline), 0);
+}
+
+/** The first section of a collector counts: one that moved to another worker may come twice. */
+function keep<W>(collection: Collection<W>, section: Section): void {
+  if (!collection.sections.has(section.collector)) collection.sections.set(section.collector, section);
+}
+
+function failedSection(collector: number, message: string): Section {
+  return { collector, status: "failed", seconds: 0, message, duplicates: 0, samples: 0, bytes: 0, pieces: [] };
+}

@@ -1,0 +1,57 @@
+import type { LogLevel } from "../../collectors/define.ts";
+import type { ArenaMemory } from "./arena-memory.ts";
+
+export type FlagData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** What the command line says about collectors, as plain data. */
+export interface CollectorOptions {
+  /** Value of each flag of the collectors by full name. */
+  readonly flags: FlagData;
+  /** Flags that were on the command line. */
+  readonly given: readonly string[];
+  /** Every collector that is switched on, whichever worker runs it. */
+  readonly enabled: readonly string[];
+}
+
+/** Where the host's files are. */
+export interface HostPaths {
+  readonly procfs: string;
+  readonly sysfs: string;
+  readonly rootfs: string;
+  readonly udevData: string;
+}
+
+/** What a worker is started with. */
+export interface WorkerOptions {
+  readonly paths: HostPaths;
+  readonly collectors: CollectorOptions;
+  /** Bytes of a memory page. */
+  readonly pageSize: number;
+  /** Descriptors that a worker may keep open between scrapes. */
+  readonly maxDescriptors: number;
+  readonly arena: ArenaMemory;
+  /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
+  readonly shared: Record<string, SharedArrayBuffer>;
+}
+
+/** One task of a worker. Collectors are numbered by their place in `collectors.enabled`. */
+export type WorkerTask =
+  /** Makes collectors ready; answered with `Prepared`. */
+  | { readonly kind: "prepare"; readonly collectors: readonly number[] }
+  /** Collects into the arena, in this order; `milliseconds` is the time left. */
+  | { readonly kind: "collect"; readonly collectors: readonly number[]; readonly milliseconds: number };
+
+/** Answer to a `prepare` task. */
+export interface Prepared {
+  readonly failures: readonly { readonly collector: string; readonly message: string }[];
+  readonly shared: Readonly<Record<string, SharedArrayBuffer>>;
+}
+
+/** What a worker says beside its answers. */
+export interface WorkerLog {
+  readonly kind: "log";
+  readonly collector: string;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,101 @@
+import { getHeapStatistics } from "node:v8";
+import { parentPort, workerData } from "node:worker_threads";
+import { registry } from "../collectors/registry.ts";
+import { ArenaWriter } from "./arena-writer.ts";
+import { openHost } from "./host/host.ts";
+import { createNative } from "./native/native.ts";
+import { Gauge } from "./protocol/arena-memory.ts";
+import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "./protocol/options.ts";
+import { Runner } from "./runner.ts";
+
+/** Statistics of the heap are read at most this often, in milliseconds. */
+const HEAP_INTERVAL = 1000;
+
+/** Makes the function that answers the pool's tasks, from the data that the pool gave this thread. */
+export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefined> {
+  // The pool hands over the data that it was made with.
+  const options = workerData as WorkerOptions;
+  const { enabled } = options.collectors;
+  const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors);
+  const shared: Record<string, SharedArrayBuffer> = { ...options.shared };
+  const runner = new Runner(host, options.collectors, {
+    log: (collector, level, message, attributes) => {
+      const log: WorkerLog = {
+        kind: "log",
+        collector,
+        level,
+        message,
+        ...(attributes === undefined ? {} : { attributes }),
+      };
+      parentPort?.postMessage(log);
+    },
+    shared: (collector, bytes) => (shared[collector] ??= new SharedArrayBuffer(bytes)),
+  });
+  const arena = new ArenaWriter(options.arena, enabled);
+  const gauges = new Gauges(options.arena.gauges);
+
+  const prepare = async (numbers: readonly number[]): Promise<Prepared> => {
+    const failures: { collector: string; message: string }[] = [];
+    for (const collector of names(numbers)) {
+      try {
+        await add(runner, collector);
+      } catch (error) {
+        failures.push({ collector, message: error instanceof Error ? error.message : "cannot be made" });
+      }
+    }
+    return { failures, shared };
+  };
+
+  const names = (numbers: readonly number[]): string[] => numbers.map((number) => enabled[number] ?? "");
+
+  return async (task) => {
+    if (task.kind === "prepare") return prepare(task.collectors);
+    const start = performance.now();
+    const deadline = start + task.milliseconds;
+    arena.begin();
+    const collectors = names(task.collectors);
+    for (const collector of collectors) if (!runner.has(collector)) await addLate(runner, arena, collector);
+    await runner.run(collectors, deadline, arena);
+    gauges.update(host.keptDescriptors, performance.now() - start);
+    return undefined;
+  };
+}
+
+async function add(runner: Runner, collector: string): Promise<void> {
+  const load = registry[collector];
+  if (load === undefined) throw new Error(`no collector ${collector}`);
+  runner.add((await load()).default);
+}
+
+/** A worker that took over collectors in the middle of a run makes them when first asked for; a failure is theirs alone. */
+async function addLate(runner: Runner, arena: ArenaWriter, collector: string): Promise<void> {
+  try {
+    await add(runner, collector);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "cannot be made";
+    arena.ended(collector, { status: "failed", seconds: 0, message }, () => {});
+  }
+}
+
+/** Writes the thread's own figures into the arena. */
+class Gauges {
+  private readonly values: Float64Array;
+  private heapAt = -Infinity;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.values = new Float64Array(memory);
+  }
+
+  update(keptDescriptors: number, milliseconds: number): void {
+    const { values } = this;
+    values[Gauge.busySeconds] = (values[Gauge.busySeconds] ?? 0) + milliseconds / 1000;
+    values[Gauge.keptDescriptors] = keptDescriptors;
+    const now = performance.now();
+    if (now - this.heapAt < HEAP_INTERVAL) return;
+    this.heapAt = now;
+    const heap = getHeapStatistics();
+    values[Gauge.heapUsedBytes] = heap.used_heap_size;
+    values[Gauge.heapTotalBytes] = heap.total_heap_size;
+    values[Gauge.externalBytes] = heap.external_memory;
+  }
+}
