@@ -1,0 +1,24 @@
+import { defineCollector } from "./define.ts";
+import { gauge } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseCgroups } from "./procfs/cgroups.ts";
+
+const cgroups = gauge("node_cgroups_cgroups", "Control groups that a controller has.", "subsys_name");
+const enabled = gauge("node_cgroups_enabled", "1 when a controller is switched on.", "subsys_name");
+
+export default defineCollector({
+  name: "cgroups",
+  summary: "Number of control groups from /proc/cgroups.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("cgroups", parseCgroups);
+    return (emit) => {
+      for (const subsystem of file.read()) {
+        emit(cgroups, subsystem.cgroups, subsystem.name);
+        emit(enabled, subsystem.enabled, subsystem.name);
+      }
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import { defineCollector } from "./define.ts";
+import { isGone } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { ParsedFile, Tree } from "./host.ts";
+import { parseCpuVulnerability, type CpuVulnerability } from "./sysfs/cpu_vulnerability.ts";
+
+const FOLDER = "devices/system/cpu/vulnerabilities";
+
+const info = gauge(
+  "node_cpu_vulnerabilities_info",
+  "State and mitigation of each flaw of the CPUs that the kernel knows; always 1.",
+  "codename",
+  "state",
+  "mitigation",
+);
+
+export default defineCollector({
+  name: "cpu_vulnerabilities",
+  summary: "Hardware flaws of the CPUs and their mitigations from sysfs.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    const files = new Map<string, ParsedFile<CpuVulnerability>>();
+    return (emit) => {
+      for (const codename of listFlaws(host.sys)) {
+        let file = files.get(codename);
+        if (file === undefined)
+          files.set(codename, (file = host.sys.file(`${FOLDER}/${codename}`, parseCpuVulnerability)));
+        const { state, mitigation } = file.read();
+        emit(info, 1, codename, state, mitigation);
+      }
+    };
+  },
+});
+
+/** Kernels before 4.15 and some architectures have no such folder. */
+function listFlaws(sys: Tree): readonly string[] {
+  try {
+    return sys.list(FOLDER);
+  } catch (error) {
+    if (isGone(error) && sys.isDirectory("")) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { counter } from "./family.ts";
+import { ignoredBy } from "./filter.ts";
+import { interruptRows, type InterruptRow } from "./procfs/interrupts.ts";
+
+const interrupts = counter(
+  "node_interrupts_total",
+  "Interrupts served, by CPU and source.",
+  "cpu",
+  "type",
+  "info",
+  "devices",
+);
+
+interface RowLabels {
+  readonly type: string;
+  readonly info: string;
+  readonly devices: string;
+}
+
+const NO_LABELS: RowLabels = { type: "", info: "", devices: "" };
+
+export default defineCollector({
+  name: "interrupts",
+  summary: "Interrupts by CPU and source from /proc/interrupts.",
+  enabledByDefault: false,
+  flags: {
+    "collector.interrupts.name-include": {
+      type: "string",
+      default: "",
+      help: "Pattern of the interrupts to show, matched against `type;info;devices`.",
+    },
+    "collector.interrupts.name-exclude": {
+      type: "string",
+      default: "",
+      help: "Pattern of the interrupts to leave out, matched against `type;info;devices`.",
+    },
+    "collector.interrupts.include-zeros": {
+      type: "bool",
+      default: true,
+      help: "Show interrupts that a CPU has never had.",
+    },
+  },
+  create({ host, flags }) {
+    const isIgnored = rowFilter(flags["collector.interrupts.name-exclude"], flags["collector.interrupts.name-include"]);
+    const includeZeros = flags["collector.interrupts.include-zeros"];
+    const known: RowLabels[] = [];
+    const cpus: string[] = [];
+    return (emit) => {
+      let index = 0;
+      for (const row of interruptRows(host.proc.read("interrupts"), host.proc.resolve("interrupts"))) {
+        if (isIgnored(row)) continue;
+        if (row.problem !== undefined) throw row.problem;
+        const labels = (known[index] = sameStrings(known[index] ?? NO_LABELS, row));
+        emitRow(emit, row.counts, labels, cpus, includeZeros);
+        index++;
+      }
+      known.length = index;
+    };
+  },
+});
+
+/** The join of a row's labels is spared where nothing is filtered. */
+function rowFilter(exclude: string, include: string): (row: InterruptRow) => boolean {
+  if (exclude === "" && include === "") return () => false;
+  const isIgnored = ignoredBy(
+    { flag: "collector.interrupts.name-exclude", pattern: exclude },
+    { flag: "collector.interrupts.name-include", pattern: include },
+  );
+  return (row) => isIgnored(`${row.type};${row.info};${row.devices}`);
+}
+
+/** The labels of last time where they are equal: the sink compares the same string objects much faster. */
+function sameStrings(before: RowLabels, row: InterruptRow): RowLabels {
+  const { type, info, devices } = row;
+  if (before.type === type && before.info === info && before.devices === devices) return before;
+  return { type, info, devices };
+}
+
+function emitRow(emit: Emit, counts: Float64Array, labels: RowLabels, cpus: string[], includeZeros: boolean): void {
+  const { type, info, devices } = labels;
+  for (let cpu = 0; cpu < counts.length; cpu++) {
+    const count = counts[cpu] ?? 0;
+    if (count !== 0 || includeZeros) emit(interrupts, count, (cpus[cpu] ??= String(cpu)), type, info, devices);
+  }
+}

@@ -1,0 +1,59 @@
+import { defineCollector } from "./define.ts";
+import { ParseError } from "./errors.ts";
+import { counter, gauge, type Family } from "./family.ts";
+import { parseInt64, parseUint } from "./scanner.ts";
+
+const FOLDER = "kernel/mm/ksm";
+
+/** Attributes of /sys/kernel/mm/ksm (Documentation/admin-guide/mm/ksm.rst), in alphabetical order. */
+const ATTRIBUTES = [
+  attribute("full_scans", counter("node_ksmd_full_scans_total", "Complete scans of all mergeable areas.")),
+  {
+    name: "general_profit",
+    family: gauge("node_ksmd_general_profit_bytes", "Memory that merging saves, less its own need, in bytes."),
+    read: parseInt64,
+  },
+  attribute(
+    "merge_across_nodes",
+    gauge("node_ksmd_merge_across_nodes", "1 when pages of different NUMA nodes are merged."),
+  ),
+  attribute("pages_shared", gauge("node_ksmd_pages_shared", "Shared pages in use.")),
+  attribute("pages_sharing", gauge("node_ksmd_pages_sharing", "Places that use a shared page, beside the first.")),
+  attribute("pages_to_scan", gauge("node_ksmd_pages_to_scan", "Pages scanned before ksmd sleeps.")),
+  attribute("pages_unshared", gauge("node_ksmd_pages_unshared", "Pages that are unique and checked again and again.")),
+  attribute("pages_volatile", gauge("node_ksmd_pages_volatile", "Pages that change too fast to be merged.")),
+  attribute("run", gauge("node_ksmd_run", "What ksmd does: 0 stopped, 1 running, 2 stopped and all pages unmerged.")),
+  {
+    name: "sleep_millisecs",
+    family: gauge("node_ksmd_sleep_seconds", "Pause of ksmd between scans, in seconds."),
+    read: secondsOf,
+  },
+];
+
+export default defineCollector({
+  name: "ksmd",
+  summary: "Merging of equal memory pages from /sys/kernel/mm/ksm.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    return (emit) => {
+      for (const { name, family, read } of ATTRIBUTES) {
+        const text = host.sys.attributeIf(`${FOLDER}/${name}`);
+        if (text === undefined) continue;
+        const value = read(text);
+        if (value === undefined)
+          throw new ParseError(`${host.sys.resolve(`${FOLDER}/${name}`)}: ${JSON.stringify(text)} is not a number`);
+        emit(family, value);
+      }
+    };
+  },
+});
+
+function attribute(name: string, family: Family<readonly []>) {
+  return { name, family, read: parseUint };
+}
+
+function secondsOf(text: string): number | undefined {
+  const milliseconds = parseUint(text);
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
+}

@@ -1,0 +1,43 @@
+import { defineCollector } from "./define.ts";
+import { isGone } from "./errors.ts";
+import { counter, familyCache } from "./family.ts";
+import type { ParsedFile } from "./host.ts";
+import { parseNetStat, type NetStatColumn } from "./procfs/net_stat.ts";
+
+const HELP = "Counter of a network subsystem below /proc/net/stat.";
+
+export default defineCollector({
+  name: "lnstat",
+  summary: "Counters of network subsystems from /proc/net/stat.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    const family = familyCache((column) => counter(`node_lnstat_${column}_total`, HELP, "subsystem", "cpu"));
+    const files = new Map<string, ParsedFile<readonly NetStatColumn[]>>();
+    const cpus: string[] = [];
+    return (emit) => {
+      for (const path of host.proc.glob("net/stat/*")) {
+        let file = files.get(path);
+        if (file === undefined) files.set(path, (file = host.proc.file(path, parseNetStat)));
+        const subsystem = path.slice(path.lastIndexOf("/") + 1);
+        for (const { name, values } of readUnlessGone(file)) {
+          const counted = family(name);
+          for (let cpu = 0; cpu < values.length; cpu++) {
+            const value = values[cpu];
+            if (value !== undefined) emit(counted, value, subsystem, (cpus[cpu] ??= String(cpu)));
+          }
+        }
+      }
+    };
+  },
+});
+
+/** The module that a table belongs to may be unloaded between listing and reading. */
+function readUnlessGone(file: ParsedFile<readonly NetStatColumn[]>): readonly NetStatColumn[] {
+  try {
+    return file.read();
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}

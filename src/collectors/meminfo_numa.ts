@@ -1,0 +1,47 @@
+import { defineCollector } from "./define.ts";
+import { counter, familyCache, gauge } from "./family.ts";
+import type { ParsedFile, Tree } from "./host.ts";
+import { parseNodeMeminfo, type NodeMeminfo } from "./sysfs/node_meminfo.ts";
+import { parseNodeNumastat } from "./sysfs/node_numastat.ts";
+
+interface NodeFiles {
+  readonly node: string;
+  readonly meminfo: ParsedFile<NodeMeminfo>;
+  readonly numastat: ParsedFile<ReadonlyMap<string, number>>;
+}
+
+export default defineCollector({
+  name: "meminfo_numa",
+  summary: "Memory of each NUMA node from sysfs.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    const memory = familyCache((field) => gauge(`node_memory_numa_${field}`, describeField(field), "node"));
+    const allocations = familyCache((name) =>
+      counter(`node_memory_numa_${name}_total`, `Page allocations of a NUMA node: ${name}.`, "node"),
+    );
+    const known = new Map<string, NodeFiles>();
+    return (emit) => {
+      for (const path of host.sys.glob("devices/system/node/node[0-9]*")) {
+        let files = known.get(path);
+        if (files === undefined) known.set(path, (files = openNode(host.sys, path)));
+        for (const [field, value] of files.meminfo.read()) emit(memory(field), value, files.node);
+        for (const [name, value] of files.numastat.read()) emit(allocations(name), value, files.node);
+      }
+    };
+  },
+});
+
+function describeField(field: string): string {
+  return field.startsWith("HugePages_")
+    ? `Field ${field} of a NUMA node's meminfo, in huge pages.`
+    : `Field ${field} of a NUMA node's meminfo, in bytes.`;
+}
+
+function openNode(sys: Tree, path: string): NodeFiles {
+  return {
+    node: path.slice(path.lastIndexOf("node") + "node".length),
+    meminfo: sys.file(`${path}/meminfo`, parseNodeMeminfo),
+    numastat: sys.file(`${path}/numastat`, parseNodeNumastat),
+  };
+}

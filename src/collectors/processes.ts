@@ -1,0 +1,109 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { errnoOf } from "./errors.ts";
+import { gauge, type Family } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseNumberFile } from "./procfs/number_file.ts";
+import { parsePidStat } from "./procfs/pid_stat.ts";
+
+const threads = gauge("node_processes_threads", "Threads of all processes.");
+const maxThreads = gauge("node_processes_max_threads", "Threads that the kernel allows at most.");
+const states = gauge("node_processes_state", "Processes by state.", "state");
+const threadStates = gauge("node_processes_threads_state", "Threads by state.", "thread_state");
+const pids = gauge("node_processes_pids", "Processes.");
+const maxProcesses = gauge("node_processes_max_processes", "Upper bound of process numbers.");
+
+/** Errors of a process that has ended meanwhile, or that this user may not look at. */
+const SKIPPED = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"]);
+
+type Counts = Map<string, number>;
+
+interface Census {
+  processes: number;
+  threads: number;
+  readonly states: Counts;
+  readonly threadStates: Counts;
+  /** Process 1 is always there, but for users from whom a `hidepid` mount hides it. */
+  sawInit: boolean;
+}
+
+export default defineCollector({
+  name: "processes",
+  summary: "Number and states of processes and threads from /proc.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host, log }) {
+    requireDirectory("path.procfs", host.proc);
+    const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
+    const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
+    const takeCensus = makeCensus(host.proc);
+    let warned = false;
+    return (emit) => {
+      const census = takeCensus();
+      if (!census.sawInit && !warned) {
+        warned = true;
+        log("warn", "other users' processes are hidden (mount option hidepid): only the visible ones are counted");
+      }
+      emit(threads, census.threads);
+      emit(maxThreads, threadsMax.read());
+      emitCounts(emit, states, census.states);
+      emitCounts(emit, threadStates, census.threadStates);
+      emit(pids, census.processes);
+      emit(maxProcesses, pidMax.read());
+    };
+  },
+});
+
+function emitCounts<const L extends string>(emit: Emit, family: Family<readonly [L]>, counts: Counts): void {
+  for (const state of [...counts.keys()].toSorted()) emit(family, counts.get(state) ?? 0, state);
+}
+
+function makeCensus(proc: Tree): () => Census {
+  /** Captured hosts may lack the task directories; whoever has one has them all. */
+  let hasTasks = false;
+  return () => {
+    const census: Census = { processes: 0, threads: 0, states: new Map(), threadStates: new Map(), sawInit: false };
+    for (const pid of proc.list("")) {
+      if (!isNumber(pid)) continue;
+      unlessSkipped(() => {
+        const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
+        if (pid === "1") census.sawInit = true;
+        census.processes++;
+        census.threads += stat.threads;
+        count(census.states, stat.state);
+        hasTasks ||= proc.exists(`${pid}/task`);
+        // A single thread is the process itself, which spares a directory and a file.
+        if (hasTasks && stat.threads === 1) count(census.threadStates, stat.state);
+        else if (hasTasks) countThreads(proc, pid, stat.state, census.threadStates);
+      });
+    }
+    return census;
+  };
+}
+
+function countThreads(proc: Tree, pid: string, processState: string, counts: Counts): void {
+  for (const tid of proc.list(`${pid}/task`)) {
+    if (tid === pid) count(counts, processState);
+    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
+  }
+}
+
+function unlessSkipped(read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!SKIPPED.has(errnoOf(error) ?? "")) throw error;
+  }
+}
+
+function count(counts: Counts, state: string): void {
+  counts.set(state, (counts.get(state) ?? 0) + 1);
+}
+
+function isNumber(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}

@@ -1,0 +1,76 @@
+import { Scanner } from "../scanner.ts";
+
+/** One memory zone of a NUMA node, with the node's own counters at the first of its zones. */
+export interface Zone {
+  readonly node: string;
+  readonly zone: string;
+  /** Pages or events, by the kernel's word for them. */
+  readonly values: ReadonlyMap<string, number>;
+  /** Pages kept back from allocations that could use a higher zone, by zone; empty when the line is damaged. */
+  readonly protection: readonly number[];
+}
+
+const PAGESETS = "pagesets";
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/**
+ * Parses zoneinfo_show_print (mm/vmstat.c). The lists by CPU, which make up most of the file on large hosts,
+ * are stepped over.
+ */
+export function parseZoneinfo(bytes: Buffer, path: string): readonly Zone[] {
+  const scanner = new Scanner(bytes, path);
+  const zones: Zone[] = [];
+  while (!scanner.atEnd()) zones.push(parseZone(scanner));
+  return zones;
+}
+
+function parseZone(scanner: Scanner): Zone {
+  const match = /^Node (\d+), zone\s+(\w+)/.exec(scanner.line());
+  if (match === null) throw zoneExpected(scanner);
+  const [, node = "", zone = ""] = match;
+  const values = new Map<string, number>();
+  let protection: readonly number[] = [];
+  for (; !scanner.atEnd() && !startsZone(scanner); scanner.nextLine()) {
+    const key = scanner.word();
+    if (key === PAGESETS) skipToNextZone(scanner);
+    else if (key === "protection:") protection = parseProtection(scanner);
+    else if (!key.endsWith(":")) readValue(scanner, key, values);
+  }
+  return { node, zone, values, protection };
+}
+
+function zoneExpected(scanner: Scanner): Error {
+  scanner.at = Math.max(0, scanner.at - 1);
+  return scanner.error("no node and zone");
+}
+
+function startsZone(scanner: Scanner): boolean {
+  const start = scanner.at;
+  const found = scanner.accept("Node");
+  scanner.at = start;
+  return found;
+}
+
+/** Leaves the scanner at the line break before the next zone. */
+function skipToNextZone(scanner: Scanner): void {
+  const found = scanner.bytes.indexOf("\nNode", scanner.at);
+  scanner.at = found < 0 ? scanner.end : found;
+}
+
+/** Headings such as `per-node stats` and `pages free 3840` have no number in second place. */
+function readValue(scanner: Scanner, key: string, values: Map<string, number>): void {
+  if (!scanner.atLineEnd() && isNumberStart(scanner.bytes[scanner.at])) values.set(key, scanner.int());
+}
+
+function isNumberStart(byte: number | undefined): boolean {
+  return byte === MINUS || (byte !== undefined && byte >= ZERO && byte <= NINE);
+}
+
+function parseProtection(scanner: Scanner): readonly number[] {
+  scanner.skipBlanks();
+  const list = scanner.until(")");
+  if (list === undefined || !/^\(\d+(, *\d+)*$/.test(list)) return [];
+  return list.slice(1).split(",").map(Number);
+}

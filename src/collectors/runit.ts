@@ -1,0 +1,73 @@
+import { constants, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineCollector } from "./define.ts";
+import { errnoOf } from "./errors.ts";
+import { compareBytewise } from "./exposition/order.ts";
+import { gauge } from "./family.ts";
+import { parseRunitStatus } from "./services/runit_status.ts";
+
+const SUPERVISOR = "runit";
+
+const state = gauge(
+  "node_service_state",
+  "State of the service: 0 down, 1 running, 2 finishing.",
+  "service",
+  "supervisor",
+);
+const desired = gauge("node_service_desired_state", "1 when the service is wanted up.", "service", "supervisor");
+const normal = gauge("node_service_normal_state", "1 unless the service is down by default.", "service", "supervisor");
+const changed = gauge(
+  "node_service_state_last_change_timestamp_seconds",
+  "Time of the last change of state, in seconds since 1970.",
+  "service",
+  "supervisor",
+);
+
+export default defineCollector({
+  name: "runit",
+  summary: "Services supervised by runit.",
+  enabledByDefault: false,
+  deprecated: "the runit collector is deprecated as in node_exporter; let a script write service states for textfile",
+  flags: {
+    "collector.runit.servicedir": {
+      type: "string",
+      default: "/etc/service",
+      help: "Folder of the services that runit supervises.",
+    },
+  },
+  create({ flags, log }) {
+    const folder = flags["collector.runit.servicedir"];
+    return (emit) => {
+      for (const service of listServices(folder)) {
+        const supervise = join(folder, service, "supervise");
+        const bytes = readStatus(join(supervise, "status"));
+        if (bytes.length === 0) {
+          log("debug", "service without a status", { service });
+          continue;
+        }
+        const status = parseRunitStatus(bytes);
+        emit(state, status.state, service, SUPERVISOR);
+        emit(desired, Number(status.isWanted), service, SUPERVISOR);
+        emit(normal, Number(!existsSync(join(supervise, "down"))), service, SUPERVISOR);
+        emit(changed, status.changedAt, service, SUPERVISOR);
+      }
+    };
+  },
+});
+
+function listServices(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .map(({ name }) => name)
+    .toSorted(compareBytewise);
+}
+
+/** Empty when it cannot be read. Opened so that a named pipe in its place cannot block. */
+function readStatus(path: string): Buffer {
+  try {
+    return readFileSync(path, { flag: constants.O_RDONLY | constants.O_NONBLOCK });
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return Buffer.alloc(0);
+  }
+}

@@ -1,0 +1,46 @@
+import { defineCollector } from "./define.ts";
+import { gauge } from "./family.ts";
+import { ignoredBy } from "./filter.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { slabs } from "./procfs/slabinfo.ts";
+
+const activeObjects = gauge("node_slabinfo_active_objects", "Objects in use.", "slab");
+const objects = gauge("node_slabinfo_objects", "Objects allocated, in use or not.", "slab");
+const objectSize = gauge("node_slabinfo_object_size_bytes", "Size of an object in bytes.", "slab");
+const objectsPerSlab = gauge("node_slabinfo_objects_per_slab", "Objects that fit into a slab.", "slab");
+const pagesPerSlab = gauge("node_slabinfo_pages_per_slab", "Pages that a slab takes.", "slab");
+
+export default defineCollector({
+  name: "slabinfo",
+  summary: "Caches of the kernel's slab allocator from /proc/slabinfo, which only root may read.",
+  enabledByDefault: false,
+  flags: {
+    "collector.slabinfo.slabs-include": {
+      type: "string",
+      default: ".*",
+      help: "Pattern of the slab caches to show.",
+    },
+    "collector.slabinfo.slabs-exclude": {
+      type: "string",
+      default: "",
+      help: "Pattern of the slab caches to leave out.",
+    },
+  },
+  create({ host, flags }) {
+    requireDirectory("path.procfs", host.proc);
+    const isIgnored = ignoredBy(
+      { flag: "collector.slabinfo.slabs-exclude", pattern: flags["collector.slabinfo.slabs-exclude"] },
+      { flag: "collector.slabinfo.slabs-include", pattern: flags["collector.slabinfo.slabs-include"] },
+    );
+    return (emit) => {
+      for (const slab of slabs(host.proc.read("slabinfo"), host.proc.resolve("slabinfo"))) {
+        if (isIgnored(slab.name)) continue;
+        emit(activeObjects, slab.activeObjects, slab.name);
+        emit(objects, slab.objects, slab.name);
+        emit(objectSize, slab.objectSize, slab.name);
+        emit(objectsPerSlab, slab.objectsPerSlab, slab.name);
+        emit(pagesPerSlab, slab.pagesPerSlab, slab.name);
+      }
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCollector } from "./define.ts";
+import { counter } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseSoftirqs } from "./procfs/softirqs.ts";
+
+const calls = counter("node_softirqs_functions_total", "Software interrupts handled.", "cpu", "type");
+
+const EXPOSED = new Set("HI TIMER NET_TX NET_RX BLOCK IRQ_POLL TASKLET SCHED HRTIMER RCU".split(" "));
+
+export default defineCollector({
+  name: "softirqs",
+  summary: "Software interrupts by CPU and kind from /proc/softirqs.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("softirqs", parseSoftirqs);
+    const cpus: string[] = [];
+    return (emit) => {
+      for (const { type, counts } of file.read()) {
+        if (!EXPOSED.has(type)) continue;
+        for (let cpu = 0; cpu < counts.length; cpu++) emit(calls, counts[cpu] ?? 0, (cpus[cpu] ??= String(cpu)), type);
+      }
+    };
+  },
+});
