@@ -1,0 +1,91 @@
+import { aliasedFilter } from "./aliased-filter.ts";
+import { defineCollector, type Emit } from "./define.ts";
+import { openDisks } from "./diskstats/disks.ts";
+import { counter, gauge } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseDiskstats, type DiskRow } from "./procfs/diskstats.ts";
+
+const SECTOR_BYTES = 512;
+const SECONDS = 0.001;
+
+/** The columns of /proc/diskstats in their order, with the factor from the kernel's unit. */
+const COLUMNS = [
+  [counter("node_disk_reads_completed_total", "Read requests completed.", "device"), 1],
+  [counter("node_disk_reads_merged_total", "Read requests merged with adjacent ones.", "device"), 1],
+  [counter("node_disk_read_bytes_total", "Bytes read.", "device"), SECTOR_BYTES],
+  [counter("node_disk_read_time_seconds_total", "Seconds that all reads together took.", "device"), SECONDS],
+  [counter("node_disk_writes_completed_total", "Write requests completed.", "device"), 1],
+  [counter("node_disk_writes_merged_total", "Write requests merged with adjacent ones.", "device"), 1],
+  [counter("node_disk_written_bytes_total", "Bytes written.", "device"), SECTOR_BYTES],
+  [counter("node_disk_write_time_seconds_total", "Seconds that all writes together took.", "device"), SECONDS],
+  [gauge("node_disk_io_now", "Requests in flight.", "device"), 1],
+  [counter("node_disk_io_time_seconds_total", "Seconds with at least one request in flight.", "device"), SECONDS],
+  [
+    counter(
+      "node_disk_io_time_weighted_seconds_total",
+      "Seconds with requests in flight, times their number.",
+      "device",
+    ),
+    SECONDS,
+  ],
+  [counter("node_disk_discards_completed_total", "Discard requests completed.", "device"), 1],
+  [counter("node_disk_discards_merged_total", "Discard requests merged with adjacent ones.", "device"), 1],
+  [counter("node_disk_discarded_sectors_total", "Sectors of 512 bytes discarded.", "device"), 1],
+  [counter("node_disk_discard_time_seconds_total", "Seconds that all discards together took.", "device"), SECONDS],
+  [counter("node_disk_flush_requests_total", "Flush requests completed.", "device"), 1],
+  [
+    counter("node_disk_flush_requests_time_seconds_total", "Seconds that all flush requests together took.", "device"),
+    SECONDS,
+  ],
+] as const;
+
+export default defineCollector({
+  name: "diskstats",
+  summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
+  enabledByDefault: true,
+  flags: {
+    "collector.diskstats.device-exclude": {
+      type: "string",
+      default: "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$",
+      help: "Regular expression of devices to leave out. Cannot be combined with device-include.",
+    },
+    "collector.diskstats.device-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of devices to show. Cannot be combined with device-exclude.",
+    },
+    "collector.diskstats.ignored-devices": {
+      type: "string",
+      default: "",
+      help: "Old name of collector.diskstats.device-exclude.",
+      hidden: true,
+    },
+  },
+  create(context) {
+    const { host } = context;
+    requireDirectory("path.procfs", host.proc);
+    requireDirectory("path.sysfs", host.sys);
+    const ignored = aliasedFilter(context, {
+      exclude: "collector.diskstats.device-exclude",
+      old: "collector.diskstats.ignored-devices",
+      include: "collector.diskstats.device-include",
+    });
+    const disks = openDisks(context);
+    const file = host.proc.file("diskstats", parseDiskstats);
+    return (emit) => {
+      for (const row of file.read()) {
+        if (ignored(row.device)) continue;
+        emitCounters(emit, row);
+        disks.emit(emit, row.device, row.major, row.minor);
+      }
+      disks.endScrape();
+    };
+  },
+});
+
+function emitCounters(emit: Emit, { device, columns }: DiskRow): void {
+  for (let i = 0; i < columns.length; i++) {
+    const column = COLUMNS[i];
+    if (column !== undefined) emit(column[0], (columns[i] ?? 0) * column[1], device);
+  }
+}
