@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+
+/** Bounds of the transport. Times are in milliseconds. */
+export interface WebLimits {
+  /** Idle time of a kept connection: longer than the usual scrape interval, or every scrape connects anew. */
+  readonly keepAlive: number;
+  /** Time for the head of a request, and for the first byte of a connection. */
+  readonly headers: number;
+  /** Time for a request with its body. */
+  readonly request: number;
+  /** Time for a TLS handshake. */
+  readonly handshake: number;
+  /** Time without a new write after which a response that the client does not take is cut. */
+  readonly write: number;
+  /** How often connections are held against these times, and the web configuration against the disk. */
+  readonly sweep: number;
+  /** Largest head of a request in bytes; more is answered with 431. */
+  readonly headBytes: number;
+  /** Largest body of a request in bytes; bodies are thrown away. */
+  readonly bodyBytes: number;
+  /** Connections at the same time; further ones are closed at once. */
+  readonly connections: number;
+}
+
+/** A silent client is cut after at most `headers` + `sweep`, 12 seconds. */
+export function defaultLimits(): WebLimits {
+  return {
+    keepAlive: 120_000,
+    headers: 10_000,
+    request: 10_000,
+    handshake: 10_000,
+    write: 30_000,
+    sweep: 1000,
+    headBytes: 16_384,
+    bodyBytes: 65_536,
+    connections: connectionLimit(readFileSync("/proc/self/limits", "latin1")),
+  };
+}
+
+const MAX_CONNECTIONS = 4096;
+
+/** Half of the descriptors that the process may open (`/proc/PID/limits`) stay for reading the host. */
+export function connectionLimit(limits: string): number {
+  const files = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+  return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor(Number(files ?? MAX_CONNECTIONS) / 2)));
+}
