@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What `--version` and `node_exporter_build_info` say; unknown figures are empty. */
+export interface BuildInfo {
+  readonly version: string;
+  readonly branch: string;
+  readonly revision: string;
+  readonly nodeVersion: string;
+  /** As Go names them: `linux`, `amd64`. */
+  readonly os: string;
+  readonly architecture: string;
+}
+
+const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+
+/** Read from package.json, which is three folders up both from here and from the compiled file. */
+export function buildInfo(): BuildInfo {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"));
+  return {
+    version: field(manifest, "version"),
+    branch: "",
+    revision: field(manifest, "gitHead"),
+    nodeVersion: process.version,
+    os: process.platform,
+    architecture: GO_ARCHITECTURES[process.arch] ?? process.arch,
+  };
+}
+
+/** The first line has the form that scripts around the original look for. */
+export function versionText(): string {
+  const { version, branch, revision, nodeVersion, os, architecture } = buildInfo();
+  return `node-exporter-ts, version ${version} (branch: ${branch}, revision: ${revision || "unknown"})
+  node version:     ${nodeVersion}
+  platform:         ${os}/${architecture}
+`;
+}
+
+function field(manifest: unknown, name: string): string {
+  if (typeof manifest !== "object" || manifest === null) return "";
+  const value: unknown = Object.entries(manifest).find(([key]) => key === name)?.[1];
+  return typeof value === "string" ? value : "";
+}

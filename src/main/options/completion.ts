@@ -1,0 +1,35 @@
+import type { Flag } from "./flag.ts";
+import { possibleWords } from "./option-table.ts";
+
+/**
+ * What could take the place of the last word; after `--flag=` only the value. Nothing where a value is expected
+ * that cannot be known, so that the shell offers files.
+ */
+export async function completeWords(
+  words: readonly string[],
+  flags: readonly Flag[],
+  commands: readonly string[],
+): Promise<readonly string[]> {
+  const current = words.at(-1) ?? "";
+  const earlier = words.slice(0, -1);
+  if (earlier.some((word) => commands.includes(word))) return [];
+  const [, name, value] = /^--([^=]*)=(.*)$/s.exec(current) ?? [];
+  if (name !== undefined && value !== undefined) return valuesOf(flags, name, value);
+  const awaiting = flags.find((flag) => flag.type !== "bool" && `--${flag.name}` === earlier.at(-1));
+  if (awaiting !== undefined) return valuesOf(flags, awaiting.name, current);
+  const possible = await possibleWords(flags, used(earlier, flags));
+  const all = [...possible, ...(earlier.length === 0 ? commands : [])];
+  return [...new Set(all)].filter((word) => word.startsWith(current));
+}
+
+function valuesOf(flags: readonly Flag[], name: string, start: string): readonly string[] {
+  const choices = flags.find((flag) => flag.name === name)?.choices ?? [];
+  return choices.filter((choice) => choice.startsWith(start));
+}
+
+/** Flags that are there already and may not come again. */
+function used(words: readonly string[], flags: readonly Flag[]): readonly string[] {
+  const repeatable = new Set(flags.flatMap(({ name, type }) => (type === "strings" ? [`--${name}`] : [])));
+  const names = words.filter((word) => word.startsWith("--")).map((word) => word.split("=", 1)[0] ?? word);
+  return names.filter((word) => !repeatable.has(word));
+}

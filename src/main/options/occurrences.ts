@@ -1,0 +1,77 @@
+/**
+ * Finds the flags on the command line. yargs does not do this: it takes `--flag=true` and `--flag true` for switches,
+ * lets a flag be repeated, takes values that start with a dash, stray arguments and `-name`, and knows no `@file`.
+ */
+import { ArgumentQueue, type Word } from "./arguments.ts";
+import type { Flag } from "./flag.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A flag on the command line with its value as text; a switch has `true` or `false`. */
+export interface Occurrence {
+  readonly flag: Flag;
+  readonly text: string;
+}
+
+export interface Occurrences {
+  readonly found: readonly Occurrence[];
+  /** What ended the search early. Its weight depends on what was found before. */
+  readonly problem?: Problem;
+}
+
+/** `stray` is an argument that belongs to no flag. */
+export interface Problem {
+  readonly kind: "stray" | "bad";
+  readonly message: string;
+}
+
+export function findFlags(argv: readonly string[], flags: readonly Flag[]): Occurrences {
+  const found: Occurrence[] = [];
+  const known = new Map(flags.flatMap((flag) => namesOf(flag)));
+  const queue = new ArgumentQueue(argv);
+  try {
+    for (let word = queue.next(); word !== undefined; word = queue.next()) {
+      if (word.kind === "plain") return { found, problem: stray(word.text) };
+      const occurrence = take(word, known, queue);
+      found.push(occurrence);
+      if (word.kind === "long" && word.value !== undefined && occurrence.flag.type === "bool") {
+        return { found, problem: stray(word.value, word.name) };
+      }
+    }
+    return { found };
+  } catch (error) {
+    if (error instanceof UsageError) return { found, problem: { kind: "bad", message: error.message } };
+    throw error;
+  }
+}
+
+/** Keys by which a flag can be found: with its dashes, and for a switch the negated form. */
+function namesOf(flag: Flag): [string, Occurrence][] {
+  const names: [string, Occurrence][] = [[`--${flag.name}`, { flag, text: "true" }]];
+  if (flag.type === "bool") names.unshift([`--no-${flag.name}`, { flag, text: "false" }]);
+  if (flag.short !== undefined) names.push([`-${flag.short}`, { flag, text: "true" }]);
+  return names;
+}
+
+function take(
+  word: Exclude<Word, { kind: "plain" }>,
+  known: ReadonlyMap<string, Occurrence>,
+  queue: ArgumentQueue,
+): Occurrence {
+  const name = word.kind === "long" ? `--${word.name}` : `-${word.letter}`;
+  const match = known.get(name);
+  if (match === undefined) throw new UsageError(`unknown ${word.kind} flag '${name}'`);
+  if (match.flag.type === "bool") return match;
+  const attached = word.kind === "long" ? word.value : undefined;
+  return { flag: match.flag, text: attached ?? following(name, queue) };
+}
+
+function following(name: string, queue: ArgumentQueue): string {
+  const word = queue.next();
+  if (word?.kind === "plain") return word.text;
+  throw new UsageError(`expected argument for flag '${name}'`);
+}
+
+function stray(text: string, flag?: string): Problem {
+  const explanation = flag === undefined ? "" : ` (--${flag} takes no value; use --${flag} or --no-${flag})`;
+  return { kind: "stray", message: `unexpected ${text}${explanation}` };
+}

@@ -1,0 +1,82 @@
+import { catalog, type CollectorMetadata } from "../../collectors/catalog.ts";
+import type { Page } from "./flag.ts";
+import { flagTable } from "./flag-table.ts";
+import { findFlags, type Occurrences } from "./occurrences.ts";
+import { buildOptions, type Options } from "./options.ts";
+import type { PageContext } from "./pages.ts";
+import { UsageError } from "./usage-error.ts";
+import { resolveValues, type Environment } from "./values.ts";
+
+/** What the command line asks for. */
+export type Parsed =
+  | { readonly kind: "run"; readonly options: Options }
+  /** For stdout; exit status 0. */
+  | { readonly kind: "print"; readonly text: string }
+  /** A line for stderr, without its line break; exit status 1. */
+  | { readonly kind: "error"; readonly message: string }
+  | Command;
+
+/** A program of our own beside the exporter, with the arguments that follow its name. */
+export interface Command {
+  readonly kind: "command";
+  readonly command: CommandName;
+  readonly arguments: readonly string[];
+}
+
+export type CommandName = "compare" | "lint-textfile";
+
+const COMMANDS: readonly CommandName[] = ["compare", "lint-textfile"];
+
+/** The arguments without the program; `programName` is what the user called it by. Never rejects. */
+export async function parseArguments(
+  argv: readonly string[],
+  env: Environment,
+  programName: string,
+  collectors: readonly CollectorMetadata[] = catalog,
+): Promise<Parsed> {
+  const command = COMMANDS.find((name) => name === argv[0]);
+  if (command !== undefined) return { kind: "command", command, arguments: argv.slice(1) };
+  const context: PageContext = { program: programName, flags: flagTable(collectors), commands: COMMANDS, env };
+  try {
+    const words = completedWords(argv);
+    if (words !== undefined) return await print("completion", { ...context, words });
+    const occurrences = findFlags(argv, context.flags);
+    const page = pageToPrint(occurrences);
+    if (page !== undefined) return await print(page, context);
+    if (occurrences.problem !== undefined) throw new UsageError(occurrences.problem.message);
+    const values = resolveValues(context.flags, occurrences.found, env);
+    return { kind: "run", options: buildOptions(values, collectors, env) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { kind: "error", message: `${programName}: error: ${onOneLine(error.message)}, try --help` };
+  }
+}
+
+/** The words to complete when completion is asked for; they are an unfinished command line, so nothing else counts. */
+function completedWords(argv: readonly string[]): readonly string[] | undefined {
+  const end = argv.indexOf("--");
+  const position = argv.indexOf("--completion-bash");
+  if (position === -1 || (end !== -1 && end < position)) return undefined;
+  return argv.toSpliced(position, 1);
+}
+
+/**
+ * The version and its like win over whatever is wrong after them; help wins over stray arguments and bad values,
+ * but not over unknown flags.
+ */
+function pageToPrint({ found, problem }: Occurrences): Page | undefined {
+  const pages = found.flatMap(({ flag, text }) => (flag.prints !== undefined && text === "true" ? [flag.prints] : []));
+  const first = pages.find((page) => page !== "help");
+  if (first !== undefined) return first;
+  return pages.length > 0 && problem?.kind !== "bad" ? "help" : undefined;
+}
+
+/** What prints is loaded only when something is printed: yargs alone takes more time than the rest of the start. */
+async function print(page: Page, context: PageContext): Promise<Parsed> {
+  const { renderPage } = await import("./pages.ts");
+  return { kind: "print", text: await renderPage(page, context) };
+}
+
+function onOneLine(message: string): string {
+  return message.replaceAll(/[\r\n]+/g, " ");
+}
