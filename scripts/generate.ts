@@ -1,11 +1,13 @@
 /**
- * Writes src/collectors/registry.ts and src/collectors/catalog.ts from the collectors' own definitions.
+ * Writes src/collectors/registry.ts, src/collectors/catalog.ts and the tables in README.md from the collectors' own
+ * definitions.
  * With --check it only tells whether they are up to date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CollectorDefinition } from "../src/collectors/define.ts";
+import { withTables } from "./readme-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "src/collectors");
@@ -18,10 +20,10 @@ const outputs = new Map([
 ]);
 
 const check = process.argv.includes("--check");
-const formatted = format(outputs);
+const readme = join(root, "README.md");
+const formatted = [...format(outputs)].map(([file, text]) => [join(folder, file), text] as const);
 let stale = 0;
-for (const [file, text] of formatted) {
-  const path = join(folder, file);
+for (const [path, text] of [...formatted, [readme, withTables(readFileSync(readme, "utf8"), definitions)] as const]) {
   if (check && text !== readFileSync(path, "utf8")) {
     console.error(`${path} is out of date: run npm run generate`);
     stale++;
