@@ -33,6 +33,11 @@ export class Scanner {
     return this.at >= this.end || this.bytes[this.at] === NEWLINE;
   }
 
+  /** True at a blank, a line break or the end of the file, that is, behind a word; moves nowhere. */
+  atBlank(): boolean {
+    return this.endsWord(this.at);
+  }
+
   /** Skips blanks and tabs, never a line break. */
   skipBlanks(): void {
     const { bytes, end } = this;
@@ -118,6 +123,18 @@ export class Scanner {
     return length <= 15 ? value : this.longInteger(start, at);
   }
 
+  /** Checks that each remaining word of this line is an unsigned 64-bit decimal integer, and moves to the line's end. */
+  skipUints(): void {
+    const { bytes, end } = this;
+    while (!this.atLineEnd()) {
+      const start = this.at;
+      let at = start;
+      while (at < end && isDigit(bytes[at])) at++;
+      if (at === start || at - start > 19 || !this.endsWord(at)) this.uint();
+      else this.at = at;
+    }
+  }
+
   /** The next word as a signed 64-bit decimal integer, rounded to the nearest float64. */
   int(): number {
     this.skipBlanks();
@@ -191,6 +208,10 @@ function decode(bytes: Buffer, start: number, end: number): string {
 
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN || byte === 0x0b || byte === 0x0c;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 function hexDigit(byte: number): number {

@@ -1,0 +1,129 @@
+import { HELD_TIMES_BYTES, HeldTimes } from "./cpu/held-times.ts";
+import { emitInfo } from "./cpu/info.ts";
+import { CpuTopology } from "./cpu/topology.ts";
+import { defineCollector, type Emit } from "./define.ts";
+import { ConfigurationError, isNotExist } from "./errors.ts";
+import { counter, gauge } from "./family.ts";
+import { compilePattern, type NameTest } from "./filter.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { cpuinfoParser } from "./procfs/cpuinfo.ts";
+import { CPU_COLUMNS, parseCpuTimes } from "./procfs/stat.ts";
+import { parseCpuList } from "./sysfs/cpu_list.ts";
+
+const seconds = counter("node_cpu_seconds_total", "Seconds that the CPU spent in each mode.", "cpu", "mode");
+const guestSeconds = counter(
+  "node_cpu_guest_seconds_total",
+  "Seconds that the CPU spent running virtual machines; also part of modes user and nice.",
+  "cpu",
+  "mode",
+);
+const isolated = gauge("node_cpu_isolated", "CPU that is kept apart from the scheduler's balancing; always 1.", "cpu");
+
+/** /proc/stat counts in USER_HZ, which is 100 on every architecture that is still supported. */
+const USER_HZ = 100;
+
+const MODES = sortedColumns(["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"]);
+const GUEST_MODES = [
+  { mode: "nice", column: CPU_COLUMNS.indexOf("guest_nice") },
+  { mode: "user", column: CPU_COLUMNS.indexOf("guest") },
+];
+
+export default defineCollector({
+  name: "cpu",
+  summary: "CPU time by mode, throttling and CPU details from /proc/stat, /proc/cpuinfo and sysfs.",
+  enabledByDefault: true,
+  flags: {
+    "collector.cpu.guest": { type: "bool", default: true, help: "Show the time spent running virtual machines." },
+    "collector.cpu.info": { type: "bool", default: false, help: "Show make, model and clock rate of each CPU." },
+    "collector.cpu.info.flags-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of CPU flags to show; switches collector.cpu.info on.",
+    },
+    "collector.cpu.info.bugs-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of CPU bugs to show; switches collector.cpu.info on.",
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    requireDirectory("path.procfs", host.proc);
+    requireDirectory("path.sysfs", host.sys);
+    const flagTest = optionalPattern("collector.cpu.info.flags-include", flags["collector.cpu.info.flags-include"]);
+    const bugTest = optionalPattern("collector.cpu.info.bugs-include", flags["collector.cpu.info.bugs-include"]);
+    const withInfo = flags["collector.cpu.info"] || flagTest !== undefined || bugTest !== undefined;
+    const infoOptions = { withFrequency: context.isEnabled("cpufreq"), flags: flagTest, bugs: bugTest };
+    const isolatedCpus = readIsolated(host.sys);
+    const stat = host.proc.file("stat", parseCpuTimes);
+    const cpuinfo = host.proc.file("cpuinfo", cpuinfoParser(process.arch));
+    const times = new HeldTimes(context.shared(HELD_TIMES_BYTES));
+    const topology = new CpuTopology(host.sys);
+    const withGuest = flags["collector.cpu.guest"];
+    return (emit) =>
+      runAll([
+        () => {
+          const read = stat.read();
+          emitTimes(emit, read.cpus, times.hold(read), withGuest);
+        },
+        () => {
+          if (withInfo) emitInfo(emit, cpuinfo.read(), infoOptions);
+        },
+        () => {
+          for (const cpu of isolatedCpus) emit(isolated, 1, cpu);
+        },
+        () => topology.emitThrottles(emit),
+        () => topology.emitOnline(emit),
+      ]);
+  },
+});
+
+/** Runs each step even when one before failed; then throws the first failure. */
+function runAll(steps: readonly (() => void)[]): void {
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    try {
+      step();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function emitTimes(emit: Emit, cpus: readonly number[], ticks: Float64Array, withGuest: boolean): void {
+  for (let i = 0; i < cpus.length; i++) {
+    const cpu = label(cpus[i] ?? 0);
+    const row = i * CPU_COLUMNS.length;
+    for (const { mode, column } of MODES) emit(seconds, (ticks[row + column] ?? 0) / USER_HZ, cpu, mode);
+    if (!withGuest) continue;
+    for (const { mode, column } of GUEST_MODES) emit(guestSeconds, (ticks[row + column] ?? 0) / USER_HZ, cpu, mode);
+  }
+}
+
+const labels: string[] = [];
+
+/** The same string for a CPU at each scrape, which the sink compares faster. */
+function label(cpu: number): string {
+  return cpu < 8192 ? (labels[cpu] ??= String(cpu)) : String(cpu);
+}
+
+function sortedColumns(modes: readonly (typeof CPU_COLUMNS)[number][]) {
+  return modes.toSorted().map((mode) => ({ mode, column: CPU_COLUMNS.indexOf(mode) }));
+}
+
+function optionalPattern(flag: string, pattern: string): NameTest | undefined {
+  return pattern === "" ? undefined : compilePattern(flag, pattern);
+}
+
+/** CPUs isolated by the kernel's command line, which do not change; none where the file is missing (before Linux 4.2). */
+function readIsolated(sys: Tree): readonly string[] {
+  const file = "devices/system/cpu/isolated";
+  try {
+    return parseCpuList(sys.read(file), sys.resolve(file)).map(String);
+  } catch (error) {
+    if (isNotExist(error)) return [];
+    throw new ConfigurationError(error instanceof Error ? error.message : `${file} cannot be read`);
+  }
+}

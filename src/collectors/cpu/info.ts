@@ -1,0 +1,57 @@
+import type { Emit } from "../define.ts";
+import { gauge } from "../family.ts";
+import type { NameTest } from "../filter.ts";
+import type { CpuinfoFile } from "../procfs/cpuinfo_lines.ts";
+import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./frequency.ts";
+
+const info = gauge(
+  "node_cpu_info",
+  "Make and model of each CPU as labels, from /proc/cpuinfo; always 1.",
+  "package",
+  "core",
+  "cpu",
+  "vendor",
+  "family",
+  "model",
+  "model_name",
+  "microcode",
+  "stepping",
+  "cachesize",
+);
+const frequency = gauge(CPU_FREQUENCY, CPU_FREQUENCY_HELP, "package", "core", "cpu");
+const flagInfo = gauge("node_cpu_flag_info", "A selected feature flag that the first CPU has; always 1.", "flag");
+const bugInfo = gauge("node_cpu_bug_info", "A selected hardware bug that the first CPU has; always 1.", "bug");
+
+/** What of /proc/cpuinfo is shown. */
+export interface InfoOptions {
+  readonly withFrequency: boolean;
+  /** Flags and bugs to show; undefined for none. */
+  readonly flags: NameTest | undefined;
+  readonly bugs: NameTest | undefined;
+}
+
+export function emitInfo(emit: Emit, file: CpuinfoFile, options: InfoOptions): void {
+  for (const each of file.cpus) {
+    const cpu = String(each.processor);
+    const { physicalId, coreId } = each;
+    emit(
+      info,
+      1,
+      physicalId,
+      coreId,
+      cpu,
+      each.vendorId,
+      each.cpuFamily,
+      each.model,
+      each.modelName,
+      each.microcode,
+      each.stepping,
+      each.cacheSize,
+    );
+    if (options.withFrequency) emit(frequency, each.mhz * 1e6, physicalId, coreId, cpu);
+  }
+  if (file.cpus.length === 0) return;
+  const { flags, bugs } = options;
+  if (flags !== undefined) for (const flag of file.flags) if (flags(flag)) emit(flagInfo, 1, flag);
+  if (bugs !== undefined) for (const bug of file.bugs) if (bugs(bug)) emit(bugInfo, 1, bug);
+}

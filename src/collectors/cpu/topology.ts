@@ -1,0 +1,143 @@
+import type { Emit } from "../define.ts";
+import { ParseError } from "../errors.ts";
+import { counter, gauge } from "../family.ts";
+import type { ParsedFile, Tree } from "../host.ts";
+import { parseUintFile } from "../procfs/uint_file.ts";
+import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../sysfs/cpu_directories.ts";
+
+const coreThrottles = counter(
+  "node_cpu_core_throttles_total",
+  "Times this core was slowed down because of its temperature.",
+  "package",
+  "core",
+);
+const packageThrottles = counter(
+  "node_cpu_package_throttles_total",
+  "Times this processor package was slowed down because of its temperature.",
+  "package",
+);
+const online = gauge("node_cpu_online", "Whether the CPU is online (1) or offline (0).", "cpu");
+
+interface Core {
+  readonly package: string;
+  readonly core: string;
+  readonly throttles: ParsedFile<number>;
+}
+
+interface Package {
+  readonly package: string;
+  readonly throttles: ParsedFile<number>;
+}
+
+/** What can be read of the present set of CPUs. */
+interface Plan {
+  readonly directories: number;
+  readonly cores: readonly Core[];
+  readonly packages: readonly Package[];
+  /** CPU and state; states only change with the set of online CPUs. */
+  readonly online: readonly (readonly [cpu: string, state: number])[];
+}
+
+/** Thermal throttling and online states below /sys/devices/system/cpu. */
+export class CpuTopology {
+  private readonly sys: Tree;
+  private readonly setChanged: () => boolean;
+  /** Kept by path, as their descriptors are. */
+  private readonly files = new Map<string, ParsedFile<number>>();
+  private plan: Plan | undefined;
+
+  constructor(sys: Tree) {
+    this.sys = sys;
+    this.setChanged = cpuSetWatch(sys);
+  }
+
+  emitThrottles(emit: Emit): void {
+    const plan = this.currentPlan();
+    for (const core of plan.cores) {
+      const count = this.count(core.throttles);
+      if (count !== undefined) emit(coreThrottles, count, core.package, core.core);
+    }
+    for (const each of plan.packages) {
+      const count = this.count(each.throttles);
+      if (count !== undefined) emit(packageThrottles, count, each.package);
+    }
+  }
+
+  /** Call after `emitThrottles`, which brings the plan up to date. */
+  emitOnline(emit: Emit): void {
+    const plan = (this.plan ??= this.makePlan());
+    if (plan.directories === 0) throw new ParseError(`${this.sys.resolve(CPU_ROOT)}: no CPU directories`);
+    for (const [cpu, state] of plan.online) emit(online, state, cpu);
+  }
+
+  private currentPlan(): Plan {
+    if (this.setChanged() || this.plan === undefined) this.plan = this.makePlan();
+    return this.plan;
+  }
+
+  /** A count of the plan that cannot be read any more makes the plan void. */
+  private count(file: ParsedFile<number>): number | undefined {
+    const count = readable(file);
+    if (count === undefined) this.plan = undefined;
+    return count;
+  }
+
+  private makePlan(): Plan {
+    const directories = cpuDirectories(this.sys);
+    const cores = new Map<string, Core>();
+    const packages = new Map<string, Package>();
+    for (const cpu of directories) this.planThrottles(`${CPU_ROOT}/cpu${cpu}`, cores, packages);
+    return {
+      directories: directories.length,
+      cores: [...cores.values()],
+      packages: [...packages.values()],
+      online: this.onlineStates(directories),
+    };
+  }
+
+  /** The first CPU of each core and package that has a count stands for it. */
+  private planThrottles(directory: string, cores: Map<string, Core>, packages: Map<string, Package>): void {
+    const packageId = this.once(`${directory}/topology/physical_package_id`);
+    const coreId = this.once(`${directory}/topology/core_id`);
+    if (packageId === undefined || coreId === undefined) return;
+    const core = { package: String(packageId), core: String(coreId) };
+    const key = `${packageId}/${coreId}`;
+    const corePath = `${directory}/thermal_throttle/core_throttle_count`;
+    if (!cores.has(key) && this.once(corePath) !== undefined)
+      cores.set(key, { ...core, throttles: this.file(corePath) });
+    const packagePath = `${directory}/thermal_throttle/package_throttle_count`;
+    if (!packages.has(core.package) && this.once(packagePath) !== undefined)
+      packages.set(core.package, { package: core.package, throttles: this.file(packagePath) });
+  }
+
+  /** Most x86 machines cannot take CPU 0 offline; without its file the states are left out. */
+  private onlineStates(directories: readonly string[]): Plan["online"] {
+    const [first] = directories;
+    if (first === undefined || !this.sys.exists(`${CPU_ROOT}/cpu${first}/online`)) return [];
+    return directories.map((cpu) => [cpu, this.isOnline(cpu) ? 1 : 0]);
+  }
+
+  private isOnline(cpu: string): boolean {
+    return this.once(`${CPU_ROOT}/cpu${cpu}/online`) === 1;
+  }
+
+  /** Reads a file without keeping it open. */
+  private once(path: string): number | undefined {
+    return readable({ read: () => parseUintFile(this.sys.read(path), path) });
+  }
+
+  private file(path: string): ParsedFile<number> {
+    let file = this.files.get(path);
+    if (file === undefined) this.files.set(path, (file = this.sys.file(path, parseUintFile)));
+    return file;
+  }
+}
+
+function readable(file: ParsedFile<number>): number | undefined {
+  try {
+    return file.read();
+  } catch {
+    // Absent on many machines, gone with an offline CPU, -1 where the firmware tells no package.
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Tree } from "../host.ts";
+
+export const CPU_ROOT = "devices/system/cpu";
+
+/** Numbers of the directories `cpuN` as text, sorted bytewise; empty where sysfs has none. */
+export function cpuDirectories(sys: Tree): readonly string[] {
+  if (!sys.isDirectory(CPU_ROOT)) return [];
+  return sys
+    .list(CPU_ROOT)
+    .filter(isCpu)
+    .map((name) => name.slice("cpu".length));
+}
+
+function isCpu(name: string): boolean {
+  const digit = name.charCodeAt("cpu".length) - 48;
+  return name.startsWith("cpu") && digit >= 0 && digit <= 9;
+}
+
+/**
+ * Tells whether the set of CPUs changed. The masks of present and online CPUs take two cheap reads,
+ * where listing 512 directories at each scrape takes longer than all that is read below them.
+ */
+export function cpuSetWatch(sys: Tree): () => boolean {
+  const masks = ["present", "online"].map((name) =>
+    sys.file(`${CPU_ROOT}/${name}`, (bytes) => bytes.toString("latin1")),
+  );
+  let last: string | undefined;
+  return () => {
+    let now: string | undefined;
+    try {
+      now = masks.map((mask) => mask.read()).join("/");
+    } catch {
+      // Without masks, as in a captured copy of sysfs, the directories are listed at each scrape.
+    }
+    const changed = now === undefined || now !== last;
+    last = now;
+    return changed;
+  };
+}
