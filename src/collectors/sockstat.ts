@@ -1,0 +1,54 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { isNotExist } from "./errors.ts";
+import { familyCache, gauge } from "./family.ts";
+import type { ParsedFile } from "./host.ts";
+import { parseSockstat, type SockstatLine } from "./procfs/net_sockstat.ts";
+
+const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
+const protocolFamily = familyCache((key) => gauge(`node_sockstat_${key}`, `Value ${key} of the socket statistics.`));
+
+/** Keys with a family; what kernels may add later is left out. `inuse` is always there. */
+const KEYS = ["orphan", "tw", "alloc", "mem", "memory"];
+
+export default defineCollector({
+  name: "sockstat",
+  summary: "Sockets in use from /proc/net/sockstat and /proc/net/sockstat6.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const v4 = host.proc.file("net/sockstat", parseSockstat);
+    const v6 = host.proc.file("net/sockstat6", parseSockstat);
+    return (emit) => {
+      const lines4 = readIfExists(v4);
+      const lines6 = readIfExists(v6);
+      // Either file may be missing, but not the whole of procfs.
+      if (lines4 === undefined && lines6 === undefined) host.proc.list("");
+      for (const { protocol, values } of lines4 ?? [])
+        if (protocol === "sockets") emit(socketsUsed, values.get("used") ?? 0);
+      emitProtocols(emit, lines4 ?? [], host.pageSize);
+      emitProtocols(emit, lines6 ?? [], host.pageSize);
+    };
+  },
+});
+
+function readIfExists(file: ParsedFile<readonly SockstatLine[]>): readonly SockstatLine[] | undefined {
+  try {
+    return file.read();
+  } catch (error) {
+    if (isNotExist(error)) return undefined;
+    throw error;
+  }
+}
+
+function emitProtocols(emit: Emit, lines: readonly SockstatLine[], pageSize: number): void {
+  for (const { protocol, values } of lines) {
+    if (protocol === "sockets") continue;
+    emit(protocolFamily(`${protocol}_inuse`), values.get("inuse") ?? 0);
+    for (const key of KEYS) {
+      const value = values.get(key);
+      if (value !== undefined) emit(protocolFamily(`${protocol}_${key}`), value);
+    }
+    const pages = values.get("mem");
+    if (pages !== undefined) emit(protocolFamily(`${protocol}_mem_bytes`), pages * pageSize);
+  }
+}
