@@ -1,0 +1,38 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { isNotExist, NoDataError } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { ParsedFile } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseUdpQueues, type UdpQueues } from "./procfs/net_udp.ts";
+
+const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
+
+export default defineCollector({
+  name: "udp_queues",
+  summary: "Length of the UDP queues from /proc/net/udp and /proc/net/udp6.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const v4 = host.proc.file("net/udp", parseUdpQueues);
+    const v6 = host.proc.file("net/udp6", parseUdpQueues);
+    return (emit) => {
+      const has4 = emitQueues(emit, v4, "v4");
+      const has6 = emitQueues(emit, v6, "v6");
+      if (!has4 && !has6) throw new NoDataError("neither net/udp nor net/udp6 exists");
+    };
+  },
+});
+
+/** False when the file does not exist. */
+function emitQueues(emit: Emit, file: ParsedFile<UdpQueues>, ip: string): boolean {
+  try {
+    const { transmit, receive } = file.read();
+    emit(queues, transmit, "tx", ip);
+    emit(queues, receive, "rx", ip);
+    return true;
+  } catch (error) {
+    if (isNotExist(error)) return false;
+    throw error;
+  }
+}
