@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { ParseError } from "../../../src/collectors/errors.ts";
+import { parseSnmp, parseSnmp6 } from "../../../src/collectors/procfs/net_snmp.ts";
+import { parserSurvivesGarbage } from "../../support/garbage.ts";
+
+/** Captured on Linux 6.18, shortened; the numbers are edited. */
+const SNMP = `Ip: Forwarding DefaultTTL InReceives
+Ip: 2 64 18446744073709551615
+Tcp: RtoAlgorithm MaxConn ActiveOpens
+Tcp: 1 -1 33
+`;
+const SNMP6 = `Ip6InReceives                   \t12
+Icmp6OutType133                 \t4
+UdpLite6InErrors                \t0
+`;
+
+test("pairs names and values", () => {
+  const protocols = parseSnmp(Buffer.from(SNMP), "snmp");
+  expect(protocols).toEqual([
+    { names: { protocol: "Ip", fields: ["Forwarding", "DefaultTTL", "InReceives"] }, values: [2, 64, 2 ** 64] },
+    { names: { protocol: "Tcp", fields: ["RtoAlgorithm", "MaxConn", "ActiveOpens"] }, values: [1, -1, 33] },
+  ]);
+});
+
+test("gives the same names object again for the same line", () => {
+  const [first] = parseSnmp(Buffer.from(SNMP), "snmp");
+  const [second] = parseSnmp(Buffer.from(SNMP.replace(" 64 ", " 65 ")), "snmp");
+  expect(second?.names).toBe(first?.names);
+  expect(second?.values[1]).toBe(65);
+});
+
+test("takes any float", () => {
+  expect(parseSnmp(Buffer.from("Ip: A B\nIp: 1.5 1e3\n"), "snmp")[0]?.values).toEqual([1.5, 1000]);
+});
+
+test.each([
+  ["too few values", "Ip: A B\nIp: 1\n", 'snmp: 1 values of 2 Ip counters in "Ip: 1"'],
+  ["too many values", "Ip: A\nIp: 1 2\n", 'snmp: 2 values of 1 Ip counters in "Ip: 1 2"'],
+  ["a value that is no number", "Ip: A\nIp: x\n", 'snmp: "x" is not a number in "Ip: x"'],
+  ["an empty line", "\nIp: 1\n", 'snmp: no protocol in ""'],
+])("%s is an error", (_, text, message) => {
+  expect(() => parseSnmp(Buffer.from(text), "snmp")).toThrow(new ParseError(message));
+});
+
+test("names without values are an error", () => {
+  expect(() => parseSnmp(Buffer.from("Ip: A\n"), "snmp")).toThrow("snmp: no values of Ip");
+});
+
+test("reads snmp6 and leaves out lines of no IPv6 protocol", () => {
+  expect(parseSnmp6(Buffer.from(`${SNMP6}Other 7\n`), "snmp6")).toEqual([
+    { name: "Ip6InReceives", value: 12 },
+    { name: "Icmp6OutType133", value: 4 },
+    { name: "UdpLite6InErrors", value: 0 },
+  ]);
+});
+
+test("a value of snmp6 that is no number is an error", () => {
+  expect(() => parseSnmp6(Buffer.from("Ip6InReceives x\n"), "snmp6")).toThrow(ParseError);
+});
+
+test("both survive garbage", () => {
+  parserSurvivesGarbage(parseSnmp, SNMP);
+  parserSurvivesGarbage(parseSnmp6, SNMP6);
+});
