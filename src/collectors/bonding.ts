@@ -1,0 +1,54 @@
+import { defineCollector } from "./define.ts";
+import { isNotExist, NoDataError } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Tree } from "./host.ts";
+
+const slaves = gauge("node_bonding_slaves", "Interfaces that a bonding interface is made of.", "master");
+const active = gauge("node_bonding_active", "Interfaces of a bonding interface whose link is up.", "master");
+
+export default defineCollector({
+  name: "bonding",
+  summary: "Bonding interfaces and the state of their slaves from sysfs.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    return (emit) => {
+      for (const { master, total, up } of readMasters(host.sys)) {
+        emit(slaves, total, master);
+        emit(active, up, master);
+      }
+    };
+  },
+});
+
+interface Master {
+  readonly master: string;
+  readonly total: number;
+  readonly up: number;
+}
+
+/** Reads all before anything is emitted: one missing file means no data at all. */
+function readMasters(sys: Tree): readonly Master[] {
+  try {
+    return words(sys.read("class/net/bonding_masters")).map((master) => readMaster(sys, master));
+  } catch (error) {
+    if (isNotExist(error)) throw new NoDataError("no bonding interfaces, or one that is gone");
+    throw error;
+  }
+}
+
+function readMaster(sys: Tree, master: string): Master {
+  const names = words(sys.read(`class/net/${master}/bonding/slaves`));
+  const up = names.filter((slave) => linkStatus(sys, master, slave) === "up").length;
+  return { master, total: names.length, up };
+}
+
+/** Linux before 3.13 names the folder slave_ instead of lower_. */
+function linkStatus(sys: Tree, master: string, slave: string): string {
+  const current = sys.attributeIf(`class/net/${master}/lower_${slave}/bonding_slave/mii_status`);
+  return current ?? sys.attribute(`class/net/${master}/slave_${slave}/bonding_slave/mii_status`);
+}
+
+function words(bytes: Buffer): string[] {
+  return bytes.toString().split(/\s+/).filter(Boolean);
+}
