@@ -1,0 +1,74 @@
+import { defineCollector } from "./define.ts";
+import { NoDataError } from "./errors.ts";
+import { openGauge } from "./family.ts";
+import type { Directory, Host } from "./host.ts";
+
+const info = openGauge("node_dmi_info", "Always 1, with what the firmware tells about the machine as labels.");
+
+const FOLDER = "class/dmi/id";
+
+/** Label names; each is also the name of the kernel's file, but for one. */
+const LABELS = [
+  "bios_date",
+  "bios_release",
+  "bios_vendor",
+  "bios_version",
+  "board_asset_tag",
+  "board_name",
+  "board_serial",
+  "board_vendor",
+  "board_version",
+  "chassis_asset_tag",
+  "chassis_serial",
+  "chassis_vendor",
+  "chassis_version",
+  "product_family",
+  "product_name",
+  "product_serial",
+  "product_sku",
+  "product_uuid",
+  "product_version",
+  "system_vendor",
+] as const;
+
+/** Serial numbers and the UUID are for root only. */
+const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM"]);
+
+interface Labels {
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+}
+
+export default defineCollector({
+  name: "dmi",
+  summary: "Machine, board and firmware identity from /sys/class/dmi.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    // The firmware's tables do not change while the machine runs.
+    let labels: Labels | undefined;
+    return (emit) => {
+      labels ??= readLabels(host);
+      emit.pairs(info, 1, labels.names, labels.values);
+    };
+  },
+});
+
+function readLabels(host: Host): Labels {
+  if (!host.sys.isDirectory(FOLDER)) throw new NoDataError(`${host.sys.resolve(FOLDER)} does not exist`);
+  const directory = host.sys.directory(FOLDER);
+  const names: string[] = [];
+  const values: string[] = [];
+  for (const label of LABELS) {
+    const value = readLabel(directory, label);
+    if (value === undefined) continue;
+    names.push(label);
+    values.push(value);
+  }
+  if (names.length === 0) throw new NoDataError(`${host.sys.resolve(FOLDER)} has nothing that may be read`);
+  return { names, values };
+}
+
+function readLabel(directory: Directory, label: (typeof LABELS)[number]): string | undefined {
+  return directory.attributeIf(label === "system_vendor" ? "sys_vendor" : label, TOLERATED);
+}
