@@ -1,0 +1,110 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { counter } from "./family.ts";
+import type { Directory, Tree } from "./host.ts";
+import { requireUint } from "./sysfs/number.ts";
+
+const correctable = counter(
+  "node_edac_correctable_errors_total",
+  "Memory errors that a controller corrected.",
+  "controller",
+);
+const uncorrectable = counter(
+  "node_edac_uncorrectable_errors_total",
+  "Memory errors that a controller could not correct.",
+  "controller",
+);
+const rowCorrectable = counter(
+  "node_edac_csrow_correctable_errors_total",
+  "Corrected memory errors of a chip-select row.",
+  "controller",
+  "csrow",
+);
+const rowUncorrectable = counter(
+  "node_edac_csrow_uncorrectable_errors_total",
+  "Uncorrected memory errors of a chip-select row.",
+  "controller",
+  "csrow",
+);
+const channelCorrectable = counter(
+  "node_edac_channel_correctable_errors_total",
+  "Corrected memory errors of a channel.",
+  "controller",
+  "csrow",
+  "channel",
+  "dimm_label",
+);
+const channelUncorrectable = counter(
+  "node_edac_channel_uncorrectable_errors_total",
+  "Uncorrected memory errors of a channel.",
+  "controller",
+  "csrow",
+  "channel",
+  "dimm_label",
+);
+
+const FOLDER = "devices/system/edac/mc";
+
+export default defineCollector({
+  name: "edac",
+  summary: "Memory error counts from /sys/devices/system/edac.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { sys } }) {
+    return (emit) => {
+      const controllers = numbered(namesIn(sys, FOLDER), "mc");
+      const path = (name: string) => `${FOLDER}/${name}`;
+      eachDevice(
+        controllers,
+        (name) => sys.exists(path(name)),
+        (name) => emitController(emit, sys, path(name), name.slice(2)),
+      );
+    };
+  },
+});
+
+function emitController(emit: Emit, sys: Tree, path: string, controller: string): void {
+  const read = reader(sys, path);
+  emit(correctable, read("ce_count"), controller);
+  emit(rowCorrectable, read("ce_noinfo_count"), controller, "unknown");
+  emit(uncorrectable, read("ue_count"), controller);
+  emit(rowUncorrectable, read("ue_noinfo_count"), controller, "unknown");
+  for (const row of numbered(sys.list(path), "csrow")) emitRow(emit, sys, `${path}/${row}`, controller, row.slice(5));
+}
+
+function emitRow(emit: Emit, sys: Tree, path: string, controller: string, row: string): void {
+  const read = reader(sys, path);
+  emit(rowCorrectable, read("ce_count"), controller, row);
+  emit(rowUncorrectable, read("ue_count"), controller, row);
+  const directory = sys.directory(path);
+  for (const file of sys.list(path)) {
+    const [, channel, kind] = /^ch(\d+)_(ce|ue)_count$/.exec(file) ?? [];
+    if (channel === undefined) continue;
+    const family = kind === "ce" ? channelCorrectable : channelUncorrectable;
+    emit(family, read(file), controller, row, channel, dimmLabel(directory, channel));
+  }
+}
+
+function reader(sys: Tree, path: string): (name: string) => number {
+  const directory = sys.directory(path);
+  return (name) => requireUint(directory.attribute(name), sys.resolve(`${path}/${name}`));
+}
+
+/** `mc#0csrow#1channel#0`, the kernel's default, reads `mc0_csrow1_channel0`. */
+function dimmLabel(directory: Directory, channel: string): string {
+  const label = directory.attributeIf(`ch${channel}_dimm_label`) ?? "unknown";
+  return label.replaceAll("#", "").replaceAll("csrow", "_csrow").replaceAll("channel", "_channel");
+}
+
+function namesIn(sys: Tree, path: string): readonly string[] {
+  try {
+    return sys.list(path);
+  } catch {
+    // Without an EDAC driver there is no folder, and no controller is no fault.
+    return [];
+  }
+}
+
+function numbered(names: readonly string[], prefix: string): string[] {
+  return names.filter((name) => name.startsWith(prefix) && /^\d/.test(name.slice(prefix.length)));
+}
