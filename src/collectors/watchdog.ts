@@ -1,0 +1,73 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist, isPermission } from "./errors.ts";
+import { gauge, type Family } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireInt } from "./sysfs/number.ts";
+
+const info = gauge(
+  "node_watchdog_info",
+  "Always 1, with the state of a watchdog timer as labels.",
+  "name",
+  "options",
+  "identity",
+  "state",
+  "status",
+  "pretimeout_governor",
+);
+
+/** Attribute and family. */
+const NUMBERS: readonly (readonly [string, Family<readonly ["name"]>])[] = [
+  ["bootstatus", gauge("node_watchdog_bootstatus", "Status bits of the device at boot time.", "name")],
+  ["fw_version", gauge("node_watchdog_fw_version", "Firmware version of the device.", "name")],
+  ["nowayout", gauge("node_watchdog_nowayout", "1 when a started watchdog cannot be stopped.", "name")],
+  ["timeleft", gauge("node_watchdog_timeleft_seconds", "Time left before the device resets the machine.", "name")],
+  ["timeout", gauge("node_watchdog_timeout_seconds", "Time without a ping after which the machine is reset.", "name")],
+  ["pretimeout", gauge("node_watchdog_pretimeout_seconds", "Time before the reset at which the device warns.", "name")],
+  ["access_cs0", gauge("node_watchdog_access_cs0", "1 when the device boots from chip select 0.", "name")],
+];
+
+const FOLDER = "class/watchdog";
+
+export default defineCollector({
+  name: "watchdog",
+  summary: "Watchdog timers from /sys/class/watchdog.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { sys } }) {
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      eachDevice(
+        noDataWhen(isUnavailable, () => sys.list(FOLDER)),
+        (name) => sys.exists(`${FOLDER}/${name}`),
+        (name) => emitWatchdog(emit, sys, name),
+      );
+    };
+  },
+});
+
+function isUnavailable(error: unknown): boolean {
+  return isNotExist(error) || isPermission(error);
+}
+
+function emitWatchdog(emit: Emit, sys: Tree, name: string): void {
+  const path = `${FOLDER}/${name}`;
+  const directory = sys.directory(path);
+  for (const [attribute, family] of NUMBERS) {
+    const text = directory.attributeIf(attribute);
+    if (text !== undefined) emit(family, requireInt(text, sys.resolve(`${path}/${attribute}`)), name);
+  }
+  const label = (attribute: string) => directory.attributeIf(attribute) ?? "";
+  emit(
+    info,
+    1,
+    name,
+    label("options"),
+    label("identity"),
+    label("state"),
+    label("status"),
+    label("pretimeout_governor"),
+  );
+}
