@@ -1,0 +1,78 @@
+import { defineCollector } from "./define.ts";
+import { isNotExist, isPermission, NoDataError } from "./errors.ts";
+import { counter, familyCache, sanitizeName } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireUint } from "./sysfs/number.ts";
+import { zoneNames } from "./sysfs/powercap.ts";
+
+const joules = counter("node_rapl_joules_total", "Energy that a zone has used.", "index", "path", "rapl_zone");
+const zoneJoules = familyCache((zone) =>
+  counter(
+    `node_rapl_${sanitizeName(zone)}_joules_total`,
+    `Energy that zones of kind ${zone} have used.`,
+    "index",
+    "path",
+  ),
+);
+
+const FOLDER = "class/powercap";
+const MICRO = 1e6;
+
+/** Kernel threads that inject idle time are powercap zones without a meter; names may be unreadable. */
+const TOLERATED = new Set(["ENOENT", "ENODEV", "ENODATA", "EACCES", "EPERM"]);
+
+export default defineCollector({
+  name: "rapl",
+  summary: "Energy counters of power zones from /sys/class/powercap.",
+  enabledByDefault: true,
+  flags: {
+    "collector.rapl.enable-zone-label": {
+      type: "bool",
+      default: false,
+      help: "Give one family with the zone as a label instead of a family a zone.",
+    },
+  },
+  create({ host: { sys }, flags }) {
+    requireDirectory("path.sysfs", sys);
+    const withLabel = flags["collector.rapl.enable-zone-label"];
+    return (emit) => {
+      const entries = noDataWhen(isUnavailable, () => meteredZones(sys));
+      if (entries.length === 0) throw new NoDataError(`no zone with an energy meter in ${sys.resolve(FOLDER)}`);
+      const zones = zoneNames(entries.map(({ name }) => name));
+      for (const [i, { entry }] of entries.entries()) {
+        const { zone = "", index = "" } = zones[i] ?? {};
+        const value = noDataWhen(isUnavailable, () => energy(sys, `${FOLDER}/${entry}`)) / MICRO;
+        const path = sys.resolve(`${FOLDER}/${entry}`);
+        if (withLabel) emit(joules, value, index, path, zone);
+        else emit(zoneJoules(zone), value, index, path);
+      }
+    };
+  },
+});
+
+interface Entry {
+  readonly entry: string;
+  readonly name: string;
+}
+
+function meteredZones(sys: Tree): readonly Entry[] {
+  const zones: Entry[] = [];
+  for (const entry of sys.list(FOLDER)) {
+    const directory = sys.directory(`${FOLDER}/${entry}`);
+    const name = directory.attributeIf("name", TOLERATED);
+    if (name === undefined || directory.attributeIf("max_energy_range_uj") === undefined) continue;
+    zones.push({ entry, name });
+  }
+  return zones;
+}
+
+/** Since Linux 5.10 only root may read the counters, whose steps are a side channel. */
+function energy(sys: Tree, path: string): number {
+  return requireUint(sys.directory(path).attribute("energy_uj"), sys.resolve(`${path}/energy_uj`));
+}
+
+function isUnavailable(error: unknown): boolean {
+  return isNotExist(error) || isPermission(error);
+}
