@@ -1,0 +1,82 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { attemptAll, eachDevice } from "./each-device.ts";
+import { isNotExist } from "./errors.ts";
+import { gauge, openGauge } from "./family.ts";
+import { compilePattern } from "./filter.ts";
+import type { Tree } from "./host.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireInt } from "./sysfs/number.ts";
+import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./sysfs/power_supply.ts";
+
+const info = openGauge("node_power_supply_info", "Always 1, with what a power supply tells about itself as labels.");
+
+const numbers = POWER_SUPPLY_NUMBERS.map(({ attribute, name, divide, help }) => ({
+  attribute,
+  divide,
+  family: gauge(`node_power_supply_${name}`, help, "power_supply"),
+}));
+
+const FOLDER = "class/power_supply";
+
+/** Drivers list attributes that a particular device has not got. */
+const TOLERATED = new Set(["ENOENT", "EOPNOTSUPP", "ENODEV"]);
+
+export default defineCollector({
+  name: "powersupplyclass",
+  summary: "Batteries and mains adapters from /sys/class/power_supply.",
+  enabledByDefault: true,
+  flags: {
+    "collector.powersupply.ignored-supplies": {
+      type: "string",
+      default: "^$",
+      help: "Regular expression of power supplies to leave out.",
+    },
+  },
+  create({ host: { sys }, flags }) {
+    const flag = "collector.powersupply.ignored-supplies";
+    const ignored = compilePattern(flag, flags[flag]);
+    const isMissing = (error: unknown) => isNotExist(error) && sys.exists("");
+    const supplies = () => noDataWhen(isMissing, () => sys.list(FOLDER));
+    return (emit) => {
+      eachDevice(
+        supplies().filter((name) => !ignored(name)),
+        (name) => sys.exists(`${FOLDER}/${name}`),
+        (name) => emitSupply(emit, sys, name),
+      );
+    };
+  },
+});
+
+/** An attribute that cannot be read costs itself; the first failure is thrown at the end. */
+function emitSupply(emit: Emit, sys: Tree, supply: string): void {
+  const path = `${FOLDER}/${supply}`;
+  const present = new Set(sys.entries(path).flatMap(({ name, kind }) => (kind === "file" ? [name] : [])));
+  attemptAll([emitNumbers, emitInfo], (step) => step(emit, sys, supply, present));
+}
+
+type Step = (emit: Emit, sys: Tree, supply: string, present: ReadonlySet<string>) => void;
+
+const emitNumbers: Step = (emit, sys, supply, present) => {
+  const path = `${FOLDER}/${supply}`;
+  const directory = sys.directory(path);
+  attemptAll(numbers, ({ attribute, divide, family }) => {
+    const text = present.has(attribute) ? directory.attributeIf(attribute, TOLERATED) : undefined;
+    if (text !== undefined) emit(family, requireInt(text, sys.resolve(`${path}/${attribute}`)) / divide, supply);
+  });
+};
+
+const emitInfo: Step = (emit, sys, supply, present) => {
+  const directory = sys.directory(`${FOLDER}/${supply}`);
+  const names = ["power_supply"];
+  const values = [supply];
+  try {
+    attemptAll(POWER_SUPPLY_TEXTS, (attribute) => {
+      const text = present.has(attribute) ? directory.attributeIf(attribute, TOLERATED) : undefined;
+      if (text === undefined || text === "") return;
+      names.push(attribute);
+      values.push(text);
+    });
+  } finally {
+    emit.pairs(info, 1, names, values);
+  }
+};
