@@ -1,0 +1,166 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { errnoOf, isNotExist } from "./errors.ts";
+import { counter, familyCache, gauge, type Family } from "./family.ts";
+import { ignoredBy, type NameTest } from "./filter.ts";
+import type { Directory, Tree } from "./host.ts";
+import { HwmonChips } from "./hwmon/chips.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseFloatStrict } from "./scanner.ts";
+import { SlowDevices } from "./slow-devices.ts";
+import { cleanName, parseSensorFile, type SensorFile } from "./sysfs/hwmon.ts";
+import { sampleRule, type SampleRule } from "./sysfs/hwmon-sample.ts";
+
+const chipNames = gauge("node_hwmon_chip_names", "Always 1, with the name of a chip's driver.", "chip", "chip_name");
+const sensorLabel = gauge(
+  "node_hwmon_sensor_label",
+  "Always 1, with what the driver calls a sensor.",
+  "chip",
+  "sensor",
+  "label",
+);
+
+type SensorFamily = Family<readonly ["chip", "sensor"]>;
+
+export default defineCollector({
+  name: "hwmon",
+  summary: "Temperatures, fans, voltages and other sensors from /sys/class/hwmon.",
+  enabledByDefault: true,
+  flags: {
+    "collector.hwmon.chip-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of chips to read; all when empty.",
+    },
+    "collector.hwmon.chip-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of chips to leave out.",
+    },
+    "collector.hwmon.sensor-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of sensors to read, matched on chip;sensor; all when empty.",
+    },
+    "collector.hwmon.sensor-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of sensors to leave out, matched on chip;sensor.",
+    },
+  },
+  create({ host: { sys }, flags }) {
+    const pattern = (flag: keyof typeof flags) => ({ flag, pattern: flags[flag] });
+    const ignoreChip = ignoredBy(pattern("collector.hwmon.chip-exclude"), pattern("collector.hwmon.chip-include"));
+    const ignoreSensor = ignoredBy(
+      pattern("collector.hwmon.sensor-exclude"),
+      pattern("collector.hwmon.sensor-include"),
+    );
+    const chips = new HwmonChips(sys);
+    const slow = new SlowDevices();
+    return (emit, { deadline }) => {
+      const found = new Map(noDataWhen(isNotExist, () => chips.list()).map((chip) => [chip.label, chip]));
+      const labels = [...found.keys()].filter((label) => !ignoreChip(label));
+      const pathOf = (label: string) => found.get(label)?.path ?? "";
+      eachDevice(
+        labels,
+        (label) => sys.exists(pathOf(label)),
+        (label) =>
+          slow.read(label, deadline, () => {
+            const name = found.get(label)?.name ?? "";
+            if (name !== "") emit(chipNames, 1, label, name);
+            emitSensors(emit, label, readSensors(sys, pathOf(label), label, ignoreSensor));
+          }),
+      );
+    };
+  },
+});
+
+/** Text and name of a sensor's attributes by property. */
+type Sensor = Map<string | undefined, { readonly file: SensorFile; readonly text: string }>;
+
+/** The attributes of a chip by sensor. Old drivers put them into the folder of the device instead of the chip's own. */
+function readSensors(sys: Tree, path: string, chip: string, ignore: NameTest): ReadonlyMap<string, Sensor> {
+  const sensors = new Map<string, Sensor>();
+  readFolder(sys, path, chip, ignore, sensors);
+  if (sys.isDirectory(`${path}/device`)) readFolder(sys, `${path}/device`, chip, ignore, sensors);
+  return sensors;
+}
+
+function readFolder(sys: Tree, path: string, chip: string, ignore: NameTest, sensors: Map<string, Sensor>): void {
+  const directory = sys.directory(path);
+  for (const name of sys.list(path)) {
+    const file = sensorFile(name);
+    if (file === undefined || ignore(`${chip};${file.sensor}`)) continue;
+    const text = readable(directory, name);
+    if (text === undefined) continue;
+    let sensor = sensors.get(file.sensor);
+    if (sensor === undefined) sensors.set(file.sensor, (sensor = new Map()));
+    sensor.set(file.property, { file, text });
+  }
+}
+
+/** A sensor that is switched off or asleep fails to be read (ENODATA, EAGAIN and others): it is left out. */
+function readable(directory: Directory, name: string): string | undefined {
+  try {
+    return directory.attribute(name);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function emitSensors(emit: Emit, chip: string, sensors: ReadonlyMap<string, Sensor>): void {
+  for (const [name, sensor] of sensors) {
+    const label = sensor.get("label")?.text;
+    if (label !== undefined) emit(sensorLabel, 1, chip, name, label);
+    for (const { file, text } of sensor.values()) {
+      const value = parseFloatStrict(text);
+      if (value === undefined || file.property === "label") continue;
+      emitSample(emit, chip, sensorName(file, label), file, sensor.has(undefined), value);
+    }
+  }
+}
+
+/** Frequencies go by their label; without one they are left out. */
+function sensorName({ type, sensor, property }: SensorFile, label: string | undefined): string | undefined {
+  if (type !== "freq" || property !== "input") return sensor;
+  return label === undefined ? undefined : cleanName(label);
+}
+
+function emitSample(
+  emit: Emit,
+  chip: string,
+  sensor: string | undefined,
+  file: SensorFile,
+  hasValue: boolean,
+  value: number,
+): void {
+  if (sensor === undefined) return;
+  const rule = ruleOf(file, hasValue);
+  const scaled = file.type === "beep_enable" ? Number(value === 1) : (value * rule.multiply) / rule.divide;
+  emit(familyOf(rule), scaled, chip, sensor);
+}
+
+const sensorFile = familyCache(parseSensorFile);
+
+const rules = new Map<string, SampleRule>();
+
+function ruleOf(file: SensorFile, hasValue: boolean): SampleRule {
+  const key = `${file.type} ${file.property ?? ""} ${hasValue}`;
+  let rule = rules.get(key);
+  if (rule === undefined) rules.set(key, (rule = sampleRule(file, hasValue)));
+  return rule;
+}
+
+const families = new Map<string, SensorFamily>();
+
+/** Two spellings of a property may give one family. */
+function familyOf({ family: name, counter: isCounter, help }: SampleRule): SensorFamily {
+  let family = families.get(name);
+  if (family === undefined)
+    families.set(
+      name,
+      (family = isCounter ? counter(name, help, "chip", "sensor") : gauge(name, help, "chip", "sensor")),
+    );
+  return family;
+}
