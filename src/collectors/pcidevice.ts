@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist, ParseError } from "./errors.ts";
+import { gauge, openGauge } from "./family.ts";
+import type { Directory, Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireInt } from "./sysfs/number.ts";
+import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./sysfs/pci.ts";
+import { PciIds } from "./sysfs/pci_ids.ts";
+
+const info = openGauge("node_pcidevice_info", "Always 1, with the identifiers of a PCI device as labels.");
+
+const maxSpeed = placed("max_link_transfers_per_second", "Highest speed of the link in transfers per second.");
+const currentSpeed = placed("current_link_transfers_per_second", "Speed of the link in transfers per second.");
+const numaNode = placed("numa_node", "NUMA node that the device is closest to.");
+const powerState = gauge(
+  "node_pcidevice_power_state",
+  "1 for the power state that the device is in.",
+  "segment",
+  "bus",
+  "device",
+  "function",
+  "state",
+);
+
+/** Attribute, family and value of a device without the attribute. */
+const NUMBERS = [
+  ["max_link_width", placed("max_link_width", "Largest number of lanes of the link."), -1],
+  ["current_link_width", placed("current_link_width", "Lanes of the link."), -1],
+  ["d3cold_allowed", placed("d3cold_allowed", "1 when the device may be switched off."), 0],
+  [
+    "sriov_drivers_autoprobe",
+    placed("sriov_drivers_autoprobe", "1 when drivers are bound to new virtual functions."),
+    0,
+  ],
+  ["sriov_numvfs", placed("sriov_numvfs", "Virtual functions that are switched on."), 0],
+  ["sriov_totalvfs", placed("sriov_totalvfs", "Virtual functions that the device can have."), 0],
+  ["sriov_vf_total_msix", placed("sriov_vf_total_msix", "Interrupt vectors to share between virtual functions."), 0],
+] as const;
+
+const POWER_STATES = ["D0", "D1", "D2", "D3hot", "D3cold", "unknown", "error"];
+const FOLDER = "bus/pci/devices";
+
+/** Where distributions keep the list of names. */
+const IDS_FILES = ["/usr/share/misc/pci.ids", "/usr/share/hwdata/pci.ids"];
+
+export default defineCollector({
+  name: "pcidevice",
+  summary: "PCI devices, their links and power states from /sys/bus/pci/devices.",
+  enabledByDefault: false,
+  flags: {
+    "collector.pcidevice.idsfile": {
+      type: "string",
+      default: "",
+      help: "File with the names of PCI devices; the usual places when empty.",
+    },
+    "collector.pcidevice.names": {
+      type: "bool",
+      default: false,
+      help: "Give the names of vendor, device, subsystem and class as labels.",
+    },
+  },
+  create(context) {
+    const {
+      host: { sys },
+      flags,
+    } = context;
+    requireDirectory("path.sysfs", sys);
+    const file = flags["collector.pcidevice.idsfile"];
+    const ids = flags["collector.pcidevice.names"] ? readIds(file === "" ? IDS_FILES : [file]) : undefined;
+    if (ids !== undefined && ids.problem !== "")
+      context.log("debug", "names of PCI devices are not known", { error: ids.problem });
+    return (emit) => {
+      noDataWhen(isNotExist, () =>
+        eachDevice(
+          sys.list(FOLDER),
+          (name) => sys.exists(`${FOLDER}/${name}`),
+          (name) => emitDevice(emit, sys, name, ids?.names),
+        ),
+      );
+    };
+  },
+});
+
+function placed(name: string, help: string) {
+  return gauge(`node_pcidevice_${name}`, help, "segment", "bus", "device", "function");
+}
+
+function readIds(files: readonly string[]): { readonly names: PciIds; readonly problem: string } {
+  let problem = "";
+  for (const file of files) {
+    try {
+      return { names: new PciIds(readFileSync(file)), problem: "" };
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return { names: new PciIds(Buffer.alloc(0)), problem };
+}
+
+function emitDevice(emit: Emit, sys: Tree, name: string, names: PciIds | undefined): void {
+  const path = `${FOLDER}/${name}`;
+  const { own, parent } = parsePciLink(linkOf(sys, path));
+  const directory = sys.directory(path);
+  emitInfo(emit, sys, path, own, parent, names);
+  const at = [own.segment, own.bus, own.device, own.function] as const;
+  const speed = (attribute: string) =>
+    parseLinkSpeed(directory.attributeIf(attribute) ?? "", sys.resolve(`${path}/${attribute}`));
+  emit(maxSpeed, speed("max_link_speed"), ...at);
+  emit(currentSpeed, speed("current_link_speed"), ...at);
+  for (const [attribute, family, absent] of NUMBERS) emit(family, number(sys, path, attribute) ?? absent, ...at);
+  const node = number(sys, path, "numa_node") ?? -1;
+  if (node !== -1) emit(numaNode, node, ...at);
+  emitPowerState(emit, directory, at);
+}
+
+function linkOf(sys: Tree, path: string): string {
+  try {
+    return sys.readlink(path);
+  } catch (error) {
+    if (isNotExist(error)) throw error;
+    throw new ParseError(`${sys.resolve(path)} is not a symbolic link`);
+  }
+}
+
+function emitInfo(
+  emit: Emit,
+  sys: Tree,
+  path: string,
+  own: PciLocation,
+  parent: PciLocation | undefined,
+  ids: PciIds | undefined,
+): void {
+  const directory = sys.directory(path);
+  const id = (attribute: string, digits: number) =>
+    hexId(requireInt(directory.attribute(attribute), sys.resolve(`${path}/${attribute}`)), digits);
+  const labels: Record<string, string> = {
+    segment: own.segment,
+    bus: own.bus,
+    device: own.device,
+    function: own.function,
+    parent_segment: parent?.segment ?? "*",
+    parent_bus: parent?.bus ?? "*",
+    parent_device: parent?.device ?? "*",
+    parent_function: parent?.function ?? "*",
+    class_id: id("class", 6),
+    vendor_id: id("vendor", 4),
+    device_id: id("device", 4),
+    subsystem_vendor_id: id("subsystem_vendor", 4),
+    subsystem_device_id: id("subsystem_device", 4),
+    revision: id("revision", 2),
+  };
+  if (ids !== undefined) Object.assign(labels, nameLabels(labels, ids));
+  emit.pairs(info, 1, Object.keys(labels), Object.values(labels));
+}
+
+function nameLabels(labels: Readonly<Record<string, string>>, ids: PciIds): Record<string, string> {
+  const id = (label: string) => labels[label]?.slice(2) ?? "";
+  const [vendor, device, subVendor, subDevice] = [
+    id("vendor_id"),
+    id("device_id"),
+    id("subsystem_vendor_id"),
+    id("subsystem_device_id"),
+  ];
+  return {
+    vendor_name: ids.vendor(vendor),
+    device_name: ids.device(vendor, device),
+    subsystem_vendor_name: ids.vendor(subVendor),
+    subsystem_device_name: ids.subsystem(vendor, device, subVendor, subDevice),
+    class_name: ids.className(id("class_id")),
+  };
+}
+
+function number(sys: Tree, path: string, attribute: string): number | undefined {
+  const text = sys.directory(path).attributeIf(attribute);
+  return text === undefined ? undefined : requireInt(text, sys.resolve(`${path}/${attribute}`));
+}
+
+function emitPowerState(emit: Emit, directory: Directory, at: readonly [string, string, string, string]): void {
+  const current = directory.attributeIf("power_state");
+  if (current === undefined) return;
+  for (const state of POWER_STATES) emit(powerState, Number(state === current), ...at, state);
+}
