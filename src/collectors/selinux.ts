@@ -1,0 +1,30 @@
+import { defineCollector } from "./define.ts";
+import { gauge } from "./family.ts";
+import { configuredMode, currentMode, findSelinux } from "./selinux/state.ts";
+
+const enabled = gauge("node_selinux_enabled", "1 when SELinux is switched on.");
+const configMode = gauge("node_selinux_config_mode", "Mode at boot: 1 enforcing, 0 permissive, -1 off.");
+const currentModeNow = gauge("node_selinux_current_mode", "Mode now: 1 enforcing, 0 permissive, -1 unknown.");
+
+/** No path flag applies: the labels are those of this process. */
+const ROOT = "";
+
+export default defineCollector({
+  name: "selinux",
+  summary: "Whether SELinux is on and enforcing.",
+  enabledByDefault: true,
+  flags: {},
+  create() {
+    // SELinux is switched on at boot or never.
+    let mount: string | undefined;
+    let searched = false;
+    return (emit) => {
+      if (!searched) mount = findSelinux(ROOT);
+      searched = true;
+      emit(enabled, mount === undefined ? 0 : 1);
+      if (mount === undefined) return;
+      emit(configMode, configuredMode(ROOT));
+      emit(currentModeNow, currentMode(mount));
+    };
+  },
+});

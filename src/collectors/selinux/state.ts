@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { errnoOf } from "../errors.ts";
+import { hasOption, parseMountinfo, type Mount } from "../procfs/mountinfo.ts";
+import { parseInt64 } from "../scanner.ts";
+import { parseSelinuxConfig, type SelinuxMode } from "./config.ts";
+
+const USUAL_MOUNT = "/sys/fs/selinux";
+
+/**
+ * Mount point of selinuxfs when SELinux is switched on below `root` (empty for this host): mounted for writing,
+ * and this process has a label of its own. Undefined otherwise.
+ */
+export function findSelinux(root: string): string | undefined {
+  const mountinfo = readBytes(`${root}/proc/self/mountinfo`);
+  if (mountinfo === undefined || currentLabel(root) === "kernel") return undefined;
+  const mounts = parseMountinfo(mountinfo, "mountinfo").filter(isUsable);
+  const mount = mounts.find(({ mountPoint }) => mountPoint === USUAL_MOUNT) ?? mounts[0];
+  return mount === undefined ? undefined : root + mount.mountPoint;
+}
+
+/** Mode at boot. */
+export function configuredMode(root: string): SelinuxMode {
+  return parseSelinuxConfig(readBytes(`${root}/etc/selinux/config`)?.toString() ?? "");
+}
+
+/** Content of `enforce`; -1 when it cannot be read. */
+export function currentMode(mount: string): number {
+  return parseInt64(readBytes(`${mount}/enforce`)?.toString().trim() ?? "") ?? -1;
+}
+
+function isUsable({ fsType, options, superOptions }: Mount): boolean {
+  return fsType === "selinuxfs" && !hasOption(options, "ro") && !hasOption(superOptions, "ro");
+}
+
+/** A process that no policy has labelled yet is `kernel`. */
+function currentLabel(root: string): string {
+  const label = readBytes(`${root}/proc/thread-self/attr/current`) ?? readBytes(`${root}/proc/self/attr/current`);
+  return label?.toString().replace(/[\0\n]+$/, "") ?? "";
+}
+
+function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+}
