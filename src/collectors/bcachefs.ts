@@ -1,0 +1,160 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist, NoDataError } from "./errors.ts";
+import { counter, familyCache, gauge, sanitizeName } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import {
+  parseBcachefsNumber,
+  parseBtreeWriteStats,
+  parseCompressionStats,
+  parseCounter,
+  parseErrors,
+  parseIoDone,
+  parseIoErrors,
+} from "./sysfs/bcachefs.ts";
+import { requireUint } from "./sysfs/number.ts";
+
+const info = gauge("node_bcachefs_info", "A mounted bcachefs file system; always 1.", "uuid");
+const btreeCache = gauge("node_bcachefs_btree_cache_size_bytes", "Memory that the B-tree cache holds.", "uuid");
+const compressed = gauge(
+  "node_bcachefs_compression_compressed_bytes",
+  "Size of the data as it is stored, by compression algorithm.",
+  "uuid",
+  "algorithm",
+);
+const uncompressed = gauge(
+  "node_bcachefs_compression_uncompressed_bytes",
+  "Size of the data before compression, by compression algorithm.",
+  "uuid",
+  "algorithm",
+);
+const errors = counter("node_bcachefs_errors_total", "Faults found in the file system.", "uuid", "error_type");
+const btreeWrites = counter("node_bcachefs_btree_writes_total", "B-tree node writes by cause.", "uuid", "type");
+const btreeWriteSize = gauge(
+  "node_bcachefs_btree_write_average_size_bytes",
+  "Mean size of a B-tree node write by cause.",
+  "uuid",
+  "type",
+);
+const deviceInfo = gauge(
+  "node_bcachefs_device_info",
+  "Label and state of a member device; always 1.",
+  "uuid",
+  "device",
+  "label",
+  "state",
+);
+const bucketSize = gauge("node_bcachefs_device_bucket_size_bytes", "Size of a bucket.", "uuid", "device");
+const buckets = gauge("node_bcachefs_device_buckets", "Buckets of the device.", "uuid", "device");
+const durability = gauge(
+  "node_bcachefs_device_durability",
+  "Replicas that a copy on this device counts for.",
+  "uuid",
+  "device",
+);
+const ioDone = counter(
+  "node_bcachefs_device_io_done_bytes_total",
+  "Bytes read from and written to the device by type of data.",
+  "uuid",
+  "device",
+  "operation",
+  "data_type",
+);
+const ioErrors = counter(
+  "node_bcachefs_device_io_errors_total",
+  "Errors of the device since the file system was made.",
+  "uuid",
+  "device",
+  "type",
+);
+const counters = familyCache((file) =>
+  counter(`node_bcachefs_${sanitizeName(file)}_total`, `Count of ${file} since the file system was made.`, "uuid"),
+);
+
+const FOLDER = "fs/bcachefs";
+const DEVICE = "dev-";
+
+/** A label or state that cannot be read is shown empty. */
+const UNREADABLE = new Set(["ENOENT", "EACCES", "EPERM", "EIO", "EINVAL"]);
+
+export default defineCollector({
+  name: "bcachefs",
+  summary: "Bcachefs file system statistics from /sys/fs/bcachefs.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { sys } }) {
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      const uuids = noDataWhen(isNotExist, () => directories(sys, FOLDER));
+      if (uuids.length === 0) throw new NoDataError("no bcachefs file system");
+      eachDevice(
+        uuids,
+        (uuid) => sys.exists(`${FOLDER}/${uuid}`),
+        (uuid) => emitFileSystem(emit, sys, `${FOLDER}/${uuid}`, uuid),
+      );
+    };
+  },
+});
+
+function emitFileSystem(emit: Emit, sys: Tree, path: string, uuid: string): void {
+  emit(info, 1, uuid);
+  const size = sys.attributeIf(`${path}/btree_cache_size`) ?? "0";
+  emit(btreeCache, parseBcachefsNumber(size, sys.resolve(`${path}/btree_cache_size`)), uuid);
+  for (const each of parseIfThere(sys, `${path}/compression_stats`, parseCompressionStats)) {
+    emit(compressed, each.compressed, uuid, each.algorithm);
+    emit(uncompressed, each.uncompressed, uuid, each.algorithm);
+  }
+  for (const { name, count } of parseIfThere(sys, `${path}/errors`, parseErrors)) emit(errors, count, uuid, name);
+  for (const each of parseIfThere(sys, `${path}/btree_write_stats`, parseBtreeWriteStats)) {
+    emit(btreeWrites, each.count, uuid, each.name);
+    emit(btreeWriteSize, each.averageSize, uuid, each.name);
+  }
+  emitCounters(emit, sys, `${path}/counters`, uuid);
+  for (const name of directories(sys, path)) {
+    if (name.startsWith(DEVICE)) emitDevice(emit, sys, `${path}/${name}`, uuid, name.slice(DEVICE.length));
+  }
+}
+
+function emitCounters(emit: Emit, sys: Tree, path: string, uuid: string): void {
+  if (!sys.exists(path)) return;
+  const directory = sys.directory(path);
+  for (const file of sys.list(path)) {
+    const text = directory.attributeIf(file);
+    if (text !== undefined) emit(counters(file), parseCounter(text, sys.resolve(`${path}/${file}`)), uuid);
+  }
+}
+
+function emitDevice(emit: Emit, sys: Tree, path: string, uuid: string, device: string): void {
+  const directory = sys.directory(path);
+  const label = directory.attributeIf("label", UNREADABLE) ?? "";
+  const state = directory.attributeIf("state", UNREADABLE) ?? "";
+  const number = (file: string, parse: (text: string, path: string) => number): number =>
+    parse(directory.attributeIf(file) ?? "0", sys.resolve(`${path}/${file}`));
+  emit(deviceInfo, 1, uuid, device, label, state);
+  emit(bucketSize, number("bucket_size", parseBcachefsNumber), uuid, device);
+  emit(buckets, number("nbuckets", requireUint), uuid, device);
+  emit(durability, number("durability", requireUint), uuid, device);
+  for (const { operation, dataType, bytes } of parseIfThere(sys, `${path}/io_done`, parseIoDone))
+    emit(ioDone, bytes, uuid, device, operation, dataType);
+  for (const { name, count } of parseIfThere(sys, `${path}/io_errors`, parseIoErrors))
+    emit(ioErrors, count, uuid, device, name);
+}
+
+/** Files differ between versions of the file system: one that is missing has no rows. */
+function parseIfThere<T>(sys: Tree, path: string, parse: (bytes: Buffer, path: string) => readonly T[]): readonly T[] {
+  try {
+    return parse(sys.read(path), sys.resolve(path));
+  } catch (error) {
+    if (isNotExist(error)) return [];
+    throw error;
+  }
+}
+
+function directories(sys: Tree, path: string): readonly string[] {
+  return sys
+    .entries(path)
+    .filter(({ kind }) => kind === "directory")
+    .map(({ name }) => name);
+}

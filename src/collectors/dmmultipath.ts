@@ -1,0 +1,102 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist, isPermission } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireUint } from "./sysfs/number.ts";
+
+const info = gauge(
+  "node_dmmultipath_device_info",
+  "Name and identifier of a multipath device; always 1.",
+  "device",
+  "sysfs_name",
+  "uuid",
+);
+const active = gauge(
+  "node_dmmultipath_device_active",
+  "1 when the multipath device serves requests, 0 when it is suspended.",
+  "device",
+  "sysfs_name",
+);
+const size = gauge("node_dmmultipath_device_size_bytes", "Size of the multipath device.", "device", "sysfs_name");
+const paths = gauge("node_dmmultipath_device_paths", "Paths of the multipath device.", "device", "sysfs_name");
+const pathsActive = gauge(
+  "node_dmmultipath_device_paths_active",
+  "Paths whose device is running or live.",
+  "device",
+  "sysfs_name",
+);
+const pathsFailed = gauge(
+  "node_dmmultipath_device_paths_failed",
+  "Paths whose device is in any other state.",
+  "device",
+  "sysfs_name",
+);
+const pathState = gauge(
+  "node_dmmultipath_path_state",
+  "State of a path's device; always 1.",
+  "device",
+  "path",
+  "state",
+);
+
+const BLOCK = "block";
+const SECTOR_BYTES = 512;
+
+/** What SCSI (`running`) and NVMe (`live`) devices report when they work. */
+const ACTIVE = new Set(["running", "live"]);
+
+export default defineCollector({
+  name: "dmmultipath",
+  summary: "Device mapper multipath devices and their paths from /sys/block.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { proc, sys } }) {
+    requireDirectory("path.procfs", proc);
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      noDataWhen(isAbsent, () => {
+        eachDevice(
+          sys.list(BLOCK).filter((name) => name.startsWith("dm-")),
+          (name) => sys.exists(`${BLOCK}/${name}`),
+          (name) => emitDevice(emit, sys, name),
+        );
+      });
+    };
+  },
+});
+
+function isAbsent(error: unknown): boolean {
+  return isNotExist(error) || isPermission(error);
+}
+
+interface Path {
+  readonly device: string;
+  readonly state: string;
+}
+
+function emitDevice(emit: Emit, sys: Tree, name: string): void {
+  const path = `${BLOCK}/${name}`;
+  const directory = sys.directory(path);
+  const uuid = directory.attributeIf("dm/uuid");
+  if (uuid?.startsWith("mpath-") !== true) return;
+  const device = directory.attribute("dm/name");
+  const suspended = requireUint(directory.attribute("dm/suspended"), `${sys.resolve(path)}/dm/suspended`);
+  const sectors = requireUint(directory.attribute("size"), `${sys.resolve(path)}/size`);
+  const found = readPaths(sys, `${path}/slaves`);
+  const working = found.filter(({ state }) => ACTIVE.has(state)).length;
+  emit(info, 1, device, name, uuid);
+  emit(active, suspended === 1 ? 0 : 1, device, name);
+  emit(size, sectors * SECTOR_BYTES, device, name);
+  emit(paths, found.length, device, name);
+  emit(pathsActive, working, device, name);
+  emit(pathsFailed, found.length - working, device, name);
+  for (const each of found) emit(pathState, 1, device, each.device, each.state);
+}
+
+function readPaths(sys: Tree, slaves: string): readonly Path[] {
+  if (!sys.exists(slaves)) return [];
+  return sys.list(slaves).map((device) => ({ device, state: sys.attribute(`${BLOCK}/${device}/device/state`) }));
+}

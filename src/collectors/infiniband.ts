@@ -1,0 +1,108 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist } from "./errors.ts";
+import { gauge } from "./family.ts";
+import { ignoredBy } from "./filter.ts";
+import type { Tree } from "./host.ts";
+import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireUintOfAnyBase } from "./sysfs/any-base.ts";
+import { parseInfinibandRate, parseInfinibandState } from "./sysfs/infiniband_port.ts";
+
+const info = gauge(
+  "node_infiniband_info",
+  "Board, firmware and adapter type of an InfiniBand device; always 1.",
+  "device",
+  "board_id",
+  "firmware_version",
+  "hca_type",
+);
+const stateId = gauge("node_infiniband_state_id", "Number of the port's link state.", "device", "port");
+const physicalStateId = gauge(
+  "node_infiniband_physical_state_id",
+  "Number of the port's physical state.",
+  "device",
+  "port",
+);
+const rate = gauge("node_infiniband_rate_bytes_per_second", "Rate of the port in bytes per second.", "device", "port");
+
+const CLASS = "class/infiniband";
+const NO_PERFORMANCE_MANAGEMENT = "N/A (no PMA)";
+
+export default defineCollector({
+  name: "infiniband",
+  summary: "InfiniBand port statistics from /sys/class/infiniband.",
+  enabledByDefault: true,
+  flags: {
+    "collector.infiniband.device-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of InfiniBand devices to show; empty for all.",
+    },
+    "collector.infiniband.device-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of InfiniBand devices to leave out; empty for none.",
+    },
+  },
+  create({ host: { sys }, flags }) {
+    requireDirectory("path.sysfs", sys);
+    const exclude = "collector.infiniband.device-exclude";
+    const include = "collector.infiniband.device-include";
+    const ignored = ignoredBy({ flag: exclude, pattern: flags[exclude] }, { flag: include, pattern: flags[include] });
+    return (emit) => {
+      noDataWhen(isNotExist, () => {
+        eachDevice(
+          sys.list(CLASS).filter((name) => !ignored(name)),
+          (name) => sys.exists(`${CLASS}/${name}`),
+          (name) => emitDevice(emit, sys, name),
+        );
+      });
+    };
+  },
+});
+
+function emitDevice(emit: Emit, sys: Tree, name: string): void {
+  const path = `${CLASS}/${name}`;
+  const device = sys.directory(path);
+  const firmware = device.attribute("fw_ver");
+  emit(info, 1, name, device.attributeIf("board_id") ?? "", firmware, device.attributeIf("hca_type") ?? "");
+  for (const port of sys.list(`${path}/ports`)) emitPort(emit, sys, `${path}/ports/${port}`, name, port);
+}
+
+function emitPort(emit: Emit, sys: Tree, path: string, device: string, port: string): void {
+  const directory = sys.directory(path);
+  const attribute = <T>(name: string, parse: (text: string, path: string) => T): T =>
+    parse(directory.attribute(name), `${sys.resolve(path)}/${name}`);
+  const state = attribute("state", parseInfinibandState);
+  const physical = attribute("phys_state", parseInfinibandState);
+  const bytesPerSecond = attribute("rate", parseInfinibandRate);
+  emit(stateId, state, device, port);
+  emit(physicalStateId, physical, device, port);
+  emit(rate, bytesPerSecond, device, port);
+  for (const folder of COUNTER_FOLDERS) emitCounters(emit, sys, path, folder, device, port);
+}
+
+function emitCounters(
+  emit: Emit,
+  sys: Tree,
+  port: string,
+  folder: CounterFolder,
+  device: string,
+  number: string,
+): void {
+  // Drivers without the standard counters have no legacy ones either.
+  if (folder.onlyBeside !== undefined && !sys.exists(`${port}/${folder.onlyBeside}`)) return;
+  const path = `${port}/${folder.name}`;
+  if (!sys.exists(path)) return;
+  const directory = sys.directory(path);
+  for (const file of sys.list(path)) {
+    const known = folder.counters.get(file);
+    if (known === undefined) continue;
+    const text = directory.attributeIf(file, folder.tolerated);
+    if (text === undefined || text.includes(NO_PERFORMANCE_MANAGEMENT)) continue;
+    const value = requireUintOfAnyBase(text, `${sys.resolve(path)}/${file}`);
+    emit(known.family, known.convert(value), device, number);
+  }
+}

@@ -1,0 +1,81 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Directory, Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseMdstat, type MdArray } from "./procfs/mdstat.ts";
+import { parseUint } from "./scanner.ts";
+import { requireUint } from "./sysfs/number.ts";
+
+const required = gauge("node_md_disks_required", "Disks that the array should have.", "device");
+const disks = gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");
+const state = gauge("node_md_state", "1 for the state that the array is in, 0 for the others.", "device", "state");
+const blocks = gauge("node_md_blocks", "Size of the array in blocks of 1,024 bytes.", "device");
+const synced = gauge("node_md_blocks_synced", "Blocks that the running resync or the like has done.", "device");
+const raidDisks = gauge("node_md_raid_disks", "Disks that the array is configured to have.", "device");
+const degraded = gauge("node_md_degraded", "Disks that the array lacks.", "device");
+
+/** Label values and the states of /proc/mdstat behind them; an array that is being reshaped is in none of these. */
+const STATES = [
+  ["active", "active"],
+  ["check", "checking"],
+  ["inactive", "inactive"],
+  ["recovering", "recovering"],
+  ["resync", "resyncing"],
+] as const;
+
+const REDUNDANT = new Set(["raid1", "raid4", "raid5", "raid6", "raid10"]);
+
+/** Containers of external metadata hold arrays and are none themselves. */
+const CONTAINERS = new Set(["container", "imsm", "ddf", ""]);
+
+export default defineCollector({
+  name: "mdadm",
+  summary: "Software RAID arrays from /proc/mdstat and /sys/block.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { proc, sys } }) {
+    requireDirectory("path.procfs", proc);
+    const mdstat = proc.file("mdstat", parseMdstat);
+    return (emit) => {
+      for (const array of noDataWhen(isNotExist, () => mdstat.read())) emitArray(emit, array);
+      noDataWhen(isNotExist, () => {
+        eachDevice(
+          sys.glob("block/md*/md"),
+          (path) => sys.exists(path),
+          (path) => emitAttributes(emit, sys, path),
+        );
+      });
+    };
+  },
+});
+
+function emitArray(emit: Emit, array: MdArray): void {
+  const { name } = array;
+  emit(required, array.required, name);
+  emit(disks, array.active, name, "active");
+  emit(disks, array.failed, name, "failed");
+  emit(disks, array.spare, name, "spare");
+  for (const [label, word] of STATES) emit(state, array.state === word ? 1 : 0, name, label);
+  emit(blocks, array.blocks, name);
+  emit(synced, array.blocksSynced, name);
+}
+
+function emitAttributes(emit: Emit, sys: Tree, path: string): void {
+  const device = path.slice("block/".length, -"/md".length);
+  const directory = sys.directory(path);
+  const level = directory.attribute("level");
+  const configured = CONTAINERS.has(level) ? undefined : readRaidDisks(directory);
+  const missing = REDUNDANT.has(level)
+    ? requireUint(directory.attribute("degraded"), `${sys.resolve(path)}/degraded`)
+    : 0;
+  if (configured !== undefined) emit(raidDisks, configured, device);
+  emit(degraded, missing, device);
+}
+
+/** While an array is reshaped the number before follows in parentheses: `11 (10)`. */
+function readRaidDisks(directory: Directory): number | undefined {
+  return parseUint(directory.attribute("raid_disks").split(" ")[0] ?? "");
+}

@@ -1,0 +1,58 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { isNotExist } from "./errors.ts";
+import { counter } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseNfsClientStats } from "./procfs/net_rpc_nfs.ts";
+
+const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
+const connections = counter("node_nfs_connections_total", "TCP connections that the NFS client made.");
+const rpcs = counter("node_nfs_rpcs_total", "Remote procedure calls that the NFS client made.");
+const retransmissions = counter("node_nfs_rpc_retransmissions_total", "Remote procedure calls sent again.");
+const refreshes = counter(
+  "node_nfs_rpc_authentication_refreshes_total",
+  "Times the NFS client renewed its credentials for a call.",
+);
+const requests = counter("node_nfs_requests_total", "Requests of the NFS client by procedure.", "proto", "method");
+
+/** Procedures in the order of their numbers: RFC 1094, RFC 1813, and the client's own list (linux/nfs4.h). */
+const V2 =
+  "Null GetAttr SetAttr Root Lookup ReadLink Read WrCache Write Create Remove Rename Link SymLink MkDir RmDir ReadDir FsStat".split(
+    " ",
+  );
+const V3 =
+  "Null GetAttr SetAttr Lookup Access ReadLink Read Write Create MkDir SymLink MkNod Remove RmDir Rename Link ReadDir ReadDirPlus FsStat FsInfo PathConf Commit".split(
+    " ",
+  );
+const V4 =
+  "Null Read Write Commit Open OpenConfirm OpenNoattr OpenDowngrade Close Setattr FsInfo Renew SetClientID SetClientIDConfirm Lock Lockt Locku Access Getattr Lookup LookupRoot Remove Rename Link Symlink Create Pathconf StatFs ReadLink ReadDir ServerCaps DelegReturn GetACL SetACL FsLocations ReleaseLockowner Secinfo FsidPresent ExchangeID CreateSession DestroySession Sequence GetLeaseTime ReclaimComplete GetDeviceInfo LayoutGet LayoutCommit LayoutReturn SecinfoNoName TestStateID FreeStateID GetDeviceList BindConnToSession DestroyClientID Seek Allocate DeAllocate LayoutStats Clone".split(
+    " ",
+  );
+
+export default defineCollector({
+  name: "nfs",
+  summary: "NFS client statistics from /proc/net/rpc/nfs.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("net/rpc/nfs", parseNfsClientStats);
+    return (emit) => {
+      const stats = noDataWhen(isNotExist, () => file.read());
+      emit(packets, stats.udpPackets, "udp");
+      emit(packets, stats.tcpPackets, "tcp");
+      emit(connections, stats.connections);
+      emit(rpcs, stats.rpcs);
+      emit(retransmissions, stats.retransmissions);
+      emit(refreshes, stats.authRefreshes);
+      emitRequests(emit, "2", V2, stats.v2);
+      emitRequests(emit, "3", V3, stats.v3);
+      emitRequests(emit, "4", V4, stats.v4);
+    };
+  },
+});
+
+/** Procedures that this kernel does not count yet are zero; those it has beyond our list are left out. */
+function emitRequests(emit: Emit, version: string, methods: readonly string[], counts: readonly number[]): void {
+  for (const [index, method] of methods.entries()) emit(requests, counts[index] ?? 0, version, method);
+}

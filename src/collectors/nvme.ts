@@ -1,0 +1,95 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Directory, Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseUint } from "./scanner.ts";
+
+const info = gauge(
+  "node_nvme_info",
+  "Firmware, model, serial number and state of an NVMe controller; always 1.",
+  "device",
+  "firmware_revision",
+  "model",
+  "serial",
+  "state",
+  "cntlid",
+);
+const namespaceInfo = gauge(
+  "node_nvme_namespace_info",
+  "Asymmetric access state of an NVMe namespace; always 1.",
+  "device",
+  "nsid",
+  "ana_state",
+);
+const capacity = gauge("node_nvme_namespace_capacity_bytes", "Capacity of an NVMe namespace.", "device", "nsid");
+const size = gauge("node_nvme_namespace_size_bytes", "Size of an NVMe namespace.", "device", "nsid");
+const used = gauge("node_nvme_namespace_used_bytes", "Bytes in use of an NVMe namespace.", "device", "nsid");
+const blockSize = gauge(
+  "node_nvme_namespace_logical_block_size_bytes",
+  "Logical block size of an NVMe namespace.",
+  "device",
+  "nsid",
+);
+
+const CLASS = "class/nvme";
+
+/** `nvme0n1`; with native multipath the controller only has `nvme0c0n1`, and its namespaces are not shown. */
+const NAMESPACE = /nvme[0-9]+n([0-9]+)/;
+
+export default defineCollector({
+  name: "nvme",
+  summary: "NVMe controllers and namespaces from /sys/class/nvme.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { sys } }) {
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      noDataWhen(isNotExist, () => {
+        eachDevice(
+          sys.list(CLASS),
+          (device) => sys.exists(`${CLASS}/${device}`),
+          (device) => emitController(emit, sys, device),
+        );
+      });
+    };
+  },
+});
+
+function emitController(emit: Emit, sys: Tree, device: string): void {
+  const path = `${CLASS}/${device}`;
+  const controller = sys.directory(path);
+  const text = (name: string) => controller.attribute(name);
+  const [firmware, model, serial, state, id] = [
+    text("firmware_rev"),
+    text("model"),
+    text("serial"),
+    text("state"),
+    text("cntlid"),
+  ];
+  emit(info, 1, device, firmware, model, serial, state, id);
+  for (const name of sys.list(path)) {
+    const nsid = NAMESPACE.exec(name)?.[1];
+    if (nsid !== undefined) emitNamespace(emit, sys.directory(`${path}/${name}`), device, nsid);
+  }
+}
+
+function emitNamespace(emit: Emit, namespace: Directory, device: string, nsid: string): void {
+  const usedBlocks = number(namespace, "nuse");
+  const blocks = number(namespace, "size");
+  const block = number(namespace, "queue/logical_block_size");
+  // Linux 4.15 and later.
+  const state = namespace.attributeIf("ana_state") ?? "unknown";
+  emit(namespaceInfo, 1, device, nsid, state);
+  // The kernel gives `size` in units of 512 bytes; the contract multiplies it by the block size all the same.
+  emit(capacity, blocks * block, device, nsid);
+  emit(size, blocks * block, device, nsid);
+  emit(used, usedBlocks * block, device, nsid);
+  emit(blockSize, block, device, nsid);
+}
+
+function number(namespace: Directory, name: string): number {
+  return parseUint(namespace.attribute(name)) ?? 0;
+}

@@ -1,0 +1,97 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist, isPermission } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+
+const info = gauge(
+  "node_nvmesubsystem_info",
+  "Qualified name, model, serial number and path selection policy of an NVMe subsystem; always 1.",
+  "subsystem",
+  "nqn",
+  "model",
+  "serial",
+  "iopolicy",
+);
+const namespaceInfo = gauge(
+  "node_nvmesubsystem_namespace_info",
+  "Namespace device of an NVMe subsystem; always 1.",
+  "subsystem",
+  "device",
+);
+const paths = gauge("node_nvmesubsystem_paths", "Controllers that lead to the subsystem.", "subsystem");
+const pathsLive = gauge("node_nvmesubsystem_paths_live", "Controllers that are in the state live.", "subsystem");
+const pathState = gauge(
+  "node_nvmesubsystem_path_state",
+  "State of a controller: 1 for the state it is in, 0 for the others.",
+  "subsystem",
+  "controller",
+  "transport",
+  "state",
+);
+
+const CLASS = "class/nvme-subsystem";
+const STATES = ["connecting", "dead", "deleting", "live", "new", "resetting", "unknown"] as const;
+
+export default defineCollector({
+  name: "nvmesubsystem",
+  summary: "Paths of NVMe subsystems from /sys/class/nvme-subsystem.",
+  enabledByDefault: false,
+  flags: {},
+  create({ host: { sys } }) {
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      noDataWhen(isAbsent, () => {
+        eachDevice(
+          sys.list(CLASS).filter((name) => name.startsWith("nvme-subsys")),
+          (name) => sys.exists(`${CLASS}/${name}`),
+          (name) => emitSubsystem(emit, sys, name),
+        );
+      });
+    };
+  },
+});
+
+function isAbsent(error: unknown): boolean {
+  return isNotExist(error) || isPermission(error);
+}
+
+interface Controller {
+  readonly name: string;
+  readonly transport: string;
+  readonly state: string;
+}
+
+function emitSubsystem(emit: Emit, sys: Tree, subsystem: string): void {
+  const path = `${CLASS}/${subsystem}`;
+  const directory = sys.directory(path);
+  const text = (name: string) => directory.attribute(name);
+  const labels = [text("subsysnqn"), text("model"), text("serial"), text("iopolicy")] as const;
+  const entries = sys.list(path);
+  const controllers = entries
+    .filter((name) => /^nvme[0-9]+$/.test(name))
+    .map((name) => readController(sys, `${path}/${name}`, name));
+  emit(info, 1, subsystem, ...labels);
+  for (const device of entries) if (/^nvme[0-9]+n[0-9]+$/.test(device)) emit(namespaceInfo, 1, subsystem, device);
+  emit(paths, controllers.length, subsystem);
+  emit(pathsLive, controllers.filter(({ state }) => state === "live").length, subsystem);
+  for (const controller of controllers) emitStates(emit, subsystem, controller);
+}
+
+function readController(sys: Tree, path: string, name: string): Controller {
+  const directory = sys.directory(path);
+  directory.attribute("address");
+  return { name, transport: directory.attribute("transport"), state: directory.attribute("state") };
+}
+
+function emitStates(emit: Emit, subsystem: string, { name, transport, state }: Controller): void {
+  const known = normalize(state);
+  for (const each of STATES) emit(pathState, each === known ? 1 : 0, subsystem, name, transport, each);
+}
+
+function normalize(state: string): string {
+  if (state === "deleting (no IO)") return "deleting";
+  return STATES.some((each) => each === state) ? state : "unknown";
+}

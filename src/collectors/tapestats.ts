@@ -1,0 +1,80 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { isNotExist } from "./errors.ts";
+import { counter, gauge } from "./family.ts";
+import { compilePattern } from "./filter.ts";
+import type { Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { requireUint } from "./sysfs/number.ts";
+
+const ioNow = gauge("node_tape_io_now", "Requests at the tape drive right now.", "device");
+const ioTime = counter("node_tape_io_time_seconds_total", "Seconds spent on requests of all kinds.", "device");
+const ioOthers = counter("node_tape_io_others_total", "Requests other than reads and writes.", "device");
+const readBytes = counter("node_tape_read_bytes_total", "Bytes read from tape.", "device");
+const reads = counter("node_tape_reads_completed_total", "Reads that ended well.", "device");
+const readTime = counter("node_tape_read_time_seconds_total", "Seconds spent on reads.", "device");
+const residual = counter("node_tape_residual_total", "Requests that moved fewer bytes than asked for.", "device");
+const writtenBytes = counter("node_tape_written_bytes_total", "Bytes written to tape.", "device");
+const writes = counter("node_tape_writes_completed_total", "Writes that ended well.", "device");
+const writeTime = counter("node_tape_write_time_seconds_total", "Seconds spent on writes.", "device");
+
+const SECONDS = 1e-9;
+
+/** Attributes of a drive's `stats` directory and what they give. */
+const ATTRIBUTES = [
+  { file: "in_flight", family: ioNow, unit: 1 },
+  { file: "io_ns", family: ioTime, unit: SECONDS },
+  { file: "other_cnt", family: ioOthers, unit: 1 },
+  { file: "read_byte_cnt", family: readBytes, unit: 1 },
+  { file: "read_cnt", family: reads, unit: 1 },
+  { file: "read_ns", family: readTime, unit: SECONDS },
+  { file: "resid_cnt", family: residual, unit: 1 },
+  { file: "write_byte_cnt", family: writtenBytes, unit: 1 },
+  { file: "write_cnt", family: writes, unit: 1 },
+  { file: "write_ns", family: writeTime, unit: SECONDS },
+] as const;
+
+/** The rewinding node of a drive without mode suffix: one a drive, so nothing is counted twice. */
+const DRIVE = /^st[0-9]+$/;
+
+const CLASS = "class/scsi_tape";
+
+export default defineCollector({
+  name: "tapestats",
+  summary: "SCSI tape drive statistics from /sys/class/scsi_tape.",
+  enabledByDefault: true,
+  flags: {
+    "collector.tapestats.ignored-devices": {
+      type: "string",
+      default: "^$",
+      help: "Regular expression of tape drives to leave out.",
+    },
+  },
+  create({ host, flags }) {
+    requireDirectory("path.sysfs", host.sys);
+    const flag = "collector.tapestats.ignored-devices";
+    const ignored = compilePattern(flag, flags[flag]);
+    return (emit) => {
+      const drives = noDataWhen(isNotExist, () => host.sys.list(CLASS)).filter(
+        (name) => DRIVE.test(name) && !ignored(name),
+      );
+      eachDevice(
+        drives,
+        (name) => host.sys.exists(`${CLASS}/${name}`),
+        (name) => emitDrive(emit, name, readDrive(host.sys, name)),
+      );
+    };
+  },
+});
+
+/** Values in the order of ATTRIBUTES. */
+function readDrive(sys: Tree, device: string): readonly number[] {
+  const path = `${CLASS}/${device}/stats`;
+  const stats = sys.directory(path);
+  return ATTRIBUTES.map(({ file }) => requireUint(stats.attribute(file), `${sys.resolve(path)}/${file}`));
+}
+
+function emitDrive(emit: Emit, device: string, values: readonly number[]): void {
+  for (const [index, { family, unit }] of ATTRIBUTES.entries()) emit(family, (values[index] ?? 0) * unit, device);
+}

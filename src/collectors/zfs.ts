@@ -1,0 +1,116 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { errnoOf, isNotExist, isPermission } from "./errors.ts";
+import { familyCache, gauge, untyped } from "./family.ts";
+import type { ParsedFile, Tree } from "./host.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./procfs/kstat.ts";
+
+/** Files of the module as a whole, and what their names begin with. */
+const FILES = [
+  ["abdstats", "abd"],
+  ["arcstats", "arc"],
+  ["dbufstats", "dbuf"],
+  ["dmu_tx", "dmu_tx"],
+  ["dnodestats", "dnode"],
+  ["fm", "fm"],
+  ["vdev_cache_stats", "vdev_cache"],
+  ["vdev_mirror_stats", "vdev_mirror"],
+  ["xuio_stats", "xuio"],
+  ["zfetchstats", "zfetch"],
+  ["zil", "zil"],
+] as const;
+
+const poolState = gauge(
+  "node_zfs_zpool_state",
+  "1 for the state that the pool is in, 0 for the others.",
+  "zpool",
+  "state",
+);
+const poolIo = familyCache((field) =>
+  untyped(`node_zfs_zpool_${nameOf(field)}`, `Value ${field} of the pool's I/O statistics.`, "zpool"),
+);
+const datasetValue = familyCache((field) =>
+  untyped(`node_zfs_zpool_dataset_${nameOf(field)}`, `Value ${field} of the dataset.`, "zpool", "dataset"),
+);
+
+const STATES = ["online", "degraded", "faulted", "offline", "removed", "unavail", "suspended"] as const;
+
+const FOLDER = "spl/kstat/zfs";
+
+export default defineCollector({
+  name: "zfs",
+  summary: "ZFS statistics from /proc/spl/kstat/zfs.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host: { proc } }) {
+    const files = new Map(FILES.map(([file, prefix]) => [file as string, moduleFile(proc, file, prefix)]));
+    return (emit) => {
+      const entries = noDataWhen(isUnopenable, () => proc.entries(FOLDER));
+      const pools = entries.filter(({ kind }) => kind === "directory").map(({ name }) => name);
+      eachDevice(
+        [...files.keys(), ...pools],
+        (name) => proc.exists(`${FOLDER}/${name}`),
+        (name) => (files.get(name) ?? ((to: Emit) => emitPool(to, proc, name)))(emit),
+      );
+    };
+  },
+});
+
+function moduleFile(proc: Tree, name: string, prefix: string): (emit: Emit) => void {
+  const file = proc.file(`${FOLDER}/${name}`, parseKstatNamed);
+  const families = familyCache((key) =>
+    untyped(`node_zfs_${prefix}_${nameOf(key)}`, `Value ${key} of the statistics file ${name} of ZFS.`),
+  );
+  return (emit) => {
+    for (const { name: key, value } of readIfThere(file)) emit(families(key), value);
+  };
+}
+
+/** Which files there are depends on the version of the module. */
+function readIfThere(file: ParsedFile<readonly KstatValue[]>): readonly KstatValue[] {
+  try {
+    return file.read();
+  } catch (error) {
+    if (isUnopenable(error)) return [];
+    throw error;
+  }
+}
+
+function emitPool(emit: Emit, proc: Tree, pool: string): void {
+  const path = `${FOLDER}/${pool}`;
+  for (const name of proc.list(path)) {
+    const file = `${path}/${name}`;
+    if (name === "io") emitIo(emit, parseKstatIo(proc.read(file), proc.resolve(file)), pool);
+    else if (name === "state") emitState(emit, proc.read(file).toString("utf8"), pool);
+    else if (name.startsWith("objset-")) emitDataset(emit, proc, file, pool);
+  }
+}
+
+function emitIo(emit: Emit, values: readonly KstatValue[], pool: string): void {
+  for (const { name, value } of values) emit(poolIo(name), value, pool);
+}
+
+function emitState(emit: Emit, text: string, pool: string): void {
+  const [first = ""] = text.split("\n");
+  const current = first.trim().toLowerCase();
+  for (const each of STATES) emit(poolState, each === current ? 1 : 0, pool, each);
+}
+
+/** Datasets come and go while their pool stays. */
+function emitDataset(emit: Emit, proc: Tree, path: string, pool: string): void {
+  try {
+    const { dataset, values } = parseKstatObjectSet(proc.read(path), proc.resolve(path));
+    for (const { name, value } of values) emit(datasetValue(name), value, pool, dataset);
+  } catch (error) {
+    if (errnoOf(error) === undefined || proc.exists(path)) throw error;
+  }
+}
+
+function isUnopenable(error: unknown): boolean {
+  return isNotExist(error) || isPermission(error);
+}
+
+function nameOf(key: string): string {
+  return key.replaceAll(/[^0-9A-Za-z_]/g, "_");
+}
