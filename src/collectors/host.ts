@@ -72,6 +72,20 @@ export interface NetlinkReceiver {
   message(type: number, bytes: Buffer, start: number, end: number): void;
 }
 
+/** What a mount that may hang said: the numbers of statfs(2), the number of its error, or nothing in time. */
+export type ProbeAnswer = StatFs | { readonly errno: number } | "timeout";
+
+/** Asks mounts that may never answer, in a process of its own that runs only as long as it is needed. */
+export interface MountProbe {
+  /**
+   * statfs(2) of each path, answers in the same order, at the latest at `until` (clock of `performance.now()`).
+   * A mount whose earlier call has not returned gives `timeout` at once. One call of this at a time.
+   */
+  statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]>;
+  /** There is nothing to ask at present: ends the process. */
+  close(): void;
+}
+
 /**
  * System calls beyond files, through libc; loaded on first use. All are synchronous. Errors carry the errno name in
  * `code`, as those of files do: EPERM, EACCES, EAFNOSUPPORT or ENOSYS where the kernel or a sandbox refuses.
@@ -106,4 +120,5 @@ export interface Host {
   /** Bytes of a memory page. */
   readonly pageSize: number;
   readonly native: Native;
+  readonly mountProbe: MountProbe;
 }

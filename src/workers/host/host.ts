@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import type { Host, Native } from "../../collectors/host.ts";
+import { ChildMountProbe } from "../mount-probe/mount-probe.ts";
 import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";
 import { Scratch } from "./kernel-file.ts";
@@ -30,6 +31,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     udevData: paths.udevData,
     pageSize,
     native,
+    mountProbe: new ChildMountProbe(),
     startScrape() {
       proc.startScrape();
       sys.startScrape();

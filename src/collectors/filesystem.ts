@@ -1,0 +1,202 @@
+import { statfsSync } from "node:fs";
+import { aliasedFilter } from "./aliased-filter.ts";
+import { defineCollector, type CollectorContext, type Emit } from "./define.ts";
+import { errnoNumber, errnoText } from "./errno-text.ts";
+import { gauge } from "./family.ts";
+import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
+import type { ProbeAnswer } from "./host.ts";
+import { openMountTable } from "./mount-table.ts";
+import type { Mount } from "./procfs/mountinfo.ts";
+
+const LABELS = ["device", "mountpoint", "fstype", "device_error"] as const;
+
+const deviceError = gauge(
+  "node_filesystem_device_error",
+  "1 when the file system could not be asked for its numbers.",
+  ...LABELS,
+);
+const readOnly = gauge("node_filesystem_readonly", "1 when the file system is mounted read-only.", ...LABELS);
+const size = gauge("node_filesystem_size_bytes", "Size in bytes.", ...LABELS);
+const free = gauge("node_filesystem_free_bytes", "Free bytes, those kept for root included.", ...LABELS);
+const available = gauge("node_filesystem_avail_bytes", "Bytes that users other than root can still use.", ...LABELS);
+const files = gauge("node_filesystem_files", "Inodes in all.", ...LABELS);
+const filesFree = gauge("node_filesystem_files_free", "Free inodes.", ...LABELS);
+const purgeable = gauge(
+  "node_filesystem_purgeable_bytes",
+  "Bytes that the system could free by itself; always 0 on Linux.",
+  ...LABELS,
+);
+const mountInfo = gauge(
+  "node_filesystem_mount_info",
+  "Always 1; the labels tell the device number of the mount.",
+  "device",
+  "major",
+  "minor",
+  "mountpoint",
+);
+
+const TIMEOUT = "mountpoint timeout";
+
+/** Time between the answer of the slowest mount and the end of the scrape, in milliseconds. */
+const MARGIN = 300;
+
+export default defineCollector({
+  name: "filesystem",
+  summary: "Size and free space of mounted file systems, by statfs.",
+  enabledByDefault: true,
+  flags: {
+    "collector.filesystem.mount-points-exclude": {
+      type: "string",
+      default: "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+      help: "Regular expression of mount points to leave out. Cannot be combined with mount-points-include.",
+    },
+    "collector.filesystem.mount-points-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of mount points to show. Cannot be combined with mount-points-exclude.",
+    },
+    "collector.filesystem.ignored-mount-points": {
+      type: "string",
+      default: "",
+      help: "Old name of collector.filesystem.mount-points-exclude.",
+      hidden: true,
+    },
+    "collector.filesystem.fs-types-exclude": {
+      type: "string",
+      default:
+        "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
+      help: "Regular expression of file system types to leave out. Cannot be combined with fs-types-include.",
+    },
+    "collector.filesystem.fs-types-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of file system types to show. Cannot be combined with fs-types-exclude.",
+    },
+    "collector.filesystem.ignored-fs-types": {
+      type: "string",
+      default: "",
+      help: "Old name of collector.filesystem.fs-types-exclude.",
+      hidden: true,
+    },
+    "collector.filesystem.mount-timeout": {
+      type: "duration",
+      default: "5s",
+      help: "How long a scrape waits for a mount that does not answer.",
+      hidden: true,
+    },
+    "collector.filesystem.stat-workers": {
+      type: "int",
+      default: 4,
+      help: "Taken for compatibility; has no effect.",
+      hidden: true,
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    const timeout = flags["collector.filesystem.mount-timeout"] * 1000;
+    const table = openMountTable(host.proc);
+    const options = { rootfs: host.rootfs, ...filters(context) };
+    const report = reporter((...line) => context.log(...line));
+    let mounts: readonly Mount[] | undefined;
+    let plan: MountPlan = { local: [], risky: [] };
+
+    return (emit, { deadline }) => {
+      const now = table.read();
+      if (now !== mounts) plan = planMounts(now, options);
+      mounts = now;
+      for (const mount of plan.local) emitMount(emit, mount, report(mount, statfs(mount.path)));
+      const { risky } = plan;
+      if (risky.length > 0) return askProbe(emit, risky, waitUntil(timeout, deadline));
+      host.mountProbe.close();
+      return undefined;
+    };
+
+    async function askProbe(emit: Emit, risky: readonly ShownMount[], until: number): Promise<void> {
+      const answers = await host.mountProbe.statfs(
+        risky.map(({ path }) => path),
+        until,
+      );
+      for (const [i, mount] of risky.entries()) emitMount(emit, mount, report(mount, answers[i] ?? "timeout"));
+    }
+  },
+});
+
+type FilterFlag = `collector.filesystem.${
+  | "mount-points-exclude"
+  | "mount-points-include"
+  | "ignored-mount-points"
+  | "fs-types-exclude"
+  | "fs-types-include"
+  | "ignored-fs-types"}`;
+
+function filters(context: Parameters<typeof aliasedFilter<FilterFlag>>[0]) {
+  return {
+    ignoresMountPoint: aliasedFilter(context, {
+      exclude: "collector.filesystem.mount-points-exclude",
+      old: "collector.filesystem.ignored-mount-points",
+      include: "collector.filesystem.mount-points-include",
+    }),
+    ignoresType: aliasedFilter(context, {
+      exclude: "collector.filesystem.fs-types-exclude",
+      old: "collector.filesystem.ignored-fs-types",
+      include: "collector.filesystem.fs-types-include",
+    }),
+  };
+}
+
+/** A slow mount must not cost the scrape its answer; a scrape in a hurry still gives mounts half of its time. */
+function waitUntil(timeout: number, deadline: number): number {
+  const now = performance.now();
+  const left = deadline - now;
+  return now + Math.min(timeout, left - Math.min(MARGIN, left / 2));
+}
+
+/** The numbers of a mount that cannot hang. */
+function statfs(path: string | Buffer): ProbeAnswer {
+  try {
+    return statfsSync(path);
+  } catch (error) {
+    const errno = errnoNumber(error);
+    if (errno === undefined) throw error;
+    return { errno };
+  }
+}
+
+function emitMount(emit: Emit, mount: ShownMount, answer: ProbeAnswer): void {
+  const { device, mountPoint, fsType } = mount;
+  const problem = problemOf(answer);
+  emit(deviceError, problem === "" ? 0 : 1, device, mountPoint, fsType, problem);
+  emit(readOnly, mount.readOnly, device, mountPoint, fsType, problem);
+  if (typeof answer === "string" || "errno" in answer) return;
+  const { bsize } = answer;
+  emit(size, answer.blocks * bsize, device, mountPoint, fsType, "");
+  emit(free, answer.bfree * bsize, device, mountPoint, fsType, "");
+  emit(available, answer.bavail * bsize, device, mountPoint, fsType, "");
+  emit(files, answer.files, device, mountPoint, fsType, "");
+  emit(filesFree, answer.ffree, device, mountPoint, fsType, "");
+  emit(purgeable, 0, device, mountPoint, fsType, "");
+  emit(mountInfo, 1, device, mount.major, mount.minor, mountPoint);
+}
+
+/** The device_error label; empty when there is none. */
+function problemOf(answer: ProbeAnswer): string {
+  if (answer === "timeout") return TIMEOUT;
+  return "errno" in answer ? errnoText(answer.errno) : "";
+}
+
+/** Hands answers through and logs when a mount gets into trouble or out of it. */
+function reporter(log: CollectorContext["log"]): (mount: ShownMount, answer: ProbeAnswer) => ProbeAnswer {
+  const troubled = new Map<string, string>();
+  return (mount, answer) => {
+    const problem = problemOf(answer);
+    if (problem === "" && troubled.size === 0) return answer;
+    const key = `${mount.device}\0${mount.mountPoint}`;
+    if ((troubled.get(key) ?? "") === problem) return answer;
+    const about = { mountpoint: mount.mountPoint, device: mount.device };
+    if (problem === "") log("info", "file system answers again", about);
+    else log(answer === "timeout" ? "warn" : "debug", "file system does not answer", { ...about, reason: problem });
+    if (problem === "") troubled.delete(key);
+    else troubled.set(key, problem);
+    return answer;
+  };
+}

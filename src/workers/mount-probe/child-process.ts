@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { Socket } from "node:net";
+import { errnoNumber } from "../../collectors/errno-text.ts";
+import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages.ts";
+
+/** A running child of the probe. */
+export interface ProbeChild {
+  /** Calls that it can have open at a time. */
+  readonly threads: number;
+  /** Sends requests, with a question whether the child is alive. */
+  send(requests: readonly ProbeRequest[]): void;
+  /** False from `send` until the child has answered that it is alive. */
+  isAlive(): boolean;
+  /** True when it has answered anything at all. */
+  hasAnswered(): boolean;
+  /** Ends it for good; it lingers while a call of it does not return. */
+  kill(): void;
+}
+
+export interface ProbeChildEvents {
+  replied(reply: ProbeReply): void;
+  /** It has ended or could not be started; `errno` tells why, where the system does. */
+  ended(errno: number | undefined): void;
+}
+
+const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./child.js", import.meta.url);
+
+/** The child's heap stays small; what it needs is a thread for each open call. */
+const NODE_OPTIONS = ["--max-old-space-size=32", "--max-semi-space-size=1"];
+
+/** Starts a child. It does not keep this thread alive, and ends when this thread does. */
+export function startProbeChild(threads: number, events: ProbeChildEvents): ProbeChild {
+  // The environment is not passed on: NODE_OPTIONS of the exporter may open a debugger's port.
+  const child = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM.pathname], {
+    cwd: "/",
+    env: { UV_THREADPOOL_SIZE: String(threads) },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  let alive = true;
+  let answered = false;
+  let over = false;
+  const end = (errno: number | undefined) => {
+    if (!over) events.ended(errno);
+    over = true;
+  };
+  child.on("error", (error) => end(errnoNumber(error)));
+  child.on("exit", () => end(undefined));
+  child.stdout.setEncoding("latin1");
+  child.stdout.on(
+    "data",
+    lineReader((line) => {
+      // Only the child writes to this pipe.
+      const reply = JSON.parse(line) as ProbeReply;
+      answered = true;
+      if (reply[0] === PING) alive = true;
+      else events.replied(reply);
+    }),
+  );
+  // A broken pipe means that the child has ended, which is told by its exit.
+  for (const stream of [child.stdin, child.stdout]) stream.on("error", () => {});
+  for (const handle of [child, child.stdin, child.stdout])
+    if (handle === child || handle instanceof Socket) handle.unref();
+  return {
+    threads,
+    send(requests) {
+      alive = false;
+      const lines = [[PING], ...requests].map((request) => `${JSON.stringify(request)}\n`);
+      child.stdin.write(lines.join(""), "latin1");
+    },
+    isAlive: () => alive,
+    hasAnswered: () => answered,
+    kill: () => void child.kill("SIGKILL"),
+  };
+}

@@ -1,0 +1,240 @@
+import { errnoNumber } from "../../collectors/errno-text.ts";
+import type { MountProbe, ProbeAnswer } from "../../collectors/host.ts";
+import { startProbeChild, type ProbeChild } from "./child-process.ts";
+import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
+
+/** Killed children that still wait for a call; no new child is started beside so many. */
+const MAX_LEFT_OVER = 3;
+const MIN_THREADS = 8;
+const MAX_THREADS = 128;
+/** A child with hung calls and fewer free threads than this is replaced when mounts have to be asked. */
+const MIN_FREE_THREADS = 4;
+/** How long a mount whose child was given up is left alone, in milliseconds; doubled each time. */
+const FIRST_RETRY = 30_000;
+const LAST_RETRY = 600_000;
+/** How long after a child that could not start none is tried, in milliseconds; doubled each time. */
+const FIRST_START = 1000;
+const LAST_START = 60_000;
+const EIO = 5;
+
+/** One mount; kept as long as it is asked about or has an open call. */
+interface Target {
+  /** The bytes of the path, as latin1. */
+  readonly path: string;
+  /** The child that has not answered yet. At most one call a mount is open. */
+  waitsFor: Child | undefined;
+  retryAt: number;
+  retryAfter: number;
+}
+
+interface Child {
+  process: ProbeChild;
+  readonly calls: Map<number, Target>;
+  /** Mounts that it had open when it was given up. */
+  abandoned: readonly Target[];
+}
+
+/** The questions of one scrape. */
+interface Round {
+  readonly answers: Map<Target, ProbeAnswer>;
+  readonly queue: Target[];
+  readonly open: Set<Target>;
+  restarts: number;
+  finish(): void;
+}
+
+/**
+ * statfs of mounts whose call may never return, in a child process: a thread in such a call can neither be stopped
+ * nor does it let its process end. A hung call is left alone, remembered, and taken up again when it returns.
+ *
+ * The thread's event loop may stand still between scrapes; everything that the child said meanwhile is read first.
+ */
+export class ChildMountProbe implements MountProbe {
+  private readonly targets = new Map<string, Target>();
+  private readonly leftOver = new Set<Child>();
+  private child: Child | undefined;
+  private round: Round | undefined;
+  private lastId = 0;
+  private startAt = 0;
+  private startAfter = FIRST_START;
+  private startErrno = EIO;
+
+  async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
+    if (this.round !== undefined) throw new Error("mount probe: asked while it is being asked");
+    if (this.child !== undefined || this.leftOver.size > 0) await loopTurns();
+    const targets = paths.map((path) => this.target(path));
+    const answers = await this.ask(new Set(targets), until);
+    this.forget(new Set(targets));
+    return targets.map((target) => answers.get(target) ?? "timeout");
+  }
+
+  close(): void {
+    if (this.child !== undefined && this.round === undefined) this.giveUp(this.child);
+  }
+
+  /** Children that run, the killed ones that linger included. */
+  get children(): number {
+    return this.leftOver.size + (this.child === undefined ? 0 : 1);
+  }
+
+  private target(path: string | Buffer): Target {
+    const key = (typeof path === "string" ? Buffer.from(path) : path).toString("latin1");
+    let target = this.targets.get(key);
+    if (target === undefined) {
+      target = { path: key, waitsFor: undefined, retryAt: 0, retryAfter: FIRST_RETRY };
+      this.targets.set(key, target);
+    }
+    return target;
+  }
+
+  private ask(targets: ReadonlySet<Target>, until: number): Promise<ReadonlyMap<Target, ProbeAnswer>> {
+    const now = performance.now();
+    const queue = [...targets].filter(({ waitsFor, retryAt }) => waitsFor === undefined && retryAt <= now);
+    if (queue.length === 0) return Promise.resolve(new Map());
+    this.makeRoom(queue.length);
+    return new Promise((resolve) => {
+      const answers = new Map<Target, ProbeAnswer>();
+      const timer = setTimeout(() => this.expire(), Math.max(0, until - now));
+      const finish = () => {
+        clearTimeout(timer);
+        this.round = undefined;
+        resolve(answers);
+      };
+      this.round = { answers, queue, open: new Set(), restarts: 0, finish };
+      this.pump(targets.size);
+    });
+  }
+
+  /** Calls that are open before a round has begun are hung: with too few threads left, another child is needed. */
+  private makeRoom(needed: number): void {
+    const { child } = this;
+    if (child === undefined || child.calls.size === 0 || this.leftOver.size >= MAX_LEFT_OVER) return;
+    if (child.process.threads - child.calls.size < Math.min(needed, MIN_FREE_THREADS)) this.giveUp(child);
+  }
+
+  /** Sends what the child has threads for; ends the round when nothing is open and nothing can be sent. */
+  private pump(total = this.targets.size): void {
+    const { round } = this;
+    if (round === undefined) return;
+    const child = round.queue.length > 0 ? (this.child ?? this.start(total)) : this.child;
+    if (child === undefined) this.refuse(round);
+    else this.send(child, round);
+    if (round.open.size === 0) round.finish();
+  }
+
+  private send(child: Child, round: Round): void {
+    const free = child.process.threads - child.calls.size;
+    const requests = round.queue.splice(0, Math.max(free, 0)).map((target): ProbeRequest => {
+      const id = ++this.lastId;
+      child.calls.set(id, target);
+      target.waitsFor = child;
+      round.open.add(target);
+      return [id, target.path];
+    });
+    if (requests.length > 0) child.process.send(requests);
+  }
+
+  /** Without a child, mounts that were to be asked get the error of its start, or stay unanswered. */
+  private refuse(round: Round): void {
+    const targets = round.queue.splice(0);
+    if (performance.now() >= this.startAt) return;
+    for (const target of targets) round.answers.set(target, { errno: this.startErrno });
+  }
+
+  private start(mounts: number): Child | undefined {
+    if (this.leftOver.size >= MAX_LEFT_OVER || performance.now() < this.startAt) return undefined;
+    const threads = Math.min(Math.max(mounts * 2, MIN_THREADS), MAX_THREADS);
+    let child: Child | undefined;
+    const events = {
+      replied: (reply: ProbeReply) => child !== undefined && this.replied(child, reply),
+      ended: (errno: number | undefined) => child !== undefined && this.ended(child, errno),
+    };
+    try {
+      child = { process: startProbeChild(threads, events), calls: new Map(), abandoned: [] };
+    } catch (error) {
+      // Some reasons come as an exception, others as an event; both are answered alike.
+      this.startFailed(errnoNumber(error));
+      return undefined;
+    }
+    this.child = child;
+    return child;
+  }
+
+  private startFailed(errno: number | undefined): void {
+    this.startErrno = errno ?? EIO;
+    this.startAt = performance.now() + this.startAfter;
+    this.startAfter = Math.min(this.startAfter * 2, LAST_START);
+  }
+
+  private replied(child: Child, reply: ProbeReply): void {
+    this.startAfter = FIRST_START;
+    const target = child.calls.get(reply[0]);
+    if (target === undefined) return;
+    child.calls.delete(reply[0]);
+    target.waitsFor = undefined;
+    target.retryAfter = FIRST_RETRY;
+    const { round } = this;
+    if (round?.open.delete(target) !== true) return;
+    round.answers.set(target, answerOf(reply));
+    this.pump();
+  }
+
+  /** A child that dies takes its open calls along; those of this round are asked once more. */
+  private ended(child: Child, errno: number | undefined): void {
+    if (this.leftOver.delete(child)) {
+      // Its calls have returned at last, so it is worth asking again.
+      for (const target of child.abandoned) target.retryAt = 0;
+      return;
+    }
+    if (this.child === child) this.child = undefined;
+    const open = [...child.calls.values()];
+    child.calls.clear();
+    for (const target of open) target.waitsFor = undefined;
+    if (!child.process.hasAnswered()) this.startFailed(errno);
+    this.requeue(open);
+  }
+
+  private requeue(targets: readonly Target[]): void {
+    const { round } = this;
+    if (round === undefined) return;
+    for (const target of targets) {
+      if (!round.open.delete(target)) continue;
+      if (round.restarts === 0) round.queue.push(target);
+      else round.answers.set(target, { errno: EIO });
+    }
+    round.restarts++;
+    this.pump();
+  }
+
+  /** Time is up: what has no answer is hung, and a child that does not even say that it lives is given up. */
+  private expire(): void {
+    const { round, child } = this;
+    if (child !== undefined && !child.process.isAlive() && this.leftOver.size < MAX_LEFT_OVER) this.giveUp(child);
+    round?.finish();
+  }
+
+  private giveUp(child: Child): void {
+    const now = performance.now();
+    child.abandoned = [...child.calls.values()];
+    child.calls.clear();
+    for (const target of child.abandoned) {
+      target.waitsFor = undefined;
+      target.retryAt = now + target.retryAfter;
+      target.retryAfter = Math.min(target.retryAfter * 2, LAST_RETRY);
+    }
+    this.leftOver.add(child);
+    this.child = undefined;
+    child.process.kill();
+  }
+
+  /** Drops what is known about mounts that are gone. */
+  private forget(wanted: ReadonlySet<Target>): void {
+    for (const [key, target] of this.targets)
+      if (!wanted.has(target) && target.waitsFor === undefined) this.targets.delete(key);
+  }
+}
+
+/** Lets the event loop read what came while it stood still: once round to poll, once more for what that set off. */
+async function loopTurns(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
+}
