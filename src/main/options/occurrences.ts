@@ -26,7 +26,8 @@ export interface Problem {
 
 export function findFlags(argv: readonly string[], flags: readonly Flag[]): Occurrences {
   const found: Occurrence[] = [];
-  const known = new Map(flags.flatMap((flag) => namesOf(flag)));
+  // The negated names come first: a flag that is literally named no-x takes their place.
+  const known = new Map([...flags.flatMap((flag) => negatedName(flag)), ...flags.flatMap((flag) => namesOf(flag))]);
   const queue = new ArgumentQueue(argv);
   try {
     for (let word = queue.next(); word !== undefined; word = queue.next()) {
@@ -44,12 +45,13 @@ export function findFlags(argv: readonly string[], flags: readonly Flag[]): Occu
   }
 }
 
-/** Keys by which a flag can be found: with its dashes, and for a switch the negated form. */
+function negatedName(flag: Flag): [string, Occurrence][] {
+  return flag.type === "bool" ? [[`--no-${flag.name}`, { flag, text: "false" }]] : [];
+}
+
 function namesOf(flag: Flag): [string, Occurrence][] {
-  const names: [string, Occurrence][] = [[`--${flag.name}`, { flag, text: "true" }]];
-  if (flag.type === "bool") names.unshift([`--no-${flag.name}`, { flag, text: "false" }]);
-  if (flag.short !== undefined) names.push([`-${flag.short}`, { flag, text: "true" }]);
-  return names;
+  const names = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])];
+  return names.map((name) => [name, { flag, text: "true" }]);
 }
 
 function take(

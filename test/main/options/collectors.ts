@@ -9,6 +9,7 @@ export const collectors: readonly CollectorMetadata[] = [
     flags: {
       "collector.alpha.include": { type: "string", default: "", help: "Names to read." },
       "collector.alpha.exclude": { type: "string", default: "^(ram|loop)\\d+$", help: "Names to leave out." },
+      "no-collector.alpha.link": { type: "bool", default: false, help: "Looks negated but is not.", hidden: true },
       "collector.alpha.camelCase": { type: "bool", default: false, help: "Read more." },
       "collector.alpha.link": { type: "bool", default: true, help: "Follow links." },
       "collector.alpha.workers": { type: "int", default: 4, help: "Hidden number.", hidden: true },
@@ -23,7 +24,6 @@ export const collectors: readonly CollectorMetadata[] = [
     deprecated: "use alpha",
     flags: {
       "collector.beta.url": { type: "string", default: "http://localhost/", help: "Server.", env: "BETA_URL" },
-      "no-collector.alpha.workers": { type: "bool", default: false, help: "Looks negated but is not." },
     },
   },
 ];

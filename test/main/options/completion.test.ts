@@ -9,7 +9,7 @@ const complete = (...words: string[]) => completeWords(words, flags, ["compare",
 test.each<[readonly string[], readonly string[]]>([
   [["--collector.alpha.c"], ["--collector.alpha.camelCase"]],
   [["--collector.beta"], ["--collector.beta", "--collector.beta.url"]],
-  [["--no-collector.a"], ["--no-collector.alpha", "--no-collector.alpha.link", "--no-collector.alpha.workers"]],
+  [["--no-collector.a"], ["--no-collector.alpha", "--no-collector.alpha.link"]],
   [
     ["--log.level", ""],
     ["debug", "info", "warn", "error"],
