@@ -2,6 +2,7 @@ import { HELD_TIMES_BYTES, HeldTimes } from "./cpu/held-times.ts";
 import { emitInfo } from "./cpu/info.ts";
 import { CpuTopology } from "./cpu/topology.ts";
 import { defineCollector, type Emit } from "./define.ts";
+import { attemptAll } from "./each-device.ts";
 import { ConfigurationError, isNotExist } from "./errors.ts";
 import { counter, gauge } from "./family.ts";
 import { compilePattern, type NameTest } from "./filter.ts";
@@ -61,36 +62,23 @@ export default defineCollector({
     const times = new HeldTimes(context.shared(HELD_TIMES_BYTES));
     const topology = new CpuTopology(host.sys);
     const withGuest = flags["collector.cpu.guest"];
-    return (emit) =>
-      runAll([
-        () => {
-          const read = stat.read();
-          emitTimes(emit, read.cpus, times.hold(read), withGuest);
-        },
-        () => {
-          if (withInfo) emitInfo(emit, cpuinfo.read(), infoOptions);
-        },
-        () => {
-          for (const cpu of isolatedCpus) emit(isolated, 1, cpu);
-        },
-        () => topology.emitThrottles(emit),
-        () => topology.emitOnline(emit),
-      ]);
+    const steps: readonly ((emit: Emit) => void)[] = [
+      (emit) => {
+        const read = stat.read();
+        emitTimes(emit, read.cpus, times.hold(read), withGuest);
+      },
+      (emit) => {
+        if (withInfo) emitInfo(emit, cpuinfo.read(), infoOptions);
+      },
+      (emit) => {
+        for (const cpu of isolatedCpus) emit(isolated, 1, cpu);
+      },
+      (emit) => topology.emitThrottles(emit),
+      (emit) => topology.emitOnline(emit),
+    ];
+    return (emit) => attemptAll(steps, (step) => step(emit));
   },
 });
-
-/** Runs each step even when one before failed; then throws the first failure. */
-function runAll(steps: readonly (() => void)[]): void {
-  const failures: unknown[] = [];
-  for (const step of steps) {
-    try {
-      step();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
-}
 
 function emitTimes(emit: Emit, cpus: readonly number[], ticks: Float64Array, withGuest: boolean): void {
   for (let i = 0; i < cpus.length; i++) {

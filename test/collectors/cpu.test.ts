@@ -106,15 +106,20 @@ test("a broken stat file fails, naming file and line; what sysfs tells stays", a
   expect(text).toContain('node_cpu_isolated{cpu="2"} 1');
 });
 
+const cpuDirectory = (n: number) => `sys/devices/system/cpu/cpu${n}`;
+
+/** A CPU's place and its counts; an absent count has no file. */
+function throttled(n: number, place: readonly [packageId: string, coreId: string], core?: string, whole?: string) {
+  const directory = cpuDirectory(n);
+  return {
+    [`${directory}/topology/physical_package_id`]: `${place[0]}\n`,
+    [`${directory}/topology/core_id`]: `${place[1]}\n`,
+    ...(core === undefined ? {} : { [`${directory}/thermal_throttle/core_throttle_count`]: core }),
+    ...(whole === undefined ? {} : { [`${directory}/thermal_throttle/package_throttle_count`]: whole }),
+  };
+}
+
 test("throttle counts come from the first CPU of each core and package that has one", async () => {
-  const throttled = (n: number, ids: [package: string, core: string], core?: string, package_?: string) => ({
-    [`sys/devices/system/cpu/cpu${n}/topology/physical_package_id`]: `${ids[0]}\n`,
-    [`sys/devices/system/cpu/cpu${n}/topology/core_id`]: `${ids[1]}\n`,
-    ...(core === undefined ? {} : { [`sys/devices/system/cpu/cpu${n}/thermal_throttle/core_throttle_count`]: core }),
-    ...(package_ === undefined
-      ? {}
-      : { [`sys/devices/system/cpu/cpu${n}/thermal_throttle/package_throttle_count`]: package_ }),
-  });
   const paths = hostTree({
     "proc/stat": STAT,
     ...throttled(0, ["0", "0"]),
@@ -135,20 +140,19 @@ test("throttle counts come from the first CPU of each core and package that has 
 });
 
 test("another CPU stands for a core when the set of online CPUs changes", async () => {
-  const count = (n: number) => `devices/system/cpu/cpu${n}/thermal_throttle/core_throttle_count`;
-  const cpuFiles = (n: number) => ({
-    [`sys/devices/system/cpu/cpu${n}/topology/physical_package_id`]: "0\n",
-    [`sys/devices/system/cpu/cpu${n}/topology/core_id`]: "0\n",
-    [`sys/${count(n)}`]: `${n}5\n`,
-  });
   const masks = { "sys/devices/system/cpu/present": "0-1\n", "sys/devices/system/cpu/online": "0-1\n" };
-  const paths = hostTree({ "proc/stat": STAT, ...masks, ...cpuFiles(1), ...cpuFiles(2) });
+  const paths = hostTree({
+    "proc/stat": STAT,
+    ...masks,
+    ...throttled(1, ["0", "0"], "15\n"),
+    ...throttled(2, ["0", "0"], "25\n"),
+  });
   const scraper = openCollector(cpu, { paths });
   const throttles = async () => (await scraper.scrape()).families.get("node_cpu_core_throttles_total");
   expect(await throttles()).toContain("} 15\n");
-  writeEntry(join(paths.sysfs, count(1)), "16\n");
+  writeEntry(join(paths.rootfs, cpuDirectory(1), "thermal_throttle/core_throttle_count"), "16\n");
   expect(await throttles()).toContain("} 16\n");
-  writeEntry(join(paths.sysfs, "devices/system/cpu/cpu1/topology/core_id"), "\n");
+  writeEntry(join(paths.rootfs, cpuDirectory(1), "topology/core_id"), "\n");
   writeEntry(join(paths.sysfs, "devices/system/cpu/online"), "0\n");
   expect(await throttles()).toContain("} 25\n");
 });

@@ -2,7 +2,7 @@ import type { Emit } from "../define.ts";
 import { ParseError } from "../errors.ts";
 import { counter, gauge } from "../family.ts";
 import type { ParsedFile, Tree } from "../host.ts";
-import { parseUintFile } from "../procfs/uint_file.ts";
+import { parseNumberFile } from "../procfs/number_file.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../sysfs/cpu_directories.ts";
 
 const coreThrottles = counter(
@@ -123,12 +123,12 @@ export class CpuTopology {
 
   /** Reads a file without keeping it open. */
   private once(path: string): number | undefined {
-    return readable({ read: () => parseUintFile(this.sys.read(path), path) });
+    return readable({ read: () => parseNumberFile(this.sys.read(path), path) });
   }
 
   private file(path: string): ParsedFile<number> {
     let file = this.files.get(path);
-    if (file === undefined) this.files.set(path, (file = this.sys.file(path, parseUintFile)));
+    if (file === undefined) this.files.set(path, (file = this.sys.file(path, parseNumberFile)));
     return file;
   }
 }

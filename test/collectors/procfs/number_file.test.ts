@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseUintFile } from "../../../src/collectors/procfs/uint_file.ts";
+import { parseNumberFile } from "../../../src/collectors/procfs/number_file.ts";
 import { parserSurvivesGarbage } from "../../support/garbage.ts";
 
-const parse = (text: string) => parseUintFile(Buffer.from(text), "/proc/sys/x");
+const parse = (text: string) => parseNumberFile(Buffer.from(text), "/proc/sys/x");
 
 test("reads one number, with white space around it", () => {
   expect(parse("262144\n")).toBe(262144);
@@ -13,4 +13,4 @@ test.each(["", "-1\n", "1 2\n", "0x10\n", "1.5\n"])("%j is an error that names f
   expect(() => parse(text)).toThrow(`/proc/sys/x: ${JSON.stringify(text.trim())} is not a number`);
 });
 
-test("survives garbage", () => parserSurvivesGarbage(parseUintFile, "262144\n"));
+test("survives garbage", () => parserSurvivesGarbage(parseNumberFile, "262144\n"));

@@ -1,0 +1,48 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { isNotExist } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Host } from "./host.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseConntrackStats } from "./procfs/nf_conntrack.ts";
+import { parseNumberFile } from "./procfs/number_file.ts";
+
+const entries = gauge("node_nf_conntrack_entries", "Connections in the tracking table.");
+const limit = gauge("node_nf_conntrack_entries_limit", "Connections that the tracking table can hold.");
+const found = gauge("node_nf_conntrack_stat_found", "Lookups that found an entry.");
+const invalid = gauge("node_nf_conntrack_stat_invalid", "Packets that cannot be tracked.");
+const ignore = gauge("node_nf_conntrack_stat_ignore", "Packets that belong to a connection already.");
+const insert = gauge("node_nf_conntrack_stat_insert", "Entries inserted into the table.");
+const insertFailed = gauge("node_nf_conntrack_stat_insert_failed", "Entries not inserted because they were there.");
+const drop = gauge("node_nf_conntrack_stat_drop", "Packets dropped because no entry could be made.");
+const earlyDrop = gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room for new ones.");
+const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups started again after the table moved.");
+
+export default defineCollector({
+  name: "conntrack",
+  summary: "Connection tracking statistics from /proc/net/stat/nf_conntrack and /proc/sys/net/netfilter.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const update = openConntrack(host);
+    return (emit) => noDataWhen(isNotExist, () => update(emit));
+  },
+});
+
+function openConntrack({ proc }: Host): (emit: Emit) => void {
+  const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile);
+  const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
+  const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
+  return (emit) => {
+    emit(entries, count.read());
+    emit(limit, max.read());
+    const stats = table.read();
+    emit(found, stats.found);
+    emit(invalid, stats.invalid);
+    emit(ignore, stats.ignore);
+    emit(insert, stats.insert);
+    emit(insertFailed, stats.insertFailed);
+    emit(drop, stats.drop);
+    emit(earlyDrop, stats.earlyDrop);
+    emit(searchRestart, stats.searchRestart);
+  };
+}

@@ -1,0 +1,23 @@
+import { defineCollector } from "./define.ts";
+import { gauge } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseNumberFile } from "./procfs/number_file.ts";
+
+const available = gauge("node_entropy_available_bits", "Entropy that the random number generator has, in bits.");
+const poolSize = gauge("node_entropy_pool_size_bits", "Size of the entropy pool in bits.");
+
+export default defineCollector({
+  name: "entropy",
+  summary: "Entropy of the random number generator from /proc/sys/kernel/random.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile);
+    const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile);
+    return (emit) => {
+      emit(available, availableFile.read());
+      emit(poolSize, poolSizeFile.read());
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCollector } from "./define.ts";
+import { gauge } from "./family.ts";
+import { parseFileNr } from "./procfs/file_nr.ts";
+
+const allocated = gauge("node_filefd_allocated", "File handles in use by all processes.");
+const maximum = gauge("node_filefd_maximum", "File handles that the kernel will give out at most.");
+
+export default defineCollector({
+  name: "filefd",
+  summary: "File handles in use from /proc/sys/fs/file-nr.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const file = host.proc.file("sys/fs/file-nr", parseFileNr);
+    return (emit) => {
+      const fileNr = file.read();
+      emit(allocated, fileNr.allocated);
+      emit(maximum, fileNr.maximum);
+    };
+  },
+});

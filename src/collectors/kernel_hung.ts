@@ -1,0 +1,24 @@
+import { defineCollector } from "./define.ts";
+import { isNotExist } from "./errors.ts";
+import { counter } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseNumberFile } from "./procfs/number_file.ts";
+
+const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
+
+export default defineCollector({
+  name: "kernel_hung",
+  summary: "Hung tasks from /proc/sys/kernel/hung_task_detect_count (Linux 6.13).",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile);
+    return (emit) =>
+      emit(
+        hungTasks,
+        noDataWhen(isNotExist, () => file.read()),
+      );
+  },
+});

@@ -1,0 +1,42 @@
+import { defineCollector } from "./define.ts";
+import { gauge, type Family } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseMeminfo } from "./procfs/meminfo.ts";
+
+/** The kernel's fields that are shown; later kernels have more. */
+const BYTES =
+  "Active Active(anon) Active(file) AnonHugePages AnonPages Bounce Buffers Cached CmaFree CmaTotal CommitLimit Committed_AS DirectMap1G DirectMap2M DirectMap4k Dirty HardwareCorrupted Hugepagesize Inactive Inactive(anon) Inactive(file) KernelStack Mapped MemAvailable MemFree MemTotal Mlocked NFS_Unstable PageTables Percpu SReclaimable SUnreclaim Shmem ShmemHugePages ShmemPmdMapped Slab SwapCached SwapFree SwapTotal Unevictable VmallocChunk VmallocTotal VmallocUsed Writeback WritebackTmp Zswap Zswapped";
+const PAGES = "HugePages_Free HugePages_Rsvd HugePages_Surp HugePages_Total";
+
+const families: ReadonlyMap<string, Family<readonly []>> = new Map([
+  ...BYTES.split(" ").map((field): [string, Family<readonly []>] => [
+    field,
+    gauge(`node_memory_${metricPart(field)}_bytes`, `Field ${field} of /proc/meminfo, in bytes.`),
+  ]),
+  ...PAGES.split(" ").map((field): [string, Family<readonly []>] => [
+    field,
+    gauge(`node_memory_${field}`, `Field ${field} of /proc/meminfo, in pages.`),
+  ]),
+]);
+
+export default defineCollector({
+  name: "meminfo",
+  summary: "Memory use from /proc/meminfo.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("meminfo", parseMeminfo);
+    return (emit) => {
+      for (const { name, value } of file.read()) {
+        const family = families.get(name);
+        if (family !== undefined) emit(family, value);
+      }
+    };
+  },
+});
+
+/** `Active(anon)` becomes `Active_anon`. */
+function metricPart(field: string): string {
+  return field.replace("(", "_").replace(")", "");
+}

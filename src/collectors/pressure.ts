@@ -1,0 +1,86 @@
+import { defineCollector } from "./define.ts";
+import { errnoOf, isNotExist, NoDataError } from "./errors.ts";
+import { counter, type Family } from "./family.ts";
+import type { ParsedFile } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parsePressure, type Pressure, type PressureLine } from "./procfs/pressure.ts";
+
+/** A file of /proc/pressure and the families of its lines; without a family a line is not needed. */
+interface Resource {
+  readonly name: string;
+  readonly waiting: Family<readonly []> | undefined;
+  readonly stalled: Family<readonly []> | undefined;
+}
+
+const RESOURCES: readonly Resource[] = [
+  { name: "cpu", waiting: waiting("cpu", "CPU time"), stalled: undefined },
+  { name: "io", waiting: waiting("io", "I/O"), stalled: stalled("io", "I/O") },
+  { name: "memory", waiting: waiting("memory", "memory"), stalled: stalled("memory", "memory") },
+  { name: "irq", waiting: undefined, stalled: stalled("irq", "interrupt handling") },
+];
+
+export default defineCollector({
+  name: "pressure",
+  summary: "Time lost for want of CPU, memory and I/O, from /proc/pressure (Linux 4.20).",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const files = RESOURCES.map((resource) => ({
+      resource,
+      file: host.proc.file(`pressure/${resource.name}`, parsePressure),
+    }));
+    return (emit) => {
+      let found = 0;
+      for (const { resource, file } of files) {
+        const pressure = readIfPresent(file);
+        if (pressure === undefined) continue;
+        found++;
+        const { waiting, stalled } = resource;
+        const some = waiting && required(pressure.some, resource.name, "some");
+        const full = stalled && required(pressure.full, resource.name, "full");
+        if (waiting && some) emit(waiting, seconds(some));
+        if (stalled && full) emit(stalled, seconds(full));
+      }
+      if (found === 0) throw new NoDataError("the kernel has no pressure stall information");
+    };
+  },
+});
+
+/** Undefined where the kernel has no such file. */
+function readIfPresent(file: ParsedFile<Pressure>): Pressure | undefined {
+  try {
+    return file.read();
+  } catch (error) {
+    if (isNotExist(error)) return undefined;
+    const code = errnoOf(error);
+    // What a kernel booted without psi=1 answers; both names have one number.
+    if (code === "EOPNOTSUPP" || code === "ENOTSUP")
+      throw new NoDataError("pressure stall information is switched off");
+    throw error;
+  }
+}
+
+function required(line: PressureLine | undefined, resource: string, kind: string): PressureLine {
+  if (line === undefined) throw new NoDataError(`pressure/${resource} has no line "${kind}"`);
+  return line;
+}
+
+/** Divided twice, as the expected values in the last digit are. */
+function seconds(line: PressureLine): number {
+  return line.total / 1000 / 1000;
+}
+
+function waiting(resource: string, cause: string): Family<readonly []> {
+  return counter(
+    `node_pressure_${resource}_waiting_seconds_total`,
+    `Seconds in which at least one task waited for ${cause}.`,
+  );
+}
+
+function stalled(resource: string, cause: string): Family<readonly []> {
+  return counter(
+    `node_pressure_${resource}_stalled_seconds_total`,
+    `Seconds in which no task made progress because of ${cause}.`,
+  );
+}

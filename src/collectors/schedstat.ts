@@ -1,0 +1,30 @@
+import { defineCollector } from "./define.ts";
+import { isNotExist } from "./errors.ts";
+import { counter } from "./family.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { noDataWhen } from "./no-data.ts";
+import { parseSchedstat } from "./procfs/schedstat.ts";
+
+const running = counter("node_schedstat_running_seconds_total", "Seconds that tasks ran on the CPU.", "cpu");
+const waiting = counter("node_schedstat_waiting_seconds_total", "Seconds that ready tasks waited for the CPU.", "cpu");
+const timeslices = counter("node_schedstat_timeslices_total", "Time slices that tasks ran on the CPU.", "cpu");
+
+const NANOSECONDS = 1e9;
+
+export default defineCollector({
+  name: "schedstat",
+  summary: "Scheduler run and wait times from /proc/schedstat.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    requireDirectory("path.procfs", host.proc);
+    const file = host.proc.file("schedstat", parseSchedstat);
+    return (emit) => {
+      for (const cpu of noDataWhen(isNotExist, () => file.read())) {
+        emit(running, cpu.running / NANOSECONDS, cpu.cpu);
+        emit(waiting, cpu.waiting / NANOSECONDS, cpu.cpu);
+        emit(timeslices, cpu.timeslices, cpu.cpu);
+      }
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCollector } from "./define.ts";
+import { familyCache, untyped } from "./family.ts";
+import { compilePattern } from "./filter.ts";
+import { parseVmstat } from "./procfs/vmstat.ts";
+
+const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
+
+export default defineCollector({
+  name: "vmstat",
+  summary: "Virtual memory activity from /proc/vmstat.",
+  enabledByDefault: true,
+  flags: {
+    "collector.vmstat.fields": {
+      type: "string",
+      default: "^(oom_kill|pgpg|pswp|pg.*fault).*",
+      help: "Regular expression of the fields to show.",
+    },
+  },
+  create({ host, flags }) {
+    const shown = compilePattern("collector.vmstat.fields", flags["collector.vmstat.fields"]);
+    const file = host.proc.file("vmstat", parseVmstat);
+    return (emit) => {
+      for (const { name, value } of file.read()) if (shown(name)) emit(familyOf(name), value);
+    };
+  },
+});
