@@ -32,7 +32,8 @@ export default defineCollector({
   summary: "Number and states of processes and threads from /proc.",
   enabledByDefault: false,
   flags: {},
-  create({ host, log }) {
+  create(context) {
+    const { host } = context;
     requireDirectory("path.procfs", host.proc);
     const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
     const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
@@ -42,7 +43,10 @@ export default defineCollector({
       const census = takeCensus();
       if (!census.sawInit && !warned) {
         warned = true;
-        log("warn", "other users' processes are hidden (mount option hidepid): only the visible ones are counted");
+        context.log(
+          "warn",
+          "other users' processes are hidden (mount option hidepid): only the visible ones are counted",
+        );
       }
       emit(threads, census.threads);
       emit(maxThreads, threadsMax.read());

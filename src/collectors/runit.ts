@@ -35,14 +35,14 @@ export default defineCollector({
       help: "Folder of the services that runit supervises.",
     },
   },
-  create({ flags, log }) {
-    const folder = flags["collector.runit.servicedir"];
+  create(context) {
+    const folder = context.flags["collector.runit.servicedir"];
     return (emit) => {
       for (const service of listServices(folder)) {
         const supervise = join(folder, service, "supervise");
         const bytes = readStatus(join(supervise, "status"));
         if (bytes.length === 0) {
-          log("debug", "service without a status", { service });
+          context.log("debug", "service without a status", { service });
           continue;
         }
         const status = parseRunitStatus(bytes);

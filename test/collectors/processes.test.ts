@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import processes from "../../src/collectors/processes.ts";
+import { collect, openCollector } from "../support/collect.ts";
+import { hostTree } from "../support/tree.ts";
+
+const stat = (state: string, threads: number) => `1 (a) b) ${state} ${"0 ".repeat(16)}${threads} 0 0 0\n`;
+
+const LIMITS = { "proc/sys/kernel/threads-max": "7801\n", "proc/sys/kernel/pid_max": "32768\n" };
+
+const samples = (text: string) => text.split("\n").filter((line) => line.startsWith("node_"));
+
+test("counts processes and threads by state", async () => {
+  const paths = hostTree({
+    ...LIMITS,
+    "proc/1/stat": stat("S", 1),
+    "proc/1/task/1/stat": "is not read\n",
+    "proc/20/stat": stat("S", 3),
+    "proc/20/task/20/stat": "is not read\n",
+    "proc/20/task/21/stat": stat("R", 3),
+    "proc/20/task/22/stat": stat("D", 3),
+    "proc/300/stat": stat("Z", 1),
+    "proc/uptime": "1 1\n",
+    "proc/12a/": "",
+  });
+  const { status, text } = await collect(processes, { paths });
+  expect(status).toBe("ok");
+  expect(text).toContain("# TYPE node_processes_threads_state gauge");
+  expect(samples(text)).toEqual([
+    "node_processes_max_processes 32768",
+    "node_processes_max_threads 7801",
+    "node_processes_pids 3",
+    'node_processes_state{state="S"} 2',
+    'node_processes_state{state="Z"} 1',
+    "node_processes_threads 5",
+    'node_processes_threads_state{thread_state="D"} 1',
+    'node_processes_threads_state{thread_state="R"} 1',
+    'node_processes_threads_state{thread_state="S"} 2',
+    'node_processes_threads_state{thread_state="Z"} 1',
+  ]);
+});
+
+test("gives no thread states where there are no task folders", async () => {
+  const { status, text } = await collect(processes, { paths: hostTree({ ...LIMITS, "proc/1/stat": stat("S", 4) }) });
+  expect(status).toBe("ok");
+  expect(samples(text)).toEqual([
+    "node_processes_max_processes 32768",
+    "node_processes_max_threads 7801",
+    "node_processes_pids 1",
+    'node_processes_state{state="S"} 1',
+    "node_processes_threads 4",
+  ]);
+});
+
+test("a process or thread that is gone costs only itself", async () => {
+  const paths = hostTree({
+    ...LIMITS,
+    "proc/1/stat": stat("S", 2),
+    "proc/1/task/1/": "",
+    "proc/1/task/2/": "",
+    "proc/5/": "",
+  });
+  const { status, text } = await collect(processes, { paths });
+  expect(status).toBe("ok");
+  expect(text).toContain("node_processes_pids 1\n");
+  expect(text).toContain('node_processes_threads_state{thread_state="S"} 1\n');
+});
+
+test("warns once when process 1 is hidden", async () => {
+  const scraper = openCollector(processes, { paths: hostTree({ ...LIMITS, "proc/7/stat": stat("R", 1) }) });
+  await scraper.scrape();
+  const { status, logs } = await scraper.scrape();
+  expect([status, logs]).toEqual(["ok", [expect.stringContaining("warn: other users' processes are hidden")]]);
+});
+
+test.each([
+  ["a damaged stat", { ...LIMITS, "proc/1/stat": "1 (a" }, "no name in parentheses"],
+  ["no threads-max", { "proc/1/stat": stat("S", 1), "proc/sys/kernel/pid_max": "1\n" }, "ENOENT"],
+  ["a damaged pid_max", { ...LIMITS, "proc/sys/kernel/pid_max": "many\n" }, '"many" is not a number'],
+])("fails with %s", async (_, files, problem) => {
+  const { status, message } = await collect(processes, { paths: hostTree(files) });
+  expect([status, message]).toEqual(["failed", expect.stringContaining(problem)]);
+});
+
+test("reads this machine, with a thread state for each thread", async () => {
+  const { status, text, logs } = await collect(processes);
+  expect(status).toBe("ok");
+  expect(logs).toEqual([]);
+  const pids = Number(/^node_processes_pids (\S+)/m.exec(text)?.[1]);
+  const threads = Number(/^node_processes_threads (\S+)/m.exec(text)?.[1]);
+  expect(pids).toBeGreaterThan(1);
+  expect(threads).toBeGreaterThan(pids - 1);
+});
