@@ -11,6 +11,7 @@ import { type CollectionResult, Scheduler } from "./scrape/scheduler.ts";
 import type { Piece } from "./scrape/section.ts";
 import { buildInfoPieces } from "./self/build-info-family.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
+import type { WebStats } from "./web/web.ts";
 
 /** Collectors whose families users bring themselves. */
 const FOREIGN = ["textfile"];
@@ -26,8 +27,10 @@ export class StartError extends Error {
 /** The running exporter, apart from its listeners. */
 export interface Exporter {
   readonly handler: ReturnType<typeof createHandler>;
-  readonly metrics: OwnMetrics;
-  close(): void;
+  /** Takes over the listeners' figures. */
+  watchWeb(stats: () => WebStats): void;
+  /** Ends the workers; resolves when they have ended or after `milliseconds`. */
+  close(milliseconds: number): Promise<void>;
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
@@ -80,10 +83,11 @@ export async function startExporter(options: Options, pageSize: number, logger: 
     },
   );
   await prepare(scheduler);
-  own.watch(
+  own.watchWorkers(
     () => scheduler.workers,
     () => scheduler.restarts,
   );
+  own.watchLog(() => logger.dropped);
   const handler = createHandler(
     {
       telemetryPath: options.web.telemetryPath,
@@ -104,7 +108,11 @@ export async function startExporter(options: Options, pageSize: number, logger: 
       ready: true,
     },
   );
-  return { handler, metrics: own, close: () => scheduler.close() };
+  return {
+    handler,
+    watchWeb: (stats) => own.watchWeb(stats),
+    close: (milliseconds) => scheduler.close(milliseconds),
+  };
 }
 
 /** Reads the exporter's own figures while the workers collect. */

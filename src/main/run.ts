@@ -1,29 +1,91 @@
-import { createServer } from "node:http";
 import { basename } from "node:path";
-import { startExporter, StartError } from "./exporter.ts";
-import { createLogger } from "./log/logger.ts";
-import { parseArguments } from "./options/parse.ts";
+import { type Exporter, startExporter, StartError } from "./exporter.ts";
+import { createLogger, type Logger } from "./log/logger.ts";
+import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
+import { type Command, parseArguments } from "./options/parse.ts";
+import { pageSize } from "./page-size.ts";
+import { openWeb, type Web } from "./web/web.ts";
+import { WebError } from "./web/web-error.ts";
+
+/** Scrapes in flight at a signal get this long to end, in milliseconds. */
+const GRACE = 5000;
+
+/** What stands in the way of an orderly end after that gets this long, in milliseconds. */
+const LAST_GRACE = 500;
 
 /** The program, from its arguments to its end. */
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const program = basename(argv[1] ?? "node-exporter-ts");
   const parsed = await parseArguments(argv.slice(2), env, program);
-  if (parsed.kind === "print") process.stdout.write(parsed.text);
-  else if (parsed.kind === "error") fail(parsed.message);
-  else if (parsed.kind === "run") await serve(parsed.options, program);
+  switch (parsed.kind) {
+    case "print":
+      process.stdout.write(parsed.text);
+      return;
+    case "error":
+      fail(parsed.message);
+      return;
+    case "command":
+      process.exitCode = await runCommand(parsed, env, program);
+      return;
+    case "run":
+      await serve(parsed.options, program);
+  }
+}
+
+async function runCommand(parsed: Command, env: NodeJS.ProcessEnv, program: string): Promise<number> {
+  if (parsed.command === "compare")
+    return (await import("./compare/run-compare.ts")).runCompare(parsed.arguments, env, program);
+  return (await import("./lint/run-lint-textfile.ts")).runLintTextfile(parsed.arguments);
 }
 
 async function serve(options: Options, program: string): Promise<void> {
   const logger = createLogger(options.log, process.stderr);
+  announce(options, logger);
   try {
-    const exporter = await startExporter(options, 4096, logger);
-    createServer(exporter.handler).listen(Number(process.env["PORT"] ?? 9100));
+    const exporter = await startExporter(options, pageSize(), logger);
+    for (const collector of options.collectors.enabled) logger.log("info", "enabled collector", { collector });
+    const web = await openWeb(options.web, exporter.handler, (level, message, attributes) =>
+      logger.log(level, message, attributes),
+    );
+    exporter.watchWeb(() => web.stats);
+    for (const address of web.addresses) logger.log("info", "listening", { address });
+    endOnSignals(exporter, web, logger);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
+    if (!(error instanceof StartError || error instanceof WebError)) throw error;
     fail(`${program}: error: ${error.message}`);
+    // Workers may still be starting.
     process.exit(1);
   }
+}
+
+function announce(options: Options, logger: Logger): void {
+  const { version, revision, nodeVersion } = buildInfo();
+  logger.log("info", "starting node-exporter-ts", { version, revision: revision || "unknown", node: nodeVersion });
+  if (process.getuid?.() === 0) {
+    logger.log("warn", "running as root, which is not needed: run as an unprivileged user");
+  }
+  for (const { collector, reason } of options.deprecated) {
+    logger.log("warn", "deprecated collector", { collector, reason });
+  }
+  // Whatever a library throws late must not end the process; the scrape that it belongs to has a deadline.
+  process.on("uncaughtException", (error) => logger.log("error", "unexpected error", { err: error.message }));
+}
+
+/** The first signal ends the program in order, the second at once. */
+function endOnSignals(exporter: Exporter, web: Web, logger: Logger): void {
+  let ending = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ending) process.kill(process.pid, "SIGKILL");
+    ending = true;
+    logger.log("info", "stopping", { signal });
+    // A thread inside a system call that never returns would keep process.exit waiting for ever.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE + LAST_GRACE);
+    const closed = web.close(GRACE).then(() => exporter.close(LAST_GRACE));
+    closed.then(() => process.exit(0)).catch(() => process.exit(0));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
 }
 
 function fail(message: string): void {

@@ -41,6 +41,12 @@ export class ArenaWriter implements Publisher {
     Atomics.store(this.control, Control.sections, 0);
   }
 
+  /** Numbers of the collectors that this task is to run, in order. */
+  requested(): number[] {
+    const count = this.control[Control.requested] ?? 0;
+    return [...this.control.subarray(Control.firstRequested, Control.firstRequested + count)];
+  }
+
   started(collector: string): void {
     Atomics.store(this.control, Control.running, this.number(collector) + 1);
   }

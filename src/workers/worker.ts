@@ -15,6 +15,8 @@ const HEAP_INTERVAL = 1000;
 export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefined> {
   // The pool hands over the data that it was made with.
   const options = workerData as WorkerOptions;
+  // Collectors throw at every scrape on hosts that lack their files, only messages are reported, and stacks are dear.
+  Error.stackTraceLimit = 0;
   const { enabled } = options.collectors;
   const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors);
   const shared: Record<string, SharedArrayBuffer> = { ...options.shared };
@@ -27,7 +29,7 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
         message,
         ...(attributes === undefined ? {} : { attributes }),
       };
-      parentPort?.postMessage(log);
+      send(log);
     },
     shared: (collector, bytes) => (shared[collector] ??= new SharedArrayBuffer(bytes)),
   });
@@ -49,16 +51,21 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
   const names = (numbers: readonly number[]): string[] => numbers.map((number) => enabled[number] ?? "");
 
   return async (task) => {
-    if (task.kind === "prepare") return prepare(task.collectors);
+    if (typeof task !== "number") return prepare(task.prepare);
     const start = performance.now();
-    const deadline = start + task.milliseconds;
+    const deadline = start + task;
     arena.begin();
-    const collectors = names(task.collectors);
+    const collectors = names(arena.requested());
     for (const collector of collectors) if (!runner.has(collector)) await addLate(runner, arena, collector);
     await runner.run(collectors, deadline, arena);
     gauges.update(host.keptDescriptors, performance.now() - start);
     return undefined;
   };
+}
+
+function send(log: WorkerLog): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a message port, not a window
+  parentPort?.postMessage(log);
 }
 
 async function add(runner: Runner, collector: string): Promise<void> {

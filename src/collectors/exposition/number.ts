@@ -33,20 +33,15 @@ export function writeNumber(into: Uint8Array, at: number, value: number): number
 
 /** The text of a sample value; see `writeNumber`. */
 export function formatNumber(value: number): string {
+  const magnitude = Math.abs(value);
+  // JavaScript writes values from 1e-6 to 1e21 without an exponent, which covers the plain range.
+  if (magnitude >= 1e-4 && magnitude < 1e6) return String(value);
   if (value === 0) return "0";
   if (Number.isNaN(value)) return "NaN";
-  if (value === Infinity) return "+Inf";
-  if (value === -Infinity) return "-Inf";
+  if (magnitude === Infinity) return value > 0 ? "+Inf" : "-Inf";
   const [mantissa = "", exponentText = "0"] = value.toExponential().split("e");
-  const exponent = Number(exponentText);
-  if (exponent >= -4 && exponent < 6) return plain(value);
-  const magnitude = Math.abs(exponent);
-  return `${mantissa}e${exponent < 0 ? "-" : "+"}${magnitude < 10 ? "0" : ""}${magnitude}`;
-}
-
-/** JavaScript writes values from 1e-6 to 1e21 without an exponent, which covers the plain range. */
-function plain(value: number): string {
-  return String(value);
+  const exponent = Math.abs(Number(exponentText));
+  return `${mantissa}e${magnitude < 1 ? "-" : "+"}${exponent < 10 ? "0" : ""}${exponent}`;
 }
 
 function writeInteger(into: Uint8Array, at: number, value: number): number {

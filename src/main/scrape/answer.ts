@@ -3,7 +3,7 @@ import { gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
 import type { CollectionResult } from "./scheduler.ts";
-import { finishSink, type Piece, type Section } from "./section.ts";
+import { type Piece, type Section, SinkFinisher } from "./section.ts";
 
 /** Someone who waits for an exposition. */
 export interface Client {
@@ -38,6 +38,7 @@ export class Answers {
   private readonly merger = new Merger();
   private readonly filteredMerger = new Merger();
   private readonly sink = new Sink();
+  private readonly finisher = new SinkFinisher(this.sink);
 
   /** `names`: the enabled collectors, by number. */
   constructor(names: readonly string[], events: AnswerEvents) {
@@ -55,7 +56,7 @@ export class Answers {
         client.names === undefined ? client.format : `${client.format} ${[...client.names].toSorted().join(" ")}`;
       let variant = variants.get(key);
       if (variant === undefined) {
-        const body = writeExposition(merged, client.format, client.names, Buffer.allocUnsafeSlow);
+        const body = writeExposition(merged, client.format, client.names, allocate);
         variants.set(key, (variant = { body, plain: [], gzip: [] }));
       }
       (client.gzip ? variant.gzip : variant.plain).push(client);
@@ -95,7 +96,7 @@ export class Answers {
       emit(duration, section?.seconds ?? collected, name);
       emit(success, section?.status === "ok" ? 1 : 0, name);
     }
-    return finishSink(this.sink);
+    return this.finisher.finish();
   }
 
   /** Off the event loop, in libuv's pool, which nothing else of this process waits in. */
@@ -110,4 +111,8 @@ export class Answers {
       }
     });
   }
+}
+
+function allocate(bytes: number): Buffer {
+  return Buffer.allocUnsafeSlow(bytes);
 }

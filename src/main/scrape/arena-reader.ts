@@ -33,8 +33,10 @@ export class ArenaReader {
     return Atomics.load(this.control, Control.sections);
   }
 
-  /** Forgets what the last task published; before the next is dispatched. */
-  reset(): void {
+  /** Forgets what the last task published and names the collectors of the next; before it is dispatched. */
+  request(collectors: readonly number[]): void {
+    this.control.set(collectors, Control.firstRequested);
+    this.control[Control.requested] = collectors.length;
     Atomics.store(this.control, Control.sections, 0);
     Atomics.store(this.control, Control.running, 0);
   }

@@ -30,23 +30,23 @@ export class Lane {
     const { maxQueue: _, foreign, ...rest } = options;
     this.options = options;
     this.log = log;
-    this.workerOptions = { ...rest, arena: createArenaMemory() };
+    this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
     this.reader = new ArenaReader(this.workerOptions.arena, foreign);
     this.pool = this.open();
   }
 
   /** Makes collectors ready; rejects when the worker cannot be started. */
   async prepare(collectors: readonly number[]): Promise<Prepared> {
-    const prepared = await this.pool.run({ kind: "prepare", collectors });
+    const prepared = await this.pool.run({ prepare: collectors });
     if (prepared === undefined) throw new Error("the worker gave no answer");
     return prepared;
   }
 
   /** Runs collectors into the arena; rejects when the thread ended before it was done, and replaces it then. */
   async collect(collectors: readonly number[], milliseconds: number): Promise<void> {
-    this.reader.reset();
+    this.reader.request(collectors);
     try {
-      await this.pool.run({ kind: "collect", collectors, milliseconds });
+      await this.pool.run(milliseconds);
     } catch (error) {
       this.replace();
       throw error;
@@ -63,15 +63,15 @@ export class Lane {
     return this.pool.threads[0];
   }
 
-  /** Ends the thread; one that sits in a system call ends when that returns. */
-  close(): void {
-    // The promise may never settle, and its error says only that tasks were cut off.
-    this.pool.destroy().catch(() => {});
+  /** Ends the thread; one that sits in a system call ends when that returns. Never rejects. */
+  async close(): Promise<void> {
+    // The error says only that tasks were cut off.
+    await this.pool.destroy().catch(() => {});
   }
 
   private replace(): void {
     this.restarts++;
-    this.close();
+    void this.close();
     this.pool = this.open();
   }
 

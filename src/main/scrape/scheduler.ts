@@ -122,11 +122,15 @@ export class Scheduler<W> {
     this.pump();
   }
 
-  close(): void {
-    for (const { lane, watch } of this.lanes) {
-      clearTimeout(watch);
-      lane.close();
-    }
+  /** Ends the workers; resolves when they have ended, or after `milliseconds` where one does not. */
+  async close(milliseconds: number): Promise<void> {
+    for (const { watch } of this.lanes) clearTimeout(watch);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([Promise.all(this.lanes.map(({ lane }) => lane.close())), late]);
+    clearTimeout(timer);
   }
 
   get workers(): readonly Lane[] {
@@ -221,7 +225,7 @@ export class Scheduler<W> {
     for (const collector of state.assigned) home.assigned.add(collector);
     this.closedRestarts += state.lane.restarts;
     this.lanes = this.lanes.filter((other) => other !== state);
-    state.lane.close();
+    void state.lane.close();
   }
 
   /** The worker crashed: what it had not published failed, and the one that ran then gets a worker of its own. */

@@ -1,4 +1,4 @@
-import type { SampleText, Sink } from "../../workers/render/sink.ts";
+import type { FamilyHeader, SampleText, Sink } from "../../workers/render/sink.ts";
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
 
 /** The sample lines of one family from one source; a view into memory that the next scrape reuses. */
@@ -28,11 +28,32 @@ export interface Section {
   readonly pieces: readonly Piece[];
 }
 
-/** Ends an update of a sink of main's own and returns its families; valid until the next call. */
-export function finishSink(sink: Sink): Piece[] {
-  const pieces: Piece[] = [];
-  sink.finish(({ name, type, help }, text) => pieces.push(toPiece(defineFamily(name, type, help), text)));
-  return pieces;
+/** Takes the families out of a sink of main's own. */
+export class SinkFinisher {
+  private readonly sink: Sink;
+  /** Definitions by slot, and of rendered families by name. */
+  private readonly bySlot: FamilyDefinition[] = [];
+  private readonly byName = new Map<string, FamilyDefinition>();
+
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+
+  /** Ends an update and returns its families; valid until the next call. */
+  finish(): Piece[] {
+    const pieces: Piece[] = [];
+    this.sink.finish((header, text, slot) => pieces.push(toPiece(this.definition(header, slot), text)));
+    return pieces;
+  }
+
+  private definition({ name, type, help }: FamilyHeader, slot: number): FamilyDefinition {
+    const known = slot >= 0 ? this.bySlot[slot] : this.byName.get(name);
+    if (known !== undefined && known.type === type && known.help === help) return known;
+    const definition = defineFamily(name, type, help);
+    if (slot >= 0) this.bySlot[slot] = definition;
+    else this.byName.set(name, definition);
+    return definition;
+  }
 }
 
 function toPiece(definition: FamilyDefinition, { bytes, length, openMetrics }: SampleText): Piece {

@@ -1,7 +1,7 @@
 import { gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import { buildInfo } from "../options/build-info.ts";
-import { finishSink, type Piece } from "../scrape/section.ts";
+import { type Piece, SinkFinisher } from "../scrape/section.ts";
 
 const family = gauge(
   "node_exporter_build_info",
@@ -20,5 +20,5 @@ export function buildInfoPieces(): readonly Piece[] {
   const { branch, architecture, os, nodeVersion, revision, version } = buildInfo();
   const sink = new Sink();
   sink.emit(family, 1, branch, architecture, os, nodeVersion, revision, "", version);
-  return finishSink(sink);
+  return new SinkFinisher(sink).finish();
 }

@@ -1,16 +1,19 @@
+import { getHeapStatistics } from "node:v8";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { counter as counterFamily } from "../../collectors/family.ts";
 import { Gauge as WorkerGauge } from "../../workers/protocol/arena-memory.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { Lane } from "../scrape/lane.ts";
 import type { CollectionResult } from "../scrape/scheduler.ts";
-import { finishSink, type Piece } from "../scrape/section.ts";
+import { type Piece, SinkFinisher } from "../scrape/section.ts";
 import { processReader } from "./process.ts";
-import { renderOwnMetric } from "./render.ts";
+import { OwnRenderer } from "./render.ts";
+import type { WebStats } from "../web/web.ts";
+import { defineWeb } from "./web-metrics.ts";
 
 export type Phase = "queue" | "collect" | "merge" | "compress";
 
-const PHASE_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.5, 3.5, 7.5];
+const PHASE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.5, 9.5];
 
 const cpuSeconds = counterFamily(
   "node_exporter_collector_cpu_seconds_total",
@@ -35,10 +38,11 @@ export class OwnMetrics {
   readonly errors: Counter<"cause">;
   readonly coalesced: Counter;
   readonly collections: Counter;
-  readonly droppedLogLines: Counter;
 
   private readonly registry = new Registry();
   private readonly sink = new Sink();
+  private readonly finisher = new SinkFinisher(this.sink);
+  private readonly renderer = new OwnRenderer();
   private readonly phases: Histogram<"phase">;
   private readonly timedOut: Gauge<"collector">;
   private readonly timeouts: Counter<"collector">;
@@ -86,11 +90,6 @@ export class OwnMetrics {
       help: "Collections started.",
       registers,
     });
-    this.droppedLogLines = new Counter({
-      name: "node_exporter_log_lines_dropped_total",
-      help: "Log lines dropped because nobody read them.",
-      registers,
-    });
     this.phases = new Histogram({
       name: "node_exporter_scrape_phase_seconds",
       help: "Where a scrape's time goes.",
@@ -114,8 +113,26 @@ export class OwnMetrics {
     this.defineWorkers();
   }
 
+  /** Where to ask for the listeners' figures. */
+  watchWeb(stats: () => WebStats): void {
+    defineWeb(this.registry, stats);
+  }
+
+  /** Where to ask for the number of log lines dropped. */
+  watchLog(dropped: () => number): void {
+    const lines = new Counter({
+      name: "node_exporter_log_lines_dropped_total",
+      help: "Log lines dropped because nobody read them.",
+      registers: [this.registry],
+      collect: () => {
+        lines.reset();
+        lines.inc(dropped());
+      },
+    });
+  }
+
   /** Where to ask for the workers' figures. */
-  watch(workers: () => readonly Lane[], restarts: () => number): void {
+  watchWorkers(workers: () => readonly Lane[], restarts: () => number): void {
     this.workers = workers;
     this.restarts = restarts;
   }
@@ -145,7 +162,7 @@ export class OwnMetrics {
   async gather(): Promise<void> {
     const metrics = await this.registry.getMetricsAsJSON();
     for (const metric of metrics) {
-      const family = renderOwnMetric(metric as never);
+      const family = this.renderer.render(metric);
       if (family !== undefined) this.sink.emit.rendered(family);
     }
     const { emit } = this.sink;
@@ -155,7 +172,7 @@ export class OwnMetrics {
       emit(samplesTotal, this.samples[number] ?? 0, name);
       emit(bytesTotal, this.bytes[number] ?? 0, name);
     }
-    this.pieces = finishSink(this.sink);
+    this.pieces = this.finisher.finish();
   }
 
   /** The families of the last `gather`; valid until the next. */
@@ -209,10 +226,10 @@ export class OwnMetrics {
         received.inc(figures.receivedBytes);
         transmitted.reset();
         transmitted.inc(figures.transmittedBytes);
-        const memory = process.memoryUsage();
-        heapTotal.set(memory.heapTotal);
-        heapUsed.set(memory.heapUsed);
-        external.set(memory.external);
+        const heap = getHeapStatistics();
+        heapTotal.set(heap.total_heap_size);
+        heapUsed.set(heap.used_heap_size);
+        external.set(heap.external_memory);
         const now = performance.eventLoopUtilization();
         utilization.set(performance.eventLoopUtilization(now, last).utilization);
         last = now;

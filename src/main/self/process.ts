@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 
 /** Figures of this process from the real /proc/self, whatever --path.procfs says. */
 export interface ProcessFigures {
@@ -14,6 +14,10 @@ export interface ProcessFigures {
 }
 
 const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4096;
+
+/** As the original prints an absent limit: the largest unsigned 64-bit number, as a float64. */
+const UNLIMITED = 2 ** 64;
 
 /** Makes a reader of this process's figures; what the kernel refuses is NaN. */
 export function processReader(): () => ProcessFigures {
@@ -21,18 +25,20 @@ export function processReader(): () => ProcessFigures {
   const maxFds = limit(limits, "Max open files");
   const virtualMaxBytes = limit(limits, "Max address space");
   const bootSeconds = Number(/^btime (\d+)$/m.exec(readText("/proc/stat"))?.[1]);
+  const readStat = keptReader("/proc/self/stat");
+  const readNetstat = keptReader("/proc/self/net/netstat");
   return () => {
-    const stat = readText("/proc/self/stat");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const stat = readStat();
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ", 23);
     const { user, system } = process.cpuUsage();
-    const [receivedBytes = Number.NaN, transmittedBytes = Number.NaN] = octets(readText("/proc/self/net/netstat"));
+    const [receivedBytes = Number.NaN, transmittedBytes = Number.NaN] = octets(readNetstat());
     return {
       cpuSeconds: (user + system) / 1e6,
       openFds: countDescriptors(),
       maxFds,
       virtualBytes: Number(fields[20]),
       virtualMaxBytes,
-      residentBytes: process.memoryUsage.rss(),
+      residentBytes: Number(fields[21]) * PAGE_BYTES,
       startSeconds: bootSeconds + Number(fields[19]) / TICKS_PER_SECOND,
       receivedBytes,
       transmittedBytes,
@@ -40,28 +46,52 @@ export function processReader(): () => ProcessFigures {
   };
 }
 
-/** The descriptor of the listing itself does not count. */
+/** From Linux 6.2 on the size of the folder is the number of descriptors; before, it is 0 and they are counted. */
 function countDescriptors(): number {
   try {
-    return readdirSync("/proc/self/fd").length - 1;
+    const { size } = statSync("/proc/self/fd");
+    return size > 0 ? size : readdirSync("/proc/self/fd").length - 1;
   } catch {
     // Without /proc the number is unknown.
     return Number.NaN;
   }
 }
 
+/** Reads a file of this process again and again through one descriptor. */
+function keptReader(path: string): () => string {
+  const buffer = Buffer.alloc(16 * 1024);
+  let fd: number | undefined;
+  return () => {
+    try {
+      fd ??= openSync(path, "r");
+      return buffer.toString("latin1", 0, readSync(fd, buffer, 0, buffer.length, 0));
+    } catch {
+      // A hidden or absent /proc: the figures are unknown.
+      return "";
+    }
+  };
+}
+
 function limit(limits: string, name: string): number {
   const line = limits.split("\n").find((text) => text.startsWith(name)) ?? "";
   const [soft = ""] = line.slice(name.length).trim().split(/\s+/);
-  // As the original prints an absent limit: the largest unsigned 64-bit number.
-  return soft === "unlimited" ? 18_446_744_073_709_551_615 : Number(soft);
+  return soft === "unlimited" ? UNLIMITED : Number(soft);
 }
 
+/** The two lines of IpExt, names and values, are in the same order. */
 function octets(netstat: string): number[] {
-  const lines = netstat.split("\n").filter((line) => line.startsWith("IpExt:"));
-  const names = (lines[0] ?? "").split(" ");
-  const values = (lines[1] ?? "").split(" ");
-  return ["InOctets", "OutOctets"].map((name) => Number(values[names.indexOf(name)]));
+  const names = lineAfter(netstat, "IpExt: ", 0);
+  const values = lineAfter(netstat, "IpExt: ", names.end);
+  const columns = names.text.split(" ");
+  const figures = values.text.split(" ");
+  return ["InOctets", "OutOctets"].map((name) => Number(figures[columns.indexOf(name)]));
+}
+
+function lineAfter(text: string, prefix: string, from: number): { text: string; end: number } {
+  const start = text.indexOf(prefix, from);
+  if (start < 0) return { text: "", end: text.length };
+  const end = text.indexOf("\n", start);
+  return { text: text.slice(start + prefix.length, end), end };
 }
 
 function readText(path: string): string {

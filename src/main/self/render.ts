@@ -1,42 +1,75 @@
-import type { Counter, Gauge, Histogram, MetricObjectWithValues, MetricValue } from "prom-client";
+import type { MetricObjectWithValues, MetricValue } from "prom-client";
 import type { RenderedFamily } from "../../collectors/define.ts";
 import { escapeLabelValue } from "../../collectors/exposition/escape.ts";
 import { formatNumber } from "../../collectors/exposition/number.ts";
 import { compareBytewise } from "../../collectors/exposition/order.ts";
 import type { MetricType } from "../../collectors/family.ts";
 
-export type OwnMetric = Counter | Gauge | Histogram;
+type OwnMetric = MetricObjectWithValues<MetricValue<string> & { readonly metricName?: string }>;
 
-/** Writes a metric of prom-client as the exposition has it; undefined while it has no samples. */
-export function renderOwnMetric(metric: MetricObjectWithValues<MetricValue<string>>): RenderedFamily | undefined {
-  const lines = metric.values.map((value) => toLine(metric, value));
-  if (metric.type.toString() !== "histogram") lines.sort((a, b) => compareBytewise(a.text, b.text));
-  if (lines.length === 0) return undefined;
-  const family: RenderedFamily = {
-    name: metric.name,
-    type: metric.type.toString() as MetricType,
-    help: metric.help,
-    text: lines.map(({ text }) => text).join(""),
-    samples: lines.length,
-  };
-  const differs = lines.some(({ text, openMetrics }) => text !== openMetrics);
-  return differs ? { ...family, openMetrics: lines.map(({ openMetrics }) => openMetrics).join("") } : family;
+interface Known {
+  readonly labels: readonly (readonly [MetricValue<string>["labels"], string | undefined])[];
+  readonly prefixes: readonly string[];
+  readonly openMetrics: readonly string[];
 }
 
-function toLine(
-  metric: { name: string },
-  sample: MetricValue<string> & { metricName?: string },
-): { text: string; openMetrics: string } {
-  const name = sample.metricName ?? metric.name;
-  const value = formatNumber(sample.value);
-  const labels = Object.entries(sample.labels).toSorted(([a], [b]) => rank(a) - rank(b) || compareBytewise(a, b));
-  const write = (bound: (text: string) => string) => {
-    const inner = labels.map(
-      ([label, text]) => `${label}="${label === "le" ? bound(String(text)) : escapeLabelValue(String(text))}"`,
-    );
-    return `${name}${inner.length === 0 ? "" : `{${inner.join(",")}}`} ${value}\n`;
-  };
-  return { text: write((bound) => bound), openMetrics: write(openMetricsBound) };
+/** Writes metrics of prom-client as the exposition has them, keeping names and labels between scrapes. */
+export class OwnRenderer {
+  private readonly known = new Map<string, Known>();
+
+  /** Undefined while the metric has no samples. */
+  render(metric: OwnMetric): RenderedFamily | undefined {
+    const { name, help, values } = metric;
+    if (values.length === 0) return undefined;
+    const type = metric.type.toString() as MetricType;
+    const known = this.lookUp(metric);
+    let text = "";
+    for (let i = 0; i < values.length; i++) text += `${known.prefixes[i]} ${formatNumber(values[i]?.value ?? 0)}\n`;
+    const family: RenderedFamily = { name, type, help, text, samples: values.length };
+    if (type !== "histogram") return family;
+    const openMetrics = values.map(({ value }, i) => `${known.openMetrics[i]} ${formatNumber(value)}\n`).join("");
+    return { ...family, openMetrics };
+  }
+
+  private lookUp(metric: OwnMetric): Known {
+    const { name, values } = metric;
+    const known = this.known.get(name);
+    if (
+      known !== undefined &&
+      known.labels.length === values.length &&
+      values.every((value, i) => isSame(value, known.labels[i]))
+    )
+      return known;
+    const fresh = {
+      labels: values.map(({ labels, metricName }) => [{ ...labels }, metricName] as const),
+      prefixes: values.map((value) => prefix(name, value, String)),
+      openMetrics: values.map((value) => prefix(name, value, openMetricsBound)),
+    };
+    this.known.set(name, fresh);
+    return fresh;
+  }
+}
+
+function isSame(value: OwnMetric["values"][number], known: Known["labels"][number] | undefined): boolean {
+  if (known === undefined || known[1] !== value.metricName) return false;
+  for (const label in value.labels) if (value.labels[label] !== known[0][label]) return false;
+  return true;
+}
+
+function prefix(
+  name: string,
+  { labels, metricName }: OwnMetric["values"][number],
+  bound: (text: string) => string,
+): string {
+  const sorted = Object.entries(labels).toSorted(([a], [b]) => rank(a) - rank(b) || compareBytewise(a, b));
+  const inner = sorted.map(
+    ([label, text]) => `${label}="${label === "le" ? bound(boundText(text)) : escapeLabelValue(String(text))}"`,
+  );
+  return `${metricName ?? name}${inner.length === 0 ? "" : `{${inner.join(",")}}`}`;
+}
+
+function boundText(bound: string | number | undefined): string {
+  return typeof bound === "number" ? formatNumber(bound) : (bound ?? "");
 }
 
 /** `le` comes last. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { errnoOf } from "../../collectors/errors.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 
@@ -13,6 +13,8 @@ export class KernelFile {
   readonly path: string;
   private readonly budget: DescriptorBudget | undefined;
   private fd = -1;
+  /** The last open found nothing: look before the next, since a failed open costs several times a check. */
+  private wasAbsent = false;
 
   constructor(path: string, budget: DescriptorBudget | undefined) {
     this.path = path;
@@ -36,6 +38,17 @@ export class KernelFile {
     this.budget?.release();
   }
 
+  private open(): number {
+    try {
+      const fd = openSync(this.path, "r");
+      this.wasAbsent = false;
+      return fd;
+    } catch (error) {
+      this.wasAbsent = errnoOf(error) === "ENOENT";
+      throw error;
+    }
+  }
+
   private withDescriptor<T>(read: (fd: number) => T): T {
     if (this.fd >= 0) {
       try {
@@ -45,7 +58,8 @@ export class KernelFile {
         this.close();
       }
     }
-    const fd = openSync(this.path, "r");
+    if (this.wasAbsent && !existsSync(this.path)) throw absent(this.path);
+    const fd = this.open();
     if (this.budget?.take() === true) {
       this.fd = fd;
       return read(fd);
@@ -56,6 +70,15 @@ export class KernelFile {
       closeSync(fd);
     }
   }
+}
+
+/** The error of an open that finds nothing, without what makes one of Node's own expensive. */
+export function absent(path: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), {
+    code: "ENOENT",
+    syscall: "open",
+    path,
+  });
 }
 
 /** Errors of a descriptor whose device was removed; it may be there again, which only a fresh open tells. */

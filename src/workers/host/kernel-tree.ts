@@ -5,7 +5,7 @@ import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { glob } from "./glob.ts";
-import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
+import { absent, ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
 
 const ABSENT: Tolerated = new Set(["ENOENT"]);
 
@@ -72,11 +72,16 @@ export class KernelTree implements Tree {
   }
 
   list(relative: string): string[] {
-    return readdirSync(this.resolve(relative)).sort(compareBytewise);
+    const path = this.resolve(relative);
+    // Most directories that collectors ask for are absent on most hosts, and a failed listing costs several times a check.
+    if (!existsSync(path)) throw absent(path);
+    return readdirSync(path).sort(compareBytewise);
   }
 
   entries(relative: string): Entry[] {
-    const entries = readdirSync(this.resolve(relative), { withFileTypes: true });
+    const path = this.resolve(relative);
+    if (!existsSync(path)) throw absent(path);
+    const entries = readdirSync(path, { withFileTypes: true });
     return entries
       .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
       .sort((a, b) => compareBytewise(a.name, b.name));
@@ -116,6 +121,7 @@ export class KernelTree implements Tree {
   }
 
   private namesOrNone(relative: string): readonly string[] {
+    if (!existsSync(this.resolve(relative))) return [];
     try {
       return this.list(relative);
     } catch {

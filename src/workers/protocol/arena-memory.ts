@@ -2,8 +2,9 @@
  * The memory through which a worker hands its sections to main, shared by both.
  *
  * The worker appends a section (one collector's families) to `text` and its description to `index`, and publishes it by
- * raising the counter in `control`; main reads what is published at any moment, without messages. A `collect` task
- * starts over from the beginning: main has to be done with the last one by then.
+ * raising the counter in `control`; main reads what is published at any moment, without messages. Which collectors to
+ * run stands in `control` as well, so that a task is no more than a number. A task starts over from the beginning:
+ * main has to be done with the last one by then.
  */
 export interface ArenaMemory {
   /** Int32: see `Control`. */
@@ -28,7 +29,9 @@ export const Control = {
   definitions: 2,
   /** Changes when the definitions were started over. */
   epoch: 3,
-  length: 4,
+  /** Number of collectors that the task is to run; their numbers follow from `firstRequested` on. */
+  requested: 4,
+  firstRequested: 5,
 } as const;
 
 /** Places in a section record; the family records follow it. */
@@ -74,9 +77,9 @@ const MAX_TEXT = 512 * 1024 * 1024;
 const MAX_INDEX = 64 * 1024 * 1024;
 
 /** Bounded: growth stops at 512 MiB of text and 64 MiB of index; untouched pages cost nothing. */
-export function createArenaMemory(): ArenaMemory {
+export function createArenaMemory(collectors: number): ArenaMemory {
   return {
-    control: new SharedArrayBuffer(Control.length * Int32Array.BYTES_PER_ELEMENT),
+    control: new SharedArrayBuffer((Control.firstRequested + collectors) * Int32Array.BYTES_PER_ELEMENT),
     index: new SharedArrayBuffer(32 * 1024, { maxByteLength: MAX_INDEX }),
     text: new SharedArrayBuffer(128 * 1024, { maxByteLength: MAX_TEXT }),
     definitions: new SharedArrayBuffer(64 * 1024, { maxByteLength: MAX_INDEX }),

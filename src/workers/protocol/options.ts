@@ -34,14 +34,13 @@ export interface WorkerOptions {
   readonly shared: Record<string, SharedArrayBuffer>;
 }
 
-/** One task of a worker. Collectors are numbered by their place in `collectors.enabled`. */
-export type WorkerTask =
-  /** Makes collectors ready; answered with `Prepared`. */
-  | { readonly kind: "prepare"; readonly collectors: readonly number[] }
-  /** Collects into the arena, in this order; `milliseconds` is the time left. */
-  | { readonly kind: "collect"; readonly collectors: readonly number[]; readonly milliseconds: number };
+/**
+ * One task of a worker. Collectors are numbered by their place in `collectors.enabled`.
+ * A number means: run the collectors that the arena names, within so many milliseconds.
+ */
+export type WorkerTask = number | { readonly prepare: readonly number[] };
 
-/** Answer to a `prepare` task. */
+/** Answer to a task that makes collectors ready. */
 export interface Prepared {
   readonly failures: readonly { readonly collector: string; readonly message: string }[];
   readonly shared: Readonly<Record<string, SharedArrayBuffer>>;
