@@ -1,20 +1,22 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { LogLevel } from "../../collectors/define.ts";
+import type { Socket } from "node:net";
+import type { Server as TlsServer } from "node:tls";
 import type { WebOptions } from "../options/options.ts";
 import { allowedClients } from "./allowed-clients.ts";
-import { answer } from "./answer.ts";
-import { discardBody } from "./body.ts";
+import { Authenticator } from "./auth/authenticator.ts";
+import { LiveConfig, type Effective } from "./config/live-config.ts";
 import { Connections } from "./connections.ts";
+import { Guard } from "./guard.ts";
 import { createHttp1, type Handler } from "./http1.ts";
+import { Http2 } from "./http2.ts";
 import { defaultLimits, type WebLimits } from "./limits.ts";
-import { listenAll, type Accept } from "./listen.ts";
-
-export type WebLog = (level: LogLevel, message: string, attributes?: Readonly<Record<string, string>>) => void;
+import { listenAll, type Accept, type Listener } from "./listen.ts";
+import { awaitHandshake, createTlsServer } from "./tls/tls-front.ts";
+import type { WebLog } from "./web-log.ts";
 
 /** Where to listen and for whom; the part of the command line that the transport needs. */
 export type WebSettings = Pick<WebOptions, "listen" | "sockets" | "allowed" | "configFile">;
 
-/** Counts since the start, but for `connections`. */
+/** Counts since the start, but for `connections` and `configurationCurrent`. */
 export interface WebStats {
   /** Open now. */
   readonly connections: number;
@@ -23,6 +25,15 @@ export interface WebStats {
   readonly rejected: number;
   /** Cut because the client did not take a response in time. */
   readonly stalled: number;
+  /** TLS handshakes that failed, or whose client certificate was refused. */
+  readonly handshakesRefused: number;
+  /** Requests without a right user name and password. */
+  readonly unauthorized: number;
+  /** Requests over the rate limit. */
+  readonly rateLimited: number;
+  /** False while the configuration on the disk cannot be used and an earlier one is in force. */
+  readonly configurationCurrent: boolean;
+  readonly configurationFailures: number;
 }
 
 export interface Web {
@@ -32,76 +43,145 @@ export interface Web {
   readonly stats: WebStats;
 }
 
-/** Serves at every address, or rejects with a WebError before anything is served. */
+/**
+ * Checks the whole configuration file, then serves at every address. Rejects with a WebError that names file, line and
+ * key, or the address, before anything is served.
+ */
 export async function openWeb(
   settings: WebSettings,
   handler: Handler,
   log: WebLog,
   limits: WebLimits = defaultLimits(),
 ): Promise<Web> {
-  const connections = new Connections();
-  const closing = { now: false };
-  const http1 = createHttp1(limits, guard(handler, log, limits, closing));
-  const isAllowed = allowedClients(settings.allowed);
-  let rejected = 0;
-  const accept: Accept = (socket, unix) => {
-    if (connections.size >= limits.connections || !isAllowed(socket, unix)) {
-      rejected++;
-      socket.destroy();
-      return;
-    }
-    connections.add(socket);
-    http1.emit("connection", socket);
-  };
-  const listeners = await listenAll(settings.listen, settings.sockets, accept);
-  for (const { server } of listeners) {
-    server.on("error", (error) => log("warn", "Cannot accept a connection", { error: error.message }));
-  }
-  const sweep = setInterval(
-    () => connections.sweep(performance.now(), limits.headers, limits.write),
-    limits.sweep,
-  ).unref();
-  return {
-    addresses: listeners.map(({ address }) => address),
-    get stats() {
-      return { connections: connections.size, accepted: connections.accepted, rejected, stalled: connections.stalled };
-    },
-    async close(graceMs) {
-      closing.now = true;
-      for (const { server } of listeners) server.close();
-      const closeIdle = (): void => {
-        connections.closeSilent();
-        http1.closeIdleConnections();
-      };
-      closeIdle();
-      const idle = setInterval(closeIdle, CLOSE_IDLE_INTERVAL);
-      const cut = setTimeout(() => connections.closeAll(), graceMs);
-      await connections.empty();
-      clearInterval(idle);
-      clearTimeout(cut);
-      clearInterval(sweep);
-      http1.close();
-    },
-  };
+  const transport = new Transport(settings, handler, log, limits);
+  transport.open(await listenAll(settings.listen, settings.sockets, transport.accept));
+  return transport;
 }
 
 /** Milliseconds between two looks for connections that have become idle while closing. */
-const CLOSE_IDLE_INTERVAL = 25;
+const CLOSE_INTERVAL = 25;
 
-function guard(handler: Handler, log: WebLog, limits: WebLimits, closing: { readonly now: boolean }): Handler {
-  return (req: IncomingMessage, res: ServerResponse) => {
-    if (closing.now) res.shouldKeepAlive = false;
-    if (req.httpVersionMajor < 1) {
-      answer(res, 400, "HTTP/1.0 or newer is required.\n");
+class Transport implements Web {
+  private readonly log: WebLog;
+  private readonly limits: WebLimits;
+  private readonly live: LiveConfig;
+  private readonly authenticator = new Authenticator();
+  private readonly connections = new Connections();
+  private readonly isAllowed: ReturnType<typeof allowedClients>;
+  private readonly guard: Guard;
+  private readonly http1: ReturnType<typeof createHttp1>;
+  private readonly http2: Http2 | undefined;
+  private tls: { readonly of: Effective; readonly server: TlsServer } | undefined;
+  private listeners: readonly Listener[] = [];
+  private sweeping: NodeJS.Timeout | undefined;
+  private closed: Promise<void> | undefined;
+  private rejected = 0;
+  private handshakesRefused = 0;
+
+  constructor(settings: WebSettings, handler: Handler, log: WebLog, limits: WebLimits) {
+    this.log = log;
+    this.limits = limits;
+    this.live = new LiveConfig(settings.configFile, log);
+    this.isAllowed = allowedClients(settings.allowed);
+    this.guard = new Guard(handler, this.live, this.authenticator, log, limits);
+    this.http1 = createHttp1(limits, this.guard.handle);
+    const { tls, http2 } = this.live.effective.config;
+    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle) : undefined;
+  }
+
+  get addresses(): readonly string[] {
+    return this.listeners.map(({ address }) => address);
+  }
+
+  get stats(): WebStats {
+    return {
+      connections: this.connections.size,
+      accepted: this.connections.accepted,
+      rejected: this.rejected,
+      stalled: this.connections.stalled + (this.http2?.stalled ?? 0),
+      handshakesRefused: this.handshakesRefused,
+      unauthorized: this.authenticator.refused,
+      rateLimited: this.guard.limited,
+      configurationCurrent: this.live.isCurrent,
+      configurationFailures: this.live.failures,
+    };
+  }
+
+  readonly accept: Accept = (socket, unix) => {
+    if (this.connections.size >= this.limits.connections || !this.isAllowed(socket, unix)) {
+      this.rejected++;
+      socket.destroy();
       return;
     }
-    if (!discardBody(req, res, limits.bodyBytes)) return;
-    try {
-      handler(req, res);
-    } catch (error) {
-      log("error", "Request failed", { error: String(error) });
-      if (res.headersSent) res.destroy();
-      else answer(res, 500, "Internal Server Error\n");
-    }
+    this.connections.add(socket);
+    if (this.live.effective.config.tls === undefined) this.serve(socket);
+    else awaitHandshake(socket, this.connections, (ready) => this.tlsServer()?.emit("connection", ready));
   };
+
+  open(listeners: readonly Listener[]): void {
+    this.listeners = listeners;
+    for (const { server } of listeners) {
+      server.on("error", (error) => this.log("warn", "Cannot accept a connection", { error: error.message }));
+    }
+    this.sweeping = setInterval(() => this.sweep(performance.now()), this.limits.sweep).unref();
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.closed ??= this.shutDown(graceMs);
+    await this.closed;
+  }
+
+  private async shutDown(graceMs: number): Promise<void> {
+    this.guard.closing = true;
+    for (const { server } of this.listeners) server.close();
+    this.closeIdle();
+    const idle = setInterval(() => this.closeIdle(), CLOSE_INTERVAL);
+    const cut = setTimeout(() => this.connections.closeAll(), graceMs);
+    await this.connections.empty();
+    clearInterval(idle);
+    clearTimeout(cut);
+    clearInterval(this.sweeping);
+    this.http1.close();
+    await this.authenticator.close();
+  }
+
+  private closeIdle(): void {
+    this.connections.closeSilent();
+    this.http1.closeIdleConnections();
+    this.http2?.closeIdle();
+  }
+
+  private sweep(now: number): void {
+    this.connections.sweep(now, this.limits.headers, this.limits.write);
+    this.http2?.sweep(now, this.limits);
+    this.live.check(now);
+  }
+
+  /** By the certificates that are on the disk at this handshake. */
+  private tlsServer(): TlsServer | undefined {
+    this.live.checkCertificates();
+    const { effective } = this.live;
+    const { config, context } = effective;
+    if (config.tls === undefined || context === undefined) return undefined;
+    if (this.tls?.of !== effective) {
+      const settings = { http2: this.http2 !== undefined, handshakeTimeout: this.limits.handshake };
+      const server = createTlsServer(config.tls, context, settings, {
+        secured: (socket) => this.serve(socket, socket.alpnProtocol === "h2"),
+        refused: (reason) => this.refuse(reason),
+      });
+      this.tls = { of: effective, server };
+    }
+    return this.tls.server;
+  }
+
+  private serve(socket: Socket, isHttp2 = false): void {
+    this.connections.addWriter(socket);
+    if (isHttp2) this.http2?.accept(socket);
+    else this.http1.emit("connection", socket);
+  }
+
+  private refuse(reason: string): void {
+    this.handshakesRefused++;
+    this.log("debug", "TLS handshake refused", { error: reason });
+  }
 }

@@ -1,0 +1,48 @@
+import { Worker } from "node:worker_threads";
+import type { BcryptAnswer, BcryptQuestion } from "./bcrypt-messages.ts";
+
+const THREAD = new URL(`./bcrypt-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+
+/** Undefined: the thread failed, and nothing is known about the login. */
+export type BcryptDone = (matches: boolean | undefined) => void;
+
+/** Compares passwords in a thread of its own, which starts with the first login and again after a failure. */
+export class BcryptWorker {
+  private worker: Worker | undefined;
+  private readonly waiting = new Map<number, BcryptDone>();
+  private lastId = 0;
+
+  compare(question: Omit<BcryptQuestion, "id">, done: BcryptDone): void {
+    const id = ++this.lastId;
+    this.waiting.set(id, done);
+    this.worker ??= this.start();
+    this.worker.postMessage({ id, ...question } satisfies BcryptQuestion, []);
+  }
+
+  get pending(): number {
+    return this.waiting.size;
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(THREAD, { name: "bcrypt", env: {}, resourceLimits: { maxOldGenerationSizeMb: 32 } });
+    worker.unref();
+    worker.on("message", ({ id, matches }: BcryptAnswer) => this.settle(id, matches));
+    // After an error the thread ends too.
+    worker.on("error", () => {});
+    worker.on("exit", () => {
+      this.worker = undefined;
+      for (const id of this.waiting.keys()) this.settle(id, undefined);
+    });
+    return worker;
+  }
+
+  private settle(id: number, matches: boolean | undefined): void {
+    const done = this.waiting.get(id);
+    this.waiting.delete(id);
+    done?.(matches);
+  }
+}

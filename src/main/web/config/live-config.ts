@@ -1,0 +1,136 @@
+import type { SecureContextOptions } from "node:tls";
+import { certificatesFingerprint, loadCertificates } from "../tls/certificates.ts";
+import type { WebLog } from "../web-log.ts";
+import { reasonOf, WebError } from "../web-error.ts";
+import { fingerprint, readBoundedFile } from "./bounded-file.ts";
+import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
+import { weakening } from "./weakening.ts";
+
+/** What is in force: a configuration with the certificates that belong to it. */
+export interface Effective {
+  readonly config: WebConfig;
+  /** Undefined without TLS. */
+  readonly context: SecureContextOptions | undefined;
+}
+
+/** Milliseconds that a changed file has to stay the same before it is read: an editor may be in the middle of it. */
+const SETTLE = 1000;
+
+/**
+ * The configuration file and its certificates, read again when they change. What cannot be used leaves the last good
+ * state in force, with one line in the log. Times are in milliseconds.
+ */
+export class LiveConfig {
+  private readonly file: string;
+  private readonly log: WebLog;
+  private state: Effective;
+  private seen: string;
+  private seenCertificates: string;
+  private candidate = "";
+  private candidateSince = 0;
+  private fileError = "";
+  private certificatesError = "";
+  /** Times that a change could not be used. */
+  failures = 0;
+
+  /** Reads everything; throws WebError. Without a file (""), nothing is configured. */
+  constructor(file: string, log: WebLog) {
+    this.file = file;
+    this.log = log;
+    this.seen = file === "" ? "" : fingerprint(file);
+    const config = file === "" ? NO_CONFIG : this.parse();
+    this.seenCertificates = certificatesOf(config);
+    this.state = load(config);
+    for (const warning of this.state.config.warnings) log("warn", warning);
+  }
+
+  get effective(): Effective {
+    return this.state;
+  }
+
+  /** False while the file or a certificate on the disk is not what is in force. */
+  get isCurrent(): boolean {
+    return this.fileError === "" && this.certificatesError === "";
+  }
+
+  /** Looks at the disk; cheap when nothing has changed. */
+  check(now: number): void {
+    if (this.file === "") return;
+    if (this.hasSettled(now)) this.reload();
+    this.checkCertificates();
+  }
+
+  /** As `check`, for the certificates alone: these are used at once, since half a certificate is none. */
+  checkCertificates(): void {
+    const { tls } = this.state.config;
+    if (tls === undefined) return;
+    const now = certificatesFingerprint(tls);
+    if (now === this.seenCertificates) return;
+    this.seenCertificates = now;
+    try {
+      this.state = { config: this.state.config, context: loadCertificates(tls) };
+      this.certificatesError = "";
+      this.log("info", "TLS certificates loaded");
+    } catch (error) {
+      this.certificatesError = this.keep("TLS certificates", error);
+    }
+  }
+
+  private hasSettled(now: number): boolean {
+    const current = fingerprint(this.file);
+    if (current === this.seen) return false;
+    if (current !== this.candidate) {
+      this.candidate = current;
+      this.candidateSince = now;
+      return false;
+    }
+    return now - this.candidateSince >= SETTLE;
+  }
+
+  private reload(): void {
+    this.seen = this.candidate;
+    try {
+      const config = this.parse();
+      const problem = weakening(this.state.config, config);
+      if (problem !== undefined) throw new WebError(`${this.file}: ${problem}`);
+      this.adopt(config);
+    } catch (error) {
+      this.fileError = this.keep("web configuration", error);
+    }
+  }
+
+  private adopt(config: WebConfig): void {
+    const certificates = certificatesOf(config);
+    this.state = load(config);
+    this.seenCertificates = certificates;
+    this.fileError = "";
+    this.certificatesError = "";
+    this.log("info", "Web configuration loaded", { file: this.file });
+    for (const warning of config.warnings) this.log("warn", warning);
+  }
+
+  private keep(what: string, error: unknown): string {
+    this.failures++;
+    const problem = reasonOf(error);
+    this.log("error", `The changed ${what} cannot be used; the last good state stays in force`, { error: problem });
+    return problem;
+  }
+
+  private parse(): WebConfig {
+    let text: string;
+    try {
+      text = readBoundedFile(this.file);
+    } catch (error) {
+      throw new WebError(`web configuration: ${reasonOf(error)}`);
+    }
+    return parseWebConfig(text, this.file);
+  }
+}
+
+function certificatesOf({ tls }: WebConfig): string {
+  return tls === undefined ? "" : certificatesFingerprint(tls);
+}
+
+function load(config: WebConfig): Effective {
+  return { config, context: config.tls === undefined ? undefined : loadCertificates(config.tls) };
+}

@@ -1,0 +1,88 @@
+import { dirname } from "node:path";
+import { parseDuration } from "../../options/duration.ts";
+import { HTTP2_SUITES } from "./go-names.ts";
+import { readHeaders, type Header } from "./headers.ts";
+import { readTls, type TlsConfig } from "./tls-config.ts";
+import { readUsers, type Users } from "./users.ts";
+import { readYaml, type YamlValue } from "./yaml-value.ts";
+
+/** What a web configuration file says, checked but for the certificates. */
+export interface WebConfig {
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsConfig | undefined;
+  readonly http2: boolean;
+  /** Set on every response. */
+  readonly headers: readonly Header[];
+  /** Without users everyone is let in. */
+  readonly users: Users;
+  readonly rateLimit: RateLimit | undefined;
+  /** What is allowed but probably not meant. */
+  readonly warnings: readonly string[];
+}
+
+/** One request more each `interval` seconds, `burst` at once. */
+export interface RateLimit {
+  readonly interval: number;
+  readonly burst: number;
+}
+
+/** No file, or an empty one. */
+export const NO_CONFIG: WebConfig = {
+  tls: undefined,
+  http2: true,
+  headers: [],
+  users: new Map(),
+  rateLimit: undefined,
+  warnings: [],
+};
+
+/** Throws WebError with file, line and key. Relative paths in it start at the folder of the file. */
+export function parseWebConfig(text: string, file: string): WebConfig {
+  const get = readYaml(text, file).record([
+    "tls_server_config",
+    "http_server_config",
+    "basic_auth_users",
+    "rate_limit",
+  ]);
+  const http = get("http_server_config")?.record(["http2", "headers"]);
+  const tlsValue = get("tls_server_config");
+  const tls = readTls(tlsValue, dirname(file));
+  const http2 = http?.("http2")?.boolean() ?? true;
+  if (http2) checkHttp2Suites(tlsValue, tls);
+  return {
+    tls,
+    http2,
+    headers: readHeaders(http?.("headers")),
+    users: readUsers(get("basic_auth_users")),
+    rateLimit: readRateLimit(get("rate_limit")),
+    warnings:
+      tlsValue !== undefined && tls === undefined
+        ? [`${tlsValue.place}: no certificate is named, so HTTP is served without TLS`]
+        : [],
+  };
+}
+
+function checkHttp2Suites(value: YamlValue | undefined, tls: TlsConfig | undefined): void {
+  if (value === undefined || tls?.suites === undefined || tls.minVersion === "TLS13") return;
+  if (tls.suites.some((name) => HTTP2_SUITES.includes(name))) return;
+  throw value.error(`cipher_suites: HTTP/2 needs ${HTTP2_SUITES.join(" or ")}; add one or set http2: false`);
+}
+
+function readRateLimit(value: YamlValue | undefined): RateLimit | undefined {
+  const get = value?.record(["interval", "burst"]);
+  const interval = readInterval(get?.("interval"));
+  const burst = get?.("burst")?.integer() ?? 0;
+  return interval > 0 ? { interval, burst } : undefined;
+}
+
+const NANOSECOND = 1e-9;
+
+/** A duration with units; a bare number counts nanoseconds. */
+function readInterval(value: YamlValue | undefined): number {
+  if (value === undefined) return 0;
+  const text = value.text();
+  if (/^[+-]?\d+$/.test(text)) return Number(text) * NANOSECOND;
+  const seconds = /[dw]/.test(text) ? undefined : parseDuration(text);
+  if (seconds === undefined) throw value.error("must be a duration such as 500ms or 1s");
+  return seconds;
+}

@@ -1,0 +1,139 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
+import { WebError } from "../web-error.ts";
+
+/** One file of YAML 1.1 while it is read. */
+interface Source {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/**
+ * Reads YAML 1.1 strictly, as the original does: a wrong type and an unknown or repeated key are errors.
+ * Every error is a WebError that names file, line and key. Merge keys (`<<`) count as unknown.
+ */
+export function readYaml(text: string, file: string): YamlValue {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined) {
+    const key = problem.code === "DUPLICATE_KEY" ? `${keyAt(text, problem.pos[0])}: ` : "";
+    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${key}${problem.message}`);
+  }
+  const { contents } = document;
+  return new YamlValue({ file, document, lines }, contents, "", contents?.range?.[0] ?? 0);
+}
+
+/** A value with the way to it (`tls_server_config.cert_file`). Null reads as empty: "", no entries. */
+export class YamlValue {
+  private readonly source: Source;
+  private readonly node: Node | null;
+  private readonly key: string;
+  private readonly offset: number;
+
+  constructor(source: Source, node: Node | null, key: string, offset: number) {
+    this.source = source;
+    this.node = isAlias(node) ? (node.resolve(source.document) ?? null) : node;
+    this.key = key;
+    this.offset = offset;
+  }
+
+  /** Values of a map whose keys are all of `names`; the function gives undefined for a key that is absent or null. */
+  record<Name extends string>(names: readonly Name[]): (name: Name) => YamlValue | undefined {
+    const entries = this.entries();
+    for (const [name, value] of entries) {
+      if (!(names as readonly string[]).includes(name)) throw value.error("unknown key");
+    }
+    return (name) => {
+      const value = entries.get(name);
+      return value?.isNull === true ? undefined : value;
+    };
+  }
+
+  entries(): ReadonlyMap<string, YamlValue> {
+    if (this.isNull) return new Map();
+    if (!isMap(this.node)) throw this.error("must be a map");
+    return new Map(this.pairs(this.node));
+  }
+
+  /** A list whose values are texts. */
+  texts(): readonly YamlValue[] {
+    if (this.isNull) return [];
+    if (!isSeq(this.node)) throw this.error("must be a list");
+    return this.node.items.map((item, index) => this.below(item as Node, `[${index}]`));
+  }
+
+  /** Any scalar, as it is written: `1` and `yes` are texts too where a text is expected. */
+  text(): string {
+    const { value, source = "" } = this.scalar("a text");
+    if (typeof value === "string") return value;
+    return value === null ? "" : source;
+  }
+
+  /** `true`, `yes`, `on` and their opposites. */
+  boolean(): boolean {
+    const { value } = this.scalar("true or false");
+    if (typeof value !== "boolean") throw this.error("must be true or false");
+    return value;
+  }
+
+  /** A whole number. */
+  integer(): number {
+    const { value } = this.scalar("a whole number");
+    if (typeof value !== "number" || !Number.isSafeInteger(value)) throw this.error("must be a whole number");
+    return value;
+  }
+
+  /** For what follows about this value: `web.yml:3: tls_server_config.cert_file`. */
+  get place(): string {
+    const { line } = this.source.lines.linePos(this.offset);
+    const key = this.key === "" ? "" : `: ${this.key}`;
+    return `${this.source.file}:${line}${key}`;
+  }
+
+  error(problem: string): WebError {
+    return new WebError(`${this.place}: ${problem}`);
+  }
+
+  private get isNull(): boolean {
+    return this.node === null || (isScalar(this.node) && this.node.value === null);
+  }
+
+  private scalar(expected: string): Scalar {
+    if (!isScalar(this.node)) throw this.error(`must be ${expected}`);
+    return this.node;
+  }
+
+  private pairs(map: YAMLMap): [string, YamlValue][] {
+    return map.items.map(({ key, value }) => {
+      const keyValue = this.below(key as Node, "");
+      const name = isScalar(key) && typeof key.value === "symbol" ? "<<" : keyValue.text();
+      return [name, new YamlValue(this.source, value as Node, this.path(name), keyValue.offset)];
+    });
+  }
+
+  private below(node: Node, step: string): YamlValue {
+    const key = step.startsWith("[") ? this.key + step : this.key;
+    return new YamlValue(this.source, node, key, node.range?.[0] ?? this.offset);
+  }
+
+  private path(name: string): string {
+    return this.key === "" ? name : `${this.key}.${name}`;
+  }
+}
+
+/** The key that starts at an offset, for the message about its repetition. */
+function keyAt(text: string, offset: number): string {
+  return /^[^\s:]*/.exec(text.slice(offset))?.[0] ?? "";
+}

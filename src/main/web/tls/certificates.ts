@@ -1,0 +1,101 @@
+import { constants, createPrivateKey, X509Certificate } from "node:crypto";
+import { existsSync } from "node:fs";
+import { createSecureContext, type SecureContextOptions } from "node:tls";
+import { fingerprint, readBoundedFile } from "../config/bounded-file.ts";
+import { CIPHER_SUITES, isNameOf, TLS13_SUITES, TLS_VERSIONS } from "../config/go-names.ts";
+import type { Pem, TlsConfig } from "../config/tls-config.ts";
+import { reasonOf, WebError } from "../web-error.ts";
+
+/** Where distributions keep the authorities that the system trusts. */
+const SYSTEM_CAS = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/ca-bundle.pem",
+  "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+  "/etc/ssl/cert.pem",
+];
+
+/** Reads every file that TLS needs and checks that they fit together; throws WebError with the key of the bad one. */
+export function loadCertificates(tls: TlsConfig): SecureContextOptions {
+  const cert = readCertificates(tls.cert);
+  const key = readPem(tls.key);
+  checkKey(tls, cert, key);
+  const options: SecureContextOptions = {
+    cert,
+    key,
+    ...clientAuthorities(tls),
+    ...versions(tls),
+    ciphers: ciphers(tls),
+    honorCipherOrder: true,
+    ...(tls.curves.length > 0 && { ecdhCurve: tls.curves.join(":") }),
+    // Renegotiation costs the server more than the client, and nothing here needs it.
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+  };
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    throw new WebError(`${tls.place}: ${reasonOf(error)}`);
+  }
+  return options;
+}
+
+/** Changes whenever one of the files does. */
+export function certificatesFingerprint(tls: TlsConfig): string {
+  const files = [tls.cert, tls.key, tls.clientCa].flatMap((pem) => (pem?.file === undefined ? [] : [pem.file]));
+  return files.map(fingerprint).join(" ");
+}
+
+function readPem({ file, text, place }: Pem): string {
+  if (file === undefined) return text;
+  try {
+    return readBoundedFile(file);
+  } catch (error) {
+    throw new WebError(`${place}: ${reasonOf(error)}`);
+  }
+}
+
+function readCertificates(pem: Pem): string {
+  const text = readPem(pem);
+  try {
+    void new X509Certificate(text);
+  } catch {
+    // The reason is a number and a routine of OpenSSL, which say less than this.
+    throw new WebError(`${pem.place}: no certificate in PEM is in it`);
+  }
+  return text;
+}
+
+function checkKey(tls: TlsConfig, cert: string, key: string): void {
+  if (!new X509Certificate(cert).checkPrivateKey(parseKey(key, tls.key.place))) {
+    throw new WebError(`${tls.key.place}: the key does not belong to the certificate`);
+  }
+}
+
+function parseKey(text: string, place: string): ReturnType<typeof createPrivateKey> {
+  try {
+    return createPrivateKey(text);
+  } catch {
+    // As above; an encrypted key ends here too.
+    throw new WebError(`${place}: no private key in PEM without a passphrase is in it`);
+  }
+}
+
+/** Without a CA of its own, a certificate is held against those that the system trusts. */
+function clientAuthorities(tls: TlsConfig): Pick<SecureContextOptions, "ca"> {
+  if (tls.clientCa !== undefined) return { ca: readCertificates(tls.clientCa) };
+  if (tls.clientAuth !== "verify-if-given" && tls.clientAuth !== "require-and-verify") return {};
+  const bundle = SYSTEM_CAS.find((path) => existsSync(path));
+  if (bundle === undefined) throw new WebError(`${tls.place}: client_ca is missing, and the system has no authorities`);
+  return { ca: readBoundedFile(bundle) };
+}
+
+function versions(tls: TlsConfig): Pick<SecureContextOptions, "minVersion" | "maxVersion"> {
+  return { minVersion: TLS_VERSIONS[tls.minVersion], maxVersion: TLS_VERSIONS[tls.maxVersion] };
+}
+
+/** TLS 1.0 and 1.1 need the signatures that OpenSSL allows at security level 0 only. */
+function ciphers({ suites = Object.keys(CIPHER_SUITES), minVersion }: TlsConfig): string {
+  const names = suites.flatMap((name) => (isNameOf(CIPHER_SUITES, name) ? [CIPHER_SUITES[name]] : []));
+  const level = minVersion === "TLS10" || minVersion === "TLS11" ? ["@SECLEVEL=0"] : [];
+  return [...TLS13_SUITES, ...names, ...level].join(":");
+}

@@ -1,0 +1,69 @@
+import type { Socket } from "node:net";
+import { createServer, type SecureContextOptions, type Server, type TLSSocket } from "node:tls";
+import type { TlsConfig } from "../config/tls-config.ts";
+import type { Connections } from "../connections.ts";
+import { refuseClient } from "./client-certificate.ts";
+
+/** What follows a handshake. */
+export interface TlsEvents {
+  readonly secured: (socket: TLSSocket) => void;
+  readonly refused: (reason: string, socket: TLSSocket) => void;
+}
+
+/** Does handshakes by one state of configuration and certificates; it listens nowhere. A new state is a new server. */
+export function createTlsServer(
+  tls: TlsConfig,
+  context: SecureContextOptions,
+  settings: { readonly http2: boolean; readonly handshakeTimeout: number },
+  events: TlsEvents,
+): Server {
+  const server = createServer({
+    ...context,
+    ALPNProtocols: settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
+    handshakeTimeout: settings.handshakeTimeout,
+    requestCert: tls.clientAuth !== "none",
+    rejectUnauthorized: tls.clientAuth === "require-and-verify",
+  });
+  server.on("secureConnection", (socket) => {
+    const reason = refuseClient(socket, tls);
+    if (reason === undefined) {
+      events.secured(socket);
+      return;
+    }
+    events.refused(reason, socket);
+    socket.destroy();
+  });
+  server.on("tlsClientError", (error, socket) => events.refused(error.message, socket));
+  return server;
+}
+
+/** First byte of a TLS record that carries a handshake. */
+const HANDSHAKE = 0x16;
+
+/** Hands a connection on once its first byte looks like TLS; tells a client that speaks HTTP what is wrong. */
+export function awaitHandshake(socket: Socket, connections: Connections, start: (socket: Socket) => void): void {
+  connections.awaitFirstByte(socket, performance.now());
+  socket.once("readable", () => {
+    const first = socket.read(1) as Buffer | null;
+    if (first === null) return;
+    if (first[0] !== HANDSHAKE) {
+      refusePlain(socket, first[0] ?? 0);
+      return;
+    }
+    connections.firstByteArrived(socket);
+    socket.unshift(first);
+    start(socket);
+  });
+}
+
+const NOT_TLS = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+
+/** A method starts with a letter. The client may finish reading until the time for its first byte is over. */
+function refusePlain(socket: Socket, first: number): void {
+  if (first < 0x41 || first > 0x5a) {
+    socket.destroy();
+    return;
+  }
+  socket.resume();
+  socket.end(NOT_TLS);
+}
