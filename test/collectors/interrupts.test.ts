@@ -54,6 +54,16 @@ node_interrupts_total{cpu="0",devices="nvme1q0",info="PCI-MSI",type="27"} 4001
 `);
 });
 
+test("an interrupt number may change hands", async () => {
+  const paths = hostTree({ "proc/interrupts": TABLE });
+  const scraper = openCollector(interrupts, { paths });
+  await scraper.scrape();
+  writeEntry(join(paths.procfs, "interrupts"), TABLE.replace("nvme0q0, nvme1q0", "eth0-rx"));
+  const { text } = await scraper.scrape();
+  expect(text).toContain('{cpu="1",devices="eth0-rx",info="PCI-MSI",type="27"} 4000\n');
+  expect(text).not.toContain("nvme");
+});
+
 test.each([
   [{}, "ENOENT"],
   [{ "proc/interrupts": "" }, "no header"],

@@ -50,6 +50,36 @@ test("gives all families of a mount", async () => {
     expect(samples(text)).toContain(line);
 });
 
+test("puts each number into its family", async () => {
+  const { text } = await collectMounts(statistics("/a", 60, TCP), mountinfo("/a", "10.0.0.1"));
+  const values = (prefix: string) =>
+    samples(text)
+      .filter((line) => line.startsWith(`node_mountstats_nfs_${prefix}_`))
+      .map((line) => line.replace(`node_mountstats_nfs_${prefix}_`, "").replace(/\{.*\}/, ""));
+  expect(values("transport")).toEqual([
+    "backlog_queue_total 9",
+    "bad_transaction_ids_total 7",
+    "bind_total 1",
+    "connect_total 2",
+    "idle_time_seconds 4",
+    "maximum_rpc_slots 10",
+    "pending_queue_total 12",
+    "receives_total 6",
+    "sending_queue_total 11",
+    "sends_total 5",
+  ]);
+  expect(values("operations")).toEqual([
+    "major_timeouts_total 3",
+    "queue_time_seconds_total 6",
+    "received_bytes_total 5",
+    "request_time_seconds_total 8.5",
+    "requests_total 1",
+    "response_time_seconds_total 7",
+    "sent_bytes_total 4",
+    "transmissions_total 2",
+  ]);
+});
+
 test("mounts of one export by the same way show their counters once", async () => {
   const stats = statistics("/a", 60, TCP) + statistics("/b", 61, TCP, TCP) + statistics("/c", 62, UDP);
   const { families, duplicates } = await collectMounts(

@@ -20,7 +20,8 @@ test("counts processes and threads by state", async () => {
     "proc/20/task/22/stat": stat("D", 3),
     "proc/300/stat": stat("Z", 1),
     "proc/uptime": "1 1\n",
-    "proc/12a/": "",
+    "proc/12a/stat": stat("X", 1),
+    "proc/a12/stat": stat("X", 1),
   });
   const { status, text } = await collect(processes, { paths });
   expect(status).toBe("ok");

@@ -62,6 +62,10 @@ test.each(["(1, x)", "1, 2", "(1, 2", ""])("a damaged protection list %j is left
   ]);
 });
 
+test("a count may run below zero for a moment", () => {
+  expect(parse("Node 0, zone DMA\n  nr_dirty -3\n")[0]?.values).toEqual(new Map([["nr_dirty", -3]]));
+});
+
 test("a word without a number is left out", () => {
   expect(parse("Node 0, zone DMA\n  min many\n  low\n")[0]?.values.size).toBe(0);
 });

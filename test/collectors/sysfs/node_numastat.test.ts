@@ -16,6 +16,10 @@ test("reads a number by name", () => {
   ]);
 });
 
+test("empty lines do not count", () => {
+  expect(parse("\nnuma_hit 1\n\n").size).toBe(1);
+});
+
 test.each([
   ["numa_hit\n", '"" is not a number in "numa_hit"'],
   ["numa_hit 1 2\n", 'more than a name and a number in "numa_hit 1 2"'],
