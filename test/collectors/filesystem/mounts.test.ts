@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { hangObstacle, mountObstacle, withHangingMount, withPrivateMounts } from "./private-mounts.ts";
+
+const TIMEOUT = "mountpoint timeout 1";
+const named = (obstacle: string | undefined) => (obstacle === undefined ? "" : ` (skipped: ${obstacle})`);
+
+describe.skipIf(hangObstacle !== undefined)(`a mount that can hang${named(hangObstacle)}`, () => {
+  test("is told of within the timeout, asked once, and back when it answers again", async () => {
+    const result = await withHangingMount("hangAndRelease");
+    expect(result).toMatchObject({
+      healthy: { errors: [" 0"], sizes: 1 },
+      first: { errors: [TIMEOUT], sizes: 0, logs: 1 },
+      errors: [TIMEOUT],
+      held: 1,
+      duringHang: 1,
+      released: { errors: [" 0"], sizes: 1, logs: 2 },
+      afterwards: 1,
+    });
+    expect((result as { slowest: number }).slowest).toBeLessThan(1000);
+  });
+
+  test("that is slow is waited for", async () => {
+    expect(await withHangingMount("slowMount")).toMatchObject({ errors: [" 0"], sizes: 1 });
+  });
+
+  test("whose server died gives its error", async () => {
+    expect(await withHangingMount("killedServer")).toMatchObject({
+      errors: ["transport endpoint is not connected 1"],
+      sizes: 0,
+    });
+  });
+
+  test("answers again after the probe's child was killed", async () => {
+    expect(await withHangingMount("childKilled")).toMatchObject({ next: { errors: [" 0"], sizes: 1 }, children: 1 });
+  });
+
+  test("answers again after the probe's child stood still", async () => {
+    expect(await withHangingMount("childStopped")).toMatchObject({
+      stopped: { errors: [TIMEOUT] },
+      next: { errors: [" 0"], sizes: 1 },
+      children: 1,
+    });
+  });
+
+  test("leaves no child behind when it is unmounted", async () => {
+    expect(await withHangingMount("unmounted")).toEqual({ before: 1, after: [], children: 0 });
+  });
+
+  test("is followed by a thread that sleeps between scrapes", async () => {
+    expect(await withHangingMount("frozenThread")).toMatchObject({
+      hung: { errors: [TIMEOUT] },
+      next: { errors: [" 0"], sizes: 1 },
+    });
+  });
+
+  test("costs no more children when it has many companions", async () => {
+    const result = (await withHangingMount("manyMounts")) as Record<string, number>;
+    expect(result).toMatchObject({ counts: [21, 36, 51, 52], sizes: 2 });
+    expect(result["hung"]).toBeLessThanOrEqual(4);
+    expect(result["slowest"]).toBeLessThan(1000);
+    expect(result["released"]).toBe(52);
+    expect(result["left"]).toBe(1);
+  });
+});
+
+describe.skipIf(mountObstacle !== undefined)(`mounts${named(mountObstacle)}`, () => {
+  test("with odd names are all asked", async () => {
+    const names = [String.raw`a b`, "bytes\u{FFFD}", "ha#sh", String.raw`line\nbreak`, String.raw`quo\"te`, "tab\t"];
+    const device = String.raw`dev�\\040ice`;
+    const result = (await withPrivateMounts("oddNames")) as string[];
+    const label = (name: string) => `{device="${device}",device_error="",fstype="tmpfs",mountpoint="/names/${name}"}`;
+    const all = [String.raw`back\\slash`, ...names];
+    expect(result.toSorted()).toEqual(
+      all
+        .flatMap((name) => [
+          `node_filesystem_device_error${label(name)} 0`,
+          `node_filesystem_size_bytes${label(name)} 4.194304e+06`,
+        ])
+        .toSorted(),
+    );
+  });
+
+  test("under another one are not shown", async () => {
+    const lines = (await withPrivateMounts("coveredMount")) as string[];
+    const numbers = /major="\d+",minor="\d+",/;
+    expect(lines.map((line) => line.replace(numbers, ""))).toEqual([
+      'node_filesystem_mount_info{device="above",mountpoint="/names"} 1',
+      'node_filesystem_mount_info{device="same",mountpoint="/names-same"} 1',
+      'node_filesystem_readonly{device="above",device_error="",fstype="tmpfs",mountpoint="/names"} 1',
+      'node_filesystem_readonly{device="same",device_error="",fstype="tmpfs",mountpoint="/names-same"} 0',
+      'node_filesystem_size_bytes{device="above",device_error="",fstype="tmpfs",mountpoint="/names"} 8.388608e+06',
+      'node_filesystem_size_bytes{device="same",device_error="",fstype="tmpfs",mountpoint="/names-same"} 8.388608e+06',
+    ]);
+  });
+
+  test("that become read-only are told", async () => {
+    expect(await withPrivateMounts("readOnlyRemount")).toEqual({ before: "0", after: "1" });
+  });
+
+  test("that come and go take no other one along", async () => {
+    expect(await withPrivateMounts("churn")).toBe(300);
+  });
+});
