@@ -51,7 +51,7 @@ for i in $(seq "$images"); do
 done
 trap 'losetup --detach $devices' EXIT
 mkdir "$folder/mount"
-"mkfs.$type" -q "$@" $devices
+"mkfs.$type" -q "$@" $devices >/dev/null
 [ "$type" != btrfs ] || btrfs device scan $devices >/dev/null
 set -- $devices
 mount -t "$type" "$1" "$folder/mount"
