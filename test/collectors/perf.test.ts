@@ -1,0 +1,179 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigurationError } from "../../src/collectors/errors.ts";
+import type { Native } from "../../src/collectors/host.ts";
+import perf from "../../src/collectors/perf.ts";
+import { createNative } from "../../src/workers/native/native.ts";
+import { collect, openCollector, type CollectOptions } from "../support/collect.ts";
+
+const isRoot = process.getuid?.() === 0;
+
+/** The counters that can always be had. */
+const SOFTWARE_ONLY = {
+  "collector.perf.disable-hardware-profilers": true,
+  "collector.perf.disable-cache-profilers": true,
+};
+
+function valueOf(text: string, family: string, cpu: number): number {
+  return Number(new RegExp(`^node_perf_${family}\\{cpu="${cpu}"\\} (\\S+)$`, "m").exec(text)?.[1]);
+}
+
+/** Sum over all CPUs. */
+function total(text: string, family: string): number {
+  const samples = text.matchAll(new RegExp(`^node_perf_${family}\\{cpu="\\d+"\\} (\\S+)$`, "gm"));
+  return [...samples].reduce((sum, [, value]) => sum + Number(value), 0);
+}
+
+function familiesOf(text: string): string[] {
+  return text.split("\n").flatMap((line) => (line.startsWith("# TYPE ") ? [line.slice(7)] : []));
+}
+
+test.skipIf(!isRoot)("software events count what happens on this host (needs root)", async () => {
+  const collector = openCollector(perf, { flags: SOFTWARE_ONLY });
+  const first = await collector.scrape();
+  Buffer.alloc(64 << 20, 1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const second = await collector.scrape();
+  expect(second.status).toBe("ok");
+  expect(familiesOf(second.text)).toEqual([
+    "node_perf_context_switches_total counter",
+    "node_perf_cpu_migrations_total counter",
+    "node_perf_major_faults_total counter",
+    "node_perf_minor_faults_total counter",
+    "node_perf_page_faults_total counter",
+  ]);
+  for (const family of ["page_faults_total", "minor_faults_total", "context_switches_total"])
+    expect(total(second.text, family)).toBeGreaterThan(total(first.text, family));
+});
+
+test.skipIf(!isRoot)("--collector.perf.cpus and the names of events choose (needs root)", async () => {
+  const flags = {
+    ...SOFTWARE_ONLY,
+    "collector.perf.cpus": "0",
+    "collector.perf.software-profilers": ["ContextSwitch", "Nonsense"],
+  };
+  const { text, logs } = await collect(perf, { flags });
+  expect(text).toMatch(
+    /^# TYPE node_perf_context_switches_total counter\nnode_perf_context_switches_total\{cpu="0"\} \d+\n$/,
+  );
+  expect(logs).toEqual(['error: unknown event {"event":"Nonsense"}']);
+});
+
+test("a bad list of CPUs is refused", async () => {
+  await expect(collect(perf, { flags: { "collector.perf.cpus": "0-x" } })).rejects.toThrow(
+    new ConfigurationError('--collector.perf.cpus: "0-x" is not a list of CPUs'),
+  );
+});
+
+/** perf_event_open of a processor that has every event: counts are the number of the descriptor. */
+function generousNative(opened: Map<number, { type: number; config: bigint; cpu: number; group: number }>): Native {
+  return {
+    ...createNative(),
+    perfEventOpen(attributes, pid, cpu, group, flags) {
+      const view = new DataView(attributes.buffer);
+      expect([pid, flags, view.getUint32(4, true)]).toEqual([-1, 8, 64]);
+      const fd = 1000 + opened.size;
+      opened.set(fd, { type: view.getUint32(0, true), config: view.getBigUint64(8, true), cpu, group });
+      return fd;
+    },
+    read(fd, into) {
+      const members = [...opened].flatMap(([each, { group }]) => (each === fd || group === fd ? [BigInt(each)] : []));
+      into.set(new Uint8Array(BigUint64Array.of(BigInt(members.length), ...members).buffer));
+      return (members.length + 1) * 8;
+    },
+    close: () => {},
+  };
+}
+
+/** Families of all events without the ends of their names. */
+const ALL = `
+  cpucycles instructions branch_instructions branch_misses cache_refs cache_misses ref_cpucycles
+  stalled_cycles_backend stalled_cycles_frontend page_faults context_switches cpu_migrations
+  minor_faults major_faults cache_l1d_read_hits cache_l1d_read_misses cache_l1d_write_hits
+  cache_l1_instr_read_misses cache_tlb_instr_read_hits cache_tlb_instr_read_misses
+  cache_tlb_data_read_hits cache_tlb_data_read_misses cache_tlb_data_write_hits
+  cache_tlb_data_write_misses cache_ll_read_hits cache_ll_read_misses cache_ll_write_hits
+  cache_ll_write_misses cache_bpu_read_hits cache_bpu_read_misses
+`
+  .trim()
+  .split(/\s+/);
+
+async function withAllEvents(flags: NonNullable<CollectOptions["flags"]>) {
+  const opened = new Map<number, { type: number; config: bigint; cpu: number; group: number }>();
+  const result = await collect(perf, {
+    native: generousNative(opened),
+    flags: { "collector.perf.cpus": "3", ...flags },
+  });
+  return { ...result, opened: [...opened.values()] };
+}
+
+test("every event has its family, and only the software ones share a group", async () => {
+  const { status, text, opened } = await withAllEvents({});
+  expect(status).toBe("ok");
+  expect(familiesOf(text)).toEqual(ALL.map((name) => `node_perf_${name}_total counter`).toSorted());
+  expect(opened.filter(({ group }) => group !== -1).map(({ type }) => type)).toEqual([1, 1, 1, 1]);
+  expect(opened.every(({ cpu }) => cpu === 3)).toBe(true);
+});
+
+test("events keep their values in a group", async () => {
+  const { text } = await withAllEvents(SOFTWARE_ONLY);
+  expect(valueOf(text, "page_faults_total", 3)).toBe(1000);
+  expect(valueOf(text, "context_switches_total", 3)).toBe(1001);
+  expect(valueOf(text, "major_faults_total", 3)).toBe(1004);
+});
+
+test.each([
+  ["hardware", "collector.perf.hardware-profilers", 9],
+  ["software", "collector.perf.software-profilers", 5],
+  ["cache", "collector.perf.cache-profilers", 0],
+])("unknown %s events only: %s opens %i of them", async (kind, flag, count) => {
+  const others = ["hardware", "software", "cache"].filter((other) => other !== kind);
+  const { opened, logs } = await withAllEvents({
+    [flag]: ["Nonsense"],
+    ...Object.fromEntries(others.map((other) => [`collector.perf.disable-${other}-profilers`, true])),
+  });
+  expect(opened).toHaveLength(count);
+  expect(logs).toHaveLength(1);
+});
+
+function refuse(): never {
+  throw Object.assign(new Error("EACCES: perf_event_open"), { code: "EACCES" });
+}
+
+test("what cannot be opened is left out, and a group that can no longer be read fails", async () => {
+  const none = await collect(perf, { native: { ...createNative(), perfEventOpen: refuse } });
+  expect(none).toMatchObject({ status: "ok", text: "" });
+  const native = { ...generousNative(new Map()), read: () => 0 };
+  const gone = await collect(perf, { native, flags: SOFTWARE_ONLY });
+  expect(gone).toMatchObject({ status: "failed", message: "a group of 5 counters gave 0 bytes" });
+});
+
+/** In a mount namespace of its own. */
+const SCRAPE_WITH_TRACEFS = `
+  const { default: perf } = await import("${join(import.meta.dirname, "../../src/collectors/perf.ts")}");
+  const { openHost } = await import("${join(import.meta.dirname, "../../src/workers/host/host.ts")}");
+  const { createNative } = await import("${join(import.meta.dirname, "../../src/workers/native/native.ts")}");
+  const paths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/" };
+  const flags = {
+    "collector.perf.cpus": "0",
+    "collector.perf.tracepoint": ["sched:sched_switch", "irq:softirq_entry"],
+    "collector.perf.hardware-profilers": [],
+    "collector.perf.software-profilers": ["MajorFault"],
+    "collector.perf.cache-profilers": [],
+  };
+  const update = perf.create({ host: openHost(paths, createNative(), 4096, 10), flags, log() {} });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  update((family, value, cpu) => console.log(family.name, family.type, cpu, value > 0), { deadline: Infinity });
+`;
+
+test.skipIf(!isRoot)("--collector.perf.tracepoint counts tracepoints of the kernel (needs root)", () => {
+  const command = 'mount -t tracefs tracefs /sys/kernel/tracing && exec "$0" --input-type=module -e "$1"';
+  const output = execFileSync("unshare", ["--mount", "sh", "-c", command, process.execPath, SCRAPE_WITH_TRACEFS]);
+  expect(output.toString().split("\n")).toEqual([
+    "node_perf_major_faults_total counter 0 false",
+    "node_perf_sched_sched_switch counter 0 true",
+    "node_perf_irq_softirq_entry counter 0 true",
+    "",
+  ]);
+});
