@@ -34,15 +34,15 @@ test("a device that is still there and fails ends the update with the others rea
 });
 
 test("an error that no removal explains is thrown even when the device has gone", () => {
-  const run = () =>
+  expect(() =>
     eachDevice(
       ["a"],
       () => false,
       () => {
         throw systemError("EACCES");
       },
-    );
-  expect(run).toThrow("EACCES");
+    ),
+  ).toThrow("EACCES");
 });
 
 test("the first of several failures is thrown", () => {

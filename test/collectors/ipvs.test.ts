@@ -26,13 +26,14 @@ function samples(text: string): string[] {
   return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
 }
 
+const backend = (remote: string) =>
+  `local_address="10.0.0.1",local_mark="",local_port="80",proto="TCP",remote_address="${remote}",remote_port="8080"`;
+
 test("totals and backends", async () => {
   const { status, text } = await collect(ipvs, { paths: hostTree(HOST) });
   expect(status).toBe("ok");
   const mark =
     'local_address="",local_mark="0000002A",local_port="0",proto="FWM",remote_address="10.0.1.2",remote_port="8080"';
-  const backend = (remote: string) =>
-    `local_address="10.0.0.1",local_mark="",local_port="80",proto="TCP",remote_address="${remote}",remote_port="8080"`;
   expect(samples(text)).toEqual([
     `node_ipvs_backend_connections_active{${mark}} 2`,
     `node_ipvs_backend_connections_active{${backend("10.0.1.2")}} 24`,

@@ -29,8 +29,10 @@ test("a quick device that only came too late is read again", () => {
 });
 
 test("a failure is passed on", () => {
-  const fail = () => {
-    throw new Error("broken");
-  };
-  expect(() => new SlowDevices().read("a", Infinity, fail)).toThrow("broken");
+  const devices = new SlowDevices();
+  expect(() =>
+    devices.read("a", Infinity, () => {
+      throw new Error("broken");
+    }),
+  ).toThrow("broken");
 });
