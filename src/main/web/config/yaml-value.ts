@@ -5,9 +5,11 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  type Alias,
   type Document,
   type Node,
   type Scalar,
+  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import { WebError } from "../web-error.ts";
@@ -28,8 +30,7 @@ export function readYaml(text: string, file: string): YamlValue {
   const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    const key = problem.code === "DUPLICATE_KEY" ? `${keyAt(text, problem.pos[0])}: ` : "";
-    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${key}${problem.message}`);
+    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${describe(problem, text)}`);
   }
   const { contents } = document;
   return new YamlValue({ file, document, lines }, contents, "", contents?.range?.[0] ?? 0);
@@ -44,9 +45,9 @@ export class YamlValue {
 
   constructor(source: Source, node: Node | null, key: string, offset: number) {
     this.source = source;
-    this.node = isAlias(node) ? (node.resolve(source.document) ?? null) : node;
     this.key = key;
     this.offset = offset;
+    this.node = isAlias(node) ? this.anchored(node) : node;
   }
 
   /** Values of a map whose keys are all of `names`; the function gives undefined for a key that is absent or null. */
@@ -106,6 +107,13 @@ export class YamlValue {
     return new WebError(`${this.place}: ${problem}`);
   }
 
+  /** An alias without its anchor must not pass for an empty value. */
+  private anchored(alias: Alias): Node {
+    const node = alias.resolve(this.source.document);
+    if (node === undefined) throw this.error(`there is no anchor &${alias.source}`);
+    return node;
+  }
+
   private get isNull(): boolean {
     return this.node === null || (isScalar(this.node) && this.node.value === null);
   }
@@ -133,7 +141,8 @@ export class YamlValue {
   }
 }
 
-/** The key that starts at an offset, for the message about its repetition. */
-function keyAt(text: string, offset: number): string {
-  return /^[^\s:]*/.exec(text.slice(offset))?.[0] ?? "";
+function describe({ code, message, pos: [start] }: YAMLError, text: string): string {
+  if (code === "MULTIPLE_DOCS") return "there is more than one document";
+  if (code !== "DUPLICATE_KEY") return message;
+  return `${/^[^\s:]*/.exec(text.slice(start))?.[0]}: the key is there twice`;
 }
