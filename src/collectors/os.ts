@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { defineCollector, type Emit } from "./define.ts";
+import { isNotExist, NoDataError, ParseError } from "./errors.ts";
+import { parseOsRelease, type OsRelease } from "./etc/os_release.ts";
+import { gauge } from "./family.ts";
+
+const LABELS = [
+  "build_id",
+  "id",
+  "id_like",
+  "image_id",
+  "image_version",
+  "name",
+  "pretty_name",
+  "variant",
+  "variant_id",
+  "version",
+  "version_codename",
+  "version_id",
+] as const;
+
+const info = gauge("node_os_info", "Operating system as os-release describes it, as labels; always 1.", ...LABELS);
+const osVersion = gauge("node_os_version", "First two parts of the system's version.", "id", "id_like", "name");
+const supportEnd = gauge(
+  "node_os_support_end_timestamp_seconds",
+  "When support of the system ends, in seconds since the epoch.",
+);
+
+/** Below the root file system; the first that exists is read. */
+const FILES = ["/etc/os-release", "/usr/lib/os-release"];
+
+export default defineCollector({
+  name: "os",
+  summary: "Name and version of the operating system from os-release.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const read = osReleaseReader(host.rootfs);
+    return (emit) => emitRelease(emit, read());
+  },
+});
+
+/** Reads the file at each call, and parses it when it has changed. */
+function osReleaseReader(rootfs: string): () => OsRelease {
+  let last: { readonly bytes: Buffer; readonly release: OsRelease } | undefined;
+  return () => {
+    const { bytes, path } = readFirst(rootfs);
+    if (last === undefined || !last.bytes.equals(bytes)) last = { bytes, release: parseOsRelease(bytes, path) };
+    return last.release;
+  };
+}
+
+function readFirst(rootfs: string): { bytes: Buffer; path: string } {
+  for (const file of FILES) {
+    const path = rootfs + file;
+    try {
+      return { bytes: readFileSync(path), path };
+    } catch (error) {
+      if (!isNotExist(error)) throw error;
+    }
+  }
+  throw new NoDataError(`no os-release file below ${rootfs}`);
+}
+
+function emitRelease(emit: Emit, release: OsRelease): void {
+  const value = (label: string) => release.get(label.toUpperCase()) ?? "";
+  emit(
+    info,
+    1,
+    value("build_id"),
+    value("id"),
+    value("id_like"),
+    value("image_id"),
+    value("image_version"),
+    value("name"),
+    value("pretty_name"),
+    value("variant"),
+    value("variant_id"),
+    value("version"),
+    value("version_codename"),
+    value("version_id"),
+  );
+  const version = Number(/^\d+\.?\d*/.exec(value("version_id"))?.[0] ?? 0);
+  if (version > 0) emit(osVersion, version, value("id"), value("id_like"), value("name"));
+  const end = value("support_end");
+  if (end !== "") emit(supportEnd, secondsOf(end));
+}
+
+/** A date `YYYY-MM-DD` at midnight UTC. */
+function secondsOf(date: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : undefined;
+  // Date takes February 30 for March 2.
+  if (time === undefined || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== date)
+    throw new ParseError(`SUPPORT_END: ${JSON.stringify(date.slice(0, 120))} is not a date`);
+  return time.getTime() / 1000;
+}

@@ -1,0 +1,84 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { eachDevice } from "./each-device.ts";
+import { ParseError } from "./errors.ts";
+import { gauge } from "./family.ts";
+import type { Tolerated, Tree } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { parseInt64 } from "./scanner.ts";
+
+const temperature = gauge("node_thermal_zone_temp", "Temperature of the zone in degrees Celsius.", "zone", "type");
+const currentState = gauge(
+  "node_cooling_device_cur_state",
+  "Level at which the device cools; 0 is off.",
+  "name",
+  "type",
+);
+const maxState = gauge("node_cooling_device_max_state", "Highest level at which the device can cool.", "name", "type");
+
+const FOLDER = "class/thermal";
+const ZONE = "thermal_zone";
+const COOLING_DEVICE = "cooling_device";
+
+/** What drivers answer for a state that they do not have at the moment. */
+const UNSUPPORTED: Tolerated = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "EOPNOTSUPP", "ENOTSUP"]);
+
+export default defineCollector({
+  name: "thermal_zone",
+  summary: "Temperatures of thermal zones and states of cooling devices from /sys/class/thermal.",
+  enabledByDefault: true,
+  flags: {},
+  create({ host }) {
+    const { sys } = host;
+    requireDirectory("path.sysfs", sys);
+    return (emit) => {
+      const names = sys.isDirectory(FOLDER) ? sys.list(FOLDER) : [];
+      for (const zone of numbers(names, ZONE)) emitZone(emit, sys, zone);
+      eachDevice(
+        numbers(names, COOLING_DEVICE),
+        (device) => sys.exists(`${FOLDER}/${COOLING_DEVICE}${device}`),
+        (device) => emitCoolingDevice(emit, sys, device),
+      );
+    };
+  },
+});
+
+/** What follows the prefix in the names that go on with a figure. */
+function numbers(names: readonly string[], prefix: string): readonly string[] {
+  return names
+    .filter((name) => name.startsWith(prefix) && /^\d/.test(name.slice(prefix.length)))
+    .map((name) => name.slice(prefix.length));
+}
+
+/** A zone without a readable temperature, as of a sensor that is switched off, is left out. */
+function emitZone(emit: Emit, sys: Tree, zone: string): void {
+  const millidegrees = parseInt64(readable(sys, `${FOLDER}/${ZONE}${zone}/temp`));
+  if (millidegrees === undefined) return;
+  emit(temperature, millidegrees / 1000, zone, readable(sys, `${FOLDER}/${ZONE}${zone}/type`));
+}
+
+function readable(sys: Tree, path: string): string {
+  try {
+    return sys.attribute(path);
+  } catch {
+    // Sensors answer with many kinds of errors; none says more than that there is no value.
+    return "";
+  }
+}
+
+function emitCoolingDevice(emit: Emit, sys: Tree, device: string): void {
+  const path = `${FOLDER}/${COOLING_DEVICE}${device}`;
+  const directory = sys.directory(path);
+  const type = directory.attributeIf("type", UNSUPPORTED);
+  const highest = directory.attributeIf("max_state", UNSUPPORTED);
+  const current = directory.attributeIf("cur_state", UNSUPPORTED);
+  if (type === undefined || highest === undefined || current === undefined) return;
+  const max = state(highest, sys.resolve(`${path}/max_state`));
+  emit(currentState, state(current, sys.resolve(`${path}/cur_state`)), device, type);
+  emit(maxState, max, device, type);
+}
+
+function state(text: string, path: string): number {
+  const value = parseInt64(text);
+  if (value === undefined) throw new ParseError(`${path}: ${JSON.stringify(text)} is not a number`);
+  return value;
+}

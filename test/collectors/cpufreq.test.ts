@@ -1,0 +1,136 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import cpufreq from "../../src/collectors/cpufreq.ts";
+import { collect, openCollector } from "../support/collect.ts";
+import { hostTree, writeEntry, type TreeEntry } from "../support/tree.ts";
+
+const CPU = "sys/devices/system/cpu";
+const OFFLINE = { [`${CPU}/offline`]: "\n" };
+
+const REQUIRED = {
+  related_cpus: "0",
+  scaling_available_governors: "performance powersave",
+  scaling_driver: "intel_pstate",
+  scaling_governor: "powersave",
+  scaling_setspeed: "<unsupported>",
+};
+
+const scaling = (n: number, files: Record<string, string> = {}): Record<string, TreeEntry> =>
+  Object.fromEntries(
+    Object.entries({ ...REQUIRED, ...files }).map(([file, text]) => [`${CPU}/cpu${n}/cpufreq/${file}`, `${text}\n`]),
+  );
+
+const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+
+const gives = async (files: Record<string, TreeEntry>) => {
+  const { status, message, text } = await collect(cpufreq, { paths: hostTree(files) });
+  return { status, message, samples: samples(text) };
+};
+
+const GOVERNORS = (n: number) => [
+  `node_cpu_scaling_governor{cpu="${n}",governor="performance"} 0`,
+  `node_cpu_scaling_governor{cpu="${n}",governor="powersave"} 1`,
+];
+
+test("gives each rate that the CPU has", async () => {
+  const rates = {
+    cpuinfo_cur_freq: "1000",
+    cpuinfo_avg_freq: "1001",
+    cpuinfo_min_freq: "1002",
+    cpuinfo_max_freq: "1003",
+    scaling_cur_freq: "1004",
+    scaling_min_freq: "1005",
+    scaling_max_freq: "1006",
+  };
+  expect(await gives({ ...OFFLINE, ...scaling(0, rates) })).toEqual({
+    status: "ok",
+    message: "",
+    samples: [
+      'node_cpu_frequency_avg_hertz{cpu="0"} 1.001e+06',
+      'node_cpu_frequency_hertz{cpu="0"} 1e+06',
+      'node_cpu_frequency_max_hertz{cpu="0"} 1.003e+06',
+      'node_cpu_frequency_min_hertz{cpu="0"} 1.002e+06',
+      'node_cpu_scaling_frequency_hertz{cpu="0"} 1.004e+06',
+      'node_cpu_scaling_frequency_max_hertz{cpu="0"} 1.006e+06',
+      'node_cpu_scaling_frequency_min_hertz{cpu="0"} 1.005e+06',
+      ...GOVERNORS(0),
+    ],
+  });
+});
+
+test("CPUs that are offline or have no frequency scaling are left out", async () => {
+  const files = { [`${CPU}/offline`]: "1\n", ...scaling(0), ...scaling(1), [`${CPU}/cpu2/`]: "" };
+  expect(await gives(files)).toEqual({ status: "ok", message: "", samples: GOVERNORS(0) });
+});
+
+test("a host without frequency scaling is fine", async () => {
+  expect(await gives({ ...OFFLINE, [`${CPU}/cpu0/`]: "" })).toEqual({ status: "ok", message: "", samples: [] });
+});
+
+test("without the list of offline CPUs fails", async () => {
+  expect(await gives(scaling(0))).toMatchObject({ status: "failed", message: expect.stringContaining("offline") });
+});
+
+test("a CPU without a governor shows none", async () => {
+  expect((await gives({ ...OFFLINE, ...scaling(0, { scaling_governor: "" }) })).samples).toEqual([]);
+});
+
+test.each(Object.keys(REQUIRED))("without %s the collector fails, other CPUs stay", async (missing) => {
+  const files: Record<string, TreeEntry> = { ...OFFLINE, ...scaling(0), ...scaling(1) };
+  delete files[`${CPU}/cpu0/cpufreq/${missing}`];
+  expect(await gives(files)).toEqual({
+    status: "failed",
+    message: expect.stringContaining(missing),
+    samples: GOVERNORS(1),
+  });
+});
+
+test("an unknown rate fails, other CPUs stay", async () => {
+  const files = { ...OFFLINE, ...scaling(0, { scaling_cur_freq: "<unknown>" }), ...scaling(1) };
+  expect(await gives(files)).toEqual({
+    status: "failed",
+    message: expect.stringMatching(/cpu0\/cpufreq\/scaling_cur_freq: "<unknown>" is not a number$/),
+    samples: GOVERNORS(1),
+  });
+});
+
+const rate = (value: string) => `node_cpu_scaling_frequency_hertz{cpu="0"} ${value}`;
+
+test("follows a change of rates, of the driver and of the set of CPUs", async () => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0, { scaling_cur_freq: "1000" }), ...scaling(1) });
+  const scraper = openCollector(cpufreq, { paths });
+  const scrape = async () => samples((await scraper.scrape()).text);
+  const write = (file: string, text: string) => writeEntry(join(paths.rootfs, CPU, file), text);
+  expect(await scrape()).toEqual([rate("1e+06"), ...GOVERNORS(0), ...GOVERNORS(1)]);
+  write("cpu0/cpufreq/scaling_cur_freq", "2000\n");
+  expect(await scrape()).toContain(rate("2e+06"));
+  write("cpu0/cpufreq/scaling_driver", "intel_cpufreq\n");
+  write("cpu0/cpufreq/cpuinfo_avg_freq", "3000\n");
+  expect(await scrape()).toContain('node_cpu_frequency_avg_hertz{cpu="0"} 3e+06');
+  write("online", "0\n");
+  write("offline", "1\n");
+  expect((await scrape()).some((line) => line.includes('cpu="1"'))).toBe(false);
+  rmSync(join(paths.rootfs, CPU, "cpu0/cpufreq/scaling_cur_freq"));
+  expect(await scrape()).not.toContain(rate("2e+06"));
+});
+
+test("a CPU that vanished since the last scrape is left out", async () => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0), ...scaling(1) });
+  const scraper = openCollector(cpufreq, { paths });
+  await scraper.scrape();
+  await scraper.scrape();
+  rmSync(join(paths.rootfs, CPU, "cpu1"), { recursive: true });
+  const { status, text } = await scraper.scrape();
+  expect([status, samples(text)]).toEqual(["ok", GOVERNORS(0)]);
+});
+
+test("a missing sysfs ends the start", () => {
+  expect(() => openCollector(cpufreq, { paths: { sysfs: "/missing" } })).toThrow("--path.sysfs: /missing");
+});
+
+test("works on this machine", async () => {
+  expect((await collect(cpufreq)).status).toBe("ok");
+});

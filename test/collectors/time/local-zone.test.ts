@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { localZone, UTC } from "../../../src/collectors/time/local-zone.ts";
+import { compileZone } from "../../support/tzif.ts";
+
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), "node-exporter-ts-zone-"));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+};
+
+test("TZ names a file by its whole path, with or without a colon", () => {
+  const path = join(folder(), "zone");
+  writeFileSync(path, compileZone({ types: [[3600, false, "CET"]] }));
+  for (const tz of [path, `:${path}`])
+    expect(localZone(tz).types).toEqual([{ abbreviation: "CET", offset: 3600, isDst: false }]);
+});
+
+test.each(["", ":", "UTC", "No/Such", "CET-1CEST", "/no/such/file"])("TZ=%s is UTC", (tz) => {
+  expect(localZone(tz)).toBe(UTC);
+});
+
+test("a damaged file, a folder and a huge file are UTC", () => {
+  const path = folder();
+  mkdirSync(join(path, "folder"));
+  writeFileSync(join(path, "damaged"), "TZif");
+  writeFileSync(join(path, "huge"), Buffer.concat([compileZone({ types: [[60, false, "X"]] }), Buffer.alloc(1 << 20)]));
+  for (const name of ["folder", "damaged", "huge"]) expect(localZone(join(path, name))).toBe(UTC);
+});
