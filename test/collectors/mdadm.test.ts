@@ -31,6 +31,18 @@ test("gives the arrays of /proc/mdstat", async () => {
   ]);
 });
 
+test.each([
+  ["recovery", "recovering"],
+  ["resync", "resync"],
+  ["check", "check"],
+  ["reshape", undefined],
+])("an array in %s has the state %s", async (word, want) => {
+  const paths = hostTree({ "proc/mdstat": ONE.replace("recovery", word) });
+  const { text } = await collect(mdadm, { paths });
+  const states = samples(text).filter((line) => line.startsWith("node_md_state{") && line.endsWith(" 1"));
+  expect(states).toEqual(want === undefined ? [] : [`node_md_state{device="md0",state="${want}"} 1`]);
+});
+
 test("gives the configuration from sysfs, by level", async () => {
   const paths = hostTree({
     "proc/mdstat": EMPTY,

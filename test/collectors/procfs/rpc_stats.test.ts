@@ -26,6 +26,7 @@ test.each([
   ["pair 1 x\n", 'nfs: "x" is not a number in "pair 1 x"'],
   ["open\n", 'nfs: open has 0 numbers, expected 1 in "open"'],
   ["list 3 7 8\n", 'nfs: list announces 3 numbers and has 2 in "list 3 7 8"'],
+  ["list 2 7 8 9\n", 'nfs: list announces 2 numbers and has 3 in "list 2 7 8 9"'],
   ["list 1 7\n", 'nfs: list has 1 numbers, expected at least 2 in "list 1 7"'],
   ["list\n", 'nfs: "" is not a number in "list"'],
   ["other 1\n", 'nfs: unknown line "other" in "other 1"'],
