@@ -39,7 +39,7 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   given(flag: keyof F & string): boolean;
   /** State of another collector's switch. */
   isEnabled(collector: string): boolean;
-  log(level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>): void;
+  readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
   /**
    * Memory of `bytes` bytes, zeroed at start, which outlives the worker: a replaced worker gets the same.
    * Only for state that must never be lost, such as counters that may not run backwards.

@@ -95,7 +95,7 @@ export class Runner {
     const start = performance.now();
     publisher.started(name);
     const end = (error?: unknown) => {
-      publisher.ended(name, outcomeOf(error, (performance.now() - start) / 1000), (take) => sink.finish(take));
+      publisher.ended(name, outcomeOf(error, secondsSince(start)), (take) => sink.finish(take));
     };
     if (member.busy) {
       end(new Error("the previous update has not returned yet"));
@@ -141,6 +141,11 @@ export class Runner {
         member.busy = false;
       });
   }
+}
+
+/** In whole microseconds: a number with few digits is written several times as fast. */
+function secondsSince(start: number): number {
+  return Math.round((performance.now() - start) * 1000) / 1e6;
 }
 
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

@@ -23,9 +23,8 @@ export function writeNumber(into: Uint8Array, at: number, value: number): number
   }
   const hundredths = Math.round(value * 100);
   if (hundredths / 100 === value && hundredths < 1e14 && hundredths > 0) return writeDecimal(into, at, hundredths, 2);
-  const thousandths = Math.round(value * 1000);
-  if (thousandths / 1000 === value && thousandths < 1e14 && thousandths > 0)
-    return writeDecimal(into, at, thousandths, 3);
+  const millionths = Math.round(value * 1e6);
+  if (millionths / 1e6 === value && millionths < 1e14 && millionths > 0) return writeDecimal(into, at, millionths, 6);
   const text = formatNumber(value);
   for (let i = 0; i < text.length; i++) into[at + i] = text.charCodeAt(i);
   return at + text.length;
@@ -58,12 +57,12 @@ function writeInteger(into: Uint8Array, at: number, value: number): number {
   return writeExponent(into, at, count, count - 1);
 }
 
-/** `value` is an integer that stands for value / 10^places; places is 2 or 3. */
+/** `value` is an integer above 0 that stands for value / 10^places; it has at most 15 digits, so they are the shortest. */
 function writeDecimal(into: Uint8Array, at: number, value: number, places: number): number {
   let count = splitDigits(value);
-  while (count <= places) digits[count++] = ZERO;
   const exponent = count - places - 1;
-  if (exponent >= 6) return writeExponent(into, at, count, exponent);
+  if (exponent >= 6 || exponent < -4) return writeExponent(into, at, count, exponent);
+  while (count <= places) digits[count++] = ZERO;
   let last = 0;
   while (last < places && digits[last] === ZERO) last++;
   for (let i = count - 1; i >= places; i--) into[at++] = digit(i);
@@ -101,9 +100,10 @@ function writeExponent(into: Uint8Array, at: number, count: number, exponent: nu
     for (let i = count - 2; i >= last; i--) into[at++] = digit(i);
   }
   into[at++] = EXPONENT;
-  into[at++] = PLUS;
-  into[at++] = ZERO + ((exponent / 10) | 0);
-  into[at++] = ZERO + (exponent % 10);
+  into[at++] = exponent < 0 ? MINUS : PLUS;
+  const magnitude = Math.abs(exponent);
+  into[at++] = ZERO + ((magnitude / 10) | 0);
+  into[at++] = ZERO + (magnitude % 10);
   return at;
 }
 

@@ -1,4 +1,6 @@
-/** A choice of collectors, by their numbers in ascending order, with a text that is the same for the same choice. */
+import { inRunningOrder } from "../scrape/assignment.ts";
+
+/** A choice of collectors, by their numbers in running order, with a text that is the same for the same choice. */
 export interface Choice {
   readonly collectors: readonly number[];
   readonly key: string;
@@ -18,13 +20,16 @@ const MAX_VALUES = 1000;
 export class CollectorQuery {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly known: ReadonlySet<string>;
+  private readonly enabled: readonly string[];
   private readonly whole: Choice;
 
   /** `enabled`: sorted names of the collectors that are on; `known`: all that exist. */
   constructor(enabled: readonly string[], known: readonly string[]) {
     this.numbers = new Map(enabled.map((name, number) => [name, number]));
     this.known = new Set(known);
-    this.whole = { collectors: enabled.map((_, number) => number), key: "", names: undefined };
+    this.enabled = enabled;
+    const all = enabled.map((_, number) => number);
+    this.whole = { collectors: inRunningOrder(all, enabled), key: "", names: undefined };
   }
 
   /** `query`: what follows the question mark; undefined where there is none. */
@@ -49,20 +54,20 @@ export class CollectorQuery {
       }
       chosen.add(number);
     }
-    return choice(chosen, names);
+    return this.choice(chosen, names);
   }
 
   /** As the original: an exclusion that leaves nothing is no filter at all. */
   private without(exclude: readonly string[], names: ReadonlySet<string> | undefined): Choice {
     const left = new Set(this.whole.collectors);
     for (const name of exclude) left.delete(this.numbers.get(name) ?? -1);
-    return left.size === 0 ? { ...this.whole, names } : choice(left, names);
+    return left.size === 0 ? { ...this.whole, names } : this.choice(left, names);
   }
-}
 
-function choice(chosen: ReadonlySet<number>, names: ReadonlySet<string> | undefined): Choice {
-  const collectors = [...chosen].toSorted((a, b) => a - b);
-  return { collectors, key: collectors.join(","), names };
+  private choice(chosen: ReadonlySet<number>, names: ReadonlySet<string> | undefined): Choice {
+    const collectors = inRunningOrder([...chosen], this.enabled);
+    return { collectors, key: collectors.join(","), names };
+  }
 }
 
 function parseQuery(query: string): { collect: string[]; exclude: string[]; name: string[] } {

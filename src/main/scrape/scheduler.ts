@@ -1,5 +1,5 @@
 import type { WorkerLog } from "../../workers/protocol/options.ts";
-import { balance, inRunningOrder } from "./assignment.ts";
+import { balance } from "./assignment.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { detachSection, type Section } from "./section.ts";
 
@@ -110,7 +110,7 @@ export class Scheduler<W> {
     return answers.flatMap(({ failures }) => failures);
   }
 
-  /** Asks for values read from now on. `deadline` is on the clock of `performance.now()`. */
+  /** Asks for values read from now on, by collectors in running order. `deadline` is on the clock of `performance.now()`. */
   request(collectors: readonly number[], key: string, deadline: number, payload: W): void {
     let collection = this.pending.get(key);
     if (collection === undefined) {
@@ -173,11 +173,7 @@ export class Scheduler<W> {
   }
 
   private runTask(state: LaneState<W>, collections: readonly Collection<W>[], collectors: readonly number[]): void {
-    const task: Task<W> = {
-      collections,
-      collectors: inRunningOrder(collectors, this.options.collectors.enabled),
-      overdue: false,
-    };
+    const task: Task<W> = { collections, collectors, overdue: false };
     state.task = task;
     for (const collection of collections) collection.outstanding++;
     const now = performance.now();

@@ -75,6 +75,15 @@ export class FamilyText {
     this.store(this.count, value);
   }
 
+  add4(value: number, a: string, b: string, c: string, d: string): void {
+    const i = this.count * 4;
+    if (this.labels[i] !== a) this.setLabel(i, a);
+    if (this.labels[i + 1] !== b) this.setLabel(i + 1, b);
+    if (this.labels[i + 2] !== c) this.setLabel(i + 2, c);
+    if (this.labels[i + 3] !== d) this.setLabel(i + 3, d);
+    this.store(this.count, value);
+  }
+
   add(value: number, values: readonly string[]): void {
     const { width } = this;
     const i = this.count * width;

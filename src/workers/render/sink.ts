@@ -36,7 +36,15 @@ export class Sink {
   private rendered: RenderedFamily[] = [];
 
   constructor() {
-    const emit = (family: Family, value: number, a?: string, b?: string, c?: string, ...more: string[]): void => {
+    const emit = (
+      family: Family,
+      value: number,
+      a?: string,
+      b?: string,
+      c?: string,
+      d?: string,
+      ...more: string[]
+    ): void => {
       const text = this.slots[family.slot];
       const known = text !== undefined && text.family === family ? text.text : this.bind(family);
       if (!(known instanceof FamilyText)) throw new TypeError(`${family.name}: not a family with fixed labels`);
@@ -49,8 +57,10 @@ export class Sink {
           return known.add2(value, a ?? "", b ?? "");
         case 3:
           return known.add3(value, a ?? "", b ?? "", c ?? "");
+        case 4:
+          return known.add4(value, a ?? "", b ?? "", c ?? "", d ?? "");
         default:
-          return known.add(value, [a ?? "", b ?? "", c ?? "", ...more]);
+          return known.add(value, [a ?? "", b ?? "", c ?? "", d ?? "", ...more]);
       }
     };
     // The signature that collectors see ties the number of labels to the family; this one is for speed.
