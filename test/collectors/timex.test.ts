@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import timex from "../../src/collectors/timex.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect } from "../support/collect.ts";
+import { refusing } from "../support/refusing.ts";
 
 const FAMILIES = [
   "node_timex_estimated_error_seconds",
@@ -36,12 +37,12 @@ test("gives the state of this host's clock", async () => {
 });
 
 test.each(["EPERM", "EACCES"])("a sandbox that answers %s means no data", async (code) => {
-  const { status } = await collect(timex, { native: refusing(code) });
+  const { status } = await collect(timex, { native: refusing(code, "adjtimex") });
   expect(status).toBe("nodata");
 });
 
 test("any other error fails", async () => {
-  const { status, message } = await collect(timex, { native: refusing("EINVAL") });
+  const { status, message } = await collect(timex, { native: refusing("EINVAL", "adjtimex") });
   expect({ status, message }).toEqual({ status: "failed", message: "EINVAL: refused" });
 });
 
@@ -50,11 +51,3 @@ test("a clock that is not synchronized has status 0", async () => {
   const { families } = await collect(timex, { native });
   expect(families.get("node_timex_sync_status")).toContain("node_timex_sync_status 0\n");
 });
-
-/** A kernel that refuses the call; no sandbox of that kind can be set up here. */
-function refusing(code: string): ReturnType<typeof createNative> {
-  const adjtimex = () => {
-    throw Object.assign(new Error(`${code}: refused`), { code });
-  };
-  return { ...createNative(), adjtimex };
-}
