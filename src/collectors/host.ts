@@ -107,6 +107,8 @@ export interface Native {
   perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, groupFd: number, flags: number): number;
   /** read(2); returns the number of bytes. */
   read(fd: number, into: Uint8Array): number;
+  /** Where a buffer's memory lies, for structs that hold pointers; good as long as the buffer is alive. */
+  addressOf(bytes: Uint8Array): bigint;
 }
 
 /** The host that the collectors read. */

@@ -15,20 +15,24 @@ export interface Libc {
   adjtimex(timex: Uint8Array): number;
   syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
   errno(): number;
+  address(bytes: Uint8Array): bigint;
 }
 
 interface Koffi {
   load(path: null): { func(declaration: string): never };
   errno(): number;
+  address(bytes: Uint8Array): bigint;
 }
 
 let loaded: Libc | undefined;
+let refusal: Error | undefined;
 
 /**
  * The C library this process runs with, glibc or musl. koffi is loaded by the first call, about 2 MB of memory,
  * so that a worker without collectors that need it does without.
  */
 export function libc(): Libc {
+  if (refusal !== undefined) throw refusal;
   loaded ??= load();
   return loaded;
 }
@@ -66,17 +70,19 @@ function load(): Libc {
     adjtimex: library.func("int adjtimex(void *)"),
     syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),
+    address: (bytes) => koffi.address(bytes),
   };
 }
 
 const ENOSYS = 38;
 
-/** A platform without a binary counts as one without the system calls. */
+/** A platform without a binary counts as one without the system calls; it is not asked for again. */
 function loadKoffi(): Koffi {
   try {
     return createRequire(import.meta.url)("koffi");
   } catch (error) {
     const reason = error instanceof Error ? error.message : "unknown reason";
-    throw Object.assign(systemCallError(ENOSYS, "koffi"), { message: `ENOSYS: koffi cannot be loaded: ${reason}` });
+    refusal = systemCallError(ENOSYS, `koffi (${reason})`);
+    throw refusal;
   }
 }

@@ -15,6 +15,7 @@ export function createNative(): Native {
     adjtimex: (timex) => callLibc("adjtimex", (c) => c.adjtimex(timex)),
     perfEventOpen,
     read: (fd, into) => callLibc("read", (c) => c.read(fd, into, into.length)),
+    addressOf: (bytes) => libc().address(bytes),
   };
 }
 
