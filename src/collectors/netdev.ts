@@ -1,0 +1,89 @@
+import { defineCollector } from "./define.ts";
+import { exclusiveFilter } from "./exclusive-filter.ts";
+import { emitAddresses } from "./netdev/addresses.ts";
+import { fileCounters } from "./netdev/file.ts";
+import { netlinkCounters } from "./netdev/netlink.ts";
+import { isRefused } from "./netlink/refused.ts";
+import { interfaceNames } from "./syscall/interface_names.ts";
+
+export default defineCollector({
+  name: "netdev",
+  summary: "Traffic and error counters of the network interfaces, from netlink or /proc/net/dev.",
+  enabledByDefault: true,
+  flags: {
+    "collector.netdev.device-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to show; excludes device-exclude.",
+    },
+    "collector.netdev.device-whitelist": {
+      type: "string",
+      default: "",
+      help: "Old name of --collector.netdev.device-include.",
+      hidden: true,
+    },
+    "collector.netdev.device-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to leave out; excludes device-include.",
+    },
+    "collector.netdev.device-blacklist": {
+      type: "string",
+      default: "",
+      help: "Old name of --collector.netdev.device-exclude.",
+      hidden: true,
+    },
+    "collector.netdev.address-info": {
+      type: "bool",
+      default: false,
+      help: "Show the addresses of the interfaces as well.",
+    },
+    "collector.netdev.enable-detailed-metrics": {
+      type: "bool",
+      default: false,
+      help: "Show each counter of the kernel by itself instead of the sums of /proc/net/dev.",
+    },
+    "collector.netdev.netlink": {
+      type: "bool",
+      default: true,
+      help: "Ask the kernel by netlink instead of reading /proc/net/dev.",
+    },
+    "collector.netdev.label-ifalias": {
+      type: "bool",
+      default: false,
+      help: "Add the interface's alias as a label.",
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    const options = {
+      detailed: flags["collector.netdev.enable-detailed-metrics"],
+      withAlias: flags["collector.netdev.label-ifalias"],
+      ignored: exclusiveFilter(
+        context,
+        {
+          include: "collector.netdev.device-include",
+          oldInclude: "collector.netdev.device-whitelist",
+          exclude: "collector.netdev.device-exclude",
+          oldExclude: "collector.netdev.device-blacklist",
+        },
+      ),
+    };
+    const addressInfo = flags["collector.netdev.address-info"];
+    const names = interfaceNames(host.native);
+    let netlink = flags["collector.netdev.netlink"];
+    let update = netlink ? netlinkCounters(host, options) : fileCounters(host, options);
+    return (emit) => {
+      try {
+        update(emit);
+      } catch (error) {
+        if (!netlink || !isRefused(error)) throw error;
+        context.log("warn", "netlink is refused, reading /proc/net/dev from now on");
+        netlink = false;
+        update = fileCounters(host, options);
+        update(emit);
+      }
+      if (addressInfo) emitAddresses(emit, host.native, names(), options.ignored);
+    };
+  },
+});

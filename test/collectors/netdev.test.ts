@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { ConfigurationError } from "../../src/collectors/errors.ts";
+import netdev from "../../src/collectors/netdev.ts";
+import { collect } from "../support/collect.ts";
+import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { refusing } from "../support/refusing.ts";
+import { hostTree } from "../support/tree.ts";
+
+const FILES = {
+  "proc/net/dev": "a\nb\n  eth0: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n lo:0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
+  "sys/class/net/eth0/ifalias": "to the router\n",
+};
+const FROM_FILE = { "collector.netdev.netlink": false };
+
+test("gives the columns of the file under their short names", async () => {
+  const flags = { ...FROM_FILE, "collector.netdev.device-include": "eth" };
+  const { status, text } = await collect(netdev, { paths: hostTree(FILES), flags });
+  expect(status).toBe("ok");
+  expect(samples(text)).toEqual([
+    'node_network_receive_bytes_total{device="eth0"} 1',
+    'node_network_receive_compressed_total{device="eth0"} 7',
+    'node_network_receive_drop_total{device="eth0"} 4',
+    'node_network_receive_errs_total{device="eth0"} 3',
+    'node_network_receive_fifo_total{device="eth0"} 5',
+    'node_network_receive_frame_total{device="eth0"} 6',
+    'node_network_receive_multicast_total{device="eth0"} 8',
+    'node_network_receive_packets_total{device="eth0"} 2',
+    'node_network_transmit_bytes_total{device="eth0"} 9',
+    'node_network_transmit_carrier_total{device="eth0"} 15',
+    'node_network_transmit_colls_total{device="eth0"} 14',
+    'node_network_transmit_compressed_total{device="eth0"} 16',
+    'node_network_transmit_drop_total{device="eth0"} 12',
+    'node_network_transmit_errs_total{device="eth0"} 11',
+    'node_network_transmit_fifo_total{device="eth0"} 13',
+    'node_network_transmit_packets_total{device="eth0"} 10',
+  ]);
+});
+
+test("detailed names and alias labels in file mode", async () => {
+  const flags = {
+    ...FROM_FILE,
+    "collector.netdev.enable-detailed-metrics": true,
+    "collector.netdev.label-ifalias": true,
+  };
+  const { text } = await collect(netdev, { paths: hostTree(FILES), flags });
+  expect(samples(text, /errors|dropped/)).toEqual([
+    'node_network_receive_dropped_total{device="eth0",ifalias="to the router"} 4',
+    'node_network_receive_dropped_total{device="lo",ifalias=""} 0',
+    'node_network_receive_errors_total{device="eth0",ifalias="to the router"} 3',
+    'node_network_receive_errors_total{device="lo",ifalias=""} 0',
+    'node_network_transmit_dropped_total{device="eth0",ifalias="to the router"} 12',
+    'node_network_transmit_dropped_total{device="lo",ifalias=""} 0',
+    'node_network_transmit_errors_total{device="eth0",ifalias="to the router"} 11',
+    'node_network_transmit_errors_total{device="lo",ifalias=""} 0',
+  ]);
+});
+
+test("a malformed file fails", async () => {
+  const paths = hostTree({ "proc/net/dev": "a\nb\nlo: 1\n" });
+  expect(await collect(netdev, { paths, flags: FROM_FILE })).toMatchObject({ status: "failed" });
+});
+
+test.each([
+  [{ "collector.netdev.device-include": "a", "collector.netdev.device-exclude": "b" }],
+  [{ "collector.netdev.device-whitelist": "a", "collector.netdev.device-include": "b" }],
+  [{ "collector.netdev.device-blacklist": "a", "collector.netdev.device-exclude": "b" }],
+])("%j ends the start", async (flags) => {
+  await expect(collect(netdev, { flags })).rejects.toThrow(ConfigurationError);
+});
+
+test.each([
+  ["device-blacklist", { "collector.netdev.device-blacklist": "^lo$" }],
+  ["device-whitelist", { "collector.netdev.device-whitelist": "^eth" }],
+])("the old name %s works", async (_, filter) => {
+  const { text } = await collect(netdev, { paths: hostTree(FILES), flags: { ...FROM_FILE, ...filter } });
+  expect(samples(text, /receive_bytes/)).toEqual(['node_network_receive_bytes_total{device="eth0"} 1']);
+});
+
+test("reads the file where a sandbox refuses netlink, and says so", async () => {
+  const native = refusing("EPERM", "netlink");
+  const { status, text, logs } = await collect(netdev, { paths: hostTree(FILES), native });
+  expect(status).toBe("ok");
+  expect(samples(text, /receive_bytes/)).toHaveLength(2);
+  expect(logs).toEqual(["warn: netlink is refused, reading /proc/net/dev from now on"]);
+});
+
+test("netlink gives the interfaces of this host", async () => {
+  const { status, text } = await collect(netdev);
+  expect(status).toBe("ok");
+  const devices = readFileSync("/proc/net/dev", "utf8").match(/\S+(?=:)/g);
+  const listed = samples(text, /receive_nohandler/).map((line) => /device="(.+?)"/.exec(line)?.[1]);
+  expect(listed).toEqual(devices?.toSorted());
+});
+
+const TRAFFIC = [
+  "ip link set lo up",
+  "ip link add va type veth peer name vb",
+  "ip link set va up",
+  "ip link set vb up alias wire",
+  "ip addr add 192.0.2.1/24 dev va",
+  "ip addr add 192.0.2.9/32 peer 192.0.2.10 dev vb",
+  "ip -6 addr add 2001:db8::1/64 dev vb nodad",
+  "ip -6 addr add fe80::5/64 dev vb nodad",
+] as const;
+
+test.skipIf(!canMakeNamespaces)("netlink and file agree on a namespace of its own (needs root and ip)", () => {
+  const steps = [...TRAFFIC, "ip link set va down", "ip link set vb down", SCRAPE] as const;
+  const [dump] = scrapeInNamespace({ collector: "netdev", steps });
+  const [file] = scrapeInNamespace({ collector: "netdev", flags: FROM_FILE, steps });
+  expect(dump?.status).toBe("ok");
+  expect(shape(dump?.text)).toEqual(shape(file?.text));
+  expect(samples(dump?.text ?? "", /transmit_packets_total\{device="va"/)).not.toEqual([
+    'node_network_transmit_packets_total{device="va"} 0',
+  ]);
+});
+
+test.skipIf(!canMakeNamespaces)("detailed counters, aliases and addresses by netlink (needs root and ip)", () => {
+  const flags = {
+    "collector.netdev.enable-detailed-metrics": true,
+    "collector.netdev.label-ifalias": true,
+    "collector.netdev.address-info": true,
+    "collector.netdev.device-exclude": "^va$",
+  };
+  const [scrape] = scrapeInNamespace({ collector: "netdev", flags, steps: [...TRAFFIC, SCRAPE] });
+  const names = (scrape?.text.match(/^node_network_\w+(?=\{device="vb",ifalias="wire"\})/gm) ?? []).toSorted();
+  expect(names).toHaveLength(24);
+  expect(names).toContain("node_network_transmit_heartbeat_errors_total");
+  expect(scrape?.text).not.toContain('device="va"');
+  const addresses = samples(scrape?.text ?? "", /address_info/).filter((line) => !/fe80::(?!5")/.test(line));
+  expect(addresses).toEqual([
+    'node_network_address_info{address="127.0.0.1",device="lo",netmask="8",scope="link-local"} 1',
+    'node_network_address_info{address="192.0.2.9",device="vb",netmask="32",scope="global"} 1',
+    'node_network_address_info{address="2001:db8::1",device="vb",netmask="64",scope="global"} 1',
+    'node_network_address_info{address="::1",device="lo",netmask="128",scope="link-local"} 1',
+    'node_network_address_info{address="fe80::5",device="vb",netmask="64",scope="link-local"} 1',
+  ]);
+});
+
+/** Samples of both ways without their values. */
+function shape(text = ""): string[] {
+  return samples(text, /^(?!.*nohandler)/).map((line) => line.replace(/ \d+$/, ""));
+}
