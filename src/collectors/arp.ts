@@ -1,0 +1,89 @@
+import { defineCollector, type Emit } from "./define.ts";
+import { gauge } from "./family.ts";
+import { ignoredBy, type NameTest } from "./filter.ts";
+import type { Host } from "./host.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { requestAll } from "./netlink/dump.ts";
+import { NETLINK_ROUTE } from "./netlink/message.ts";
+import { neighbourDumpRequest, NUD_NOARP, parseNeighbour, RTM_NEWNEIGH } from "./netlink/neigh.ts";
+import { isRefused } from "./netlink/refused.ts";
+import { parseArpEntries } from "./procfs/net_arp.ts";
+import { interfaceNames } from "./syscall/interface_names.ts";
+
+const entries = gauge("node_arp_entries", "Entries of the IPv4 neighbour table of an interface.", "device");
+
+export default defineCollector({
+  name: "arp",
+  summary: "IPv4 neighbour entries by interface, from netlink or /proc/net/arp.",
+  enabledByDefault: true,
+  flags: {
+    "collector.arp.device-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to show; empty for all.",
+    },
+    "collector.arp.device-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to leave out; empty for none.",
+    },
+    "collector.arp.netlink": {
+      type: "bool",
+      default: true,
+      help: "Ask the kernel by netlink instead of reading /proc/net/arp.",
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    requireDirectory("path.procfs", host.proc);
+    const ignored = ignoredBy(
+      { flag: "collector.arp.device-exclude", pattern: flags["collector.arp.device-exclude"] },
+      { flag: "collector.arp.device-include", pattern: flags["collector.arp.device-include"] },
+    );
+    const readFile = fileReader(host);
+    let read = flags["collector.arp.netlink"] ? netlinkReader(host) : readFile;
+    return (emit) => {
+      try {
+        emitEntries(emit, read(), ignored);
+      } catch (error) {
+        if (read === readFile || !isRefused(error)) throw error;
+        context.log("warn", "netlink is refused, reading /proc/net/arp from now on");
+        read = readFile;
+        emitEntries(emit, read(), ignored);
+      }
+    };
+  },
+});
+
+type EntriesByDevice = ReadonlyMap<string, number>;
+
+function emitEntries(emit: Emit, counts: EntriesByDevice, ignored: NameTest): void {
+  for (const [device, count] of counts) if (!ignored(device)) emit(entries, count, device);
+}
+
+function fileReader(host: Host): () => EntriesByDevice {
+  const file = host.proc.file("net/arp", parseArpEntries);
+  return () => file.read();
+}
+
+function netlinkReader({ native }: Host): () => EntriesByDevice {
+  const request = neighbourDumpRequest();
+  const names = interfaceNames(native);
+  return () => {
+    const counts = new Map<number, number>();
+    for (const { interfaceIndex, state } of requestAll(native, NETLINK_ROUTE, request, RTM_NEWNEIGH, parseNeighbour)) {
+      if ((state & NUD_NOARP) === 0) counts.set(interfaceIndex, (counts.get(interfaceIndex) ?? 0) + 1);
+    }
+    return byName(counts, names());
+  };
+}
+
+/** Interfaces that went away since the dump are left out. */
+function byName(counts: ReadonlyMap<number, number>, nameOf: (index: number) => string | undefined): EntriesByDevice {
+  const named = new Map<string, number>();
+  for (const [index, count] of counts) {
+    const name = nameOf(index);
+    if (name !== undefined) named.set(name, count);
+  }
+  return named;
+}
