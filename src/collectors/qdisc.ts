@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineCollector, type Emit } from "./define.ts";
+import { exclusiveFilter } from "./exclusive-filter.ts";
+import { counter, gauge } from "./family.ts";
+import type { Native } from "./host.ts";
+import { requestAll } from "./netlink/dump.ts";
+import { NETLINK_ROUTE } from "./netlink/message.ts";
+import { parseQdisc, qdiscDumpRequest, type QdiscStatistics, RTM_NEWQDISC, TC_H_ROOT } from "./netlink/qdisc.ts";
+import { parseQdiscFixtures } from "./netlink/qdisc_fixtures.ts";
+import { interfaceNames } from "./syscall/interface_names.ts";
+
+const bytes = counter("node_qdisc_bytes_total", "Bytes sent by the queueing discipline.", "device", "kind");
+const packets = counter("node_qdisc_packets_total", "Packets sent by the queueing discipline.", "device", "kind");
+const drops = counter("node_qdisc_drops_total", "Packets dropped by the queueing discipline.", "device", "kind");
+const requeues = counter("node_qdisc_requeues_total", "Packets put back into the queue.", "device", "kind");
+const overlimits = counter("node_qdisc_overlimits_total", "Packets held back by the rate limit.", "device", "kind");
+const queueLength = gauge("node_qdisc_current_queue_length", "Packets waiting in the queue.", "device", "kind");
+const backlog = gauge("node_qdisc_backlog", "Bytes waiting in the queue.", "device", "kind");
+
+export default defineCollector({
+  name: "qdisc",
+  summary: "Root queueing disciplines of the interfaces, from netlink.",
+  enabledByDefault: false,
+  flags: {
+    "collector.qdisc.fixtures": {
+      type: "string",
+      default: "",
+      help: "Folder with results.json to show instead of this host's queueing disciplines, for tests.",
+    },
+    "collector.qdisc.device-include": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to show; excludes device-exclude.",
+    },
+    "collector.qdisk.device-include": {
+      type: "string",
+      default: "",
+      help: "Old name of --collector.qdisc.device-include.",
+      hidden: true,
+    },
+    "collector.qdisc.device-exclude": {
+      type: "string",
+      default: "",
+      help: "Regular expression of the interfaces to leave out; excludes device-include.",
+    },
+    "collector.qdisk.device-exclude": {
+      type: "string",
+      default: "",
+      help: "Old name of --collector.qdisc.device-exclude.",
+      hidden: true,
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    const ignored = exclusiveFilter(
+      context,
+      {
+        include: "collector.qdisc.device-include",
+        oldInclude: "collector.qdisk.device-include",
+        exclude: "collector.qdisc.device-exclude",
+        oldExclude: "collector.qdisk.device-exclude",
+      },
+    );
+    const fixtures = flags["collector.qdisc.fixtures"];
+    const read = fixtures === "" ? netlinkReader(host.native) : () => readFixtures(fixtures);
+    return (emit) => {
+      for (const row of read()) if (isRoot(row) && !ignored(row.device)) emitRow(emit, row);
+    };
+  },
+});
+
+type Row = QdiscStatistics & { readonly device: string };
+
+function emitRow(emit: Emit, row: Row): void {
+  const { device, kind } = row;
+  emit(bytes, row.bytes, device, kind);
+  emit(packets, row.packets, device, kind);
+  emit(drops, row.drops, device, kind);
+  emit(requeues, row.requeues, device, kind);
+  emit(overlimits, row.overlimits, device, kind);
+  emit(queueLength, row.queueLength, device, kind);
+  emit(backlog, row.backlog, device, kind);
+}
+
+function isRoot({ parent }: Row): boolean {
+  return parent === 0 || parent === TC_H_ROOT;
+}
+
+/** Interfaces that went away since the dump are left out. */
+function netlinkReader(native: Native): () => readonly Row[] {
+  const request = qdiscDumpRequest();
+  const names = interfaceNames(native);
+  return () => {
+    const nameOf = names();
+    return requestAll(native, NETLINK_ROUTE, request, RTM_NEWQDISC, parseQdisc).flatMap((qdisc) => {
+      const device = nameOf(qdisc.interfaceIndex);
+      return device === undefined ? [] : [{ ...qdisc, device }];
+    });
+  };
+}
+
+function readFixtures(folder: string): readonly Row[] {
+  const path = join(folder, "results.json");
+  return parseQdiscFixtures(readFileSync(path), path);
+}
