@@ -8,7 +8,7 @@ import type { WebLimits } from "./limits.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import type { WebLog } from "./web-log.ts";
 
-/** What stands between every request and its handler: body, rate limit, headers, authentication, in this order. */
+/** What stands between every request and its handler: rate limit, headers, body, authentication, in this order. */
 export class Guard {
   private readonly handler: Handler;
   private readonly live: LiveConfig;
@@ -34,7 +34,7 @@ export class Guard {
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
     if (this.closing) res.shouldKeepAlive = false;
     if (req.httpVersionMajor < 1) answer(res, 400, "HTTP/1.0 or newer is required.\n");
-    else if (discardBody(req, res, this.limits.bodyBytes)) this.admit(req, res);
+    else this.admit(req, res);
   };
 
   private admit(req: IncomingMessage, res: ServerResponse): void {
@@ -45,6 +45,7 @@ export class Guard {
     }
     const { headers, users } = this.live.effective.config;
     for (const [name, value] of headers) res.setHeader(name, value);
+    if (!discardBody(req, res, this.limits.bodyBytes)) return;
     if (users.size === 0) {
       this.run(req, res);
       return;

@@ -14,6 +14,8 @@ export interface WebLimits {
   readonly write: number;
   /** How often connections are held against these times, and the web configuration against the disk. */
   readonly sweep: number;
+  /** How long a changed configuration file has to stay the same before it is read: it may be half written. */
+  readonly settle: number;
   /** Largest head of a request in bytes; more is answered with 431. */
   readonly headBytes: number;
   /** Largest body of a request in bytes; bodies are thrown away. */
@@ -31,6 +33,7 @@ export function defaultLimits(): WebLimits {
     handshake: 10_000,
     write: 30_000,
     sweep: 1000,
+    settle: 1000,
     headBytes: 16_384,
     bodyBytes: 65_536,
     connections: connectionLimit(readFileSync("/proc/self/limits", "latin1")),

@@ -81,7 +81,7 @@ class Transport implements Web {
   constructor(settings: WebSettings, handler: Handler, log: WebLog, limits: WebLimits) {
     this.log = log;
     this.limits = limits;
-    this.live = new LiveConfig(settings.configFile, log);
+    this.live = new LiveConfig(settings.configFile, limits.settle, log);
     this.isAllowed = allowedClients(settings.allowed);
     this.guard = new Guard(handler, this.live, this.authenticator, log, limits);
     this.http1 = createHttp1(limits, this.guard.handle);

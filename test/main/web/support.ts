@@ -21,7 +21,7 @@ export interface Opened {
   readonly web: Web;
   /** Port of the first address. */
   readonly port: number;
-  /** One line for each message logged, as `level message key=value`. */
+  /** One line for each message logged above debug, as `level message key=value`. */
   readonly logged: readonly string[];
 }
 
@@ -38,6 +38,7 @@ export async function open(setup: Setup = {}): Promise<Opened> {
     },
     setup.handler ?? hello,
     (level, message, attributes = {}) => {
+      if (level === "debug") return;
       logged.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
     },
     { ...defaultLimits(), ...limits },

@@ -13,15 +13,13 @@ export interface Effective {
   readonly context: SecureContextOptions | undefined;
 }
 
-/** Milliseconds that a changed file has to stay the same before it is read: an editor may be in the middle of it. */
-const SETTLE = 1000;
-
 /**
  * The configuration file and its certificates, read again when they change. What cannot be used leaves the last good
  * state in force, with one line in the log. Times are in milliseconds.
  */
 export class LiveConfig {
   private readonly file: string;
+  private readonly settle: number;
   private readonly log: WebLog;
   private state: Effective;
   private seen: string;
@@ -34,8 +32,9 @@ export class LiveConfig {
   failures = 0;
 
   /** Reads everything; throws WebError. Without a file (""), nothing is configured. */
-  constructor(file: string, log: WebLog) {
+  constructor(file: string, settle: number, log: WebLog) {
     this.file = file;
+    this.settle = settle;
     this.log = log;
     this.seen = file === "" ? "" : fingerprint(file);
     const config = file === "" ? NO_CONFIG : this.parse();
@@ -84,7 +83,7 @@ export class LiveConfig {
       this.candidateSince = now;
       return false;
     }
-    return now - this.candidateSince >= SETTLE;
+    return now - this.candidateSince >= this.settle;
   }
 
   private reload(): void {

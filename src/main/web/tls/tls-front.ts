@@ -7,7 +7,7 @@ import { refuseClient } from "./client-certificate.ts";
 /** What follows a handshake. */
 export interface TlsEvents {
   readonly secured: (socket: TLSSocket) => void;
-  readonly refused: (reason: string, socket: TLSSocket) => void;
+  readonly refused: (reason: string) => void;
 }
 
 /** Does handshakes by one state of configuration and certificates; it listens nowhere. A new state is a new server. */
@@ -24,16 +24,17 @@ export function createTlsServer(
     requestCert: tls.clientAuth !== "none",
     rejectUnauthorized: tls.clientAuth === "require-and-verify",
   });
+  const refuse = (reason: string, socket: TLSSocket): void => {
+    events.refused(reason);
+    socket.destroy();
+  };
   server.on("secureConnection", (socket) => {
     const reason = refuseClient(socket, tls);
-    if (reason === undefined) {
-      events.secured(socket);
-      return;
-    }
-    events.refused(reason, socket);
-    socket.destroy();
+    if (reason === undefined) events.secured(socket);
+    else refuse(reason, socket);
   });
-  server.on("tlsClientError", (error, socket) => events.refused(error.message, socket));
+  // A handshake that took too long is not closed by Node itself.
+  server.on("tlsClientError", (error, socket) => refuse(error.message, socket));
   return server;
 }
 

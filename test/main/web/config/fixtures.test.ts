@@ -20,7 +20,7 @@ describe.skipIf(!hasOpenssl)("web configuration files (need the openssl command)
   function load(file: string): LiveConfig {
     const path = authority.path(file);
     copyFileSync(join(FIXTURES, file), path);
-    return new LiveConfig(path, () => {});
+    return new LiveConfig(path, 0, () => {});
   }
 
   test.each(files.filter((file) => file.endsWith(".good.yml")))("%s is good", (file) => {
