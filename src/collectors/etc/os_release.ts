@@ -34,7 +34,7 @@ function parseValue(text: string, fail: Fail): string {
   let at = 0;
   while (at < text.length) {
     const quote = text[at];
-    if (quote === "#") return value.trimEnd();
+    if (quote === "#") return value;
     const end = quote === "'" || quote === '"' ? closingQuote(text, at, fail) : unquotedEnd(text, at);
     if (quote === "'") value += plain(text.slice(at + 1, end - 1), fail);
     else if (quote === '"') value += unescape(text.slice(at + 1, end - 1), fail);

@@ -29,6 +29,7 @@ test.each([
   ["blanks around a value", "A =  b c  \n", { A: "b c" }],
   ["no value", "A=\nB=''\n", { A: "", B: "" }],
   ["a comment behind a value", "A=b#c\nB=d # e\nC='f # g' # h\n", { A: "b", B: "d", C: "f # g" }],
+  ["quoted blanks before a comment", 'A="b " # c\n', { A: "b " }],
   ["parts one after the other", `A=a'b'"c"d\n`, { A: "abcd" }],
   ["single quotes take all as it is", `A='$x\\n"y"'\n`, { A: `$x\\n"y"` }],
   ["escapes within double quotes", String.raw`A="\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00"`, { A: '"\\/\b\f\n\r\té😀' }],

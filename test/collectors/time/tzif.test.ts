@@ -47,6 +47,17 @@ test("before transitions that return to the first type, standard time holds", ()
   expect(at(zone, 300)).toEqual(["STD", 3600]);
 });
 
+test("before transitions that never come to the first type, that one holds", () => {
+  const zone = compileZone({
+    types: [
+      [7200, true, "DST"],
+      [3600, false, "STD"],
+    ],
+    transitions: [[100, 1]],
+  });
+  expect(at(zone, 0)).toEqual(["DST", 7200]);
+});
+
 test("a zone without transitions and rule has one local time", () => {
   expect(at(compileZone({ types: [[-10800, false, "-03"]] }), 1e9)).toEqual(["-03", -10800]);
 });
