@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { parseUnits, parseVersion } from "../../../src/collectors/systemd/units.ts";
+import { ParseError } from "../../../src/collectors/errors.ts";
+
+test.each([
+  ["252 (252.39-1~deb12u2)", 252],
+  ["257.9-1.fc42", 257.9],
+  ["v255.4", 255.4],
+  ["systemd 44", 0],
+  ["", 0],
+])("version %j is %d", (text, version) => {
+  expect(parseVersion(text)).toBe(version);
+});
+
+test("units", () => {
+  const row = ["a.service", "A", "loaded", "active", "running", "", "/unit/a", 0, "", "/"];
+  expect(parseUnits([[row]])).toEqual([
+    { name: "a.service", loadState: "loaded", activeState: "active", path: "/unit/a" },
+  ]);
+});
+
+test.each([[[]], [["text"]], [[["text"]]], [[[["a"]]]], [[[["a", "b", 1, "c", "d", "e", "f"]]]]])(
+  "%j is no list of units",
+  (body) => {
+    expect(() => parseUnits(body)).toThrow(ParseError);
+  },
+);
