@@ -1,0 +1,65 @@
+import { defineCollector, type CollectorContext } from "./define.ts";
+import { gauge } from "./family.ts";
+import { openFolders } from "./textfile/folder.ts";
+import { Merger, type FileProblem } from "./textfile/merge.ts";
+
+const mtime = gauge(
+  "node_textfile_mtime_seconds",
+  "Unix time of the last change of each textfile that was read.",
+  "file",
+);
+const scrapeError = gauge("node_textfile_scrape_error", "1 when a textfile or its folder has a fault, else 0.");
+const fileError = gauge(
+  "node_textfile_file_scrape_error",
+  "1 for each textfile or folder with a fault, by its kind.",
+  "file",
+  "reason",
+);
+
+export default defineCollector({
+  name: "textfile",
+  summary: "Metrics that other programs leave in files.",
+  enabledByDefault: true,
+  flags: {
+    "collector.textfile.directory": {
+      type: "strings",
+      default: [""],
+      help: "Folder whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
+    },
+  },
+  create({ flags, log }) {
+    const readFolders = openFolders(flags["collector.textfile.directory"]);
+    const merger = new Merger([mtime.name, scrapeError.name, fileError.name]);
+    const report = reporter((...line) => log(...line));
+    return (emit) => {
+      const { files, problems: folderProblems } = readFolders();
+      const { families, problems: fileProblems } = merger.merge(files);
+      const problems = [...folderProblems, ...fileProblems];
+      for (const family of families) emit.rendered(family);
+      for (const { path, mtime: seconds, content } of files) if (content !== undefined) emit(mtime, seconds, path);
+      for (const { path, reason } of withoutRepetition(problems)) emit(fileError, 1, path, reason);
+      emit(scrapeError, problems.length > 0 ? 1 : 0);
+      report(problems);
+    };
+  },
+});
+
+/** One problem for each file and reason. */
+function withoutRepetition(problems: readonly FileProblem[]): Iterable<FileProblem> {
+  if (problems.length < 2) return problems;
+  return new Map(problems.toReversed().map((problem) => [`${problem.path}\0${problem.reason}`, problem])).values();
+}
+
+/** Logs once when a file gets a fault or another one, and once when it is in order again. */
+function reporter(log: CollectorContext["log"]): (problems: readonly FileProblem[]) => void {
+  let told = new Map<string, string>();
+  return (problems) => {
+    if (problems.length === 0 && told.size === 0) return;
+    const now = new Map<string, string>();
+    for (const { path, message } of problems) if (!now.has(path)) now.set(path, message);
+    for (const [path, message] of now)
+      if (told.get(path) !== message) log("error", "textfile is not shown in full", { file: path, problem: message });
+    for (const path of told.keys()) if (!now.has(path)) log("info", "textfile has no fault any more", { file: path });
+    told = now;
+  };
+}

@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { posix } from "node:path";
+import { errnoNumber, errnoText } from "../errno-text.ts";
+import { decodeUtf8 } from "../utf8.ts";
+import { WatchedFile, type FileResult } from "./file.ts";
+import { expandGlob } from "./glob.ts";
+import type { FileProblem } from "./merge.ts";
+
+/** What the folders hold at present. */
+export interface FolderContent {
+  /** In the order of the folders, then of the names. */
+  readonly files: readonly FileResult[];
+  /** Folders that cannot be listed. */
+  readonly problems: readonly FileProblem[];
+}
+
+const SUFFIX = Buffer.from(".prom");
+
+/** Reads the textfiles in the folders that match the patterns; a folder given twice is read once. */
+export function openFolders(patterns: readonly string[]): () => FolderContent {
+  let watched = new Map<string, WatchedFile>();
+  return () => {
+    const files: FileResult[] = [];
+    const problems: FileProblem[] = [];
+    const seen = new Map<string, WatchedFile>();
+    const folders = patterns.filter((pattern) => pattern !== "").flatMap(expandGlob);
+    for (const folder of new Set(folders.map((path) => posix.join(path, ".").replace(/(?<=.)\/$/, "")))) {
+      for (const name of listFolder(folder, problems)) {
+        const path = posix.join(folder, decodeUtf8(name));
+        const file = watched.get(path) ?? open(folder, name, path);
+        seen.set(path, file);
+        const result = file.read();
+        if (result !== undefined) files.push(result);
+      }
+    }
+    watched = seen;
+    return { files, problems };
+  };
+}
+
+function listFolder(folder: string, problems: FileProblem[]): readonly Buffer[] {
+  try {
+    const names = readdirSync(folder, { encoding: "buffer" });
+    return names.filter((name) => name.subarray(-SUFFIX.length).equals(SUFFIX)).sort((a, b) => a.compare(b));
+  } catch (error) {
+    const errno = errnoNumber(error);
+    if (errno === undefined) throw error;
+    problems.push({ path: folder, reason: "directory", message: `${folder}: ${errnoText(errno)}` });
+    return [];
+  }
+}
+
+/** A name that is not UTF-8 is opened by its bytes. */
+function open(folder: string, name: Buffer, path: string): WatchedFile {
+  const isExact = Buffer.from(decodeUtf8(name)).equals(name);
+  return new WatchedFile(path, isExact ? path : Buffer.concat([Buffer.from(`${folder}/`), name]));
+}
