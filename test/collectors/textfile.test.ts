@@ -1,0 +1,241 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import textfile from "../../src/collectors/textfile.ts";
+import { openCollector, type Collected } from "../support/collect.ts";
+import { hostTree } from "../support/tree.ts";
+
+const FLAG = "collector.textfile.directory";
+
+/** A folder of textfiles with a collector on it. */
+function open(files: Readonly<Record<string, string | Buffer>>, ...more: readonly string[]) {
+  const { rootfs } = hostTree({ "t/": "" });
+  const folder = join(rootfs, "t");
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const scraper = openCollector(textfile, { flags: { [FLAG]: [folder, ...more] } });
+  return {
+    folder,
+    scrape: async () => {
+      const collected = await scraper.scrape();
+      return { ...collected, ...short(collected, folder) };
+    },
+  };
+}
+
+/** The samples of the files, and the faults as `file reason`. */
+function short({ families, text }: Collected, folder: string) {
+  const own = (name: string) => name.startsWith("node_textfile_");
+  const lines = [...families].filter(([name]) => !own(name)).flatMap(([, family]) => family.trimEnd().split("\n"));
+  const faults = [...text.matchAll(/^node_textfile_file_scrape_error\{file="([^"]*)",reason="([^"]*)"\} 1$/gm)];
+  const mtimes = [...text.matchAll(/^node_textfile_mtime_seconds\{file="([^"]*)"\}/gm)];
+  return {
+    lines,
+    faults: faults.map(([, file = "", reason]) => `${file.replace(`${folder}/`, "")} ${reason}`),
+    mtimes: mtimes.map(([, file = ""]) => file.replace(`${folder}/`, "")),
+    scrapeError: /^node_textfile_scrape_error (\d)$/m.exec(text)?.[1],
+  };
+}
+
+test("without a folder there is nothing but the absence of faults", async () => {
+  const { status, text } = await openCollector(textfile).scrape();
+  expect(status).toBe("ok");
+  expect(text).toBe("# TYPE node_textfile_scrape_error gauge\nnode_textfile_scrape_error 0\n");
+});
+
+test("shows the files of a folder that end in .prom, with their times", async () => {
+  const { folder, scrape } = open({
+    "b.prom": "b 1\n",
+    "a.prom": "a 1\n",
+    ".c.prom": "c 1\n",
+    "d.txt": "d 1\n",
+    prom: "e 1\n",
+  });
+  for (const name of ["a.prom", "b.prom", ".c.prom"]) utimesSync(join(folder, name), 1, 1_700_000_000.999);
+  const { lines, text, scrapeError, faults } = await scrape();
+  expect(lines).toEqual(["# TYPE a untyped", "a 1", "# TYPE b untyped", "b 1", "# TYPE c untyped", "c 1"]);
+  expect(text).toContain(`node_textfile_mtime_seconds{file="${folder}/a.prom"} 1.7e+09\n`);
+  expect({ scrapeError, faults }).toEqual({ scrapeError: "0", faults: [] });
+});
+
+test("renders each type, labels filled up and in order", async () => {
+  const { scrape } = open({
+    "a.prom": `# TYPE c counter
+c{b="10"} 1
+c{b="2",a="x\\n\\"\\\\"} 2.5
+# TYPE h histogram
+h_bucket{le="1e1",x="2"} 1
+h_bucket{le="0.25",x="2"} 0
+h_count{x="2"} 3
+h_sum{x="2"} 4e9
+h_bucket{le="+Inf"} 7
+# TYPE s summary
+s{quantile="0.99"} 2
+s{quantile="0.5"} 1
+s_sum 12
+s_count 4
+`,
+  });
+  const { lines, scrapeError } = await scrape();
+  expect(scrapeError).toBe("0");
+  expect(lines).toEqual([
+    "# TYPE c counter",
+    'c{a="",b="10"} 1',
+    'c{a="x\\n\\"\\\\",b="2"} 2.5',
+    "# TYPE h histogram",
+    'h_bucket{x="",le="+Inf"} 7',
+    'h_sum{x=""} 0',
+    'h_count{x=""} 0',
+    'h_bucket{x="2",le="0.25"} 0',
+    'h_bucket{x="2",le="10"} 1',
+    'h_bucket{x="2",le="+Inf"} 3',
+    'h_sum{x="2"} 4e+09',
+    'h_count{x="2"} 3',
+    "# TYPE s summary",
+    's{quantile="0.5"} 1',
+    's{quantile="0.99"} 2',
+    "s_sum 12",
+    "s_count 4",
+  ]);
+});
+
+test("merges a family of several files", async () => {
+  const { scrape } = open({
+    "a.prom": 'm{x="2"} 2\nm{x="4"} 4\n',
+    "b.prom": 'm{x="3"} 3\nm 0\n',
+    "c.prom": 'm{a="",b=""} 9\n',
+  });
+  const { lines, faults } = await scrape();
+  expect(lines).toEqual(["# TYPE m untyped", 'm{x=""} 0', 'm{x="2"} 2', 'm{x="3"} 3', 'm{x="4"} 4', 'm{a="",b=""} 9']);
+  expect(faults).toEqual([]);
+});
+
+test.each<[string, Record<string, string>, string[], string[]]>([
+  ["a series twice in a file", { "a.prom": "m 1\nm 2\n" }, ["m 1"], ["a.prom duplicate_series"]],
+  ["a series in two files", { "a.prom": "m 1\n", "b.prom": "m 2\nn 3\n" }, ["m 1", "n 3"], ["b.prom duplicate_series"]],
+  [
+    "another HELP text",
+    { "a.prom": '# HELP m a\nm{f="a"} 1\n', "b.prom": '# HELP m b\nm{f="b"} 2\nn 3\n', "c.prom": 'm{f="c"} 4\n' },
+    ['m{f="a"} 1', 'm{f="c"} 4', "n 3"],
+    ["b.prom help_conflict"],
+  ],
+  [
+    "another type",
+    { "a.prom": '# TYPE m gauge\nm{f="a"} 1\n', "b.prom": '# TYPE m counter\nm{f="b"} 2\nn 3\n' },
+    ['m{f="a"} 1', "n 3"],
+    ["b.prom type_conflict"],
+  ],
+  [
+    "a family called as samples of another",
+    { "a.prom": "# TYPE s summary\ns_count 1\n", "b.prom": "s_count 2\nn 3\n" },
+    ["n 3", "s_sum 0", "s_count 1"],
+    ["b.prom name_conflict"],
+  ],
+  [
+    "a histogram whose samples are called as an earlier family",
+    { "a.prom": "h_sum 2\n", "b.prom": "# TYPE h histogram\nh_count 1\n" },
+    ["h_sum 2"],
+    ["b.prom name_conflict"],
+  ],
+  ["a name of this collector", { "a.prom": "node_textfile_scrape_error 5\nm 1\n" }, ["m 1"], ["a.prom name_conflict"]],
+  ["a damaged file", { "a.prom": "m 1\nm{ 2\n", "b.prom": "n 1\n" }, ["n 1"], ["a.prom parse"]],
+  ["a timestamp", { "a.prom": "m 1 1700000000000\n" }, [], ["a.prom parse"]],
+])("keeps what is good beside %s", async (_, files, want, faults) => {
+  const collected = await open(files).scrape();
+  expect(collected.lines.filter((line) => !line.startsWith("#"))).toEqual(want);
+  expect(collected.faults).toEqual(faults);
+  expect(collected).toMatchObject({ status: "ok", scrapeError: "1", duplicates: 0 });
+  const parsed = Object.keys(files).filter((name) => !faults.includes(`${name} parse`));
+  expect(collected.mtimes).toEqual(parsed);
+});
+
+test("refuses whatever is no regular file, without waiting for it", async () => {
+  const { folder, scrape } = open({ "good.prom": "m 1\n" });
+  execFileSync("mkfifo", [join(folder, "fifo.prom")]);
+  mkdirSync(join(folder, "folder.prom"));
+  symlinkSync("loop.prom", join(folder, "loop.prom"));
+  symlinkSync("nowhere", join(folder, "dangling.prom"));
+  symlinkSync("/dev/zero", join(folder, "device.prom"));
+  symlinkSync("good.prom", join(folder, "link.txt"));
+  const server = createServer().listen(join(folder, "socket.prom"));
+  writeFileSync(join(folder, "huge.prom"), "");
+  truncateSync(join(folder, "huge.prom"), 64 * 1024 * 1024 + 1);
+  const { lines, faults, scrapeError } = await scrape();
+  server.close();
+  expect(lines).toEqual(["# TYPE m untyped", "m 1"]);
+  expect(scrapeError).toBe("1");
+  expect(faults).toEqual([
+    "dangling.prom read",
+    "device.prom not_regular",
+    "fifo.prom not_regular",
+    "folder.prom not_regular",
+    "huge.prom too_large",
+    "loop.prom read",
+    "socket.prom not_regular",
+  ]);
+});
+
+test("follows symbolic links, and opens names that are not UTF-8", async () => {
+  const { folder, scrape } = open({ target: "m 1\n" });
+  symlinkSync("target", join(folder, "link.prom"));
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff]), Buffer.from(".prom")]), "n 1\n");
+  const { lines, mtimes } = await scrape();
+  expect(lines.filter((line) => !line.startsWith("#"))).toEqual(["m 1", "n 1"]);
+  expect(mtimes).toEqual(["link.prom", "\u{fffd}.prom"]);
+});
+
+test("reads the folders that patterns match, each once, and names those that cannot be read", async () => {
+  const { rootfs } = hostTree({ "t1/a.prom": "a 1\n", "t2/b.prom": "b 1\n", file: "" });
+  const flags = { [FLAG]: [`${rootfs}/t?`, "", `${rootfs}//t1/`, `${rootfs}/none`, `${rootfs}/file`, `${rootfs}/x*`] };
+  const collected = await openCollector(textfile, { flags }).scrape();
+  const { lines, faults, mtimes, scrapeError } = short(collected, rootfs);
+  expect(lines.filter((line) => !line.startsWith("#"))).toEqual(["a 1", "b 1"]);
+  expect(mtimes).toEqual(["t1/a.prom", "t2/b.prom"]);
+  expect(faults).toEqual(["file directory", "none directory", "x* directory"]);
+  expect(scrapeError).toBe("1");
+});
+
+test("follows every change of the files", async () => {
+  const { folder, scrape } = open({ "a.prom": "m 1\n", "b.prom": "n 1\n" });
+  const values = async () => (await scrape()).lines.filter((line) => !line.startsWith("#"));
+  expect(await values()).toEqual(["m 1", "n 1"]);
+  writeFileSync(join(folder, "a.prom"), "m 2\n");
+  expect(await values()).toEqual(["m 2", "n 1"]);
+  await sleep(200);
+  expect(await values()).toEqual(["m 2", "n 1"]);
+  writeFileSync(join(folder, "new"), "m 3\n");
+  renameSync(join(folder, "new"), join(folder, "a.prom"));
+  expect(await values()).toEqual(["m 3", "n 1"]);
+  rmSync(join(folder, "b.prom"));
+  expect(await values()).toEqual(["m 3"]);
+  writeFileSync(join(folder, "a.prom"), "");
+  expect(await values()).toEqual([]);
+  rmSync(folder, { recursive: true });
+  expect(await scrape()).toMatchObject({ status: "ok", scrapeError: "1" });
+});
+
+test("logs a fault once, and once that it has gone", async () => {
+  const { folder, scrape } = open({ "a.prom": "m\n" });
+  await scrape();
+  const file = join(folder, "a.prom");
+  expect((await scrape()).logs).toEqual([
+    `error: textfile is not shown in full {"file":"${file}","problem":"${file}: line 1: expected a number as value, got \\"\\""}`,
+  ]);
+  writeFileSync(file, "m 1\n");
+  await scrape();
+  expect((await scrape()).logs.slice(1)).toEqual([`info: textfile has no fault any more {"file":"${file}"}`]);
+});
+
+test("never shows half of a file that is replaced by renaming", async () => {
+  const body = (value: number) => Array.from({ length: 500 }, (_, i) => `m{i="${i}"} ${value}\n`).join("");
+  const { folder, scrape } = open({ "a.prom": body(0) });
+  for (let i = 1; i < 300; i++) {
+    writeFileSync(join(folder, "a.prom.tmp"), body(i));
+    renameSync(join(folder, "a.prom.tmp"), join(folder, "a.prom"));
+    const { lines, scrapeError } = await scrape();
+    expect(scrapeError).toBe("0");
+    expect(new Set(lines.slice(1).map((line) => line.split(" ")[1]))).toEqual(new Set([String(i)]));
+  }
+});
