@@ -27,8 +27,9 @@ function open(files: Readonly<Record<string, string | Buffer>>, ...more: readonl
 
 /** The samples of the files, and the faults as `file reason`. */
 function short({ families, text }: Collected, folder: string) {
-  const own = (name: string) => name.startsWith("node_textfile_");
-  const lines = [...families].filter(([name]) => !own(name)).flatMap(([, family]) => family.trimEnd().split("\n"));
+  const lines = [...families]
+    .filter(([name]) => !name.startsWith("node_textfile_"))
+    .flatMap(([, family]) => family.trimEnd().split("\n"));
   const faults = [...text.matchAll(/^node_textfile_file_scrape_error\{file="([^"]*)",reason="([^"]*)"\} 1$/gm)];
   const mtimes = [...text.matchAll(/^node_textfile_mtime_seconds\{file="([^"]*)"\}/gm)];
   return {
@@ -228,8 +229,11 @@ test("logs a fault once, and once that it has gone", async () => {
   expect((await scrape()).logs.slice(1)).toEqual([`info: textfile has no fault any more {"file":"${file}"}`]);
 });
 
+function body(value: number): string {
+  return Array.from({ length: 500 }, (_, i) => `m{i="${i}"} ${value}\n`).join("");
+}
+
 test("never shows half of a file that is replaced by renaming", async () => {
-  const body = (value: number) => Array.from({ length: 500 }, (_, i) => `m{i="${i}"} ${value}\n`).join("");
   const { folder, scrape } = open({ "a.prom": body(0) });
   for (let i = 1; i < 300; i++) {
     writeFileSync(join(folder, "a.prom.tmp"), body(i));

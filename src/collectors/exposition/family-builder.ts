@@ -111,9 +111,9 @@ export class FamilyBuilder {
   /** Rows by label values; of equal ones only the first line's stays, the others are noted as duplicates. */
   private sortedRows(columns: readonly (readonly string[])[]): number[] {
     const compare = (a: number, b: number): number => {
-      for (const column of columns) {
-        const x = column[a] ?? "";
-        const y = column[b] ?? "";
+      for (let i = 0; i < columns.length; i++) {
+        const x = columns[i]?.[a] ?? "";
+        const y = columns[i]?.[b] ?? "";
         if (x !== y) return compareBytewise(x, y);
       }
       return 0;

@@ -162,8 +162,8 @@ class Parser {
   /** Reads the value of a label; `expected` is the value of the sample before. */
   private label(name: string, expected: string | undefined): void {
     const { lexer, labels } = this;
-    if (!LABEL_NAME.test(name)) throw lexer.error(`invalid label name ${JSON.stringify(name)}`);
-    if (name.startsWith("__")) throw lexer.error(`label name ${name} is reserved`);
+    // What is expected is a name that has been checked.
+    if (expected === undefined) this.checkLabelName(name);
     for (let i = 0; i < labels.length; i++)
       if (labels.names[i] === name) throw lexer.error(`label ${name} twice in one sample`);
     lexer.skipBlanks();
@@ -171,6 +171,11 @@ class Parser {
     labels.names[labels.length] = name;
     labels.values[labels.length] = lexer.quoted(expected ?? "");
     if (++labels.length > MAX_LABELS) throw lexer.error(`more than ${MAX_LABELS} labels`);
+  }
+
+  private checkLabelName(name: string): void {
+    if (!LABEL_NAME.test(name)) throw this.lexer.error(`invalid label name ${JSON.stringify(name)}`);
+    if (name.startsWith("__")) throw this.lexer.error(`label name ${name} is reserved`);
   }
 
   private store(name: string, value: number): void {

@@ -16,10 +16,9 @@ export function renderFamily(
   series: readonly Series[],
 ): RenderedFamily {
   if (type === "histogram" || type === "summary") return renderDistributions(name, type, help, series);
-  const lines = series.map(({ family, row }) => {
-    const labels = labelText(family, row);
-    return `${name}${labels === "" ? "" : `{${labels}}`} ${formatNumber(family.values[row] ?? 0)}\n`;
-  });
+  const lines = series.map(
+    ({ family, row }) => `${sampleName(name, labelText(family, row))}${valueText(family.values[row] ?? 0)}\n`,
+  );
   return { name, type, help, text: lines.join(""), samples: lines.length };
 }
 
@@ -79,11 +78,26 @@ function totals(name: string, labels: string, sum: number, count: number): strin
   return [`${name}_sum${braces} ${formatNumber(sum)}\n`, `${name}_count${braces} ${formatNumber(count)}\n`];
 }
 
+function sampleName(name: string, labels: string): string {
+  return labels === "" ? `${name} ` : `${name}{${labels}} `;
+}
+
 function labelText({ labelNames, labelValues }: TextFamily, row: number): string {
   let text = "";
-  for (let i = 0; i < labelNames.length; i++)
-    text += `${i === 0 ? "" : ","}${labelNames[i]}="${escapeLabelValue(labelValues[i]?.[row] ?? "")}"`;
+  for (let i = 0; i < labelNames.length; i++) {
+    if (i > 0) text += ",";
+    text += labelNames[i] ?? "";
+    text += '="';
+    text += escapeLabelValue(labelValues[i]?.[row] ?? "");
+    text += '"';
+  }
   return text;
+}
+
+/** Within these bounds JavaScript writes numbers as the exposition does. */
+function valueText(value: number): string {
+  const magnitude = Math.abs(value);
+  return magnitude >= 1e-4 && magnitude < 1e6 ? String(value) : formatNumber(value);
 }
 
 /** OpenMetrics wants bounds to look like floats. */

@@ -30,9 +30,12 @@ test("renders only what has changed", () => {
   expect(second.families[0]?.text).toBe('m{f="a"} 1\nm{f="b"} 2\nm{f="c"} 3\n');
 });
 
+function withHelp(path: string, help: string): FileResult {
+  return file(path, `# HELP m ${help}\nm{f="${path}"} 1\n`);
+}
+
 test("keeps a family whose HELP text is the first one's, after one that differs", () => {
-  const help = (path: string, text: string) => file(path, `# HELP m ${text}\nm{f="${path}"} 1\n`);
-  const { families, problems } = new Merger([]).merge([help("/1", "x"), help("/2", "y"), help("/3", "x")]);
+  const { families, problems } = new Merger([]).merge([withHelp("/1", "x"), withHelp("/2", "y"), withHelp("/3", "x")]);
   expect(families[0]?.text).toBe('m{f="/1"} 1\nm{f="/3"} 1\n');
   expect(problems).toEqual([
     { path: "/2", reason: "help_conflict", message: "/2: m has another HELP text than in an earlier file" },
