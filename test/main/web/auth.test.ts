@@ -65,7 +65,7 @@ describe("who is let in", () => {
 });
 
 describe("load", () => {
-  const costly = `basic_auth_users:\n  alice: ${ALICE}\n  slow: ${hashSync("x", 4).replace("$04$", "$15$")}\n`;
+  const costly = `basic_auth_users:\n  alice: ${ALICE}\n  slow: ${hashSync("x", 4).replace("$04$", "$13$")}\n`;
 
   test("a costly login holds up neither the event loop, known users nor other clients for long", async () => {
     const { port } = await protectedServer(costly);
@@ -87,8 +87,7 @@ describe("load", () => {
     const { port, web } = await protectedServer(costly);
     onTestFinished(() => web.close(0));
     const answers = Array.from({ length: 10 }, async (_, index) => login(port, basic("slow", `wrong ${index}`)));
-    const [first] = await Promise.all([Promise.race(answers)]);
-    expect(first).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+    expect(await Promise.race(answers)).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
     await web.close(0);
     await Promise.allSettled(answers);
   });

@@ -7,6 +7,15 @@ import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
 import { open, until, type Setup } from "./support.ts";
 
+async function ask(client: ClientHttp2Session, headers: OutgoingHttpHeaders = {}): Promise<[number, string]> {
+  const stream = client.request({ ":path": "/metrics", ...headers });
+  let body = "";
+  stream.setEncoding("utf8").on("data", (text: string) => (body += text));
+  const [response] = (await once(stream, "response")) as [{ ":status": number }];
+  await once(stream, "end");
+  return [response[":status"], body];
+}
+
 describe.skipIf(!hasOpenssl)("HTTP/2 (needs the openssl command)", () => {
   const authority = new Authority();
 
@@ -22,15 +31,6 @@ describe.skipIf(!hasOpenssl)("HTTP/2 (needs the openssl command)", () => {
     client.on("error", () => {});
     onTestFinished(() => client.destroy());
     return client;
-  }
-
-  async function ask(client: ClientHttp2Session, headers: OutgoingHttpHeaders = {}): Promise<[number, string]> {
-    const stream = client.request({ ":path": "/metrics", ...headers });
-    let body = "";
-    stream.setEncoding("utf8").on("data", (text: string) => (body += text));
-    const [response] = (await once(stream, "response")) as [{ ":status": number }];
-    await once(stream, "end");
-    return [response[":status"], body];
   }
 
   test("serves many requests on one connection, also at once", async () => {

@@ -79,6 +79,17 @@ test("a section without effect is warned of", async () => {
   ]);
 });
 
+/** The name in the certificate that the server shows. */
+async function shown(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
+      resolve(String(socket.getPeerCertificate().subject.CN));
+      socket.destroy();
+    });
+    socket.on("error", reject);
+  });
+}
+
 describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
   const authority = new Authority();
 
@@ -93,17 +104,6 @@ describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
 
   function config(rest = ""): string {
     return `tls_server_config:\n  cert_file: ${authority.path("live.crt")}\n  key_file: ${authority.path("live.key")}\n${rest}`;
-  }
-
-  /** The name in the certificate that the server shows. */
-  async function shown(port: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
-        resolve(String(socket.getPeerCertificate().subject.CN));
-        socket.destroy();
-      });
-      socket.on("error", reject);
-    });
   }
 
   test("are replaced at the next handshake, and never half of them", async () => {

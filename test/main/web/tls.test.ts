@@ -71,8 +71,8 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
   });
 
   test("certificates written into the configuration", async () => {
-    const indented = (name: string): string => authority.read(name).replaceAll(/^/gm, "    ");
-    const yaml = `tls_server_config:\n  cert: |\n${indented("server.crt")}\n  key: |\n${indented("server.key")}\n`;
+    const [cert = "", key = ""] = ["server.crt", "server.key"].map((name) => authority.read(name));
+    const yaml = `tls_server_config:\n  cert: ${JSON.stringify(cert)}\n  key: ${JSON.stringify(key)}\n`;
     const { port } = await open({ configFile: configFile(yaml).path });
     expect(await ask(port)).toBe(200);
   });

@@ -27,10 +27,10 @@ interface Source {
  */
 export function readYaml(text: string, file: string): YamlValue {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${describe(problem, text)}`);
+    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${describe(problem)}`);
   }
   const { contents } = document;
   return new YamlValue({ file, document, lines }, contents, "", contents?.range?.[0] ?? 0);
@@ -65,7 +65,7 @@ export class YamlValue {
   entries(): ReadonlyMap<string, YamlValue> {
     if (this.isNull) return new Map();
     if (!isMap(this.node)) throw this.error("must be a map");
-    return new Map(this.pairs(this.node));
+    return this.pairs(this.node);
   }
 
   /** A list whose values are texts. */
@@ -123,12 +123,17 @@ export class YamlValue {
     return this.node;
   }
 
-  private pairs(map: YAMLMap): [string, YamlValue][] {
-    return map.items.map(({ key, value }) => {
+  /** The library looks for repeated keys too, in quadratic time. */
+  private pairs(map: YAMLMap): ReadonlyMap<string, YamlValue> {
+    const pairs = new Map<string, YamlValue>();
+    for (const { key, value } of map.items) {
       const keyValue = this.below(key as Node, "");
       const name = isScalar(key) && typeof key.value === "symbol" ? "<<" : keyValue.text();
-      return [name, new YamlValue(this.source, value as Node, this.path(name), keyValue.offset)];
-    });
+      const child = new YamlValue(this.source, value as Node, this.path(name), keyValue.offset);
+      if (pairs.has(name)) throw child.error("the key is there twice");
+      pairs.set(name, child);
+    }
+    return pairs;
   }
 
   private below(node: Node, step: string): YamlValue {
@@ -141,8 +146,6 @@ export class YamlValue {
   }
 }
 
-function describe({ code, message, pos: [start] }: YAMLError, text: string): string {
-  if (code === "MULTIPLE_DOCS") return "there is more than one document";
-  if (code !== "DUPLICATE_KEY") return message;
-  return `${/^[^\s:]*/.exec(text.slice(start))?.[0]}: the key is there twice`;
+function describe({ code, message }: YAMLError): string {
+  return code === "MULTIPLE_DOCS" ? "there is more than one document" : message;
 }
