@@ -24,6 +24,10 @@ export function postXml(endpoint: Endpoint, document: string, deadline: number):
       request.destroy();
       reject(error);
     };
+    const done = (body: string) => {
+      clearTimeout(timer);
+      resolve(body);
+    };
     const timer = setTimeout(
       () => fail(new Error("no answer before the deadline")),
       Math.max(0, deadline - performance.now()),
@@ -31,10 +35,6 @@ export function postXml(endpoint: Endpoint, document: string, deadline: number):
     request.on("error", fail);
     request.on("response", (response) => {
       response.on("error", () => fail(new Error("the answer was cut off")));
-      const done = (body: string) => {
-        clearTimeout(timer);
-        resolve(body);
-      };
       receive(response, done, fail);
     });
     request.end(document);
