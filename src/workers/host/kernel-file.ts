@@ -31,6 +31,11 @@ export class KernelFile {
     return this.withDescriptor((fd) => readSync(fd, scratch, 0, ATTRIBUTE_BYTES, 0));
   }
 
+  /** True while a descriptor is kept. */
+  get isOpen(): boolean {
+    return this.fd >= 0;
+  }
+
   close(): void {
     if (this.fd < 0) return;
     closeSync(this.fd);

@@ -183,6 +183,11 @@ class KeptDirectory implements Directory {
       return;
     }
     this.usedAt = scrape;
+    if (this.attributes.size > 0 && !this.hasOpenFile()) {
+      // Past the budget nothing is kept that could belong to another device, and the check costs as much as a read.
+      this.inode = -1;
+      return;
+    }
     const inode = statSync(this.path, { throwIfNoEntry: false })?.ino ?? -1;
     if (inode === this.inode) return;
     this.close();
@@ -206,6 +211,11 @@ class KeptDirectory implements Directory {
   close(): void {
     for (const { file } of this.attributes.values()) file.close();
     this.attributes.clear();
+  }
+
+  private hasOpenFile(): boolean {
+    for (const { file } of this.attributes.values()) if (file.isOpen) return true;
+    return false;
   }
 }
 
