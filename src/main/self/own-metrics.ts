@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "./prom-client.ts";
 import { counter as counterFamily } from "../../collectors/family.ts";
 import { Gauge as WorkerGauge } from "../../workers/protocol/arena-memory.ts";
 import { Sink } from "../../workers/render/sink.ts";

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "./prom-client.ts";
 import type { WebStats } from "../web/web.ts";
 
 /** Figures of the listeners; read from `stats` at each scrape. */
