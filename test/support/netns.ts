@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Native } from "../../src/collectors/host.ts";
 import type { CollectOptions } from "./collect.ts";
 
 /** What happens in the namespace: a command (words at blanks), or a scrape of the collector. */
@@ -12,6 +13,10 @@ export interface NamespaceRun {
   /** Name of the collector, made ready after the first commands. */
   readonly collector: string;
   readonly flags?: CollectOptions["flags"];
+  /** System calls that fail as in a sandbox. */
+  readonly refused?: readonly (keyof Native)[];
+  /** Shows the sysfs of a second namespace, made with these commands, as containers may see their host's. */
+  readonly sysfsOf?: readonly string[];
   readonly steps: readonly Step[];
 }
 
@@ -32,14 +37,27 @@ let made = 0;
 
 /** Runs the steps in a fresh network namespace, with /sys of that namespace, and returns what each scrape gave. */
 export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[] {
-  const name = `node-exporter-ts-${process.pid}-${++made}`;
-  execFileSync("ip", ["netns", "add", name]);
-  onTestFinished(() => void execFileSync("ip", ["netns", "del", name]));
+  const name = makeNamespace();
   const steps = run.steps.map((step) => (typeof step === "string" ? step.split(" ") : []));
-  const child = ["netns", "exec", name, process.execPath, CHILD];
+  const child = [...enter(name, run.sysfsOf), process.execPath, CHILD];
   const answer = execFileSync("ip", child, { input: JSON.stringify({ ...run, steps }), maxBuffer: 1 << 28 });
   const scrapes: readonly NamespaceScrape[] = JSON.parse(answer.toString());
   return scrapes;
+}
+
+function makeNamespace(): string {
+  const name = `node-exporter-ts-${process.pid}-${++made}`;
+  execFileSync("ip", ["netns", "add", name]);
+  onTestFinished(() => void execFileSync("ip", ["netns", "del", name]));
+  return name;
+}
+
+/** Arguments of `ip` that run a command in the namespace, with its own sysfs or another's. */
+function enter(name: string, sysfsOf: readonly string[] | undefined): readonly string[] {
+  if (sysfsOf === undefined) return ["netns", "exec", name];
+  const other = makeNamespace();
+  for (const command of sysfsOf) execFileSync("ip", ["netns", "exec", other, ...command.split(" ")]);
+  return ["netns", "exec", other, "nsenter", `--net=/run/netns/${name}`];
 }
 
 /** The sample lines of a text, without TYPE lines. */

@@ -1,0 +1,49 @@
+import { defineCollector } from "./define.ts";
+import { compilePattern } from "./filter.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { NetlinkMode } from "./netclass/netlink-mode.ts";
+import { SysfsMode } from "./netclass/sysfs-mode.ts";
+
+export default defineCollector({
+  name: "netclass",
+  summary: "State and settings of the network interfaces from /sys/class/net.",
+  enabledByDefault: true,
+  flags: {
+    "collector.netclass.ignored-devices": {
+      type: "string",
+      default: "^$",
+      help: "Regular expression of the interfaces to leave out.",
+    },
+    "collector.netclass.ignore-invalid-speed": {
+      type: "bool",
+      default: false,
+      help: "Leave out negative speeds, which mean that the speed is unknown.",
+    },
+    "collector.netclass.netlink": {
+      type: "bool",
+      default: false,
+      help: "Ask the kernel by netlink instead of reading sysfs.",
+    },
+    "collector.netclass_rtnl.with-stats": {
+      type: "bool",
+      default: false,
+      help: "With netlink: show the traffic counters too, in place of the collector netdev.",
+    },
+  },
+  create(context) {
+    const { host, flags } = context;
+    requireDirectory("path.sysfs", host.sys);
+    const ignored = compilePattern("collector.netclass.ignored-devices", flags["collector.netclass.ignored-devices"]);
+    if (flags["collector.netclass.netlink"]) {
+      const mode = new NetlinkMode(host, {
+        ignored,
+        withStatistics: flags["collector.netclass_rtnl.with-stats"],
+        noLinkModes: () => context.log("info", "the kernel has no ethtool netlink family: no speed and duplex"),
+      });
+      return (emit) => mode.update(emit);
+    }
+    const ignoreInvalidSpeed = flags["collector.netclass.ignore-invalid-speed"];
+    const mode = new SysfsMode(host, { ignored, ignoreInvalidSpeed });
+    return (emit) => mode.update(emit);
+  },
+});

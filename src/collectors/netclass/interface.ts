@@ -1,0 +1,114 @@
+import type { Emit } from "../define.ts";
+import { counter, gauge } from "../family.ts";
+import { parseAnyBase } from "../scanner.ts";
+
+/** Families of one number, by the name of its sysfs attribute. */
+export const NUMBERS = {
+  addr_assign_type: gauge("node_network_address_assign_type", "How the hardware address came about.", "device"),
+  carrier: gauge("node_network_carrier", "Whether the interface has a carrier, 1 or 0.", "device"),
+  carrier_changes: counter("node_network_carrier_changes_total", "Changes of the carrier state.", "device"),
+  carrier_up_count: counter("node_network_carrier_up_changes_total", "Times that the carrier came up.", "device"),
+  carrier_down_count: counter("node_network_carrier_down_changes_total", "Times that the carrier was lost.", "device"),
+  dev_id: gauge("node_network_device_id", "Number that tells interfaces with one hardware address apart.", "device"),
+  dormant: gauge("node_network_dormant", "Whether the interface waits for an event such as a login.", "device"),
+  flags: gauge("node_network_flags", "Flag bits of the interface.", "device"),
+  ifindex: gauge("node_network_iface_id", "Index of the interface.", "device"),
+  iflink: gauge("node_network_iface_link", "Index of the interface below, its own one where there is none.", "device"),
+  link_mode: gauge("node_network_iface_link_mode", "Link mode, 1 for one that goes dormant first.", "device"),
+  mtu: gauge("node_network_mtu_bytes", "Largest packet that the interface sends.", "device"),
+  name_assign_type: gauge("node_network_name_assign_type", "How the interface's name came about.", "device"),
+  netdev_group: gauge("node_network_net_dev_group", "Group that the interface was put into.", "device"),
+  tx_queue_len: gauge("node_network_transmit_queue_length", "Packets that the transmit queue may hold.", "device"),
+  type: gauge("node_network_protocol_type", "ARP hardware type of the interface.", "device"),
+} as const;
+
+export type NumberName = keyof typeof NUMBERS;
+
+export const NUMBER_NAMES = Object.keys(NUMBERS) as readonly NumberName[];
+
+const up = gauge("node_network_up", "Whether the interface is in the operational state up, 1 or 0.", "device");
+const speed = gauge("node_network_speed_bytes", "Speed of the link in bytes a second.", "device");
+const info = gauge(
+  "node_network_info",
+  "Addresses and states of the interface; the value is always 1.",
+  "device",
+  "address",
+  "broadcast",
+  "duplex",
+  "operstate",
+  "adminstate",
+  "ifalias",
+);
+
+/** What sysfs tells about an interface; undefined where an attribute cannot be read. */
+export interface Interface {
+  readonly device: string;
+  readonly address: string | undefined;
+  readonly broadcast: string | undefined;
+  readonly duplex: string | undefined;
+  readonly operstate: string | undefined;
+  readonly ifalias: string | undefined;
+  /** Mb/s; negative when unknown. */
+  readonly speed: number | undefined;
+  readonly numbers: Readonly<Record<NumberName, number | undefined>>;
+}
+
+export type Numbers = Record<NumberName, number | undefined>;
+
+const BYTES_OF_MEGABIT = 125_000;
+const IFF_UP = 1;
+
+/** Emits all samples of an interface, in the shape of sysfs mode. */
+export function emitInterface(emit: Emit, one: Interface, ignoreInvalidSpeed: boolean): void {
+  const { device } = one;
+  const { flags } = one.numbers;
+  emit(up, one.operstate === "up" ? 1 : 0, device);
+  emit(
+    info,
+    1,
+    device,
+    one.address ?? "",
+    one.broadcast ?? "",
+    one.duplex ?? "",
+    one.operstate ?? "",
+    administrativeState(flags),
+    one.ifalias ?? "",
+  );
+  emitNumbers(emit, device, one.numbers);
+  if (one.speed !== undefined && !(ignoreInvalidSpeed && one.speed < 0)) emitSpeed(emit, one.speed, device);
+}
+
+export function emitUp(emit: Emit, value: number, device: string): void {
+  emit(up, value, device);
+}
+
+export function emitNumbers(emit: Emit, device: string, numbers: Interface["numbers"]): void {
+  for (const name of NUMBER_NAMES) {
+    const value = numbers[name];
+    if (value !== undefined) emit(NUMBERS[name], value, device);
+  }
+}
+
+/** `megabits` a second. */
+export function emitSpeed(emit: Emit, megabits: number, device: string): void {
+  emit(speed, megabits * BYTES_OF_MEGABIT, device);
+}
+
+function administrativeState(flags: number | undefined): string {
+  if (flags === undefined) return "unknown";
+  return flags % 2 === IFF_UP ? "up" : "down";
+}
+
+const MAX_REMEMBERED = 10_000;
+const remembered = new Map<string, number>();
+
+/** The value of an attribute; what is no number counts as 0. The same few texts come again and again. */
+export function attributeNumber(text: string): number {
+  let value = remembered.get(text);
+  if (value === undefined) {
+    value = parseAnyBase(text, true) ?? 0;
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(text, value);
+  }
+  return value;
+}

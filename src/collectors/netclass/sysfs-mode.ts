@@ -1,0 +1,91 @@
+import type { Emit } from "../define.ts";
+import { attemptAll } from "../each-device.ts";
+import { errnoOf, isGone } from "../errors.ts";
+import type { NameTest } from "../filter.ts";
+import type { Host } from "../host.ts";
+import type { Link } from "../netlink/link.ts";
+import { isRefused } from "../netlink/refused.ts";
+import { emitInterface, type Interface } from "./interface.ts";
+import { LinkDump } from "./link-dump.ts";
+import { SameNamespace } from "./same-namespace.ts";
+import { listInterfaces, readInterface } from "./sysfs.ts";
+
+export interface SysfsOptions {
+  readonly ignored: NameTest;
+  readonly ignoreInvalidSpeed: boolean;
+}
+
+/**
+ * The interfaces as sysfs shows them. On hosts with many of them the values come from a link dump, once it is proven
+ * that the dump shows the same interfaces; whenever the dump cannot be had, sysfs itself is read.
+ */
+export class SysfsMode {
+  private readonly host: Host;
+  private readonly options: SysfsOptions;
+  private readonly namespace: SameNamespace;
+  private readonly dump: LinkDump;
+  /** A refusal by a sandbox is final. */
+  private dumpRefused = false;
+
+  constructor(host: Host, options: SysfsOptions) {
+    this.host = host;
+    this.options = options;
+    this.namespace = new SameNamespace(host.sys);
+    this.dump = new LinkDump(host);
+  }
+
+  update(emit: Emit): void {
+    if (this.namespace.isProven()) {
+      const links = this.links();
+      if (links !== undefined) return this.updateFromDump(emit, links);
+    }
+    const names = listInterfaces(this.host.sys);
+    if (this.namespace.canProve(names.length)) {
+      const links = this.links();
+      if (links !== undefined) this.namespace.prove(names, links);
+      if (links !== undefined && this.namespace.isProven()) return this.updateFromDump(emit, links);
+    }
+    this.updateFromSysfs(emit, names);
+  }
+
+  private updateFromDump(emit: Emit, links: readonly Link[]): void {
+    const { ignored, ignoreInvalidSpeed } = this.options;
+    attemptAll(links, (link) => {
+      if (ignored(link.name)) return;
+      const one = unlessGone(() => this.dump.describe(link));
+      if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
+    });
+  }
+
+  private updateFromSysfs(emit: Emit, names: readonly string[]): void {
+    const { sys } = this.host;
+    const { ignored, ignoreInvalidSpeed } = this.options;
+    attemptAll(names, (device) => {
+      if (ignored(device)) return;
+      const one = unlessGone(() => readInterface(sys, device, this.namespace.isLive));
+      if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
+    });
+  }
+
+  /** Undefined where the dump cannot be had. */
+  private links(): readonly Link[] | undefined {
+    if (this.dumpRefused) return undefined;
+    try {
+      return this.dump.links();
+    } catch (error) {
+      if (errnoOf(error) === undefined) throw error;
+      this.dumpRefused = isRefused(error);
+      return undefined;
+    }
+  }
+}
+
+/** An interface that goes away while it is read costs only itself. */
+function unlessGone(read: () => Interface | undefined): Interface | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isGone(error) || errnoOf(error) === "EIO") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { isPermission, isNotExist, NoDataError } from "../errors.ts";
+import type { Directory, Tree } from "../host.ts";
+import { attributeNumber, type Interface, NUMBER_NAMES, type NumberName, type Numbers } from "./interface.ts";
+
+/** An attribute that cannot be read for one of these reasons counts as absent. */
+export const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "ENOTSUP", "EOPNOTSUPP"]);
+
+/** Attributes that a real sysfs refuses with EINVAL while the interface is down. */
+const ONLY_WHEN_UP: ReadonlySet<NumberName> = new Set(["carrier", "dormant"]);
+const IFF_UP = 1;
+
+/** Names of the interfaces, sorted; files such as bonding_masters are none. */
+export function listInterfaces(sys: Tree): readonly string[] {
+  try {
+    return sys
+      .entries("class/net")
+      .filter(({ kind }) => kind !== "file")
+      .map(({ name }) => name);
+  } catch (error) {
+    if (isNotExist(error) || isPermission(error)) throw new NoDataError("class/net cannot be listed");
+    throw error;
+  }
+}
+
+/**
+ * Reads the attributes that are shown, and no others: several of the rest wait for the lock of all network settings.
+ * `live` tells a real sysfs from a captured one. Undefined when the interface is gone.
+ */
+export function readInterface(sys: Tree, device: string, live: boolean): Interface | undefined {
+  const path = `class/net/${device}`;
+  const directory = sys.directory(path);
+  const flags = number(directory, "flags");
+  const running = !live || flags === undefined || (flags & IFF_UP) !== 0;
+  const one = {
+    device,
+    address: text(directory, "address"),
+    broadcast: text(directory, "broadcast"),
+    duplex: running ? text(directory, "duplex") : undefined,
+    operstate: text(directory, "operstate"),
+    ifalias: text(directory, "ifalias"),
+    speed: running ? number(directory, "speed") : undefined,
+    numbers: readNumbers(directory, flags, running),
+  };
+  const complete = one.operstate !== undefined && one.numbers.mtu !== undefined && one.numbers.type !== undefined;
+  return complete || sys.isDirectory(path) ? one : undefined;
+}
+
+function readNumbers(directory: Directory, flags: number | undefined, running: boolean): Numbers {
+  const numbers = {} as Numbers;
+  for (const name of NUMBER_NAMES) {
+    if (name === "flags") numbers.flags = flags;
+    else numbers[name] = running || !ONLY_WHEN_UP.has(name) ? number(directory, name) : undefined;
+  }
+  return numbers;
+}
+
+export function number(directory: Directory, name: string): number | undefined {
+  const value = directory.attributeIf(name, TOLERATED);
+  return value === undefined ? undefined : attributeNumber(value);
+}
+
+function text(directory: Directory, name: string): string | undefined {
+  return directory.attributeIf(name, TOLERATED);
+}

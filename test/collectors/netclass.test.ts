@@ -1,0 +1,214 @@
+import { expect, test } from "vitest";
+import { ConfigurationError } from "../../src/collectors/errors.ts";
+import netclass from "../../src/collectors/netclass.ts";
+import { collect } from "../support/collect.ts";
+import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { hostTree } from "../support/tree.ts";
+
+const NET = "sys/class/net";
+const ETH0 = {
+  [`${NET}/eth0/addr_assign_type`]: "3\n",
+  [`${NET}/eth0/address`]: "52:54:00:12:35:02\n",
+  [`${NET}/eth0/broadcast`]: "ff:ff:ff:ff:ff:ff\n",
+  [`${NET}/eth0/carrier`]: "1\n",
+  [`${NET}/eth0/carrier_changes`]: "4\n",
+  [`${NET}/eth0/carrier_down_count`]: "1\n",
+  [`${NET}/eth0/carrier_up_count`]: "3\n",
+  [`${NET}/eth0/dev_id`]: "0x20\n",
+  [`${NET}/eth0/dormant`]: "0\n",
+  [`${NET}/eth0/duplex`]: "full\n",
+  [`${NET}/eth0/flags`]: "0x1002\n",
+  [`${NET}/eth0/ifalias`]: "to the router\n",
+  [`${NET}/eth0/ifindex`]: "2\n",
+  [`${NET}/eth0/iflink`]: "5\n",
+  [`${NET}/eth0/link_mode`]: "1\n",
+  [`${NET}/eth0/mtu`]: "1500\n",
+  [`${NET}/eth0/name_assign_type`]: "4\n",
+  [`${NET}/eth0/netdev_group`]: "7\n",
+  [`${NET}/eth0/operstate`]: "up\n",
+  [`${NET}/eth0/phys_port_id`]: "never read\n",
+  [`${NET}/eth0/speed`]: "1000\n",
+  [`${NET}/eth0/tx_queue_len`]: "100\n",
+  [`${NET}/eth0/type`]: "1\n",
+};
+
+test("gives each attribute of an interface; files beside the interfaces are none", async () => {
+  const paths = hostTree({ ...ETH0, [`${NET}/bonding_masters`]: "bond0\n" });
+  const { status, text } = await collect(netclass, { paths });
+  expect(status).toBe("ok");
+  expect(samples(text)).toEqual([
+    'node_network_address_assign_type{device="eth0"} 3',
+    'node_network_carrier{device="eth0"} 1',
+    'node_network_carrier_changes_total{device="eth0"} 4',
+    'node_network_carrier_down_changes_total{device="eth0"} 1',
+    'node_network_carrier_up_changes_total{device="eth0"} 3',
+    'node_network_device_id{device="eth0"} 32',
+    'node_network_dormant{device="eth0"} 0',
+    'node_network_flags{device="eth0"} 4098',
+    'node_network_iface_id{device="eth0"} 2',
+    'node_network_iface_link{device="eth0"} 5',
+    'node_network_iface_link_mode{device="eth0"} 1',
+    'node_network_info{address="52:54:00:12:35:02",adminstate="down",broadcast="ff:ff:ff:ff:ff:ff",device="eth0",duplex="full",ifalias="to the router",operstate="up"} 1',
+    'node_network_mtu_bytes{device="eth0"} 1500',
+    'node_network_name_assign_type{device="eth0"} 4',
+    'node_network_net_dev_group{device="eth0"} 7',
+    'node_network_protocol_type{device="eth0"} 1',
+    'node_network_speed_bytes{device="eth0"} 1.25e+08',
+    'node_network_transmit_queue_length{device="eth0"} 100',
+    'node_network_up{device="eth0"} 1',
+  ]);
+  expect(text).toContain("# TYPE node_network_carrier_changes_total counter\n");
+  expect(text).toContain("# TYPE node_network_up gauge\n");
+});
+
+test("what is not there is left out or empty", async () => {
+  const paths = hostTree({ [`${NET}/tun0/operstate`]: "down\n", [`${NET}/tun0/mtu`]: "odd\n" });
+  expect(samples((await collect(netclass, { paths })).text)).toEqual([
+    'node_network_info{address="",adminstate="unknown",broadcast="",device="tun0",duplex="",ifalias="",operstate="down"} 1',
+    'node_network_mtu_bytes{device="tun0"} 0',
+    'node_network_up{device="tun0"} 0',
+  ]);
+});
+
+test.each([
+  ["a speed that is not known", "-1\n", false, ['node_network_speed_bytes{device="eth0"} -125000']],
+  ["a speed that is not known, left out", "-1\n", true, []],
+  ["a speed of 0", "0\n", true, ['node_network_speed_bytes{device="eth0"} 0']],
+])("%s", async (_, speed, ignore, want) => {
+  const paths = hostTree({ ...ETH0, [`${NET}/eth0/speed`]: speed });
+  const { text } = await collect(netclass, { paths, flags: { "collector.netclass.ignore-invalid-speed": ignore } });
+  expect(samples(text, /speed/)).toEqual(want);
+});
+
+test("ignored interfaces are left out", async () => {
+  const paths = hostTree({ ...ETH0, [`${NET}/wlan0/operstate`]: "up\n" });
+  const { text } = await collect(netclass, { paths, flags: { "collector.netclass.ignored-devices": "^eth" } });
+  expect(samples(text, /_up\{/)).toEqual(['node_network_up{device="wlan0"} 1']);
+});
+
+test("no network at all is no data, no sysfs ends the start, so does a bad pattern", async () => {
+  expect(await collect(netclass, { paths: hostTree({}) })).toMatchObject({ status: "nodata" });
+  await expect(collect(netclass, { paths: { sysfs: "/nonexistent" } })).rejects.toThrow(ConfigurationError);
+  const flags = { "collector.netclass.ignored-devices": "(" };
+  await expect(collect(netclass, { flags })).rejects.toThrow(ConfigurationError);
+});
+
+test("an attribute that cannot be read for an odd reason fails, after all other interfaces", async () => {
+  const paths = hostTree({ [`${NET}/a/mtu/`]: "", [`${NET}/b/operstate`]: "up\n" });
+  const { status, message, text } = await collect(netclass, { paths });
+  expect({ status, message }).toMatchObject({ status: "failed", message: expect.stringContaining("EISDIR") });
+  expect(samples(text, /_up\{/)).toEqual(['node_network_up{device="b"} 1']);
+});
+
+test("interfaces of this host", async () => {
+  const { status, text } = await collect(netclass);
+  expect(status).toBe("ok");
+  expect(text).toContain('node_network_mtu_bytes{device="lo"} 65536\n');
+});
+
+/** Interfaces of many kinds and states. */
+const MIXED: readonly Step[] = [
+  "ip link set lo up",
+  "ip link add br0 type bridge",
+  ...["va", "vb", "vc", "vd", "ve"].map((name) => `ip link add ${name} type veth peer name ${name}-peer`),
+  ...["va", "vb", "vc"].map((name) => `ip link set ${name} up promisc on master br0`),
+  "ip link set va-peer up alias x-y-z",
+  "ip link set vb-peer up mtu 1280 txqueuelen 7 group 3",
+  "ip link set vc-peer up allmulticast on",
+  "ip link set vd up address 02:00:00:00:00:77",
+  "ip link set ve mode dormant",
+  "ip link set ve up",
+  "ip link property add dev va altname the-first altname the-second",
+];
+
+test.skipIf(!canMakeNamespaces)("from eight interfaces on, a dump gives what sysfs gives (needs root and ip)", () => {
+  const [dump] = scrapeInNamespace({ collector: "netclass", steps: [...MIXED, SCRAPE] });
+  const [sysfs] = scrapeInNamespace({ collector: "netclass", refused: ["netlink"], steps: [...MIXED, SCRAPE] });
+  expect(dump).toMatchObject({ status: "ok", duplicates: 0 });
+  expect(stable(dump?.text)).toEqual(stable(sysfs?.text));
+  expect(samples(dump?.text ?? "", /_up\{/)).toHaveLength(12);
+});
+
+const SWAP: readonly Step[] = [
+  SCRAPE,
+  SCRAPE,
+  "ip link set va name vx",
+  "ip link set vb name va",
+  "ip link set vx name vb",
+  SCRAPE,
+  "ip link del va",
+  "ip link add va type veth peer name vb-peer",
+  "ip link set va mtu 1400",
+  SCRAPE,
+];
+
+test.skipIf(!canMakeNamespaces).each([
+  ["sysfs", 0],
+  ["a dump", 8],
+])("interfaces that swap names keep their own values, read from %s (needs root and ip)", (_, others) => {
+  const steps: readonly Step[] = [
+    "ip link add va mtu 1100 type veth peer name va-peer",
+    "ip link add vb mtu 1200 type veth peer name vb-peer",
+    "ip link set va address 02:00:00:00:00:0a",
+    "ip link set vb address 02:00:00:00:00:0b",
+    ...Array.from({ length: others }, (_, i) => `ip link add other${i} type bridge`),
+    ...SWAP,
+  ];
+  const scrapes = scrapeInNamespace({ collector: "netclass", steps });
+  const values = scrapes.map(({ text }) => ({
+    mtu: samples(text, /mtu_bytes\{device="v[ab]"/).map((line) => line.split(" ")[1]),
+    address: ["va", "vb"].map((name) => new RegExp(`address="([^"]+)".*device="${name}"`).exec(text)?.[1]?.slice(-2)),
+  }));
+  expect(values[1]).toEqual({ mtu: ["1100", "1200"], address: ["0a", "0b"] });
+  expect(values[2]).toEqual({ mtu: ["1200", "1100"], address: ["0b", "0a"] });
+  expect(values[3]?.mtu).toEqual(["1400", "1100"]);
+});
+
+test.skipIf(!canMakeNamespaces)(
+  "the sysfs of another namespace is never mixed with netlink (needs root and ip)",
+  () => {
+    const [first, second] = scrapeInNamespace({
+      collector: "netclass",
+      sysfsOf: bridges(1300),
+      steps: [...bridges(1400), SCRAPE, SCRAPE],
+    });
+    for (const scrape of [first, second]) {
+      expect(scrape?.status).toBe("ok");
+      expect(samples(scrape?.text ?? "", /mtu.*br\d/).map((line) => line.split(" ")[1])).toEqual(Array(9).fill("1300"));
+    }
+  },
+);
+
+test.skipIf(!canMakeNamespaces)("netlink mode has alternative names and statistics (needs root and ip)", () => {
+  const flags = { "collector.netclass.netlink": true, "collector.netclass_rtnl.with-stats": true };
+  const [scrape] = scrapeInNamespace({ collector: "netclass", flags, steps: [...MIXED, SCRAPE] });
+  const of = (device: string) => samples(scrape?.text ?? "").filter((line) => line.includes(`device="${device}"`));
+  expect(scrape).toMatchObject({ status: "ok", duplicates: 0, logs: [] });
+  expect(of("va").filter((line) => line.includes("altname"))).toEqual([
+    'node_network_altnames_info{altname="the-first",device="va"} 1',
+    'node_network_altnames_info{altname="the-second",device="va"} 1',
+  ]);
+  expect(of("vd")).toContain(
+    'node_network_info{address="02:00:00:00:00:77",broadcast="ff:ff:ff:ff:ff:ff",device="vd",duplex="Full",ifalias="",operstate="lowerlayerdown"} 1',
+  );
+  expect(of("vd")).toContain('node_network_speed_bytes{device="vd"} 1.25e+09');
+  expect(of("lo")).toContain('node_network_receive_nohandler_total{device="lo"} 0');
+  expect(of("lo").filter((line) => /speed|duplex="[^"]/.test(line))).toEqual([]);
+  expect(of("vb-peer")).toContain('node_network_transmit_queue_length{device="vb-peer"} 7');
+  expect(scrape?.text).toContain("# TYPE node_network_receive_bytes_total gauge\n");
+  expect(scrape?.text.match(/^# TYPE node_network_(receive|transmit|multicast|collisions)\w*_total/gm)).toHaveLength(
+    24,
+  );
+});
+
+/** Sample lines without what differs between two namespaces made alike: random addresses and when links came up. */
+function stable(text = ""): string[] {
+  return samples(text)
+    .filter((line) => !line.includes("carrier_"))
+    .map((line) => line.replace(/address="(?!02:|00:)[^"]+"/, 'address="random"'))
+    .toSorted();
+}
+
+function bridges(mtu: number): readonly string[] {
+  return Array.from({ length: 9 }, (_, i) => `ip link add br${i} mtu ${mtu} type bridge`);
+}
