@@ -1,0 +1,98 @@
+import { BlockList, isIP } from "node:net";
+import { defineCollector } from "./define.ts";
+import { ConfigurationError } from "./errors.ts";
+import { gauge } from "./family.ts";
+import { secondsOf } from "./ntp/packet.ts";
+import { measure, Sanity } from "./ntp/quality.ts";
+import { queryNtp } from "./ntp/query.ts";
+
+const stratum = gauge("node_ntp_stratum", "Servers between this one and a reference clock, itself included.");
+const leap = gauge("node_ntp_leap", "Leap second announced: 1 one more, 2 one less; 3 is an unsynchronized clock.");
+const roundTrip = gauge("node_ntp_rtt_seconds", "Time to the server and back.");
+const offset = gauge("node_ntp_offset_seconds", "How far the server's clock is ahead of this host's.");
+const reference = gauge(
+  "node_ntp_reference_timestamp_seconds",
+  "When the server's clock was last set, in seconds since 1970.",
+);
+const rootDelay = gauge("node_ntp_root_delay_seconds", "Time from the server to the reference clock and back.");
+const rootDispersion = gauge("node_ntp_root_dispersion_seconds", "Largest error of the server's clock.");
+const sanity = gauge("node_ntp_sanity", "1 when the server is one to go by and agrees with this host's clock.");
+
+const SERVER = "collector.ntp.server";
+const PORT = "collector.ntp.server-port";
+const VERSION = "collector.ntp.protocol-version";
+const IS_LOCAL = "collector.ntp.server-is-local";
+const TTL = "collector.ntp.ip-ttl";
+const TOLERANCE = "collector.ntp.local-offset-tolerance";
+
+const TIMEOUT_MS = 1000;
+
+export default defineCollector({
+  name: "ntp",
+  summary: "What the local NTP server tells about its clock and this host's.",
+  enabledByDefault: false,
+  deprecated:
+    "the ntp collector is deprecated as in node_exporter; the timex collector has the state of the kernel's clock",
+  flags: {
+    [SERVER]: { type: "string", default: "127.0.0.1", help: "Address of the NTP server." },
+    [PORT]: { type: "int", default: 123, help: "UDP port of the NTP server." },
+    [VERSION]: { type: "int", default: 4, help: "Version of the protocol, 2 to 4." },
+    [IS_LOCAL]: {
+      type: "bool",
+      default: false,
+      help: "Take a server for local that has not a loopback address.",
+    },
+    [TTL]: {
+      type: "int",
+      default: 1,
+      help: "Routers that packets may pass (time to live); 0 for the system's default.",
+    },
+    "collector.ntp.max-distance": {
+      type: "duration",
+      default: "3.46608s",
+      help: "Largest distance to the reference clock of a server to go by.",
+    },
+    [TOLERANCE]: {
+      type: "duration",
+      default: "1ms",
+      help: "Largest difference of the server's clock to this host's.",
+    },
+  },
+  create({ host, flags }) {
+    const server = { host: flags[SERVER], port: flags[PORT], version: flags[VERSION], ttl: flags[TTL] };
+    const tolerance = flags[TOLERANCE];
+    if (!flags[IS_LOCAL] && !isLoopback(server.host))
+      throw refused(SERVER, `${JSON.stringify(server.host)} is not a loopback address (see --${IS_LOCAL})`);
+    if (server.port < 1 || server.port > 65_535) throw refused(PORT, `${server.port} is not a port`);
+    if (server.version < 2 || server.version > 4) throw refused(VERSION, `${server.version} is not 2, 3 or 4`);
+    if (server.ttl < 0 || server.ttl > 255) throw refused(TTL, `${server.ttl} is not between 0 and 255`);
+    if (tolerance < 0) throw refused(TOLERANCE, "must not be negative");
+    const judge = new Sanity({ maxDistance: flags["collector.ntp.max-distance"], tolerance });
+    return async (emit, { deadline }) => {
+      const exchange = await queryNtp(host.native, server, Math.min(deadline, performance.now() + TIMEOUT_MS));
+      const { answer } = exchange;
+      const measured = measure(exchange);
+      emit(stratum, answer.stratum);
+      emit(leap, answer.leap);
+      emit(roundTrip, measured.roundTrip);
+      emit(offset, measured.offset);
+      emit(reference, answer.reference === undefined ? 0 : secondsOf(answer.reference));
+      emit(rootDelay, answer.rootDelay);
+      emit(rootDispersion, answer.rootDispersion);
+      emit(sanity, Number(judge.judge(exchange, measured)));
+    };
+  },
+});
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+function isLoopback(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && loopback.check(address, family === 4 ? "ipv4" : "ipv6");
+}
+
+function refused(flag: string, problem: string): ConfigurationError {
+  return new ConfigurationError(`--${flag}: ${problem}`);
+}
