@@ -1,0 +1,147 @@
+import { type CollectorContext, defineCollector, type Emit } from "./define.ts";
+import { errnoOf } from "./errors.ts";
+import {
+  ASYMMETRIC_PAUSE_BIT,
+  AUTONEGOTIATION_BIT,
+  hasBit,
+  modesOf,
+  PAUSE_BIT,
+  portsOf,
+} from "./ethtool/link-modes.ts";
+import { distinct, statisticFamilies } from "./ethtool/statistic-names.ts";
+import { type Family, gauge } from "./family.ts";
+import { compilePattern, ignoredBy } from "./filter.ts";
+import { requireDirectory } from "./mount-point.ts";
+import { listInterfaces } from "./netclass/sysfs.ts";
+import { type DriverInfo, Ethtool, type LinkSettings } from "./syscall/ethtool.ts";
+
+const ports = gauge("node_network_supported_port_info", "A kind of port that is there; always 1.", "device", "type");
+const supportedSpeed = gauge(
+  "node_network_supported_speed_bytes",
+  "A speed that the interface can do, in bytes a second.",
+  "device",
+  "duplex",
+  "mode",
+);
+const advertisedSpeed = gauge(
+  "node_network_advertised_speed_bytes",
+  "A speed that the interface offers its peer, in bytes a second.",
+  "device",
+  "duplex",
+  "mode",
+);
+const autonegotiateSupported = flag("autonegotiate_supported", "the interface can negotiate the speed");
+const pauseSupported = flag("pause_supported", "the interface can do pause frames");
+const asymmetricPauseSupported = flag("asymmetricpause_supported", "the interface can do asymmetric pause frames");
+const autonegotiateAdvertised = flag("autonegotiate_advertised", "the interface offers to negotiate the speed");
+const pauseAdvertised = flag("pause_advertised", "the interface offers pause frames");
+const asymmetricPauseAdvertised = flag("asymmetricpause_advertised", "the interface offers asymmetric pause frames");
+const autonegotiate = flag("autonegotiate", "the speed is negotiated");
+const driverInfo = gauge(
+  "node_ethtool_info",
+  "The driver of the interface; the value is always 1.",
+  "bus_info",
+  "device",
+  "driver",
+  "expansion_rom_version",
+  "firmware_version",
+  "version",
+);
+
+const BYTES_OF_MEGABIT = 125_000;
+
+const FLAGS = {
+  "collector.ethtool.device-include": {
+    type: "string",
+    default: "",
+    help: "Regular expression of the interfaces to show; empty for all.",
+  },
+  "collector.ethtool.device-exclude": {
+    type: "string",
+    default: "",
+    help: "Regular expression of the interfaces to leave out; empty for none.",
+  },
+  "collector.ethtool.metrics-include": {
+    type: "string",
+    default: ".*",
+    help: "Regular expression of the driver statistics to show.",
+  },
+} as const;
+
+export default defineCollector({
+  name: "ethtool",
+  summary: "Driver statistics, link modes and drivers of the network interfaces, by ioctl.",
+  enabledByDefault: false,
+  flags: FLAGS,
+  create(context) {
+    const { host, flags } = context;
+    requireDirectory("path.sysfs", host.sys);
+    const ignored = ignoredBy(
+      { flag: "collector.ethtool.device-exclude", pattern: flags["collector.ethtool.device-exclude"] },
+      { flag: "collector.ethtool.device-include", pattern: flags["collector.ethtool.device-include"] },
+    );
+    const included = compilePattern("collector.ethtool.metrics-include", flags["collector.ethtool.metrics-include"]);
+    const familyOf = statisticFamilies(included);
+    const ethtool = new Ethtool(host.native);
+    const attempt = attempts(context);
+    return (emit) => {
+      const devices = listInterfaces(host.sys);
+      if (devices.length === 0) throw new Error("no network devices found");
+      ethtool.open();
+      for (const device of devices) {
+        if (ignored(device)) continue;
+        attempt(device, "settings", () => emitSettings(emit, device, ethtool.linkSettings(device)));
+        attempt(device, "driver and statistics", () => {
+          const info = ethtool.driverInfo(device);
+          emitDriver(emit, device, info);
+          const statistics = ethtool.statistics(device, info.statistics);
+          for (const { family, value } of distinct(statistics, familyOf)) emit(family, value, device);
+        });
+      }
+    };
+  },
+});
+
+/** What a driver refuses is left out, and told once: at debug level where it just has no such thing. */
+function attempts(context: CollectorContext): (device: string, what: string, run: () => void) => void {
+  const told = new Set<string>();
+  return (device, what, run) => {
+    try {
+      run();
+    } catch (error) {
+      const code = errnoOf(error);
+      if (code === undefined) throw error;
+      const key = `${device} ${what} ${code}`;
+      if (told.has(key)) return;
+      told.add(key);
+      context.log(code === "ENOTSUP" || code === "ENODEV" ? "debug" : "error", `no ${what}`, { device, error: code });
+    }
+  };
+}
+
+function emitSettings(emit: Emit, device: string, settings: LinkSettings): void {
+  const { supported, advertising } = settings;
+  for (const type of portsOf(supported)) emit(ports, 1, device, type);
+  for (const { speed, duplex, mode } of modesOf(supported)) {
+    emit(supportedSpeed, speed * BYTES_OF_MEGABIT, device, duplex, mode);
+  }
+  for (const { speed, duplex, mode } of modesOf(advertising)) {
+    emit(advertisedSpeed, speed * BYTES_OF_MEGABIT, device, duplex, mode);
+  }
+  emit(autonegotiateSupported, Number(hasBit(supported, AUTONEGOTIATION_BIT)), device);
+  emit(pauseSupported, Number(hasBit(supported, PAUSE_BIT)), device);
+  emit(asymmetricPauseSupported, Number(hasBit(supported, ASYMMETRIC_PAUSE_BIT)), device);
+  emit(autonegotiateAdvertised, Number(hasBit(advertising, AUTONEGOTIATION_BIT)), device);
+  emit(pauseAdvertised, Number(hasBit(advertising, PAUSE_BIT)), device);
+  emit(asymmetricPauseAdvertised, Number(hasBit(advertising, ASYMMETRIC_PAUSE_BIT)), device);
+  emit(autonegotiate, settings.autonegotiation === 0 ? 0 : 1, device);
+}
+
+function emitDriver(emit: Emit, device: string, info: DriverInfo): void {
+  const { busInfo, driver, expansionRomVersion, firmwareVersion, version } = info;
+  emit(driverInfo, 1, busInfo, device, driver, expansionRomVersion, firmwareVersion, version);
+}
+
+function flag(name: string, what: string): Family<readonly ["device"]> {
+  return gauge(`node_network_${name}`, `Whether ${what}, 1 or 0.`, "device");
+}
