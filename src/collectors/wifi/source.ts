@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { errnoOf, isNotExist, isPermission, NoDataError } from "../errors.ts";
+import type { Native } from "../host.ts";
+import { type ReadMessage, requestAll } from "../netlink/dump.ts";
+import { resolveFamily } from "../netlink/genetlink.ts";
+import { NETLINK_GENERIC } from "../netlink/message.ts";
+import {
+  interfaceDumpRequest,
+  parseWifiInterface,
+  parseWifiNetwork,
+  parseWifiStation,
+  scanDumpRequest,
+  stationDumpRequest,
+  type WifiInterface,
+  type WifiNetwork,
+  type WifiStation,
+} from "../netlink/nl80211.ts";
+import { parseInterfaceFixtures, parseNetworkFixture, parseStationFixtures } from "../netlink/nl80211_fixtures.ts";
+
+/** Where wireless interfaces come from. */
+export interface WifiSource {
+  interfaces(): readonly WifiInterface[];
+  /** The network that the interface is part of, if it is. */
+  network(one: WifiInterface): WifiNetwork | undefined;
+  stations(one: WifiInterface): readonly WifiStation[];
+}
+
+/** Asks the kernel; no data where it has no wireless networks or does not permit asking. */
+export function netlinkSource(native: Native): WifiSource {
+  let family = 0;
+  const ask = <T>(request: Buffer, read: ReadMessage<T>) => requestAll(native, NETLINK_GENERIC, request, family, read);
+  return {
+    interfaces() {
+      // The module may come and go, and has another number each time.
+      family = wirelessFamily(native);
+      return ask(interfaceDumpRequest(family), parseWifiInterface);
+    },
+    network({ index }) {
+      return unlessAbsent(() => ask(scanDumpRequest(family, index), parseWifiNetwork), []).find(isDefined);
+    },
+    stations({ index }) {
+      return unlessAbsent(() => ask(stationDumpRequest(family, index), parseWifiStation), []);
+    },
+  };
+}
+
+/** Reads the JSON files of a folder, for tests. */
+export function fixtureSource(folder: string): WifiSource {
+  const read = <T>(parse: (bytes: Buffer, path: string) => T, ...path: readonly string[]) => {
+    const file = join(folder, ...path);
+    return parse(readFileSync(file), file);
+  };
+  return {
+    interfaces: () => read(parseInterfaceFixtures, "interfaces.json"),
+    network: ({ name }) => unlessAbsent(() => read(parseNetworkFixture, name, "bss.json"), undefined),
+    stations: ({ name }) => unlessAbsent(() => read(parseStationFixtures, name, "stationinfo.json"), []),
+  };
+}
+
+function wirelessFamily(native: Native): number {
+  try {
+    return resolveFamily(native, "nl80211");
+  } catch (error) {
+    if (isNotExist(error)) throw new NoDataError("the kernel has no wireless networks");
+    if (isPermission(error)) throw new NoDataError("not permitted to ask for wireless networks");
+    throw error;
+  }
+}
+
+/** An interface that is gone, or of a kind that has no such thing. */
+const ABSENT = new Set(["ENOENT", "ENODEV", "ENOTSUP"]);
+
+function unlessAbsent<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (ABSENT.has(errnoOf(error) ?? "")) return otherwise;
+    throw error;
+  }
+}
+
+function isDefined<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
