@@ -14,7 +14,7 @@ import type {
   TypeDifference,
   ValueDifference,
 } from "./report.ts";
-import { isExplained, isMomentary } from "./values.ts";
+import { comesAndGoes, isExplained, isMomentary } from "./values.ts";
 
 /** Three scrapes in their order in time: this program, the peer, this program. */
 export interface Scrapes {
@@ -88,9 +88,8 @@ class Comparer {
       if (there.type !== here.type) this.missing.types.push({ family: name, there: there.type, here: here.type });
       const match = matchFamily(there, before, after);
       this.labels(name, match);
-      if (isMomentary(name)) return;
-      this.series(name, match);
-      this.compareValues(here, match);
+      if (!comesAndGoes(name)) this.series(name, match);
+      if (!isMomentary(name)) this.compareValues(here, match);
     }
   }
 

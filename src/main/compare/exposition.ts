@@ -27,7 +27,7 @@ interface GrowingFamily {
 
 const TYPES: ReadonlySet<string> = new Set(["counter", "gauge", "untyped", "histogram", "summary"]);
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*("(?:[^"\\\n]|\\.)*")[ \t]*(,?)/y;
+const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*("(?:[^"\\\n]|\\.)*")[ \t]*(,?)[ \t]*/y;
 const NUMBER = /^[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|[iI]nf|NaN)$/;
 
 /** Reads text format 0.0.4 piece by piece, in whatever pieces the network delivers it. */

@@ -1,7 +1,10 @@
 import type { MetricType } from "../../collectors/family.ts";
 import type { MatchedSeries } from "./match.ts";
 
-/** Gauges that are another value at each moment, or whose series come and go; there is nothing to compare. */
+/** Families with a series for each state that something happens to be in. */
+const STATES = /^node_(tcp_connection_states|processes_(threads_)?state)$/;
+
+/** Families that have other values at each moment; there is nothing to compare. */
 const MOMENTARY: readonly RegExp[] = [
   /^node_procs_(running|blocked)$/,
   /^node_disk_io_now$/,
@@ -19,7 +22,12 @@ const MOMENTARY: readonly RegExp[] = [
 /** A moving gauge may be this many times its own movement away. */
 const MOVEMENT = 3;
 
-/** True for families of which no moment tells anything about another. */
+/** True for families whose series come and go all the time. */
+export function comesAndGoes(family: string): boolean {
+  return STATES.test(family);
+}
+
+/** True for families whose values at one moment tell nothing about those at another. */
 export function isMomentary(family: string): boolean {
   return MOMENTARY.some((pattern) => pattern.test(family));
 }
