@@ -30,10 +30,11 @@ test("reads once", async () => {
 });
 
 test.each([
-  ["without the folder", {}],
-  ["without a file that may be read", { "sys/class/dmi/id/modalias": "dmi:\n" }],
-])("no data %s", async (_, files) => {
-  expect(await collect(dmi, { paths: hostTree(files) })).toMatchObject({ status: "nodata", text: "" });
+  ["without the folder", {}, "does not exist"],
+  ["without a file that may be read", { "sys/class/dmi/id/modalias": "dmi:\n" }, "has nothing that may be read"],
+])("no data %s", async (_, files, message) => {
+  const result = await collect(dmi, { paths: hostTree(files) });
+  expect(result).toMatchObject({ status: "nodata", text: "", message: expect.stringContaining(message) });
 });
 
 test("a file that cannot be read is a failure, tried again", async () => {

@@ -25,6 +25,8 @@ test("controllers, rows and channels", async () => {
     [`${MC}/mc0/csrow10/ch1_ue_count`]: "8\n",
     [`${MC}/mc0/dimm0/dimm_label`]: "x\n",
     [`${MC}/power/control`]: "auto\n",
+    [`${MC}/mcx/ce_count`]: "9\n",
+    [`${MC}/000/ce_count`]: "9\n",
   });
   const { status, text } = await collect(edac, { paths });
   expect(status).toBe("ok");

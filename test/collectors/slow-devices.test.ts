@@ -28,6 +28,14 @@ test("a quick device that only came too late is read again", () => {
   expect(read).toEqual(["late"]);
 });
 
+test("a quick device during which time ran out is read again", () => {
+  const devices = new SlowDevices();
+  const read: string[] = [];
+  devices.read("last", performance.now() + 5, () => block(10));
+  devices.read("last", performance.now() + 1e9, () => read.push("last"));
+  expect(read).toEqual(["last"]);
+});
+
 test("a failure is passed on", () => {
   const devices = new SlowDevices();
   expect(() =>

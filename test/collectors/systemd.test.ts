@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { ConfigurationError } from "../../src/collectors/errors.ts";
@@ -194,6 +195,26 @@ test("a bus that accepts and never answers fails after two seconds, before any d
   const { status, message } = await collect(systemd);
   expect({ status, message }).toEqual({ status: "failed", message: "no answer from the bus for 2 seconds" });
 });
+
+const hasPrivateSocket = existsSync("/run/systemd/private");
+
+test.skipIf(hasPrivateSocket)(
+  "without any bus the failure names the system bus (skipped where systemd runs)",
+  async () => {
+    const path = join(socketFolder(), "bus");
+    vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", `unix:path=${path}`);
+    expect(await collect(systemd)).toMatchObject({ status: "failed", message: `connect ENOENT ${path}`, text: "" });
+  },
+);
+
+test.skipIf(hasPrivateSocket)(
+  "--collector.systemd.private does not ask the bus (skipped where systemd runs)",
+  async () => {
+    await useFakeBus(MANAGER, UNITS);
+    const result = await collect(systemd, { flags: { "collector.systemd.private": true } });
+    expect(result).toMatchObject({ status: "failed", message: "connect ENOENT /run/systemd/private" });
+  },
+);
 
 test.skipIf(!hasDbusDaemon())("on a real dbus-daemon (needs the package dbus)", async () => {
   const socket = await startDbusDaemon();

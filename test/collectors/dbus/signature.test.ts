@@ -13,9 +13,18 @@ test("containers hold their parts", () => {
   expect(parseSignature("")).toEqual([]);
 });
 
-test.each(["a", "(", "()", "(s", ")", "{s}", "{sss}", "z", "s}", "a".repeat(100) + "y"])(
-  "%j is an error",
-  (signature) => {
-    expect(() => parseSignature(signature)).toThrow(ParseError);
-  },
-);
+test.each([
+  "a",
+  "(",
+  "()",
+  "(s",
+  ")",
+  "{s}",
+  "{sss}",
+  "z",
+  "s}",
+  "a".repeat(100) + "y",
+  "(".repeat(100) + "y" + ")".repeat(100),
+])("%j is an error", (signature) => {
+  expect(() => parseSignature(signature)).toThrow(ParseError);
+});
