@@ -33,14 +33,22 @@ type Ending = "done" | "interrupted" | "overrun";
 /** One netlink socket a protocol, opened on first use and kept. Requests are answered one at a time. */
 export class NetlinkSockets {
   private readonly sockets = new Map<number, number>();
-  private buffer = Buffer.allocUnsafeSlow(RECEIVE_BYTES);
+  private buffer: Buffer;
   private sequence = Math.floor(Math.random() * 0x7fff_ffff);
+
+  constructor(receiveBytes = RECEIVE_BYTES) {
+    this.buffer = Buffer.allocUnsafeSlow(receiveBytes);
+  }
 
   /** Sends the request and gives each message of the answer to the receiver. */
   exchange(protocol: number, request: Buffer, receiver: NetlinkReceiver): void {
     let complete = false;
     try {
-      for (let attempt = 0; this.attempt(protocol, request, receiver) !== "done" && attempt < MAX_RETRIES; attempt++);
+      let ending = this.attempt(protocol, request, receiver);
+      for (let retry = 0; ending !== "done" && retry < MAX_RETRIES; retry++) {
+        ending = this.attempt(protocol, request, receiver);
+      }
+      if (ending === "overrun") throw systemCallError(ENOBUFS, "netlink");
       complete = true;
     } finally {
       // What is left of a broken answer must not be taken for the next one.

@@ -10,6 +10,7 @@ import {
   NLM_F_DUMP,
 } from "../../../src/collectors/netlink/message.ts";
 import { createNative } from "../../../src/workers/native/native.ts";
+import { NetlinkSockets } from "../../../src/workers/native/netlink.ts";
 
 const RTM_GETLINK = 18;
 const RTM_NEWLINK = 16;
@@ -32,6 +33,23 @@ test("a link dump gives one message an interface, again and again on the same so
   expect(first.length).toBeGreaterThan(0);
   expect(new Set(first)).toEqual(new Set([RTM_NEWLINK]));
   for (let i = 0; i < 100; i++) expect(dump(request)).toHaveLength(first.length);
+});
+
+test("the receive buffer grows to the largest message, and the dump is taken again", () => {
+  const request = buildRequest(RTM_GETLINK, NLM_F_DUMP, Buffer.alloc(16));
+  const want = dump(request);
+  const small = new NetlinkSockets(64);
+  let types: number[] = [];
+  let begins = 0;
+  small.exchange(NETLINK_ROUTE, request, {
+    begin() {
+      begins++;
+      types = [];
+    },
+    message: (type) => void types.push(type),
+  });
+  expect(types).toEqual(want);
+  expect(begins).toBe(2);
 });
 
 test("a request for one link gives one message", () => {
