@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/errors.ts";
 import netdev from "../../src/collectors/netdev.ts";
 import { collect } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -135,6 +135,19 @@ test.skipIf(!canMakeNamespaces)("detailed counters, aliases and addresses by net
     'node_network_address_info{address="::1",device="lo",netmask="128",scope="link-local"} 1',
     'node_network_address_info{address="fe80::5",device="vb",netmask="64",scope="link-local"} 1',
   ]);
+});
+
+test.skipIf(!canMakeNamespaces)("interfaces that come and go cost only themselves (needs root and ip)", () => {
+  const pairs = ["v0", "v1", "v2", "v3", "v4"].map((name) => `ip link add ${name} type veth peer name ${name}-peer`);
+  const scrapes = scrapeInNamespace({
+    collector: "netdev",
+    beside: "while :; do ip link add vx type veth peer name vy; ip link set vx name vz; ip link del vz; done",
+    steps: [...pairs, ...Array.from<unknown, Step>({ length: 300 }, () => SCRAPE)],
+  });
+  for (const { status, message, text, duplicates } of scrapes) {
+    expect({ status, message, duplicates }).toEqual({ status: "ok", message: "", duplicates: 0 });
+    expect(samples(text, /receive_nohandler.*"v\d(-peer)?"/)).toHaveLength(10);
+  }
 });
 
 /** Samples of both ways without their values. */

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Native } from "../../src/collectors/host.ts";
@@ -18,6 +18,8 @@ export interface NamespaceRun {
   /** Shows the sysfs of a second namespace, made with these commands, as containers may see their host's. */
   readonly sysfsOf?: readonly string[];
   readonly steps: readonly Step[];
+  /** A shell script that runs in the namespace beside the steps, and is killed when they are done. */
+  readonly beside?: string;
 }
 
 /** What one scrape gave. */
@@ -40,6 +42,8 @@ export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[]
   const name = makeNamespace();
   const steps = run.steps.map((step) => (typeof step === "string" ? step.split(" ") : []));
   const child = [...enter(name, run.sysfsOf), process.execPath, CHILD];
+  const beside = run.beside === undefined ? undefined : spawn("ip", ["netns", "exec", name, "sh", "-c", run.beside]);
+  onTestFinished(() => void beside?.kill("SIGKILL"));
   const answer = execFileSync("ip", child, { input: JSON.stringify({ ...run, steps }), maxBuffer: 1 << 28 });
   const scrapes: readonly NamespaceScrape[] = JSON.parse(answer.toString());
   return scrapes;

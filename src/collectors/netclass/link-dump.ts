@@ -1,5 +1,5 @@
 import { errnoOf } from "../errors.ts";
-import type { Host, Tree } from "../host.ts";
+import type { Host } from "../host.ts";
 import { requestAll } from "../netlink/dump.ts";
 import { type Link, parseLink, plainLinkDumpRequest, RTM_NEWLINK } from "../netlink/link.ts";
 import { attributeText } from "../netlink/link_alias.ts";
@@ -37,10 +37,9 @@ export class LinkDump {
   /** The interface in the words of sysfs; undefined when it is gone from there. */
   describe(link: Link): Interface | undefined {
     const up = (link.flags & IFF_UP) !== 0;
-    const path = `class/net/${link.name}`;
-    const directory = this.host.sys.directory(path);
+    const directory = this.host.sys.directory(`class/net/${link.name}`);
     const flags = number(directory, "flags");
-    if (flags === undefined && isGone(this.host.sys, path)) return undefined;
+    if (flags === undefined) return undefined;
     const settings = up ? this.settings(link.name) : undefined;
     return {
       device: link.name,
@@ -86,8 +85,4 @@ export class LinkDump {
 function duplexText(duplex: number): string {
   if (duplex === 0) return "half";
   return duplex === 1 ? "full" : "unknown";
-}
-
-function isGone(sys: Tree, path: string): boolean {
-  return !sys.isDirectory(path);
 }

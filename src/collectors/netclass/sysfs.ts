@@ -27,8 +27,7 @@ export function listInterfaces(sys: Tree): readonly string[] {
  * `live` tells a real sysfs from a captured one. Undefined when the interface is gone.
  */
 export function readInterface(sys: Tree, device: string, live: boolean): Interface | undefined {
-  const path = `class/net/${device}`;
-  const directory = sys.directory(path);
+  const directory = sys.directory(`class/net/${device}`);
   const flags = number(directory, "flags");
   const running = !live || flags === undefined || (flags & IFF_UP) !== 0;
   const one = {
@@ -41,8 +40,9 @@ export function readInterface(sys: Tree, device: string, live: boolean): Interfa
     speed: running ? number(directory, "speed") : undefined,
     numbers: readNumbers(directory, flags, running),
   };
+  // Every interface of a real sysfs has these: one that lacks them went away in between.
   const complete = one.operstate !== undefined && one.numbers.mtu !== undefined && one.numbers.type !== undefined;
-  return complete || sys.isDirectory(path) ? one : undefined;
+  return complete || !live ? one : undefined;
 }
 
 function readNumbers(directory: Directory, flags: number | undefined, running: boolean): Numbers {
