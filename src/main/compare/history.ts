@@ -49,6 +49,9 @@ const ADDED_FAMILIES: readonly Change[] = [
   ...each("1.12.0", "node_cpu_frequency_avg_hertz", "node_edac_channel_*"),
 ];
 
+/** What node_exporter does not have. */
+const OUR_FAMILIES: readonly Change[] = each("node-exporter-ts", "node_textfile_file_scrape_error");
+
 const ADDED_LABELS: readonly LabelChange[] = [
   { since: "1.6.0", family: "node_network_info", label: "adminstate" },
   { since: "1.8.0", family: "node_filesystem_*", label: "device_error" },
@@ -103,7 +106,7 @@ export interface Removal {
 
 /** What node_exporter's history explains of the differences from one peer. */
 export interface History {
-  /** The version that brought a family. */
+  /** The version that brought a family; `node-exporter-ts` where this program did. */
   familyAdded(family: string): string | undefined;
   labelAdded(family: string, label: string): string | undefined;
   seriesAdded(family: string, labels: ReadonlyMap<string, string>): string | undefined;
@@ -120,7 +123,8 @@ export function historySince(peerVersion: string, given: ReadonlySet<string>): H
   const find = <C extends Change>(changes: readonly C[], family: string, applies: (change: C) => boolean) =>
     changes.find((change) => isNews(change) && isOf(change, family) && applies(change));
   return {
-    familyAdded: (family) => find(ADDED_FAMILIES, family, () => true)?.since,
+    familyAdded: (family) =>
+      OUR_FAMILIES.find((change) => isOf(change, family))?.since ?? find(ADDED_FAMILIES, family, () => true)?.since,
     labelAdded: (family, label) => find(ADDED_LABELS, family, (change) => change.label === label)?.since,
     seriesAdded: (family, labels) => find(ADDED_SERIES, family, (change) => fits(change, labels))?.since,
     familyRemoved(family) {

@@ -97,11 +97,13 @@ describe("what is extra", () => {
   test("has the version that brought it, if it is news to the peer", () => {
     const here = `node_watchdog_info 1
       node_mine 1
+      node_textfile_file_scrape_error{file="a"} 1
       node_filesystem_size_bytes{device="a",device_error=""} 1`;
     const there = 'node_filesystem_size_bytes{device="a"} 1';
     expect(compare(there, here).extra).toEqual({
       families: [
         { family: "node_mine", type: "untyped", series: 1 },
+        { family: "node_textfile_file_scrape_error", type: "untyped", series: 1, since: "node-exporter-ts" },
         { family: "node_watchdog_info", type: "untyped", series: 1, since: "1.8.0" },
       ],
       labels: [{ family: "node_filesystem_size_bytes", label: "device_error", since: "1.8.0" }],
