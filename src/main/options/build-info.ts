@@ -14,9 +14,15 @@ export interface BuildInfo {
 
 const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 
-/** Read from package.json, which is three folders up both from here and from the compiled file. */
+/** Where package.json is: from the sources in development, from the bundle in `dist/main` otherwise. */
+const MANIFEST = join(
+  import.meta.dirname,
+  import.meta.url.endsWith(".ts") ? "../../../package.json" : "../../package.json",
+);
+
+/** Reads the version from package.json. */
 export function buildInfo(): BuildInfo {
-  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8"));
+  const manifest: unknown = JSON.parse(readFileSync(MANIFEST, "utf8"));
   return {
     version: field(manifest, "version"),
     branch: "",

@@ -14,7 +14,11 @@ export type LaneOptions = Omit<WorkerOptions, "arena"> & {
 /** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
 
-const WORKER = new URL(`../../workers/entry${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url).href;
+/** Beside the sources in development, beside the bundle that this is a part of otherwise. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../workers/entry.ts" : "../workers/entry.js",
+  import.meta.url,
+).href;
 
 /** One worker thread of the pool with its arena. At most one task runs at a time. */
 export class Lane {

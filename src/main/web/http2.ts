@@ -1,4 +1,4 @@
-import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
@@ -25,7 +25,8 @@ export class Http2 {
   stalled = 0;
 
   constructor(limits: WebLimits, handler: Handler) {
-    this.server = createServer({
+    // Loaded here: most exporters serve plain HTTP.
+    this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,
       maxSessionInvalidFrames: MAX_BAD_STREAMS,
       maxSessionRejectedStreams: MAX_BAD_STREAMS,

@@ -23,7 +23,7 @@ export interface ProbeChildEvents {
   ended(errno: number | undefined): void;
 }
 
-const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./child.js", import.meta.url);
+const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./mount-probe.js", import.meta.url);
 
 /** The child's heap stays small; what it needs is a thread for each open call. */
 const NODE_OPTIONS = ["--max-old-space-size=32", "--max-semi-space-size=1"];

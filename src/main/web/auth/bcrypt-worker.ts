@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { BcryptAnswer, BcryptQuestion } from "./bcrypt-messages.ts";
 
-const THREAD = new URL(`./bcrypt-thread${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./bcrypt-thread.ts" : "./bcrypt-thread.js", import.meta.url);
 
 /** Undefined: the thread failed, and nothing is known about the login. */
 export type BcryptDone = (matches: boolean | undefined) => void;

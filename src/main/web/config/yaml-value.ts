@@ -1,18 +1,10 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Alias,
-  type Document,
-  type Node,
-  type Scalar,
-  type YAMLError,
-  type YAMLMap,
-} from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
+import type { Alias, Document, LineCounter, Node, Scalar, YAMLError, YAMLMap } from "yaml";
 import { WebError } from "../web-error.ts";
+
+/** Loaded when there is a file to read: it takes longer than all the rest of the start together. */
+const loadYaml = (): typeof Yaml => createRequire(import.meta.url)("yaml");
 
 /** One file of YAML 1.1 while it is read. */
 interface Source {
@@ -26,8 +18,14 @@ interface Source {
  * Every error is a WebError that names file, line and key. Merge keys (`<<`) count as unknown.
  */
 export function readYaml(text: string, file: string): YamlValue {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const yaml = loadYaml();
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, {
+    version: "1.1",
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
     throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${describe(problem)}`);
@@ -47,7 +45,7 @@ export class YamlValue {
     this.source = source;
     this.key = key;
     this.offset = offset;
-    this.node = isAlias(node) ? this.anchored(node) : node;
+    this.node = loadYaml().isAlias(node) ? this.anchored(node) : node;
   }
 
   /** Values of a map whose keys are all of `names`; the function gives undefined for a key that is absent or null. */
@@ -64,14 +62,14 @@ export class YamlValue {
 
   entries(): ReadonlyMap<string, YamlValue> {
     if (this.isNull) return new Map();
-    if (!isMap(this.node)) throw this.error("must be a map");
+    if (!loadYaml().isMap(this.node)) throw this.error("must be a map");
     return this.pairs(this.node);
   }
 
   /** A list whose values are texts. */
   texts(): readonly YamlValue[] {
     if (this.isNull) return [];
-    if (!isSeq(this.node)) throw this.error("must be a list");
+    if (!loadYaml().isSeq(this.node)) throw this.error("must be a list");
     return this.node.items.map((item, index) => this.below(item as Node, `[${index}]`));
   }
 
@@ -115,11 +113,11 @@ export class YamlValue {
   }
 
   private get isNull(): boolean {
-    return this.node === null || (isScalar(this.node) && this.node.value === null);
+    return this.node === null || (loadYaml().isScalar(this.node) && this.node.value === null);
   }
 
   private scalar(expected: string): Scalar {
-    if (!isScalar(this.node)) throw this.error(`must be ${expected}`);
+    if (!loadYaml().isScalar(this.node)) throw this.error(`must be ${expected}`);
     return this.node;
   }
 
@@ -128,7 +126,7 @@ export class YamlValue {
     const pairs = new Map<string, YamlValue>();
     for (const { key, value } of map.items) {
       const keyValue = this.below(key as Node, "");
-      const name = isScalar(key) && typeof key.value === "symbol" ? "<<" : keyValue.text();
+      const name = loadYaml().isScalar(key) && typeof key.value === "symbol" ? "<<" : keyValue.text();
       const child = new YamlValue(this.source, value as Node, this.path(name), keyValue.offset);
       if (pairs.has(name)) throw child.error("the key is there twice");
       pairs.set(name, child);

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { createServer, type SecureContextOptions, type Server, type TLSSocket } from "node:tls";
+import type { SecureContextOptions, Server, TLSSocket } from "node:tls";
 import type { TlsConfig } from "../config/tls-config.ts";
 import type { Connections } from "../connections.ts";
 import { refuseClient } from "./client-certificate.ts";
@@ -17,7 +17,7 @@ export function createTlsServer(
   settings: { readonly http2: boolean; readonly handshakeTimeout: number },
   events: TlsEvents,
 ): Server {
-  const server = createServer({
+  const server = process.getBuiltinModule("node:tls").createServer({
     ...context,
     ALPNProtocols: settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
     handshakeTimeout: settings.handshakeTimeout,
