@@ -12,10 +12,16 @@ test("gives the value back", () => {
 });
 
 test("turns the errors that it is told of into NoDataError and lets others pass", () => {
-  const thrower = (message: string) => () => {
-    throw new Error(message);
-  };
-  const isAbsent = (error: unknown) => error instanceof Error && error.message === "absent";
   expect(() => noDataWhen(isAbsent, thrower("absent"))).toThrow(new NoDataError("absent"));
   expect(() => noDataWhen(isAbsent, thrower("broken"))).toThrow(new Error("broken"));
 });
+
+function thrower(message: string): () => never {
+  return () => {
+    throw new Error(message);
+  };
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && error.message === "absent";
+}
