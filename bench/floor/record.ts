@@ -1,0 +1,132 @@
+/**
+ * Runs this program's collectors once in this process, with the flags of the command line, and prints as JSON which
+ * files they read in a scrape that is not their first. Netlink and other system calls beyond files are not recorded.
+ */
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import type { Operation } from "./operations.ts";
+
+const SCRAPES = 3;
+
+const recorded: Operation[] = [];
+const paths = new Map<number, string>();
+const reads = new Map<number, { readonly path: string; calls: number }>();
+watchFiles();
+await collect();
+console.log(JSON.stringify(recorded));
+// Whatever a collector keeps open does not matter any more.
+process.exit(0);
+
+/** Everything of the program is loaded after `node:fs` was changed. */
+async function collect(): Promise<void> {
+  const { parseArguments } = await import("../../src/main/options/parse.ts");
+  const { openHost } = await import("../../src/workers/host/host.ts");
+  const { createNative } = await import("../../src/workers/native/native.ts");
+  const { Runner } = await import("../../src/workers/runner.ts");
+  const { registry } = await import("../../src/collectors/registry.ts");
+  const parsed = await parseArguments(process.argv.slice(2), {}, "record");
+  if (parsed.kind !== "run") throw new Error(parsed.kind === "error" ? parsed.message : "flags expected");
+  const { paths: hostPaths, collectors } = parsed.options;
+  const memory = new Map<string, SharedArrayBuffer>();
+  const runner = new Runner(openHost(hostPaths, createNative(), 4096, 100_000), collectors, {
+    log: () => {},
+    shared: (name, bytes) => remember(memory, name, bytes),
+  });
+  for (const name of collectors.enabled) {
+    const load = registry[name];
+    if (load !== undefined) runner.add((await load()).default);
+  }
+  for (let scrape = 0; scrape < SCRAPES; scrape++) {
+    endReads();
+    recorded.length = 0;
+    await runner.run(collectors.enabled, performance.now() + 60_000, {
+      started: endReads,
+      ended: (_collector, _outcome, finish) => finish(() => {}),
+    });
+  }
+  endReads();
+}
+
+function watchFiles(): void {
+  const { openSync, closeSync, readSync } = fs;
+  const changed = fs as unknown as Record<string, unknown>;
+  changed["openSync"] = (path: string, ...rest: [never]) => {
+    const fd = openSync(path, ...rest);
+    paths.set(fd, path);
+    return fd;
+  };
+  changed["closeSync"] = (fd: number) => {
+    endRead(fd);
+    paths.delete(fd);
+    closeSync(fd);
+  };
+  changed["readSync"] = (fd: number, ...rest: [never]) => {
+    const count = readSync(fd, ...rest);
+    noteRead(fd);
+    return count;
+  };
+  watch("readdirSync", "list");
+  watch("opendirSync", "list");
+  watch("statSync", "stat");
+  watch("lstatSync", "stat");
+  watch("existsSync", "exists");
+  watch("statfsSync", "statfs");
+  watch("readlinkSync", "readlink");
+  watch("realpathSync", "readlink");
+  watchWholeReads();
+  syncBuiltinESMExports();
+}
+
+/** A call that takes a path counts when it succeeds; one that fails still has to look. */
+function watch(name: keyof typeof fs, kind: Exclude<Operation["kind"], "read">): void {
+  const changed = fs as unknown as Record<string, (path: string, ...rest: unknown[]) => unknown>;
+  const original = changed[name];
+  changed[name] = (path, ...rest) => {
+    try {
+      const result = original?.(path, ...rest);
+      recorded.push({ kind: result === undefined ? "exists" : kind, path });
+      return result;
+    } catch (error) {
+      recorded.push({ kind: "exists", path });
+      throw error;
+    }
+  };
+}
+
+function watchWholeReads(): void {
+  const changed = fs as unknown as Record<string, (path: string, ...rest: unknown[]) => unknown>;
+  const original = changed["readFileSync"];
+  changed["readFileSync"] = (path, ...rest) => {
+    const result = original?.(path, ...rest);
+    if (typeof path === "string") recorded.push({ kind: "read", path, once: false });
+    return result;
+  };
+}
+
+/** Several reads in a row of one descriptor are one reading of the whole file. */
+function noteRead(fd: number): void {
+  const path = paths.get(fd);
+  if (path === undefined) return;
+  const [last] = [...reads.keys()];
+  if (last !== undefined && last !== fd) endRead(last);
+  const read = reads.get(fd);
+  if (read === undefined) reads.set(fd, { path, calls: 1 });
+  else read.calls++;
+}
+
+function endRead(fd: number): void {
+  const read = reads.get(fd);
+  if (read === undefined) return;
+  reads.delete(fd);
+  recorded.push({ kind: "read", path: read.path, once: read.calls === 1 });
+}
+
+function endReads(): void {
+  for (const fd of reads.keys()) endRead(fd);
+}
+
+function remember(memory: Map<string, SharedArrayBuffer>, name: string, bytes: number): SharedArrayBuffer {
+  const kept = memory.get(name) ?? new SharedArrayBuffer(bytes);
+  memory.set(name, kept);
+  return kept;
+}

@@ -1,0 +1,96 @@
+/**
+ * The floor: does again and again what a scrape asks of the file systems, and nothing else. Files are read through kept
+ * descriptors. Reads the operations as JSON from stdin, takes the seconds as its argument, prints its CPU time a turn.
+ */
+import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statfsSync, statSync } from "node:fs";
+import type { Operation } from "./operations.ts";
+
+const BUFFER = 1 << 20;
+
+/** An attribute of sysfs is a page at most; what is asked for hardly matters to the kernel. */
+const ATTRIBUTE = 128;
+
+/** How many of the longest operations are named, and how often each is repeated to find them. */
+const NAMED = 8;
+const REPEATS = 10;
+
+interface Action {
+  readonly name: string;
+  readonly run: () => void;
+}
+
+const CALLS = {
+  list: (path: string): unknown => readdirSync(path),
+  stat: (path: string): unknown => statSync(path, { throwIfNoEntry: false }),
+  exists: (path: string): unknown => existsSync(path),
+  statfs: (path: string): unknown => statfsSync(path),
+  readlink: (path: string): unknown => readlinkSync(path),
+};
+
+const buffer = Buffer.alloc(BUFFER);
+const operations: readonly Operation[] = JSON.parse(readFileSync(0, "utf8"));
+const turn = operations.flatMap(prepare);
+const seconds = Number(process.argv[2] ?? 1);
+
+repeat(seconds / 4);
+const before = process.cpuUsage();
+const turns = repeat(seconds);
+const { user, system } = process.cpuUsage(before);
+console.log(
+  JSON.stringify({
+    user: user / 1000 / turns,
+    system: system / 1000 / turns,
+    operations: turn.length,
+    slowest: slowest(),
+  }),
+);
+
+function repeat(seconds: number): number {
+  const until = performance.now() + seconds * 1000;
+  let turns = 0;
+  do {
+    for (const { run } of turn) run();
+    turns++;
+  } while (performance.now() < until);
+  return turns;
+}
+
+function slowest(): readonly { readonly operation: string; readonly milliseconds: number }[] {
+  const timed = turn.map(({ name, run }) => {
+    const start = performance.now();
+    for (let i = 0; i < REPEATS; i++) run();
+    return { operation: name, milliseconds: (performance.now() - start) / REPEATS };
+  });
+  return timed.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, NAMED);
+}
+
+/** What cannot be done here, because a file has gone meanwhile, is left out. */
+function prepare(operation: Operation): readonly Action[] {
+  try {
+    const run = actionOf(operation);
+    run();
+    return [{ name: `${operation.kind} ${operation.path}`, run }];
+  } catch {
+    return [];
+  }
+}
+
+function actionOf(operation: Operation): () => void {
+  if (operation.kind === "read") return reader(operation.path, operation.once);
+  const call = CALLS[operation.kind];
+  return () => void call(operation.path);
+}
+
+function reader(path: string, once: boolean): () => void {
+  const fd = openSync(path, "r");
+  return once ? () => void readSync(fd, buffer, 0, ATTRIBUTE, 0) : () => readAll(fd);
+}
+
+function readAll(fd: number): void {
+  let at = 0;
+  for (;;) {
+    const count = readSync(fd, buffer, 0, BUFFER, at);
+    if (count === 0) return;
+    at += count;
+  }
+}

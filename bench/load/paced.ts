@@ -1,0 +1,63 @@
+import { Agent, get } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Latencies } from "./latencies.ts";
+import type { PacedLoad, Seen } from "./messages.ts";
+
+interface Tally {
+  readonly latencies: Latencies;
+  errors: number;
+  bytes: number;
+}
+
+/** Clients with a kept connection each that scrape at their own moments of the interval, like Prometheus servers. */
+export async function runPaced(load: PacedLoad): Promise<Seen> {
+  const tally: Tally = { latencies: new Latencies(), errors: 0, bytes: 0 };
+  const start = performance.now();
+  const clients = Array.from({ length: load.clients }, (_, number) => runClient(load, number, start, tally));
+  await Promise.all(clients);
+  return {
+    ...tally.latencies.summary(),
+    errors: tally.errors,
+    seconds: (performance.now() - start) / 1000,
+    bytes: tally.bytes / Math.max(1, tally.latencies.count),
+  };
+}
+
+/** A scrape whose predecessor is still under way waits for it, and the moments that it missed are left out. */
+async function runClient(load: PacedLoad, number: number, start: number, tally: Tally): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const interval = load.interval * 1000;
+  const phase = load.together ? 0 : (interval * number) / load.clients;
+  const until = start + load.seconds * 1000;
+  for (let due = start + phase; due < until; due += interval) {
+    await sleep(Math.max(0, due - performance.now()));
+    await scrapeOnce(load, agent, tally);
+    while (due + interval < performance.now()) due += interval;
+  }
+  agent.destroy();
+}
+
+function scrapeOnce(load: PacedLoad, agent: Agent, tally: Tally): Promise<void> {
+  const headers = {
+    accept: "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+    "x-prometheus-scrape-timeout-seconds": String(load.interval),
+    ...(load.gzip ? { "accept-encoding": "gzip" } : {}),
+  };
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const request = get(load.url, { agent, headers }, (response) => {
+      response.on("data", (chunk: Buffer) => {
+        tally.bytes += chunk.length;
+      });
+      response.on("close", () => {
+        if (response.statusCode === 200 && response.complete) tally.latencies.add(performance.now() - start);
+        else tally.errors++;
+        resolve();
+      });
+    });
+    request.on("error", () => {
+      tally.errors++;
+      resolve();
+    });
+  });
+}
