@@ -1,0 +1,15 @@
+import type { TextFamily } from "../../collectors/exposition/text-family.ts";
+import type { CheckedFile } from "./read-file.ts";
+
+/** The names that a family's samples have, its own first. */
+export function exposedNames({ name, type }: TextFamily): readonly string[] {
+  if (type === "histogram") return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
+  return type === "summary" ? [name, `${name}_sum`, `${name}_count`] : [name];
+}
+
+/** The first line of a family. */
+export function firstLine({ names }: CheckedFile, family: string): number {
+  const { help = Infinity, type = Infinity, sample = Infinity } = names.get(family) ?? {};
+  const first = Math.min(help, type, sample);
+  return Number.isFinite(first) ? first : 0;
+}
