@@ -28,6 +28,8 @@ const ADDED_FAMILIES: readonly Change[] = [
   ...each("1.6.0", "node_cpu_scaling_governor", "node_softirqs_functions_total"),
   ...each("1.6.0", "node_softnet_backlog_len", "node_softnet_cpu_collision_total", "node_softnet_received_rps_total"),
   ...each("1.6.0", "node_softnet_flow_limit_count_total", "node_zfs_arc_memory_available_bytes"),
+  // These three with --collector.netclass.netlink; without it they were always there.
+  ...each("1.6.0", "node_network_address_assign_type", "node_network_device_id", "node_network_name_assign_type"),
   ...each("1.7.0", "node_cpu_vulnerabilities_info"),
   ...each("1.8.0", "node_xfrm_*", "node_watchdog_*", "node_os_support_end_timestamp_seconds"),
   ...each("1.8.0", "node_netstat_TcpExt_TCPOFOQueue"),
@@ -98,6 +100,12 @@ const LEFT_OUT: readonly DefaultChange[] = [
   },
 ];
 
+/** Since 1.11.0 the filter for the devices' counters is one for their addresses, too. */
+const FILTERED_ADDRESSES: Change = { since: "1.11.0", family: "node_network_address_info" };
+const DEVICE_FILTERS = ["device-include", "device-exclude", "device-whitelist", "device-blacklist"].map(
+  (name) => `collector.netdev.${name}`,
+);
+
 /** Why the peer has something that is not here, and since which version that is so. */
 export interface Removal {
   readonly since: string;
@@ -134,7 +142,11 @@ export function historySince(peerVersion: string, given: ReadonlySet<string>): H
     seriesRemoved(family, labels) {
       const left = LEFT_OUT.filter(({ flags }) => !flags.some((flag) => given.has(flag)));
       const change = find(left, family, (each) => fits(each, labels));
-      return change && { since: change.since, reason: `left out by the default of --${change.flags[0]}` };
+      if (change !== undefined)
+        return { since: change.since, reason: `left out by the default of --${change.flags[0]}` };
+      const filter = DEVICE_FILTERS.find((flag) => given.has(flag));
+      if (filter === undefined || find([FILTERED_ADDRESSES], family, () => true) === undefined) return undefined;
+      return { since: FILTERED_ADDRESSES.since, reason: `left out by --${filter}` };
     },
   };
 }

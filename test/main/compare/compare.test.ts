@@ -168,6 +168,22 @@ describe("what 1.12 has no more", () => {
   });
 });
 
+test("addresses of devices that a filter leaves out are not missing", () => {
+  const there = 'node_network_address_info{device="lo"} 1\nnode_network_address_info{device="a"} 1';
+  const here = 'node_network_address_info{device="a"} 1';
+  expect(compare(there, here).missing.series).toHaveLength(1);
+  const { missing, removed } = compare(there, here, here, "1.10.2", ["collector.netdev.device-include"]);
+  expect(missing).toEqual(NOTHING);
+  expect(removed).toEqual([
+    {
+      family: "node_network_address_info",
+      series: 'node_network_address_info{device="lo"}',
+      since: "1.11.0",
+      reason: "left out by --collector.netdev.device-include",
+    },
+  ]);
+});
+
 describe("values", () => {
   test.each([
     ["between", "5", "4", "6", false],

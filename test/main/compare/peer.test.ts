@@ -12,7 +12,7 @@ const unless = hasPeer ? "" : ` (skipped: no ${PEER})`;
 
 /** Collectors that are off by default and that 1.5.0 has, too. */
 const OFF =
-  "buddyinfo cgroups drbd interrupts ksmd lnstat meminfo_numa mountstats network_route perf processes qdisc slabinfo sysctl tcpstat zoneinfo".split(
+  "buddyinfo cgroups drbd ethtool interrupts ksmd lnstat meminfo_numa mountstats network_route perf processes qdisc slabinfo sysctl tcpstat zoneinfo".split(
     " ",
   );
 
