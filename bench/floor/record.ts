@@ -13,7 +13,8 @@ const paths = new Map<number, string>();
 const reads = new Map<number, { readonly path: string; calls: number }>();
 watchFiles();
 await collect();
-console.log(JSON.stringify(recorded));
+// Unlike the stream of stdout this has written everything when it returns.
+fs.writeFileSync(1, JSON.stringify(recorded));
 // Whatever a collector keeps open does not matter any more.
 process.exit(0);
 

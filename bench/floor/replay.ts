@@ -5,7 +5,10 @@
 import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statfsSync, statSync } from "node:fs";
 import type { Operation } from "./operations.ts";
 
-const BUFFER = 1 << 20;
+const BUFFER = 64 * 1024;
+
+/** For every read of a file of /proc/sys the kernel makes a buffer of the size asked for. */
+const SYSCTL = 1024;
 
 /** An attribute of sysfs is a page at most; what is asked for hardly matters to the kernel. */
 const ATTRIBUTE = 128;
@@ -83,13 +86,14 @@ function actionOf(operation: Operation): () => void {
 
 function reader(path: string, once: boolean): () => void {
   const fd = openSync(path, "r");
-  return once ? () => void readSync(fd, buffer, 0, ATTRIBUTE, 0) : () => readAll(fd);
+  const bytes = path.startsWith("/proc/sys/") ? SYSCTL : BUFFER;
+  return once ? () => void readSync(fd, buffer, 0, ATTRIBUTE, 0) : () => readAll(fd, bytes);
 }
 
-function readAll(fd: number): void {
+function readAll(fd: number, bytes: number): void {
   let at = 0;
   for (;;) {
-    const count = readSync(fd, buffer, 0, BUFFER, at);
+    const count = readSync(fd, buffer, 0, bytes, at);
     if (count === 0) return;
     at += count;
   }

@@ -1,0 +1,185 @@
+/**
+ * This program and the original on large synthetic hosts: folder trees that both read with the same flags. Counters
+ * change between two scrapes, as they do on a living host.
+ */
+import { floorLine, measureFloor, type Floor } from "./floor/floor.ts";
+import { writeBase } from "./hosts/base.ts";
+import { writeCpus, writeInterrupts } from "./hosts/cpus.ts";
+import { writeDisks } from "./hosts/disks.ts";
+import { writeMounts } from "./hosts/mounts.ts";
+import { writeProcesses } from "./hosts/processes.ts";
+import { writeTextfiles } from "./hosts/textfiles.ts";
+import { hostFlags, makeHost, type Host, type Tree } from "./hosts/tree.ts";
+import { startLoader, type Loader } from "./load/loader.ts";
+import { agreementLine, collectionsOf, type Content, contentOf } from "./measure/agreement.ts";
+import { longestPause } from "./measure/pause.ts";
+import { measure } from "./measure/rounds.ts";
+import { readOptions } from "./options.ts";
+import { collectorFlags, commonCollectors } from "./program/collectors.ts";
+import { ownExecutable, peerExecutable } from "./program/executable.ts";
+import { startProgram, type Program } from "./program/program.ts";
+import { barChart } from "./report/bars.ts";
+import { type Case, comparisonTable, cpuBars } from "./report/comparison.ts";
+import { machineLine, writeResults } from "./report/results.ts";
+import { figure } from "./report/table.ts";
+
+interface Scenario {
+  readonly key: string;
+  readonly name: string;
+  /** Collectors beside the default ones. */
+  readonly more?: readonly string[];
+  /** States of the host; one where nothing that matters changes. */
+  readonly states: number;
+  write(tree: Tree, state: number, root: string): void;
+}
+
+interface Result extends Case {
+  readonly content: Readonly<Record<string, Content>>;
+  readonly reading: Floor;
+  /** Longest time that the program did not answer another request during scrapes, in milliseconds. */
+  readonly pause: number;
+}
+
+const options = readOptions("npm run bench:hosts -- compares both programs on large synthetic hosts", {
+  seconds: 3,
+  own: {
+    cpus: 512,
+    interrupts: 400,
+    disks: 2000,
+    mounts: 5000,
+    processes: 20_000,
+    "textfile-megabytes": 10,
+    only: "cpus,interrupts,disks,mounts,processes,textfiles,changing-textfiles",
+    gzip: 0,
+  },
+});
+const ours = ownExecutable(options.ours);
+const peer = peerExecutable(options.peer);
+if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
+const gzip = options.number("gzip") > 0;
+const only = options.text("only").split(",");
+const results: Result[] = [];
+for (const scenario of scenarios().filter(({ key }) => only.includes(key))) results.push(await runScenario(scenario));
+
+console.log(`\n${comparisonTable(results, peerName)}`);
+console.log("The floor reads the files of the tree through kept descriptors, while both programs have to open them.");
+for (const { name, pause } of results) console.log(`longest pause of ours, ${name}: ${figure(pause)} ms`);
+writeResults(options.out, {
+  name: "hosts",
+  programs: peer === undefined ? [ours] : [ours, peer],
+  conditions: {
+    seconds: options.seconds,
+    rounds: options.rounds,
+    warmUpSeconds: options.warmUp,
+    connections: 1,
+    gzip,
+    rest: "files of this machine",
+  },
+  results,
+  svg: barChart(
+    "CPU time a scrape on large hosts",
+    `synthetic hosts, one connection; ${machineLine()}; ratios against ${peerName}`,
+    "ms",
+    cpuBars(results, peerName),
+  ),
+});
+
+async function runScenario(scenario: Scenario): Promise<Result> {
+  console.log(`\n${scenario.name}`);
+  const host = makeHost(scenario.states, (tree, state, root) => {
+    writeBase(tree, state);
+    scenario.write(tree, state, root);
+  });
+  const collectors = commonCollectors(peer, scenario.more);
+  const flags = [...collectorFlags(collectors), ...hostFlags(host)];
+  const floor = measureFloor(flags, Math.min(options.seconds, 2));
+  console.log(floorLine(floor));
+  const loader = startLoader();
+  const programs = [await startProgram(ours, flags)];
+  if (peer !== undefined) programs.push(await startProgram(peer, flags));
+  try {
+    return await compareOn(scenario, host, floor, loader, programs);
+  } finally {
+    loader.close();
+    for (const program of programs) await program.stop();
+    host.remove();
+  }
+}
+
+async function compareOn(
+  { name }: Scenario,
+  { current, states }: Host,
+  reading: Floor,
+  loader: Loader,
+  programs: readonly Program[],
+): Promise<Result> {
+  const content: (readonly [string, Content])[] = [];
+  for (const program of programs) content.push([program.name, await contentOf(loader, program)]);
+  console.log(agreementLine(content));
+  const offered = { connections: 1, gzip, ...(states.length > 1 ? { flip: { link: current, targets: states } } : {}) };
+  const [figures, peerFigures] = await measure(
+    loader,
+    programs.map((program, i) => ({
+      program,
+      offered,
+      ...(i === 0 ? { collections: () => collectionsOf(loader, program) } : {}),
+    })),
+    options,
+  );
+  const [own] = programs;
+  if (figures === undefined || own === undefined) throw new Error("nothing was measured");
+  const pause = await longestPause(loader, own, offered);
+  return {
+    name,
+    ours: figures,
+    peer: peerFigures,
+    floor: reading.user + reading.system,
+    content: Object.fromEntries(content),
+    reading,
+    pause,
+  };
+}
+
+function scenarios(): readonly Scenario[] {
+  const cpus = options.number("cpus");
+  const interrupts = options.number("interrupts");
+  const disks = options.number("disks");
+  const mounts = options.number("mounts");
+  const processes = options.number("processes");
+  const megabytes = options.number("textfile-megabytes");
+  return [
+    { key: "cpus", name: `${cpus} CPUs`, states: 2, write: (tree, state) => writeCpus(tree, cpus, state) },
+    {
+      key: "interrupts",
+      name: `${cpus} CPUs, ${interrupts} interrupts`,
+      more: ["interrupts"],
+      states: 2,
+      write(tree, state) {
+        writeCpus(tree, cpus, state);
+        writeInterrupts(tree, cpus, interrupts, state);
+      },
+    },
+    { key: "disks", name: `${disks} disks`, states: 2, write: (tree, state) => writeDisks(tree, disks, state) },
+    { key: "mounts", name: `${mounts} mounts`, states: 1, write: (tree, _, root) => writeMounts(tree, mounts, root) },
+    {
+      key: "processes",
+      name: `${processes} processes`,
+      more: ["processes"],
+      states: 1,
+      write: (tree) => writeProcesses(tree, processes),
+    },
+    {
+      key: "textfiles",
+      name: `${megabytes} MB of textfiles`,
+      states: 1,
+      write: (tree) => writeTextfiles(tree, megabytes, 0),
+    },
+    {
+      key: "changing-textfiles",
+      name: `the same, always new`,
+      states: 2,
+      write: (tree, state) => writeTextfiles(tree, megabytes, state),
+    },
+  ];
+}
