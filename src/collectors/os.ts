@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist, NoDataError, ParseError } from "./errors.ts";
+import { NoDataError, ParseError } from "./errors.ts";
 import { parseOsRelease, type OsRelease } from "./etc/os_release.ts";
 import { gauge } from "./family.ts";
 
@@ -40,24 +40,24 @@ export default defineCollector({
   },
 });
 
-/** Reads the file at each call, and parses it when it has changed. */
+/** Looks for the file at each call, and reads it when it is another or has changed. */
 function osReleaseReader(rootfs: string): () => OsRelease {
-  let last: { readonly bytes: Buffer; readonly release: OsRelease } | undefined;
+  let last: { readonly identity: string; readonly release: OsRelease } | undefined;
   return () => {
-    const { bytes, path } = readFirst(rootfs);
-    if (last === undefined || !last.bytes.equals(bytes)) last = { bytes, release: parseOsRelease(bytes, path) };
+    const { path, identity } = findFirst(rootfs);
+    if (last === undefined || last.identity !== identity) {
+      last = { identity, release: parseOsRelease(readFileSync(path), path) };
+    }
     return last.release;
   };
 }
 
-function readFirst(rootfs: string): { bytes: Buffer; path: string } {
+function findFirst(rootfs: string): { path: string; identity: string } {
   for (const file of FILES) {
     const path = rootfs + file;
-    try {
-      return { bytes: readFileSync(path), path };
-    } catch (error) {
-      if (!isNotExist(error)) throw error;
-    }
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined)
+      return { path, identity: `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` };
   }
   throw new NoDataError(`no os-release file below ${rootfs}`);
 }

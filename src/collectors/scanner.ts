@@ -89,6 +89,14 @@ export class Scanner {
     return true;
   }
 
+  /** As `accept` for a whole word: it has to end there. */
+  acceptWord(text: string): boolean {
+    const start = this.at;
+    if (text !== "" && this.accept(text) && this.endsWord(this.at)) return true;
+    this.at = start;
+    return false;
+  }
+
   /** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
   until(stop: string): string | undefined {
     const code = stop.charCodeAt(0);
@@ -162,6 +170,24 @@ export class Scanner {
     const exact = BigInt(`0x${decode(bytes, start, at)}`);
     if (exact > UINT64_MAX) throw this.numberError(start);
     return Number(exact);
+  }
+
+  /** The next word as a number: an unsigned integer nearly always, anything that `float` takes as well. */
+  number(): number {
+    this.skipBlanks();
+    const { bytes, end } = this;
+    const start = this.at;
+    let value = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    const length = at - start;
+    if (length === 0 || length > 15 || !this.endsWord(at)) return this.float();
+    this.at = at;
+    return value;
   }
 
   /** The next word as a float in Go's syntax (decimal, exponent, `inf`, `nan`). */

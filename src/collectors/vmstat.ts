@@ -1,7 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { familyCache, untyped } from "./family.ts";
 import { compilePattern } from "./filter.ts";
-import { parseVmstat } from "./procfs/vmstat.ts";
+import { vmstatParser } from "./procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
 
@@ -18,9 +18,9 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const shown = compilePattern("collector.vmstat.fields", flags["collector.vmstat.fields"]);
-    const file = host.proc.file("vmstat", parseVmstat);
+    const file = host.proc.file("vmstat", vmstatParser(shown));
     return (emit) => {
-      for (const { name, value } of file.read()) if (shown(name)) emit(familyOf(name), value);
+      for (const { name, value } of file.read()) emit(familyOf(name), value);
     };
   },
 });

@@ -36,50 +36,53 @@ export function parseSnmp6(bytes: Buffer, path: string): readonly Snmp6Counter[]
   const counters: Snmp6Counter[] = [];
   for (; !scanner.atEnd(); scanner.nextLine()) {
     const name = scanner.word();
-    if (name.includes("6") && !scanner.atLineEnd()) counters.push({ name, value: number(scanner) });
+    if (name.includes("6") && !scanner.atLineEnd()) counters.push({ name, value: scanner.number() });
   }
   return counters;
 }
 
 const MAX_REMEMBERED = 64;
-const remembered = new Map<string, CounterNames>();
 
-/** The line of names hardly ever changes: it is split once. */
+/** Lines of names by their first bytes (the protocol), each with the names that it holds. */
+const remembered = new Map<string, { readonly line: Buffer; readonly names: CounterNames }>();
+
+/** The line of names hardly ever changes: it is split once, and compared as bytes after that. */
 function namesOf(scanner: Scanner): CounterNames {
   const start = scanner.at;
-  const line = scanner.line();
-  const known = remembered.get(line);
-  if (known !== undefined) return known;
-  const [first = "", ...fields] = line.split(" ");
+  const first = scanner.word();
+  const known = remembered.get(first);
+  if (known !== undefined && isNext(known.line, scanner, start)) {
+    scanner.nextLine();
+    return known.names;
+  }
+  scanner.at = start;
+  const names = splitNames(scanner);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(first, { line: Buffer.from(scanner.bytes.subarray(start, scanner.at)), names });
+  return names;
+}
+
+function isNext(line: Buffer, { bytes }: Scanner, start: number): boolean {
+  return line.compare(bytes, start, Math.min(start + line.length, bytes.length)) === 0;
+}
+
+function splitNames(scanner: Scanner): CounterNames {
+  const start = scanner.at;
+  const [first = "", ...fields] = scanner.line().split(" ");
   if (first === "") {
     scanner.at = start;
     throw scanner.error("no protocol");
   }
-  const names = { protocol: first.slice(0, -1), fields };
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(line, names);
-  return names;
+  return { protocol: first.slice(0, -1), fields };
 }
 
 function parseValues(scanner: Scanner, { protocol, fields }: CounterNames): readonly number[] {
   scanner.skipWord();
   const values: number[] = [];
-  for (; !scanner.atLineEnd(); values.push(number(scanner)));
+  for (; !scanner.atLineEnd(); values.push(scanner.number()));
   if (values.length !== fields.length) {
     throw scanner.error(`${values.length} values of ${fields.length} ${protocol} counters`);
   }
   scanner.nextLine();
   return values;
-}
-
-/** Integers nearly always; anything else that is a float is taken as well. */
-function number(scanner: Scanner): number {
-  const start = scanner.at;
-  try {
-    return scanner.int();
-  } catch {
-    // The float reader has the last word on what a number is.
-    scanner.at = start;
-    return scanner.float();
-  }
 }

@@ -3,6 +3,7 @@ import type { Host, Native } from "../../collectors/host.ts";
 import { ChildMountProbe } from "../mount-probe/mount-probe.ts";
 import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";
+import { fileCalls } from "./file-calls.ts";
 import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
 
@@ -19,9 +20,10 @@ const SYSFS_MAGIC = 0x62656572;
 /** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each of about 5 KB kernel memory. */
 export function openHost(paths: HostPaths, native: Native, pageSize: number, maxDescriptors: number): ScrapedHost {
   const budget = new DescriptorBudget(maxDescriptors);
+  const calls = fileCalls();
   const scratch = new Scratch();
   const tree = (path: string, magic: number) =>
-    new KernelTree(path, scratch, isFileSystem(path, magic) ? budget : undefined);
+    new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined);
   const proc = tree(paths.procfs, PROC_SUPER_MAGIC);
   const sys = tree(paths.sysfs, SYSFS_MAGIC);
   return {

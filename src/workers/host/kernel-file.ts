@@ -1,9 +1,15 @@
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
-import { errnoOf } from "../../collectors/errors.ts";
+import { constants } from "node:os";
+import { systemCallError } from "../native/errno.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
+import type { FileCalls } from "./file-calls.ts";
 
 /** sysfs attributes are read once and cut here. */
 export const ATTRIBUTE_BYTES = 128;
+
+const { EBADF, EINTR, EIO, ENODEV, ENXIO, ESRCH, ESTALE } = constants.errno;
+
+/** Errors of a descriptor whose device was removed; it may be there again, which only a fresh open tells. */
+const REOPEN: ReadonlySet<number> = new Set([-ENODEV, -ENXIO, -ESTALE, -EBADF, -ESRCH]);
 
 /**
  * One file of procfs or sysfs that is read again and again. With a descriptor from the budget, the kernel renders the
@@ -11,24 +17,26 @@ export const ATTRIBUTE_BYTES = 128;
  */
 export class KernelFile {
   readonly path: string;
+  private readonly calls: FileCalls;
   private readonly budget: DescriptorBudget | undefined;
   private fd = -1;
-  /** The last open found nothing: look before the next, since a failed open costs several times a check. */
-  private wasAbsent = false;
 
-  constructor(path: string, budget: DescriptorBudget | undefined) {
+  constructor(path: string, calls: FileCalls, budget: DescriptorBudget | undefined) {
     this.path = path;
+    this.calls = calls;
     this.budget = budget;
   }
 
-  /** Reads the whole file into `scratch` and returns the bytes, valid until the next use of `scratch`. */
+  /** Reads the whole file into `scratch`, whose `bytes` are valid until its next use; throws the system call's error. */
   readAll(scratch: Scratch): Buffer {
-    return this.withDescriptor((fd) => scratch.readAll(fd));
+    const length = this.read(scratch, readWhole);
+    if (length < 0) throw this.error(length);
+    return scratch.bytes(length);
   }
 
-  /** One read(2) of at most 128 bytes into `scratch`; returns the number of bytes. */
-  readAttribute(scratch: Buffer): number {
-    return this.withDescriptor((fd) => readSync(fd, scratch, 0, ATTRIBUTE_BYTES, 0));
+  /** One read(2) of at most 128 bytes; the number of bytes in `scratch`, or a negative errno. */
+  readAttribute(scratch: Scratch): number {
+    return this.read(scratch, readOnce);
   }
 
   /** True while a descriptor is kept. */
@@ -38,69 +46,66 @@ export class KernelFile {
 
   close(): void {
     if (this.fd < 0) return;
-    closeSync(this.fd);
+    this.calls.close(this.fd);
     this.fd = -1;
     this.budget?.release();
   }
 
-  private open(): number {
-    try {
-      const fd = openSync(this.path, "r");
-      this.wasAbsent = false;
-      return fd;
-    } catch (error) {
-      this.wasAbsent = errnoOf(error) === "ENOENT";
-      throw error;
-    }
+  /** The error of a read that gave this negative errno. */
+  error(errno: number): Error {
+    return systemCallError(-errno, `read '${this.path}'`);
   }
 
-  private withDescriptor<T>(read: (fd: number) => T): T {
+  private read(scratch: Scratch, read: ReadDescriptor): number {
     if (this.fd >= 0) {
-      try {
-        return read(this.fd);
-      } catch (error) {
-        if (!REOPEN.has(errnoOf(error) ?? "")) throw error;
-        this.close();
-      }
+      const length = read(this.calls, this.fd, scratch);
+      if (!REOPEN.has(length)) return length;
+      this.close();
     }
-    if (this.wasAbsent && !existsSync(this.path)) throw absent(this.path);
-    const fd = this.open();
-    if (this.budget?.take() === true) {
-      this.fd = fd;
-      return read(fd);
-    }
-    try {
-      return read(fd);
-    } finally {
-      closeSync(fd);
-    }
+    const fd = this.calls.open(this.path);
+    if (fd < 0) return fd;
+    const length = read(this.calls, fd, scratch);
+    if (this.budget?.take() === true) this.fd = fd;
+    else this.calls.close(fd);
+    return length;
   }
 }
 
-/** The error of an open that finds nothing, without what makes one of Node's own expensive. */
-export function absent(path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), {
-    code: "ENOENT",
-    syscall: "open",
-    path,
-  });
+type ReadDescriptor = (calls: FileCalls, fd: number, scratch: Scratch) => number;
+
+function readOnce(calls: FileCalls, fd: number, scratch: Scratch): number {
+  return calls.pread(fd, scratch.attribute, 0);
 }
 
-/** Errors of a descriptor whose device was removed; it may be there again, which only a fresh open tells. */
-const REOPEN = new Set(["ENODEV", "ENXIO", "ESTALE", "EBADF", "ESRCH"]);
+/** A short read is not the end: seq_file gives a page at a time. Only a read of nothing is. */
+function readWhole(calls: FileCalls, fd: number, scratch: Scratch): number {
+  let length = 0;
+  for (;;) {
+    const count = calls.pread(fd, scratch.from(length), length);
+    if (count === 0) return length;
+    if (count < 0 && count !== -EINTR) return count;
+    if (count > 0) length += count;
+    if (length > MAX_BYTES) return -EIO;
+  }
+}
 
-/** A buffer that grows to the largest file seen; shared by all reads of a worker, one at a time. */
+/** No kernel file is that long; one that never ends must not fill the memory. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Buffers that all reads of a worker share, one at a time; the one for whole files grows to the largest seen. */
 export class Scratch {
+  readonly attribute: Buffer = Buffer.alloc(ATTRIBUTE_BYTES);
   private buffer: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-  readAll(fd: number): Buffer {
-    let length = 0;
-    for (;;) {
-      const count = readSync(fd, this.buffer, length, this.buffer.length - length, length);
-      if (count === 0) return this.buffer.subarray(0, length);
-      length += count;
-      if (length === this.buffer.length) this.grow();
-    }
+  /** Room behind the first `length` bytes. */
+  from(length: number): Buffer {
+    if (length === 0) return this.buffer;
+    if (length === this.buffer.length) this.grow();
+    return this.buffer.subarray(length);
+  }
+
+  bytes(length: number): Buffer {
+    return this.buffer.subarray(0, length);
   }
 
   private grow(): void {

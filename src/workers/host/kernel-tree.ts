@@ -1,11 +1,12 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { errnoOf } from "../../collectors/errors.ts";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { compareBytewise } from "../../collectors/exposition/order.ts";
 import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
+import { systemCallError } from "../native/errno.ts";
+import type { FileCalls } from "./file-calls.ts";
 import { glob } from "./glob.ts";
-import { absent, ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
+import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
 
 const ABSENT: Tolerated = new Set(["ENOENT"]);
 
@@ -18,12 +19,14 @@ const FORGET_AFTER = 8;
 export class KernelTree implements Tree {
   readonly path: string;
   private readonly budget: DescriptorBudget | undefined;
+  private readonly calls: FileCalls;
   private readonly scratch: Scratch;
   private readonly directories = new Map<string, KeptDirectory>();
   private scrape = 0;
 
-  constructor(path: string, scratch: Scratch, budget?: DescriptorBudget) {
+  constructor(path: string, calls: FileCalls, scratch: Scratch, budget?: DescriptorBudget) {
     this.path = path;
+    this.calls = calls;
     this.scratch = scratch;
     this.budget = budget;
   }
@@ -45,17 +48,17 @@ export class KernelTree implements Tree {
 
   file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T> {
     const path = this.resolve(relative);
-    return new MemoizedFile(new KernelFile(path, this.budget), this.scratch, parse);
+    return new MemoizedFile(new KernelFile(path, this.calls, this.budget), this.scratch, parse);
   }
 
   read(relative: string): Buffer {
-    return new KernelFile(this.resolve(relative), undefined).readAll(this.scratch);
+    return new KernelFile(this.resolve(relative), this.calls, undefined).readAll(this.scratch);
   }
 
   directory(relative: string): Directory {
     let directory = this.directories.get(relative);
     if (directory === undefined) {
-      directory = new KeptDirectory(this.resolve(relative), this.budget);
+      directory = new KeptDirectory(this.resolve(relative), this.calls, this.scratch, this.budget);
       this.directories.set(relative, directory);
     }
     directory.use(this.scrape);
@@ -63,25 +66,21 @@ export class KernelTree implements Tree {
   }
 
   attribute(relative: string): string {
-    const slash = relative.lastIndexOf("/");
-    return this.directory(relative.slice(0, Math.max(slash, 0))).attribute(relative.slice(slash + 1));
+    const [directory, name] = split(relative);
+    return this.directory(directory).attribute(name);
   }
 
   attributeIf(relative: string, tolerated: Tolerated = ABSENT): string | undefined {
-    return unlessTolerated(() => this.attribute(relative), tolerated);
+    const [directory, name] = split(relative);
+    return this.directory(directory).attributeIf(name, tolerated);
   }
 
   list(relative: string): string[] {
-    const path = this.resolve(relative);
-    // Most directories that collectors ask for are absent on most hosts, and a failed listing costs several times a check.
-    if (!existsSync(path)) throw absent(path);
-    return readdirSync(path).sort(compareBytewise);
+    return readdirSync(this.existing(relative)).sort(compareBytewise);
   }
 
   entries(relative: string): Entry[] {
-    const path = this.resolve(relative);
-    if (!existsSync(path)) throw absent(path);
-    const entries = readdirSync(path, { withFileTypes: true });
+    const entries = readdirSync(this.existing(relative), { withFileTypes: true });
     return entries
       .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
       .sort((a, b) => compareBytewise(a.name, b.name));
@@ -95,7 +94,7 @@ export class KernelTree implements Tree {
   }
 
   exists(relative: string): boolean {
-    return existsSync(this.resolve(relative));
+    return this.calls.access(this.resolve(relative)) === 0;
   }
 
   isDirectory(relative: string): boolean {
@@ -120,8 +119,16 @@ export class KernelTree implements Tree {
     }
   }
 
+  /** Most directories that collectors ask for are absent on most hosts, and a failed listing costs ten times a check. */
+  private existing(relative: string): string {
+    const path = this.resolve(relative);
+    const errno = this.calls.access(path);
+    if (errno < 0) throw systemCallError(-errno, `scandir '${path}'`);
+    return path;
+  }
+
   private namesOrNone(relative: string): readonly string[] {
-    if (!existsSync(this.resolve(relative))) return [];
+    if (!this.exists(relative)) return [];
     try {
       return this.list(relative);
     } catch {
@@ -159,17 +166,23 @@ interface Attribute {
   readonly last: Buffer;
   length: number;
   text: string;
+  /** 0, or the negative errno of the last read. */
+  errno: number;
 }
 
 class KeptDirectory implements Directory {
   usedAt = 0;
   private readonly path: string;
+  private readonly calls: FileCalls;
+  private readonly scratch: Scratch;
   private readonly budget: DescriptorBudget | undefined;
   private readonly attributes = new Map<string, Attribute>();
   private inode = -1;
 
-  constructor(path: string, budget: DescriptorBudget | undefined) {
+  constructor(path: string, calls: FileCalls, scratch: Scratch, budget: DescriptorBudget | undefined) {
     this.path = path;
+    this.calls = calls;
+    this.scratch = scratch;
     this.budget = budget;
   }
 
@@ -195,17 +208,27 @@ class KeptDirectory implements Directory {
   }
 
   attribute(name: string): string {
-    let attribute = this.attributes.get(name);
-    if (attribute === undefined) {
-      const file = new KernelFile(`${this.path}/${name}`, this.budget);
-      attribute = { file, last: Buffer.alloc(ATTRIBUTE_BYTES), length: -1, text: "" };
-      this.attributes.set(name, attribute);
-    }
-    return remember(attribute, attribute.file.readAttribute(attributeScratch));
+    const { file, errno, text } = this.read(name);
+    if (errno < 0) throw file.error(errno);
+    return text;
   }
 
   attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
-    return unlessTolerated(() => this.attribute(name), tolerated);
+    const { file, errno, text } = this.read(name);
+    if (errno === 0) return text;
+    if (tolerated.has(errnoName(errno))) return undefined;
+    throw file.error(errno);
+  }
+
+  private read(name: string): Attribute {
+    let attribute = this.attributes.get(name);
+    if (attribute === undefined) {
+      const file = new KernelFile(`${this.path}/${name}`, this.calls, this.budget);
+      attribute = { file, last: Buffer.alloc(ATTRIBUTE_BYTES), length: -1, text: "", errno: 0 };
+      this.attributes.set(name, attribute);
+    }
+    remember(attribute, attribute.file.readAttribute(this.scratch), this.scratch.attribute);
+    return attribute;
   }
 
   close(): void {
@@ -219,26 +242,29 @@ class KeptDirectory implements Directory {
   }
 }
 
-const attributeScratch = Buffer.alloc(ATTRIBUTE_BYTES);
-
-/** Takes over the first `length` bytes of the scratch buffer; the text is made only when they changed. */
-function remember(attribute: Attribute, length: number): string {
-  if (attribute.length === length && attributeScratch.compare(attribute.last, 0, length, 0, length) === 0)
-    return attribute.text;
-  attributeScratch.copy(attribute.last, 0, 0, length);
+/** Takes over the first `length` bytes, or a negative errno; the text is made only when the bytes changed. */
+function remember(attribute: Attribute, length: number, bytes: Buffer): void {
+  attribute.errno = Math.min(length, 0);
+  if (length < 0) return;
+  if (attribute.length === length && bytes.compare(attribute.last, 0, length, 0, length) === 0) return;
+  bytes.copy(attribute.last, 0, 0, length);
   attribute.length = length;
-  attribute.text = decodeUtf8(attributeScratch.subarray(0, length)).trim();
-  return attribute.text;
+  attribute.text = decodeUtf8(bytes.subarray(0, length)).trim();
 }
 
-function unlessTolerated(read: () => string, tolerated: Tolerated): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    const code = errnoOf(error);
-    if (code !== undefined && tolerated.has(code)) return undefined;
-    throw error;
-  }
+const names = new Map<number, string>();
+
+/** `ENOENT` of -2. */
+function errnoName(errno: number): string {
+  let name = names.get(errno);
+  if (name === undefined) names.set(errno, (name = systemCallError(-errno, "").code));
+  return name;
+}
+
+/** Directory and last part of a path. */
+function split(relative: string): readonly [directory: string, name: string] {
+  const slash = relative.lastIndexOf("/");
+  return [relative.slice(0, Math.max(slash, 0)), relative.slice(slash + 1)];
 }
 
 function kindOf(entry: Dirent): Entry["kind"] {

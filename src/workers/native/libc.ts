@@ -10,6 +10,9 @@ export interface Libc {
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
   recv(fd: number, into: Uint8Array, length: number, flags: number): number;
   read(fd: number, into: Uint8Array, length: number): number;
+  open(path: string, flags: number): number;
+  pread(fd: number, into: Uint8Array, length: number, position: number): number;
+  access(path: string, mode: number): number;
   /** Variadic in C: koffi takes the type of each further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
@@ -66,6 +69,9 @@ function load(): Libc {
     send: library.func("intptr_t send(int, void *, size_t, int)"),
     recv: library.func("intptr_t recv(int, void *, size_t, int)"),
     read: library.func("intptr_t read(int, void *, size_t)"),
+    open: library.func("int open(const char *, int)"),
+    pread: library.func("intptr_t pread(int, void *, size_t, intptr_t)"),
+    access: library.func("int access(const char *, int)"),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
     syscall: library.func("long syscall(long, ...)"),
