@@ -8,9 +8,7 @@ export function escapeHelp(help: string): string {
   return help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }
 
-/** Metric and label names hold letters, digits, `_` (and `:` in metric names); all else becomes `_`. */
+/** Metric and label names hold letters, `_`, `:` and, behind the first character, digits; each other character becomes `_`. */
 export function escapeName(name: string): string {
-  return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name)
-    ? name
-    : name.replace(/[^a-zA-Z0-9_:]/g, "_").replace(/^(?=[0-9])/, "_");
+  return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) ? name : name.replace(/^[0-9]|[^a-zA-Z0-9_:]/gu, "_");
 }
