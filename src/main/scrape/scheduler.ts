@@ -93,6 +93,8 @@ export class Scheduler<W> {
   private readonly events: SchedulerEvents<W>;
   private lanes: LaneState<W>[] = [];
   private readonly pending = new Map<string, Collection<W>>();
+  /** Collectors that have gone back to the others once: a worker that ends takes what it knows of hung mounts along. */
+  private readonly returned = new Set<number>();
   private closedRestarts = 0;
 
   constructor(options: SchedulerOptions, events: SchedulerEvents<W>) {
@@ -214,11 +216,14 @@ export class Scheduler<W> {
     } else if (state.dedicated && state.quick >= QUICK_TASKS) this.retire(state);
   }
 
-  /** A collector that is quick again goes back to the others, and its worker ends. */
+  /** A collector that is quick again goes back to the others, and its worker ends; the next time it keeps its worker. */
   private retire(state: LaneState<W>): void {
     const home = this.lanes.find(({ dedicated }) => !dedicated);
-    if (home === undefined) return;
-    for (const collector of state.assigned) home.assigned.add(collector);
+    if (home === undefined || [...state.assigned].some((collector) => this.returned.has(collector))) return;
+    for (const collector of state.assigned) {
+      home.assigned.add(collector);
+      this.returned.add(collector);
+    }
     this.closedRestarts += state.lane.restarts;
     this.lanes = this.lanes.filter((other) => other !== state);
     void state.lane.close();
