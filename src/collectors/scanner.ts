@@ -146,9 +146,13 @@ export class Scanner {
   /** The next word as a signed 64-bit decimal integer, rounded to the nearest float64. */
   int(): number {
     this.skipBlanks();
-    if (this.bytes[this.at] !== MINUS) return this.uint();
-    this.at++;
-    return -this.uint();
+    const { bytes, at: start } = this;
+    const negative = bytes[start] === MINUS;
+    if (negative) this.at++;
+    if (!isDigit(bytes[this.at])) throw this.numberError(start);
+    const magnitude = this.uint();
+    if (magnitude >= 2 ** 63 && parseInt64(decode(bytes, start, this.at)) === undefined) throw this.numberError(start);
+    return negative ? -magnitude : magnitude;
   }
 
   /** The next word as a hexadecimal integer without `0x`, at most 64 bit. */
@@ -246,9 +250,12 @@ function hexDigit(byte: number): number {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }
 
-/** A float as Go's strconv reads it, without hexadecimal floats; undefined when it is none. */
+/** A float as Go's strconv reads it, without hexadecimal floats; undefined when it is none, or too large for a float64. */
 export function parseFloatStrict(text: string): number | undefined {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text);
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
   const lower = text.toLowerCase();
   if (/^[+-]?(inf|infinity)$/.test(lower)) return lower.startsWith("-") ? -Infinity : Infinity;
   return lower === "nan" ? NaN : undefined;
