@@ -2,7 +2,7 @@
 export const WIDTH = 860;
 
 /** Colours that can be told apart on light and dark ground, by people who see few colours too. */
-const SERIES = ["#1f77d0", "#e07b39", "#7f8c8d", "#2a9d6f"];
+const SERIES = ["#1f77d0", "#e07b39", "#7f8c8d", "#2a9d6f", "#a259c4"];
 
 /** A whole SVG document that follows the reader's light or dark mode. */
 export function document(height: number, title: string, subtitle: string, body: readonly string[]): string {

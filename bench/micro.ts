@@ -1,0 +1,74 @@
+/** Micro benchmarks of this program's parts: parsing, rendering, reading, compressing. */
+import { scrape } from "./load/once.ts";
+import { compressionSubjects } from "./micro/compression.ts";
+import { type Subject, time, type Timing } from "./micro/harness.ts";
+import { parserSubjects } from "./micro/parsers.ts";
+import { readingSubjects } from "./micro/reading.ts";
+import { renderingSubjects } from "./micro/rendering.ts";
+import { readOptions } from "./options.ts";
+import { ownExecutable } from "./program/executable.ts";
+import { startProgram } from "./program/program.ts";
+import { barChart } from "./report/bars.ts";
+import { machineLine, writeResults } from "./report/results.ts";
+import { figure, table } from "./report/table.ts";
+
+const options = readOptions("npm run bench:micro -- parsers, rendering, reading and compressing", {
+  seconds: 0.4,
+  own: { only: "" },
+});
+const ours = ownExecutable(options.ours);
+console.log(`${machineLine()}; ${options.seconds} s each\n`);
+const timings: Timing[] = [];
+for (const subject of await subjects()) timings.push(time(subject, options.seconds));
+console.log(
+  table(
+    [
+      { heading: "part", left: true },
+      { heading: "case", left: true },
+      { heading: "µs" },
+      { heading: "a", left: true },
+      { heading: "MB/s" },
+    ],
+    timings.map(({ group, name, unit, nanoseconds, bytes }) => [
+      group,
+      name,
+      figure(nanoseconds / 1000),
+      unit,
+      bytes === 0 ? "" : figure((bytes / nanoseconds) * 1000),
+    ]),
+  ),
+);
+writeResults(options.out, {
+  name: "micro",
+  programs: [ours],
+  conditions: { seconds: options.seconds },
+  results: timings,
+  svg: barChart(
+    "Parts of a scrape",
+    machineLine(),
+    "µs",
+    timings.map(({ group, name, nanoseconds }) => ({
+      name: name.length > 36 ? `${name.slice(0, 35)}…` : name,
+      note: "",
+      bars: [{ series: group, value: nanoseconds / 1000 }],
+    })),
+  ),
+});
+
+async function subjects(): Promise<readonly Subject[]> {
+  const only = options.text("only");
+  const all = [
+    ...parserSubjects(),
+    ...renderingSubjects(),
+    ...readingSubjects(),
+    ...compressionSubjects(await ownExposition()),
+  ];
+  return only === "" ? all : all.filter(({ group }) => group === only);
+}
+
+async function ownExposition(): Promise<Buffer> {
+  const program = await startProgram(ours, []);
+  const { body } = await scrape(`${program.url}/metrics`);
+  await program.stop();
+  return Buffer.from(body, "latin1");
+}

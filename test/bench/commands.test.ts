@@ -1,0 +1,131 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { namespaceRefusal } from "../../bench/namespace/namespace.ts";
+import { onPath, ownExecutable, peerExecutable } from "../../bench/program/executable.ts";
+
+const BENCH = join(import.meta.dirname, "../../bench");
+const HURRIED = ["--seconds=0.1", "--rounds=1", "--warm-up=0.1"];
+const LIMIT = 60_000;
+
+/** What the comparison is written about; ours alone where there is no original to compare with. */
+const peer = peerExecutable();
+const programs = peer === undefined ? ["node-exporter-ts"] : ["node-exporter-ts", "node_exporter"];
+const out = mkdtempSync(join(tmpdir(), "node-exporter-ts-results-"));
+
+// Each command would build the program where it is not built.
+beforeAll(() => void ownExecutable(), 120_000);
+afterAll(() => rmSync(out, { recursive: true }));
+
+describe(
+  `benchmarks${peer === undefined ? " (node_exporter is not installed: without a comparison)" : ""}`,
+  { timeout: LIMIT },
+  () => {
+    test("bench", async () => {
+      const { results, said } = await run("peer", [...HURRIED, "--starts=1", "--connections=1,2"]);
+      const names = results.cases.map((each: { name: string }) => each.name);
+      const shared = ["1 connection", "1 connection, gzip", "2 connections", "2 connections, gzip"];
+      expect(names).toEqual([...shared, "2 connections, own sets"]);
+      expect(results.starts).toHaveLength(programs.length);
+      for (const { ours } of results.cases) expectFigures(ours);
+      expect(results.cases[4].ours.collectionsPerScrape).toBe(1);
+      expect(results.floor.operations).toBeGreaterThan(20);
+      expect(said).toContain("CPU ours");
+    });
+
+    test("bench without a peer", async () => {
+      const { record, results, said } = await run("peer", [...HURRIED, "--starts=0", "--connections=1", "--peer=none"]);
+      expect(said).toContain("no peer");
+      expect(record.programs).toHaveLength(1);
+      for (const { ours, peer: other } of results.cases) {
+        expectFigures(ours);
+        expect(other).toBeUndefined();
+      }
+    });
+
+    test("bench:hosts", async () => {
+      const sizes = ["cpus=4", "interrupts=3", "disks=5", "mounts=6", "processes=20", "textfile-megabytes=0.05"];
+      const only = ["interrupts", "disks", "mounts", "processes", "changing-textfiles"];
+      const options = [...HURRIED, ...sizes.map((size) => `--${size}`), `--only=${only.join(",")}`];
+      const { results, said } = await run("hosts", options);
+      expect(results).toHaveLength(only.length);
+      for (const { ours, content } of results) {
+        expectFigures(ours);
+        expect(Object.keys(content)).toEqual(programs);
+      }
+      expect(said).toContain("6 mounts");
+    });
+
+    test.skipIf(namespaceRefusal() !== undefined)("bench:ifaces (root and iproute2)", async () => {
+      const { results } = await run("ifaces", [...HURRIED, "--pairs=2"]);
+      for (const { ours } of results.cases) expectFigures(ours);
+    });
+
+    test("bench:replicas", async () => {
+      const options = ["--seconds=1", "--warm-up=0.5", "--interval=0.25", "--prometheus=none"];
+      const { results } = await run("replicas", options);
+      expect(results.clients).toHaveLength(2 * programs.length);
+      for (const { seen } of results.clients) {
+        expect(seen.answers).toBeGreaterThan(0);
+        expect(seen.errors).toBe(0);
+      }
+    });
+
+    test.skipIf(onPath("prometheus") === undefined)(
+      "bench:replicas with a Prometheus server (where installed)",
+      async () => {
+        const options = ["--seconds=0.5", "--warm-up=0.1", "--interval=0.25", "--prometheus-seconds=2", "--peer=none"];
+        const { results } = await run("replicas", options);
+        expect(results.prometheus[0]).toMatchObject({ jobs: 3, up: 1 });
+      },
+    );
+
+    test("bench:idle", async () => {
+      const { results } = await run("idle", ["--seconds=2", "--interval=0.25", "--stretch=0.5"]);
+      expect(results).toHaveLength(programs.length);
+      for (const { stretches, seen } of results) {
+        expect(seen.errors).toBe(0);
+        expect(stretches.length).toBeGreaterThanOrEqual(2);
+      }
+    });
+
+    test("bench:micro", async () => {
+      const { results } = await run("micro", ["--seconds=0.005"]);
+      for (const { nanoseconds } of results) expect(nanoseconds).toBeGreaterThan(0);
+    });
+
+    test("a bad option", async () => {
+      await expect(run("peer", ["--seconds=soon"])).rejects.toThrow('--seconds: "soon" is not a number');
+    });
+  },
+);
+
+/** Runs a command and checks that its chart is one; results are what JSON gives. */
+async function run(name: string, options: readonly string[]) {
+  const words = [join(BENCH, `${name}.ts`), ...options, `--out=${out}`];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: LIMIT });
+  const record = JSON.parse(readFileSync(join(out, `${name}.json`), "utf8"));
+  expect(record).toMatchObject({ benchmark: name, machine: { kernel: expect.any(String) } });
+  expectChart(readFileSync(join(out, `${name}.svg`), "utf8"));
+  return { record, results: record.results, said: stdout };
+}
+
+function expectFigures(figures: unknown): void {
+  const positive = expect.toSatisfy((value: number) => value > 0);
+  expect(figures).toMatchObject({ cpu: positive, perSecond: positive, p50: positive, resident: positive, errors: 0 });
+}
+
+/** Every element is closed and every number is one. */
+function expectChart(svg: string): void {
+  expect(svg).toMatch(/^<svg [^>]*>[^]*<\/svg>\n$/);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  const open: string[] = [];
+  for (const [, end, name = "", empty] of svg.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)) {
+    if (end === "/") expect(open.pop()).toBe(name);
+    else if (empty === "") open.push(name);
+  }
+  expect(open).toEqual([]);
+}

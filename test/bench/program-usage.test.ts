@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, onTestFinished, test } from "vitest";
+import { cpuSeconds, memoryOf } from "../../bench/program/usage.ts";
+
+test("CPU time counts a process, its threads that have ended, and its children", async () => {
+  const burn = "const end = Date.now() + 200; while (Date.now() < end);";
+  const script = `
+    const { Worker } = require("node:worker_threads");
+    const { spawn } = require("node:child_process");
+    const child = spawn(process.execPath, ["-e", ${JSON.stringify(`${burn}; console.log(1); setTimeout(() => {}, 1e6)`)}]);
+    child.stdout.once("data", () => new Worker(${JSON.stringify(burn)}, { eval: true }).on("exit", () => console.log("done")));
+    process.on("SIGTERM", () => { child.kill(); process.exit(); });`;
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(() => void child.kill());
+  await once(child.stdout, "data");
+  const pid = child.pid ?? 0;
+  const own = process.cpuUsage().user / 1e6;
+  expect(cpuSeconds(process.pid)).toBeGreaterThanOrEqual(own);
+  // Two programs were started and both burnt time; a loaded machine gives them less than the clock says.
+  expect(cpuSeconds(pid)).toBeGreaterThan(0.1);
+  expect(memoryOf(pid).resident).toBeGreaterThan(memoryOf(pid).anonymous);
+});
+
+test("a process that has ended has used nothing", () => {
+  expect(cpuSeconds(4_194_303)).toBe(0);
+});
