@@ -3,10 +3,13 @@
  * start. What only some runs need (help pages, sub-commands) stays in files of its own. Packages are not bundled, but
  * for the regular expressions, which every worker needs.
  */
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+
+/** The young generation of the main thread grows to 48 MB otherwise, which a program this small never needs. */
+const V8_FLAGS = ["--max-semi-space-size=1"];
 
 const root = join(import.meta.dirname, "..");
 const BUNDLED_PACKAGES = new Set(["re2js"]);
@@ -36,4 +39,14 @@ for (const { output, source, split } of ENTRIES) {
   });
   await bundle.close();
 }
-chmodSync(join(root, "dist/main/cli.js"), 0o755);
+makeExecutable(join(root, "dist/main/cli.js"));
+
+/**
+ * The entry is a shell script for those who run it and a module for node: flags of V8 and the C library's allocator can
+ * only be set before the process starts, and a `#!` line that could hold them does not exist everywhere.
+ */
+function makeExecutable(path: string): void {
+  const [, ...module] = readFileSync(path, "utf8").split("\n");
+  writeFileSync(path, `#!/bin/sh\n":" //; exec env MALLOC_ARENA_MAX=2 node ${V8_FLAGS.join(" ")} "$0" "$@"\n${module.join("\n")}`);
+  chmodSync(path, 0o755);
+}

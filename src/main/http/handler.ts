@@ -62,7 +62,9 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
     service.inFlight(++inFlight);
     const { headers } = request;
     let code = 200;
+    let release = (): void => {};
     response.once("close", () => {
+      release();
       service.inFlight(--inFlight);
       service.answered(code);
     });
@@ -76,8 +78,9 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
       format,
       names: choice.names,
       gzip: acceptsGzip(acceptEncoding(headers["accept-encoding"])),
-      respond(body, gzipped) {
-        if (response.destroyed) return;
+      respond(body, gzipped, sent) {
+        if (response.destroyed) return sent();
+        release = sent;
         response.writeHead(
           200,
           gzipped

@@ -1,5 +1,6 @@
 import { gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
+import { BodyPool } from "./body-pool.ts";
 import { Compressor } from "./compressor.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
 import type { CollectionResult } from "./scheduler.ts";
@@ -11,8 +12,11 @@ export interface Client {
   /** Only families of these names; undefined: all. */
   readonly names: ReadonlySet<string> | undefined;
   readonly gzip: boolean;
-  /** Called once. The body may be shared with other clients: nobody writes to it. */
-  respond(body: Buffer, gzipped: boolean): void;
+  /**
+   * Called once. The body may be shared with other clients: nobody writes to it.
+   * `sent` has to be called once when it is not needed any more.
+   */
+  respond(body: Buffer, gzipped: boolean, sent: () => void): void;
   /** Called instead when there is nothing to answer with. */
   fail(message: string): void;
 }
@@ -34,6 +38,7 @@ export class Answers {
   private readonly events: AnswerEvents;
   private readonly merger = new Merger();
   private readonly filteredMerger = new Merger();
+  private readonly pool = new BodyPool();
   private readonly compressor = new Compressor();
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
@@ -54,15 +59,16 @@ export class Answers {
         client.names === undefined ? client.format : `${client.format} ${[...client.names].toSorted().join(" ")}`;
       let variant = variants.get(key);
       if (variant === undefined) {
-        const body = writeExposition(merged, client.format, client.names, allocate);
+        const body = writeExposition(merged, client.format, client.names, (bytes) => this.pool.take(bytes));
         variants.set(key, (variant = { body, plain: [], gzip: [] }));
       }
       (client.gzip ? variant.gzip : variant.plain).push(client);
     }
     this.events.merged((performance.now() - start) / 1000);
     for (const { body, plain, gzip: compressed } of variants.values()) {
-      for (const client of plain) client.respond(body, false);
-      if (compressed.length > 0) this.compress(body, compressed);
+      const done = this.usesOf(body, plain.length + Math.min(compressed.length, 1));
+      for (const client of plain) client.respond(body, false, done);
+      if (compressed.length > 0) this.compress(body, compressed, done);
     }
   }
 
@@ -97,20 +103,28 @@ export class Answers {
     return this.finisher.finish();
   }
 
+  /** The body's memory is free when what this returns was called `uses` times. */
+  private usesOf(body: Buffer, uses: number): () => void {
+    let left = uses;
+    return () => {
+      left--;
+      if (left === 0) this.pool.give(body);
+    };
+  }
+
   /** Off the event loop, in libuv's pool, which nothing else of this process waits in. */
-  private compress(body: Buffer, clients: readonly Client[]): void {
+  private compress(body: Buffer, clients: readonly Client[], done: () => void): void {
     const start = performance.now();
     this.compressor.compress(body, (error, compressed) => {
       this.events.compressed((performance.now() - start) / 1000);
-      if (error !== undefined) this.events.encodingFailed(error);
-      for (const client of clients) {
-        if (error === undefined) client.respond(compressed, true);
-        else client.respond(body, false);
+      if (error === undefined) {
+        for (const client of clients) client.respond(compressed, true, () => {});
+        done();
+        return;
       }
+      this.events.encodingFailed(error);
+      const sent = this.usesOf(body, clients.length);
+      for (const client of clients) client.respond(body, false, sent);
     });
   }
-}
-
-function allocate(bytes: number): Buffer {
-  return Buffer.allocUnsafeSlow(bytes);
 }

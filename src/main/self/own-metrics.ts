@@ -9,6 +9,7 @@ import { type Piece, SinkFinisher } from "../scrape/section.ts";
 import { processReader } from "./process.ts";
 import { OwnRenderer } from "./render.ts";
 import type { WebStats } from "../web/web.ts";
+import { setTotal } from "./set-total.ts";
 import { defineWeb } from "./web-metrics.ts";
 
 export type Phase = "queue" | "collect" | "merge" | "compress";
@@ -40,6 +41,8 @@ export class OwnMetrics {
   readonly collections: Counter;
 
   private readonly registry = new Registry();
+  /** Set the metrics that are read rather than counted; before any of them is looked at. */
+  private readonly refreshers: (() => void)[] = [];
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
   private readonly renderer = new OwnRenderer();
@@ -116,7 +119,7 @@ export class OwnMetrics {
 
   /** Where to ask for the listeners' figures. */
   watchWeb(stats: () => WebStats): void {
-    defineWeb(this.registry, stats);
+    this.refreshers.push(defineWeb(this.registry, stats));
   }
 
   /** Where to ask for the number of log lines dropped. */
@@ -125,10 +128,9 @@ export class OwnMetrics {
       name: "node_exporter_log_lines_dropped_total",
       help: "Log lines dropped because nobody read them.",
       registers: [this.registry],
-      collect: () => {
-        lines.reset();
-        lines.inc(dropped());
-      },
+    });
+    this.refreshers.push(() => {
+      setTotal(lines, dropped());
     });
   }
 
@@ -161,6 +163,7 @@ export class OwnMetrics {
 
   /** Reads all figures; `families` gives them from then on. */
   async gather(): Promise<void> {
+    for (const refresh of this.refreshers) refresh();
     const metrics = await this.registry.getMetricsAsJSON();
     for (const metric of metrics) {
       const family = this.renderer.render(metric);
@@ -213,28 +216,25 @@ export class OwnMetrics {
       name: "process_cpu_seconds_total",
       help: "User and system CPU time.",
       registers,
-      collect: () => {
-        const figures = read();
-        cpu.reset();
-        cpu.inc(figures.cpuSeconds);
-        openFds.set(figures.openFds);
-        maxFds.set(figures.maxFds);
-        virtual.set(figures.virtualBytes);
-        virtualMax.set(figures.virtualMaxBytes);
-        resident.set(figures.residentBytes);
-        start.set(figures.startSeconds);
-        received.reset();
-        received.inc(figures.receivedBytes);
-        transmitted.reset();
-        transmitted.inc(figures.transmittedBytes);
-        const heap = getHeapStatistics();
-        heapTotal.set(heap.total_heap_size);
-        heapUsed.set(heap.used_heap_size);
-        external.set(heap.external_memory);
-        const now = performance.eventLoopUtilization();
-        utilization.set(performance.eventLoopUtilization(now, last).utilization);
-        last = now;
-      },
+    });
+    this.refreshers.push(() => {
+      const figures = read();
+      setTotal(cpu, figures.cpuSeconds);
+      openFds.set(figures.openFds);
+      maxFds.set(figures.maxFds);
+      virtual.set(figures.virtualBytes);
+      virtualMax.set(figures.virtualMaxBytes);
+      resident.set(figures.residentBytes);
+      start.set(figures.startSeconds);
+      setTotal(received, figures.receivedBytes);
+      setTotal(transmitted, figures.transmittedBytes);
+      const heap = getHeapStatistics();
+      heapTotal.set(heap.total_heap_size);
+      heapUsed.set(heap.used_heap_size);
+      external.set(heap.external_memory);
+      const now = performance.eventLoopUtilization();
+      utilization.set(performance.eventLoopUtilization(now, last).utilization);
+      last = now;
     });
     const version = new Gauge({
       name: "nodejs_version_info",
@@ -274,26 +274,25 @@ export class OwnMetrics {
       name: "node_exporter_workers",
       help: "Workers of the pool.",
       registers,
-      collect: () => {
-        const workers = this.workers();
-        const now = performance.now();
-        count.set(workers.length);
-        restarts.reset();
-        restarts.inc(this.restarts());
-        for (const gauge of [heapUsed, heapTotal, external, descriptors, busy]) gauge.reset();
-        const busyNow = workers.map(({ gauges }) => gauges[WorkerGauge.busySeconds] ?? 0);
-        for (const [i, { gauges }] of workers.entries()) {
-          const worker = String(i);
-          heapUsed.set({ worker }, gauges[WorkerGauge.heapUsedBytes] ?? 0);
-          heapTotal.set({ worker }, gauges[WorkerGauge.heapTotalBytes] ?? 0);
-          external.set({ worker }, gauges[WorkerGauge.externalBytes] ?? 0);
-          descriptors.set({ worker }, gauges[WorkerGauge.keptDescriptors] ?? 0);
-          const part = (((busyNow[i] ?? 0) - (lastBusy[i] ?? 0)) * 1000) / Math.max(now - lastAt, 0.001);
-          busy.set({ worker }, Math.min(1, Math.max(0, part)));
-        }
-        lastAt = now;
-        lastBusy = busyNow;
-      },
+    });
+    this.refreshers.push(() => {
+      const workers = this.workers();
+      const now = performance.now();
+      count.set(workers.length);
+      setTotal(restarts, this.restarts());
+      for (const gauge of [heapUsed, heapTotal, external, descriptors, busy]) gauge.reset();
+      const busyNow = workers.map(({ gauges }) => gauges[WorkerGauge.busySeconds] ?? 0);
+      for (const [i, { gauges }] of workers.entries()) {
+        const worker = String(i);
+        heapUsed.set({ worker }, gauges[WorkerGauge.heapUsedBytes] ?? 0);
+        heapTotal.set({ worker }, gauges[WorkerGauge.heapTotalBytes] ?? 0);
+        external.set({ worker }, gauges[WorkerGauge.externalBytes] ?? 0);
+        descriptors.set({ worker }, gauges[WorkerGauge.keptDescriptors] ?? 0);
+        const part = (((busyNow[i] ?? 0) - (lastBusy[i] ?? 0)) * 1000) / Math.max(now - lastAt, 0.001);
+        busy.set({ worker }, Math.min(1, Math.max(0, part)));
+      }
+      lastAt = now;
+      lastBusy = busyNow;
     });
   }
 }

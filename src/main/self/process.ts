@@ -25,21 +25,22 @@ export function processReader(): () => ProcessFigures {
   const maxFds = limit(limits, "Max open files");
   const virtualMaxBytes = limit(limits, "Max address space");
   const bootSeconds = Number(/^btime (\d+)$/m.exec(readText("/proc/stat"))?.[1]);
-  const readStat = keptReader("/proc/self/stat");
+  const started = readText("/proc/self/stat");
+  const startTicks = Number(started.slice(started.lastIndexOf(")") + 2).split(" ", 20)[19]);
+  const readMemory = keptReader("/proc/self/statm");
   const readNetstat = keptReader("/proc/self/net/netstat");
   return () => {
-    const stat = readStat();
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ", 23);
+    const [size, resident] = readMemory().split(" ", 2);
     const { user, system } = process.cpuUsage();
     const [receivedBytes = Number.NaN, transmittedBytes = Number.NaN] = octets(readNetstat());
     return {
       cpuSeconds: (user + system) / 1e6,
       openFds: countDescriptors(),
       maxFds,
-      virtualBytes: Number(fields[20]),
+      virtualBytes: Number(size) * PAGE_BYTES,
       virtualMaxBytes,
-      residentBytes: Number(fields[21]) * PAGE_BYTES,
-      startSeconds: bootSeconds + Number(fields[19]) / TICKS_PER_SECOND,
+      residentBytes: Number(resident) * PAGE_BYTES,
+      startSeconds: bootSeconds + startTicks / TICKS_PER_SECOND,
       receivedBytes,
       transmittedBytes,
     };

@@ -7,7 +7,12 @@ const require = createRequire(import.meta.url);
  * The parts of prom-client in use. Its index also loads clustering, push gateways and default metrics,
  * which take 25 ms at the start and 5 MB of memory.
  */
-export const { Counter, Gauge, Histogram, Registry }: Pick<typeof PromClient, "Counter" | "Gauge" | "Histogram" | "Registry"> = {
+export const {
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+}: Pick<typeof PromClient, "Counter" | "Gauge" | "Histogram" | "Registry"> = {
   Counter: require("prom-client/lib/counter.js"),
   Gauge: require("prom-client/lib/gauge.js"),
   Histogram: require("prom-client/lib/histogram.js"),

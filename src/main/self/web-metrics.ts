@@ -1,8 +1,9 @@
+import { setTotal } from "./set-total.ts";
 import { Counter, Gauge, type Registry } from "./prom-client.ts";
 import type { WebStats } from "../web/web.ts";
 
-/** Figures of the listeners; read from `stats` at each scrape. */
-export function defineWeb(registry: Registry, stats: () => WebStats): void {
+/** Figures of the listeners; the function returned takes them over from `stats`. */
+export function defineWeb(registry: Registry, stats: () => WebStats): () => void {
   const registers = [registry];
   const totals: [Counter, (current: WebStats) => number][] = [];
   const total = (name: string, help: string, value: (current: WebStats) => number): void => {
@@ -40,14 +41,13 @@ export function defineWeb(registry: Registry, stats: () => WebStats): void {
     name: "node_exporter_web_connections",
     help: "Connections open now.",
     registers,
-    collect: () => {
-      const figures = stats();
-      connections.set(figures.connections);
-      current.set(figures.configurationCurrent ? 1 : 0);
-      for (const [counter, value] of totals) {
-        counter.reset();
-        counter.inc(value(figures));
-      }
-    },
   });
+  return () => {
+    const figures = stats();
+    connections.set(figures.connections);
+    current.set(figures.configurationCurrent ? 1 : 0);
+    for (const [counter, value] of totals) {
+      setTotal(counter, value(figures));
+    }
+  };
 }

@@ -3,7 +3,7 @@ import { compareBytewise } from "../../collectors/exposition/order.ts";
 import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { systemCallError } from "../native/errno.ts";
+import { errnoName, systemCallError } from "../native/errno.ts";
 import type { FileCalls } from "./file-calls.ts";
 import { glob } from "./glob.ts";
 import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
@@ -216,7 +216,7 @@ class KeptDirectory implements Directory {
   attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
     const { file, errno, text } = this.read(name);
     if (errno === 0) return text;
-    if (tolerated.has(errnoName(errno))) return undefined;
+    if (tolerated.has(errnoName(-errno))) return undefined;
     throw file.error(errno);
   }
 
@@ -250,15 +250,6 @@ function remember(attribute: Attribute, length: number, bytes: Buffer): void {
   bytes.copy(attribute.last, 0, 0, length);
   attribute.length = length;
   attribute.text = decodeUtf8(bytes.subarray(0, length)).trim();
-}
-
-const names = new Map<number, string>();
-
-/** `ENOENT` of -2. */
-function errnoName(errno: number): string {
-  let name = names.get(errno);
-  if (name === undefined) names.set(errno, (name = systemCallError(-errno, "").code));
-  return name;
 }
 
 /** Directory and last part of a path. */

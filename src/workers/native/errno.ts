@@ -8,12 +8,45 @@ export interface SystemCallError extends Error {
   readonly syscall: string;
 }
 
+interface Known {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Node makes the whole table anew at each question. */
+const known = new Map<number, Known>();
+
 /** Makes the error of a call that failed with `errno` (positive). */
 export function systemCallError(errno: number, syscall: string): SystemCallError {
-  const known = getSystemErrorMap().get(-errno);
-  const code = known?.[0] ?? nameOf(errno);
-  const text = known?.[1] ?? "system call failed";
-  return Object.assign(new Error(`${code}: ${text}, ${syscall}`), { code, errno: -errno, syscall });
+  const { code, text } = lookUp(errno);
+  return new FailedCall(`${code}: ${text}, ${syscall}`, code, -errno, syscall);
+}
+
+/** Name of an errno (positive), such as `ENOENT`. */
+export function errnoName(errno: number): string {
+  return lookUp(errno).code;
+}
+
+class FailedCall extends Error implements SystemCallError {
+  readonly code: string;
+  readonly errno: number;
+  readonly syscall: string;
+
+  constructor(message: string, code: string, errno: number, syscall: string) {
+    super(message);
+    this.code = code;
+    this.errno = errno;
+    this.syscall = syscall;
+  }
+}
+
+function lookUp(errno: number): Known {
+  let entry = known.get(errno);
+  if (entry === undefined) {
+    const [code = nameOf(errno), text = "system call failed"] = getSystemErrorMap().get(-errno) ?? [];
+    known.set(errno, (entry = { code, text }));
+  }
+  return entry;
 }
 
 /** Names that libuv does not know; an errno that nobody knows becomes `E` and its number. */

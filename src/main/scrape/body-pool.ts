@@ -1,0 +1,30 @@
+/** Buffers that wait for their next use. */
+const MAX_FREE = 4;
+
+/** A free buffer serves a body of at least this part of its size. */
+const LEAST_USE = 0.5;
+
+/** Room for a body that grows a little from scrape to scrape. */
+const SPARE = 1.1;
+
+/**
+ * Memory of bodies, used again when nobody sends them any more: fresh memory for each scrape lies outside of the
+ * heap, where it piles up faster than the garbage collector is asked to look.
+ */
+export class BodyPool {
+  private free: Buffer[] = [];
+
+  /** A buffer of exactly `bytes` bytes; its content is arbitrary. */
+  take(bytes: number): Buffer {
+    const index = this.free.findIndex((buffer) => buffer.length >= bytes && buffer.length * LEAST_USE <= bytes + 4096);
+    const [buffer = Buffer.allocUnsafeSlow(Math.ceil(bytes * SPARE))] = index < 0 ? [] : this.free.splice(index, 1);
+    return buffer.subarray(0, bytes);
+  }
+
+  /** Gives a buffer back; nobody may look at it any more. */
+  give(body: Buffer): void {
+    const whole = Buffer.from(body.buffer, 0, body.buffer.byteLength);
+    this.free.unshift(whole);
+    if (this.free.length > MAX_FREE) this.free.pop();
+  }
+}
