@@ -87,10 +87,11 @@ test.each([
 });
 
 test("uint reads every 64-bit number as the nearest float64", () => {
-  const check = (value: bigint) => {
-    expect(scan(`${value}\n`).uint()).toBe(Number(value));
-  };
-  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), check));
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value: bigint) => {
+      expect(scan(`${value}\n`).uint()).toBe(Number(value));
+    }),
+  );
 });
 
 test.each(["", "\n", "x", "-1", "+1", "1x", "1.5", "0x10", "18446744073709551616", "1e3", "1,2"])(

@@ -16,12 +16,13 @@ test.each([
 
 test("an escaped label value has no bare quote or line break and can be read back", () => {
   const texts = fc.string({ unit: fc.constantFrom("\\", "\n", '"', "n", "a", "é") });
-  const check = (value: string) => {
-    const text = escapeLabelValue(value);
-    expect(text).toMatch(/^(?:[^"\\\n]|\\["\\n])*$/);
-    expect(text.replace(/\\(.)/g, (_, letter: string) => (letter === "n" ? "\n" : letter))).toBe(value);
-  };
-  fc.assert(fc.property(texts, check));
+  fc.assert(
+    fc.property(texts, (value: string) => {
+      const text = escapeLabelValue(value);
+      expect(text).toMatch(/^(?:[^"\\\n]|\\["\\n])*$/);
+      expect(text.replace(/\\(.)/g, (_, letter: string) => (letter === "n" ? "\n" : letter))).toBe(value);
+    }),
+  );
 });
 
 test("a help text keeps its quotes", () => {
