@@ -4,6 +4,7 @@ import type { Outcome, Publisher } from "./runner.ts";
 
 /** Families defined before the table is started over: textfiles may bring new names and HELP texts for ever. */
 const MAX_DEFINITIONS = 100_000;
+const MAX_DEFINITION_BYTES = 16 * 1024 * 1024;
 
 /** The worker's side of the arena: publishes the sections of a scrape. */
 export class ArenaWriter implements Publisher {
@@ -34,7 +35,7 @@ export class ArenaWriter implements Publisher {
 
   /** Starts a task: nothing is published. */
   begin(): void {
-    if (this.known > MAX_DEFINITIONS) this.forgetDefinitions();
+    if (this.known > MAX_DEFINITIONS || this.definitionsAt > MAX_DEFINITION_BYTES) this.forgetDefinitions();
     this.indexAt = 0;
     this.textAt = 0;
     Atomics.store(this.control, Control.running, 0);
@@ -70,7 +71,8 @@ export class ArenaWriter implements Publisher {
       });
       this.section(section, number, outcome, totals);
     } catch (error) {
-      // Only a section larger than the arena gets here: it fails alone.
+      // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
+      finish(() => {});
       this.indexAt = section + SectionField.length;
       this.textAt = textAt;
       const message = error instanceof Error ? error.message : "cannot be published";

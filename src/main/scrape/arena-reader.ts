@@ -119,7 +119,8 @@ export class ArenaReader {
       this.definitionsAt = 0;
     }
     const end = Atomics.load(this.control, Control.definitions);
-    if (end === this.definitionsAt) return;
+    // Less than before: the worker is just starting the table over.
+    if (end <= this.definitionsAt) return;
     // A copy: text of shared memory cannot be decoded in place everywhere.
     const lines = Buffer.from(
       new Uint8Array(this.memory.definitions, this.definitionsAt, end - this.definitionsAt),

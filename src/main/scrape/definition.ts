@@ -10,17 +10,23 @@ export interface FamilyDefinition {
   readonly openMetrics: Buffer;
 }
 
-/** Past this many the table starts over: textfiles may bring new families for ever. */
+/** Past this many, or this many characters, the table starts over: textfiles may bring new families for ever. */
 const MAX_DEFINITIONS = 200_000;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 const table = new Map<string, FamilyDefinition>();
+let characters = 0;
 
 /** The definition of a family; the same object for the same name, type and help. */
 export function defineFamily(name: string, type: MetricType, help: string): FamilyDefinition {
   const key = `${type} ${name} ${help}`;
   let definition = table.get(key);
   if (definition === undefined) {
-    if (table.size >= MAX_DEFINITIONS) table.clear();
+    if (table.size >= MAX_DEFINITIONS || characters > MAX_CHARACTERS) {
+      table.clear();
+      characters = 0;
+    }
+    characters += key.length;
     const text = Buffer.from(textHeader(name, type, help));
     const openMetrics = Buffer.from(openMetricsHeader(name, type, help));
     table.set(key, (definition = { name, type, help, text, openMetrics }));

@@ -1,0 +1,238 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { gauge, type MetricType } from "../../src/collectors/family.ts";
+import { ArenaReader } from "../../src/main/scrape/arena-reader.ts";
+import type { Section } from "../../src/main/scrape/section.ts";
+import { ArenaWriter } from "../../src/workers/arena-writer.ts";
+import { type ArenaMemory, Control, createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
+import { Sink } from "../../src/workers/render/sink.ts";
+import type { Outcome } from "../../src/workers/runner.ts";
+
+const COLLECTORS = ["arp", "cpu", "textfile"];
+const OK: Outcome = { status: "ok", seconds: 0.25, message: "" };
+
+interface FamilyInput {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  readonly text: string;
+  readonly openMetrics: string | undefined;
+  readonly samples: number;
+  readonly duplicates: number;
+}
+
+interface SectionInput {
+  readonly collector: string;
+  readonly outcome: Outcome;
+  readonly families: readonly FamilyInput[];
+}
+
+test("what the worker publishes arrives, scrape after scrape", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(SECTION, { maxLength: 4 }), { minLength: 1, maxLength: 4 }), (scrapes) => {
+      const { writer, reader } = arena();
+      for (const sections of scrapes) {
+        reader.request([]);
+        writer.begin();
+        for (const section of sections) publish(writer, section);
+        expect(reader.sections().map(readable)).toEqual(sections.map(expected));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("sections can be read while later ones are not there yet", () => {
+  const { writer, reader } = arena();
+  reader.request([1, 0]);
+  writer.begin();
+  expect(writer.requested()).toEqual([1, 0]);
+  writer.started("cpu");
+  expect([reader.running, reader.published]).toEqual([1, 0]);
+  publish(writer, { collector: "cpu", outcome: OK, families: [family("a", "a 1\n")] });
+  expect([reader.running, reader.published]).toEqual([-1, 1]);
+  const early = reader.sections();
+  writer.started("arp");
+  // Longer than the text is at first: the memory grows under the reader's views.
+  publish(writer, { collector: "arp", outcome: OK, families: [family("b", `b ${"1".repeat(300_000)}\n`)] });
+  expect(early.map(readable)).toMatchObject([{ collector: 1, families: [{ text: "a 1\n" }] }]);
+  expect(reader.sections().map(({ bytes }) => bytes)).toEqual([4, 300_003]);
+});
+
+test("a request forgets what the last task published", () => {
+  const { writer, reader } = arena();
+  writer.begin();
+  publish(writer, { collector: "cpu", outcome: OK, families: [] });
+  expect(reader.published).toBe(1);
+  reader.request([2]);
+  expect([reader.published, reader.running, reader.sections()]).toEqual([0, -1, []]);
+});
+
+test("many small sections make the index grow", () => {
+  const { writer, reader } = arena();
+  writer.begin();
+  const families = Array.from({ length: 2000 }, (_, i) => family(`f${i}`, `f${i} ${i}\n`));
+  publish(writer, { collector: "arp", outcome: OK, families });
+  publish(writer, { collector: "cpu", outcome: { ...OK, status: "failed", message: "größe" }, families });
+  const sections = reader.sections();
+  expect(sections.map(({ pieces }) => pieces.length)).toEqual([2000, 2000]);
+  expect(sections[1]?.message).toBe("größe");
+  expect(readable(sections[1])?.families.at(-1)).toMatchObject({ name: "f1999", text: "f1999 1999\n" });
+});
+
+test("the same family at the next scrape is the same definition", () => {
+  const { writer, reader } = arena();
+  const definitions = [0, 1].map(() => {
+    writer.begin();
+    publish(writer, { collector: "textfile", outcome: OK, families: [family("x", "x 1\n")] });
+    return reader.sections()[0]?.pieces[0]?.definition;
+  });
+  expect(definitions[0]).toBeDefined();
+  expect(definitions[0]).toBe(definitions[1]);
+});
+
+test("a family whose help changes gets a definition of its own", () => {
+  const { writer, reader } = arena();
+  for (const help of ["Old.", "New.", "Old."]) {
+    writer.begin();
+    publish(writer, { collector: "textfile", outcome: OK, families: [{ ...family("x", "x 1\n"), help }] });
+    expect(reader.sections()[0]?.pieces[0]?.definition.help).toBe(help);
+  }
+});
+
+test("families of the textfile collector are marked as brought by users", () => {
+  const { writer, reader } = arena();
+  writer.begin();
+  for (const collector of ["cpu", "textfile"])
+    publish(writer, { collector, outcome: OK, families: [family("x", "x 1\n")] });
+  expect(reader.sections().map(({ pieces }) => pieces[0]?.foreign)).toEqual([false, true]);
+});
+
+test("ever new definitions stay within bounds: the table starts over", () => {
+  const { memory, writer, reader } = arena();
+  const [epoch, help] = [epochOf(memory), "x".repeat(1000)];
+  for (let scrape = 0; epochOf(memory) === epoch && scrape < 200; scrape++) {
+    writer.begin();
+    const families = Array.from({ length: 1000 }, (_, i) => ({
+      ...family("x", "x 1\n"),
+      help: `${scrape} ${i} ${help}`,
+    }));
+    publish(writer, { collector: "textfile", outcome: OK, families });
+    const [section] = reader.sections();
+    expect(section?.status).toBe("ok");
+    expect(section?.pieces.map(({ definition }) => definition.help)).toEqual(families.map((each) => each.help));
+  }
+  expect(epochOf(memory)).not.toBe(epoch);
+  expect(memory.definitions.byteLength).toBeLessThanOrEqual(64 * 1024 * 1024);
+});
+
+test("a section larger than the arena fails alone, and is whole again when it has shrunk", () => {
+  const memory = {
+    ...createArenaMemory(COLLECTORS.length),
+    text: new SharedArrayBuffer(1024, { maxByteLength: 4096 }),
+  };
+  const { writer, reader } = arena(memory);
+  const sink = new Sink();
+  const families = [gauge("a", ""), gauge("b", "", "x"), gauge("c", "")] as const;
+  for (const size of [10, 5000, 20]) {
+    writer.begin();
+    publish(writer, { collector: "cpu", outcome: OK, families: [family("before", "before 1\n")] });
+    sink.emit(families[0], 1);
+    sink.emit(families[1], 2, "y".repeat(size));
+    sink.emit(families[2], 3);
+    sink.emit.rendered({ name: "r", type: "gauge", help: "", text: "r 4\n", samples: 1 });
+    writer.ended("arp", OK, (take) => sink.finish(take));
+    publish(writer, { collector: "textfile", outcome: OK, families: [family("after", "after 1\n")] });
+    const fits = size < 4096;
+    expect(reader.sections().map(readable)).toMatchObject([
+      { collector: 1, status: "ok", families: [{ text: "before 1\n" }] },
+      fits
+        ? {
+            collector: 0,
+            status: "ok",
+            samples: 4,
+            duplicates: 0,
+            families: [{}, { text: `b{x="${"y".repeat(size)}"} 2\n` }, { text: "c 3\n" }, { text: "r 4\n" }],
+          }
+        : { collector: 0, status: "failed", message: "more than 4096 bytes of samples", families: [] },
+      { collector: 2, status: "ok", families: [{ text: "after 1\n" }] },
+    ]);
+  }
+});
+
+const TEXT = fc.string({ unit: fc.constantFrom("a", "é", "\n", "😀", '"', "\\"), maxLength: 40 });
+
+const FAMILY: fc.Arbitrary<FamilyInput> = fc.record({
+  name: fc.constantFrom("a", "b_total", "c"),
+  type: fc.constantFrom("counter", "gauge", "untyped", "histogram", "summary"),
+  help: TEXT,
+  text: fc.oneof(
+    TEXT,
+    fc.nat({ max: 40_000 }).map((length) => "x".repeat(length)),
+  ),
+  openMetrics: fc.option(
+    TEXT.filter((text) => text !== ""),
+    { nil: undefined },
+  ),
+  samples: fc.nat(),
+  duplicates: fc.nat(),
+});
+
+const SECTION: fc.Arbitrary<SectionInput> = fc.record({
+  collector: fc.constantFrom(...COLLECTORS),
+  outcome: fc.record({
+    status: fc.constantFrom("ok", "nodata", "failed"),
+    seconds: fc.double({ min: 0, noNaN: true }),
+    message: TEXT,
+  }),
+  families: fc.array(FAMILY, { maxLength: 6 }),
+});
+
+function arena(memory: ArenaMemory = createArenaMemory(COLLECTORS.length)) {
+  return { memory, writer: new ArenaWriter(memory, COLLECTORS), reader: new ArenaReader(memory, new Set([2])) };
+}
+
+function family(name: string, text: string): FamilyInput {
+  return { name, type: "gauge", help: "", text, openMetrics: undefined, samples: 1, duplicates: 0 };
+}
+
+function publish(writer: ArenaWriter, { collector, outcome, families }: SectionInput): void {
+  writer.started(collector);
+  writer.ended(collector, outcome, (take) => {
+    for (const { name, type, help, text, openMetrics, samples, duplicates } of families) {
+      const bytes = Buffer.from(text);
+      // Longer than what counts of it, as the renderer's buffers are.
+      const padded = Buffer.concat([bytes, Buffer.from("rest")]);
+      const lines = { bytes: padded, length: bytes.length, samples, duplicates };
+      const more = openMetrics === undefined ? {} : { openMetrics: Buffer.from(openMetrics) };
+      take({ name, type, help }, { ...lines, ...more }, -1);
+    }
+  });
+}
+
+function expected({ collector, outcome, families }: SectionInput) {
+  return {
+    collector: COLLECTORS.indexOf(collector),
+    ...outcome,
+    samples: families.reduce((sum, { samples }) => sum + samples, 0),
+    duplicates: families.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    families: families.map(({ name, type, help, text, openMetrics }) => ({ name, type, help, text, openMetrics })),
+  };
+}
+
+function readable(section: Section | undefined) {
+  if (section === undefined) return undefined;
+  const { collector, status, seconds, message, samples, duplicates, pieces } = section;
+  const families = pieces.map(({ definition: { name, type, help }, bytes, start, length, openMetrics }) => ({
+    name,
+    type,
+    help,
+    text: Buffer.from(bytes.slice(start, start + length)).toString(),
+    openMetrics: openMetrics === undefined ? undefined : Buffer.from(openMetrics).toString(),
+  }));
+  return { collector, status, seconds, message, samples, duplicates, families };
+}
+
+function epochOf(memory: ArenaMemory): number {
+  return new Int32Array(memory.control)[Control.epoch] ?? 0;
+}
