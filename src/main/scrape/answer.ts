@@ -32,6 +32,9 @@ export interface AnswerEvents {
 const duration = gauge("node_scrape_collector_duration_seconds", "Time that a collector's update took.", "collector");
 const success = gauge("node_scrape_collector_success", "Whether a collector's update succeeded.", "collector");
 
+const TEXTFILE_ERROR = "node_textfile_scrape_error";
+const TEXTFILE_FAULT = Buffer.from(`${TEXTFILE_ERROR} 1\n`);
+
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
 export class Answers {
   private readonly names: readonly string[];
@@ -82,7 +85,7 @@ export class Answers {
       ...merged.conflicts.map(({ family, problem }) => `${family} ${problem}`),
     ];
     if (problems.length > 0) this.events.conflicts(problems);
-    return merged;
+    return merged.conflicts.some(({ foreign }) => foreign) ? withTextfileError(merged) : merged;
   }
 
   private duplicateProblem({ collector, duplicates }: Section): string {
@@ -127,4 +130,13 @@ export class Answers {
       for (const client of clients) client.respond(body, false, sent);
     });
   }
+}
+
+/** A textfile has a family of another collector, of which its own collector knows nothing. */
+function withTextfileError({ pieces, conflicts }: Merged): Merged {
+  const fault = { bytes: TEXTFILE_FAULT, start: 0, length: TEXTFILE_FAULT.length };
+  return {
+    pieces: pieces.map((piece) => (piece.definition.name === TEXTFILE_ERROR ? { ...piece, ...fault } : piece)),
+    conflicts,
+  };
 }

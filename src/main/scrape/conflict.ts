@@ -5,6 +5,8 @@ import type { Piece } from "./section.ts";
 export interface Conflict {
   readonly family: string;
   readonly problem: string;
+  /** True when users brought what was left out. */
+  readonly foreign: boolean;
 }
 
 interface Line {
@@ -23,12 +25,14 @@ export function resolveConflict(pieces: readonly Piece[], conflicts: Conflict[])
   const { name, type } = winner.definition;
   const same = others.filter((piece) => {
     if (piece.definition.type === type) return true;
-    conflicts.push({ family: name, problem: `is a ${piece.definition.type} in one source and a ${type} in another` });
+    const problem = `is a ${piece.definition.type} in one source and a ${type} in another`;
+    conflicts.push({ family: name, problem, foreign: piece.foreign });
     return false;
   });
   if (same.length === 0) return winner;
   if (type === "histogram" || type === "summary") {
-    conflicts.push({ family: name, problem: `a ${type} came from more than one source` });
+    const foreign = same.some((piece) => piece.foreign);
+    conflicts.push({ family: name, problem: `a ${type} came from more than one source`, foreign });
     return winner;
   }
   return combine(winner, same, conflicts);
@@ -37,9 +41,10 @@ export function resolveConflict(pieces: readonly Piece[], conflicts: Conflict[])
 function combine(winner: Piece, others: readonly Piece[], conflicts: Conflict[]): Piece {
   const lines = new Map<string, Line>();
   for (const piece of [winner, ...others]) {
+    const { foreign } = piece;
     for (const line of linesOf(piece)) {
       if (lines.has(line.labels))
-        conflicts.push({ family: winner.definition.name, problem: `{${line.labels}} came more than once` });
+        conflicts.push({ family: winner.definition.name, problem: `{${line.labels}} came more than once`, foreign });
       else lines.set(line.labels, line);
     }
   }
