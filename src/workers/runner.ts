@@ -98,6 +98,8 @@ export class Runner {
       publisher.ended(name, outcomeOf(error, secondsSince(start)), (take) => sink.finish(take));
     };
     if (member.busy) {
+      // What it has emitted meanwhile belongs to an earlier scrape.
+      sink.discard();
       end(new Error("the previous update has not returned yet"));
       return undefined;
     }
@@ -105,7 +107,7 @@ export class Runner {
       const waiting = member.update(sink.emit, { deadline });
       if (waiting !== undefined) return this.settle(member, waiting, deadline, end);
     } catch (error) {
-      end(error);
+      end(error ?? new Error("failed without a reason"));
       return undefined;
     }
     end();

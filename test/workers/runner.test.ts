@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/define.ts";
+import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/errors.ts";
+import { gauge } from "../../src/collectors/family.ts";
+import { openHost } from "../../src/workers/host/host.ts";
+import { createNative } from "../../src/workers/native/native.ts";
+import { type Outcome, Runner } from "../../src/workers/runner.ts";
+import { hostTree } from "../support/tree.ts";
+
+const value = gauge("test_value", "A value.");
+
+/** How one collector ended, with the samples that it gave. */
+interface Ended extends Pick<Outcome, "status" | "message"> {
+  readonly text: string;
+}
+
+test("tells how each collector ended and keeps what was emitted before a fault", async () => {
+  const { scrape } = runner({
+    good: (emit) => emit(value, 1),
+    empty: () => {
+      throw new NoDataError("nothing here");
+    },
+    broken: (emit) => {
+      emit(value, 2);
+      throw new ParseError("stat: odd");
+    },
+  });
+  for (let i = 0; i < 2; i++) {
+    expect(await scrape(["good", "empty", "broken"])).toEqual({
+      good: { status: "ok", message: "", text: "test_value 1\n" },
+      empty: { status: "nodata", message: "nothing here", text: "" },
+      broken: { status: "failed", message: "stat: odd", text: "test_value 2\n" },
+    });
+  }
+});
+
+test.each([
+  ["undefined", undefined],
+  ["a text", "text"],
+  ["null", null],
+])("%s thrown is a failure too", async (_, thrown) => {
+  const { scrape } = runner({
+    now: () => {
+      throw thrown;
+    },
+    later: async () => {
+      await sleep(1);
+      throw thrown;
+    },
+  });
+  const { now, later } = await scrape(["now", "later"]);
+  expect([now?.status, later?.status]).toEqual(["failed", "failed"]);
+});
+
+test("a rejected promise is told apart like a thrown error", async () => {
+  const { scrape } = runner({ empty: () => Promise.reject(new NoDataError("no bus")) });
+  expect(await scrape(["empty"])).toMatchObject({ empty: { status: "nodata", message: "no bus" } });
+});
+
+test("an endless recursion ends its collector only", async () => {
+  const recurse = (): number => recurse() + 1;
+  const { scrape } = runner({ deep: () => void recurse(), good: (emit) => emit(value, 1) });
+  expect(await scrape(["deep", "good"])).toMatchObject({ deep: { status: "failed" }, good: { status: "ok" } });
+});
+
+test("collectors that wait do so beside each other and beside those that do not", async () => {
+  const order: string[] = [];
+  const waiting: Record<string, () => void> = {};
+  const wait = (name: string): Update => {
+    return async () => {
+      order.push(name);
+      await new Promise<void>((resolve) => (waiting[name] = resolve));
+    };
+  };
+  const { scrape } = runner({
+    a: wait("a"),
+    b: wait("b"),
+    c: () => {
+      order.push("c");
+      waiting["b"]?.();
+      waiting["a"]?.();
+    },
+  });
+  expect(Object.keys(await scrape(["a", "b", "c"]))).toEqual(["c", "b", "a"]);
+  expect(order).toEqual(["a", "b", "c"]);
+});
+
+test("what comes after the deadline belongs to no scrape", async () => {
+  let finish: (() => void) | undefined;
+  let updates = 0;
+  const { scrape } = runner({
+    slow: async (emit) => {
+      if (++updates > 1) return emit(value, updates);
+      emit(value, -1);
+      await new Promise<void>((resolve) => (finish = resolve));
+      emit(value, -2);
+      await new Promise<void>((resolve) => (finish = resolve));
+    },
+    good: (emit) => emit(value, 1),
+  });
+  const first = await scrape(["slow", "good"], 20);
+  expect(first["slow"]).toMatchObject({ status: "failed", message: "no answer before the deadline" });
+  expect(first["good"]?.status).toBe("ok");
+  finish?.();
+  await sleep(1);
+  const second = await scrape(["slow"], 20);
+  expect(second["slow"]).toEqual({
+    status: "failed",
+    message: "the previous update has not returned yet",
+    text: "",
+  });
+  finish?.();
+  await sleep(1);
+  expect(await scrape(["slow"], 20)).toEqual({ slow: { status: "ok", message: "", text: "test_value 2\n" } });
+});
+
+test("an update that rejects after its deadline does no harm", async () => {
+  let reject: ((error: Error) => void) | undefined;
+  const { scrape } = runner({ slow: () => new Promise<void>((_, refuse) => (reject = refuse)) });
+  await scrape(["slow"], 5);
+  reject?.(new Error("late"));
+  await sleep(1);
+  expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
+});
+
+test("names that it does not have are passed over", async () => {
+  const { scrape } = runner({ good: (emit) => emit(value, 1) });
+  expect(Object.keys(await scrape(["other", "good"]))).toEqual(["good"]);
+});
+
+test("a collector is made with its flags, what was given, its neighbours, log and memory", () => {
+  const seen: unknown[] = [];
+  const logs: unknown[] = [];
+  const definition = defineCollector({
+    name: "test",
+    summary: "For a test.",
+    enabledByDefault: true,
+    flags: { "collector.test.limit": { type: "int", default: 1, help: "A limit." } },
+    create(context) {
+      seen.push(context.flags, context.given("collector.test.limit"));
+      seen.push(context.isEnabled("cpu"), context.isEnabled("arp"), context.shared(8).byteLength);
+      context.log("warn", "odd", { path: "/x" });
+      return () => {};
+    },
+  });
+  const options = {
+    flags: { "collector.test.limit": 5, "collector.other.flag": true },
+    given: ["collector.test.limit"],
+    enabled: ["cpu", "test"],
+  };
+  new Runner(host(), options, {
+    log: (...entry) => logs.push(entry),
+    shared: (_, bytes) => new SharedArrayBuffer(bytes),
+  }).add(definition);
+  expect(seen).toEqual([{ "collector.test.limit": 5 }, true, true, false, 8]);
+  expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
+});
+
+test("what a collector's making throws comes through", () => {
+  const definition: CollectorDefinition = {
+    ...collector("bad", () => {}),
+    create() {
+      throw new ConfigurationError("--collector.bad.x: no");
+    },
+  };
+  const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
+  const fresh = new Runner(host(), { flags: {}, given: [], enabled: [] }, services);
+  expect(() => fresh.add(definition)).toThrow("--collector.bad.x: no");
+  expect(fresh.has("bad")).toBe(false);
+});
+
+function collector(name: string, update: Update): CollectorDefinition {
+  return { name, summary: "For a test.", enabledByDefault: true, flags: {}, create: () => update };
+}
+
+function host() {
+  return openHost(hostTree({}), createNative(), 4096, 100);
+}
+
+function runner(updates: Readonly<Record<string, Update>>) {
+  const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
+  const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
+  for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update));
+  const scrape = async (names: readonly string[], milliseconds = 10_000): Promise<Record<string, Ended>> => {
+    const ended: Record<string, Ended> = {};
+    await fresh.run(names, performance.now() + milliseconds, {
+      started() {},
+      ended(name, { status, message }, finish) {
+        let text = "";
+        finish((_, { bytes, length }) => (text += Buffer.from(bytes.subarray(0, length)).toString()));
+        ended[name] = { status, message, text };
+      },
+    });
+    return ended;
+  };
+  return { scrape };
+}
