@@ -1,0 +1,6 @@
+import type { Row } from "./row.ts";
+import { filesystemRows } from "./rows/filesystem.ts";
+import { textfileRows } from "./rows/textfile.ts";
+
+/** Every row, in the order of the report. */
+export const rows: readonly Row[] = [...filesystemRows, ...textfileRows];
