@@ -1,0 +1,276 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { DescriptorBudget } from "../../../src/workers/host/descriptor-budget.ts";
+import { fileCalls, nodeCalls } from "../../../src/workers/host/file-calls.ts";
+import { openHost } from "../../../src/workers/host/host.ts";
+import { Scratch } from "../../../src/workers/host/kernel-file.ts";
+import { KernelTree } from "../../../src/workers/host/kernel-tree.ts";
+import { createNative } from "../../../src/workers/native/native.ts";
+import { hostTree } from "../../support/tree.ts";
+
+const text = (bytes: Buffer): string => bytes.toString();
+
+/** Changes a value of this process that no kernel changes on its own. */
+function setFilter(hex: string): string {
+  writeFileSync("/proc/self/coredump_filter", `0x${hex}`);
+  return "";
+}
+
+describe.each([
+  ["the C library", fileCalls()],
+  ["node:fs", nodeCalls],
+])("through %s", (_, calls) => {
+  const open = (path: string, limit?: number) => {
+    const budget = limit === undefined ? undefined : new DescriptorBudget(limit);
+    return { budget, tree: new KernelTree(path, calls, new Scratch(), budget) };
+  };
+
+  test("a file is read anew each time and parsed only when its bytes changed", () => {
+    const { tree, budget } = open("/proc", 10);
+    let parsed = 0;
+    const count = (bytes: Buffer) => {
+      parsed++;
+      return bytes.toString();
+    };
+    const version = tree.file("version", count);
+    expect(version.read()).toBe(readFileSync("/proc/version", "utf8"));
+    expect(version.read()).toBe(version.read());
+    expect(parsed).toBe(1);
+    const filter = tree.file("self/coredump_filter", count);
+    expect([setFilter("23"), filter.read(), filter.read(), setFilter("33"), filter.read()]).toEqual([
+      "",
+      "00000023\n",
+      "00000023\n",
+      "",
+      "00000033\n",
+    ]);
+    expect(parsed).toBe(3);
+    expect(budget?.inUse).toBe(2);
+  });
+
+  test("a file that does not parse is parsed again at the next read, and its error is the parser's", () => {
+    const { procfs } = hostTree({ "proc/stat": "bad" });
+    const file = open(procfs).tree.file("stat", (bytes, path) => {
+      if (bytes.toString() === "bad") throw new Error(`${path} is bad`);
+      return bytes.toString();
+    });
+    for (let i = 0; i < 2; i++) expect(() => file.read()).toThrow(`${procfs}/stat is bad`);
+    writeFileSync(join(procfs, "stat"), "good");
+    expect(file.read()).toBe("good");
+    writeFileSync(join(procfs, "stat"), "bad");
+    expect(() => file.read()).toThrow("is bad");
+    writeFileSync(join(procfs, "stat"), "good");
+    expect(file.read()).toBe("good");
+  });
+
+  test("long files come whole", () => {
+    const long = "0123456789abcdef".repeat(20_000);
+    const { procfs } = hostTree({ "proc/long": long, "proc/short": "x" });
+    const { tree } = open(procfs);
+    expect(text(tree.read("long"))).toBe(long);
+    expect(text(tree.read("short"))).toBe("x");
+    expect(tree.file("long", text).read()).toBe(long);
+  });
+
+  test("a file that is gone gives ENOENT, and its content when it is back", () => {
+    const { procfs } = hostTree({ "proc/stat": "1" });
+    const file = open(procfs).tree.file("stat", text);
+    expect(file.read()).toBe("1");
+    rmSync(join(procfs, "stat"));
+    for (let i = 0; i < 2; i++) expect(() => file.read()).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    writeFileSync(join(procfs, "stat"), "2");
+    expect(file.read()).toBe("2");
+  });
+
+  test("a kept descriptor of a process that ended is given up", async () => {
+    const { tree, budget } = open("/proc", 10);
+    const child = spawn("sleep", ["1000"]);
+    const file = tree.file(`${child.pid}/stat`, text);
+    expect(file.read()).toContain(`${child.pid} (`);
+    expect(budget?.inUse).toBe(1);
+    child.kill();
+    await once(child, "exit");
+    expect(() => file.read()).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(budget?.inUse).toBe(0);
+  });
+
+  test("past the budget files are opened and closed at each read", () => {
+    const { tree, budget } = open("/proc", 1);
+    const [first, second] = [tree.file("version", text), tree.file("self/coredump_filter", text)];
+    first.read();
+    for (let i = 0; i < 3; i++) {
+      setFilter(`2${i}`);
+      expect(second.read()).toBe(`0000002${i}\n`);
+      expect(tree.attribute("sys/kernel/ostype")).toBe("Linux");
+    }
+    expect(budget?.inUse).toBe(1);
+  });
+
+  test("attributes are trimmed, cut at 128 bytes, and decoded", () => {
+    const { sysfs } = hostTree({
+      "sys/d/mtu": " 1500 \n",
+      "sys/d/long": `${"x".repeat(126)}é is cut`,
+      "sys/d/longer": "y".repeat(200),
+      "sys/d/bytes": Buffer.from([97, 0xff, 98]),
+      "sys/d/empty": "",
+      "sys/top": "1\n",
+    });
+    const { tree } = open(sysfs);
+    const directory = tree.directory("d");
+    expect(directory.attribute("mtu")).toBe("1500");
+    expect(directory.attribute("long")).toBe(`${"x".repeat(126)}é`);
+    expect(directory.attribute("longer")).toHaveLength(128);
+    expect(directory.attribute("bytes")).toBe("a\uFFFDb");
+    expect(directory.attribute("empty")).toBe("");
+    expect(tree.attribute("d/mtu")).toBe("1500");
+    expect(tree.attribute("top")).toBe("1");
+    writeFileSync(join(sysfs, "d/mtu"), "9000\n");
+    expect(directory.attribute("mtu")).toBe("9000");
+  });
+
+  test("only tolerated errors make an attribute absent", () => {
+    const { sysfs } = hostTree({ "sys/d/folder/x": "" });
+    const { tree } = open(sysfs);
+    const directory = tree.directory("d");
+    expect(directory.attributeIf("none")).toBeUndefined();
+    expect(tree.attributeIf("none/mtu")).toBeUndefined();
+    expect(() => directory.attribute("none")).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(() => directory.attribute("none")).toThrow(`${sysfs}/d/none`);
+    expect(() => directory.attributeIf("folder")).toThrow(expect.objectContaining({ code: "EISDIR" }));
+    expect(tree.attributeIf("d/folder", new Set(["EISDIR"]))).toBeUndefined();
+    expect(() => directory.attributeIf("none", new Set(["EISDIR"]))).toThrow("ENOENT");
+    expect(() => tree.attributeIf("d/folder/x/y")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+  });
+
+  test("another device under an old name gives its own values", () => {
+    const { sysfs } = hostTree({ "sys/devices/a/mtu": "1\n", "sys/devices/b/mtu": "2\n", "sys/class/net/": "" });
+    const { tree, budget } = open(sysfs, 10);
+    symlinkSync(join(sysfs, "devices/a"), join(sysfs, "class/net/eth0"));
+    const read = () => {
+      tree.startScrape();
+      return tree.directory("class/net/eth0").attribute("mtu");
+    };
+    expect([read(), read(), budget?.inUse]).toEqual(["1", "1", 1]);
+    rmSync(join(sysfs, "class/net/eth0"));
+    symlinkSync(join(sysfs, "devices/b"), join(sysfs, "class/net/eth0"));
+    expect([read(), budget?.inUse]).toEqual(["2", 1]);
+    renameSync(join(sysfs, "devices/b"), join(sysfs, "devices/c"));
+    mkdirSync(join(sysfs, "devices/b"));
+    writeFileSync(join(sysfs, "devices/b/mtu"), "3\n");
+    expect([read(), budget?.inUse]).toEqual(["3", 1]);
+  });
+
+  test("a device that is removed and comes back, and one that never was", () => {
+    const { sysfs } = hostTree({ "sys/d/mtu": "1\n" });
+    const { tree, budget } = open(sysfs, 10);
+    const read = (name: string) => {
+      tree.startScrape();
+      return tree.directory(name).attributeIf("mtu");
+    };
+    expect([read("d"), read("none")]).toEqual(["1", undefined]);
+    rmSync(join(sysfs, "d"), { recursive: true });
+    expect([read("d"), budget?.inUse]).toEqual([undefined, 0]);
+    mkdirSync(join(sysfs, "d"));
+    writeFileSync(join(sysfs, "d/mtu"), "2\n");
+    mkdirSync(join(sysfs, "none"));
+    writeFileSync(join(sysfs, "none/mtu"), "3\n");
+    expect([read("d"), read("none"), budget?.inUse]).toEqual(["2", "3", 2]);
+  });
+
+  test("directories that nobody asks for any more give their descriptors back", () => {
+    const { tree, budget } = open("/sys", 10);
+    tree.startScrape();
+    tree.directory("kernel/mm/transparent_hugepage");
+    tree.directory("kernel").attribute("uevent_seqnum");
+    expect(budget?.inUse).toBe(1);
+    for (let i = 0; i < 20; i++) tree.startScrape();
+    expect(budget?.inUse).toBe(0);
+    expect(tree.directory("kernel").attribute("uevent_seqnum")).toMatch(/^\d+$/);
+  });
+
+  test("lists names and kinds in bytewise order", () => {
+    const { sysfs } = hostTree({
+      "sys/class/10": "",
+      "sys/class/2": "",
+      "sys/class/Z/": "",
+      "sys/class/a": { link: "/nowhere" },
+      "sys/class/é": "",
+    });
+    const { tree } = open(`${sysfs}/`);
+    expect(tree.list("class")).toEqual(["10", "2", "Z", "a", "é"]);
+    expect(tree.entries("class").map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      "10 file",
+      "2 file",
+      "Z directory",
+      "a symlink",
+      "é file",
+    ]);
+    for (const missing of [() => tree.list("none"), () => tree.entries("none")])
+      expect(missing).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(() => tree.list("class/10")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+  });
+
+  test("answers questions about paths", () => {
+    const { sysfs } = hostTree({
+      "sys/devices/pci/sda/size": "1",
+      "sys/block/sda": { link: "../devices/pci/sda" },
+      "sys/block/gone": { link: "nowhere" },
+    });
+    const { tree } = open(`${sysfs}/`);
+    expect([tree.path, tree.resolve(""), tree.resolve("x")]).toEqual([`${sysfs}/`, `${sysfs}/`, `${sysfs}/x`]);
+    expect([tree.exists("block/sda"), tree.exists("block/gone"), tree.exists("block/sda/size/x")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([tree.isDirectory("block/sda"), tree.isDirectory("block/sda/size"), tree.isDirectory("no")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(tree.readlink("block/sda")).toBe("../devices/pci/sda");
+    expect(tree.realpath("block/sda")).toBe(join(sysfs, "devices/pci/sda"));
+    expect(() => tree.realpath("block/gone")).toThrow("ENOENT");
+    expect(tree.glob("block/s*/si[xz]e")).toEqual(["block/sda/size"]);
+    expect(tree.glob("block/g*")).toEqual(["block/gone"]);
+    expect(tree.glob("block/sda/size/*")).toEqual([]);
+    expect(tree.glob("none/*/x")).toEqual([]);
+  });
+});
+
+test("descriptors are kept on the kernel's own file systems only", () => {
+  const real = openHost(
+    { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" },
+    createNative(),
+    4096,
+    10,
+  );
+  real.startScrape();
+  real.proc.file("version", text).read();
+  real.sys.directory("kernel").attribute("uevent_seqnum");
+  expect(real.keptDescriptors).toBe(2);
+  const copy = openHost(hostTree({ "proc/version": "Linux" }), createNative(), 4096, 10);
+  copy.proc.file("version", text).read();
+  expect(copy.keptDescriptors).toBe(0);
+});
+
+test("one budget counts for both trees", () => {
+  const host = openHost(
+    { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" },
+    createNative(),
+    4096,
+    1,
+  );
+  host.startScrape();
+  host.proc.file("version", text).read();
+  expect(host.sys.directory("kernel").attribute("uevent_seqnum")).toMatch(/^\d+$/);
+  expect(host.keptDescriptors).toBe(1);
+});
+
+test("a missing mount point shows at the first read", () => {
+  const host = openHost({ ...hostTree({}), procfs: "/nowhere" }, createNative(), 4096, 10);
+  expect(() => host.proc.read("stat")).toThrow(expect.objectContaining({ code: "ENOENT" }));
+});
