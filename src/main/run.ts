@@ -14,9 +14,15 @@ const GRACE = 5000;
 /** What stands in the way of an orderly end after that gets this long, in milliseconds. */
 const LAST_GRACE = 500;
 
+const LEAST_NODE = 22;
+
 /** The program, from its arguments to its end. */
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const program = basename(argv[1] ?? "node-exporter-ts");
+  if (Number.parseInt(process.versions.node, 10) < LEAST_NODE) {
+    fail(`${program}: error: Node.js ${LEAST_NODE} or later is needed, this is ${process.version}`);
+    return;
+  }
   const parsed = await parseArguments(argv.slice(2), env, program);
   switch (parsed.kind) {
     case "print":
