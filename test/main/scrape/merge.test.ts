@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Format, Merger, writeExposition } from "../../../src/main/scrape/merge.ts";
+import type { Piece } from "../../../src/main/scrape/section.ts";
+import { piece } from "./pieces.ts";
+
+test("families come sorted by name, each with its header", () => {
+  expect(written([piece("b", "b 1\n"), piece("a_total", "a_total 2\n", { type: "counter", help: "A\nb." })])).toBe(
+    "# HELP a_total A\\nb.\n# TYPE a_total counter\na_total 2\n# HELP b b.\n# TYPE b gauge\nb 1\n",
+  );
+});
+
+test("nothing gives nothing, or the end of an OpenMetrics text", () => {
+  expect(written([])).toBe("");
+  expect(written([], "openmetrics")).toBe("# EOF\n");
+});
+
+test("OpenMetrics has headers and bounds of its own", () => {
+  const pieces = [
+    piece("h", 'h_bucket{le="1"} 2\n', { type: "histogram", openMetrics: 'h_bucket{le="1.0"} 2\n' }),
+    piece("a_total", "a_total 2\n", { type: "counter" }),
+    piece("u", "u 2\n", { type: "untyped" }),
+  ];
+  expect(written(pieces, "openmetrics")).toBe(
+    '# HELP a a_total.\n# TYPE a counter\na_total 2\n# HELP h h.\n# TYPE h histogram\nh_bucket{le="1.0"} 2\n' +
+      "# HELP u u.\n# TYPE u unknown\nu 2\n# EOF\n",
+  );
+  expect(written(pieces)).toContain('h_bucket{le="1"} 2\n');
+});
+
+test("name[] keeps families of exactly these names", () => {
+  const merged = new Merger().merge([piece("a", "a 1\n"), piece("ab", "ab 1\n"), piece("b", "b 1\n")]);
+  expect(body(merged, "text", new Set(["b", "ab", "c"]))).toBe(
+    "# HELP ab ab.\n# TYPE ab gauge\nab 1\n# HELP b b.\n# TYPE b gauge\nb 1\n",
+  );
+  expect(body(merged, "text", new Set(["c"]))).toBe("");
+  expect(body(merged, "openmetrics", new Set(["c"]))).toBe("# EOF\n");
+});
+
+test("one merger gives the right order whatever it merged before", () => {
+  const family = fc.record({ name: fc.constantFrom("a", "b", "c", "Z", "aa", "é"), value: fc.nat() });
+  const sources = fc.uniqueArray(family, { selector: ({ name }) => name });
+  const merger = new Merger();
+  fc.assert(
+    fc.property(sources, (families) => {
+      const pieces = families.map(({ name, value }) => piece(name, `${name} ${value}\n`));
+      const sorted = families.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+      expect(samples(body(merger.merge(pieces)))).toEqual(sorted.map(({ name, value }) => `${name} ${value}`));
+    }),
+  );
+});
+
+test("a scrape with the same families as the last takes the new values", () => {
+  const merger = new Merger();
+  for (const value of [1, 2]) {
+    const merged = merger.merge([piece("b", `b ${value}\n`), piece("a", `a ${value}\n`)]);
+    expect(samples(body(merged))).toEqual([`a ${value}`, `b ${value}`]);
+  }
+});
+
+test("conflicts are found again at each scrape", () => {
+  const merger = new Merger();
+  const pieces = [piece("a", "a 1\n", { foreign: true }), piece("a", "a 2\n"), piece("b", "b 1\n")];
+  for (let i = 0; i < 2; i++) {
+    const merged = merger.merge(pieces);
+    expect(samples(body(merged))).toEqual(["a 2", "b 1"]);
+    expect(merged.conflicts).toEqual([{ family: "a", problem: "{} came more than once", foreign: true }]);
+  }
+});
+
+function written(pieces: readonly Piece[], format: Format = "text"): string {
+  return body(new Merger().merge(pieces), format);
+}
+
+/** Checks on the way that the buffer is of exactly the size that was asked for. */
+function body(merged: ReturnType<Merger["merge"]>, format: Format = "text", names?: ReadonlySet<string>): string {
+  let asked = -1;
+  const bytes = writeExposition(merged, format, names, (size) => Buffer.alloc((asked = size), "?"));
+  expect(bytes).toHaveLength(asked);
+  return bytes.toString();
+}
+
+function samples(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+}
