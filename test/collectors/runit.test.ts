@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import runit from "../../src/collectors/runit.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
@@ -55,3 +56,44 @@ test("fails when the folder cannot be listed", async () => {
   const { status: outcome, message } = await collectRunit("/nonexistent");
   expect([outcome, message]).toEqual(["failed", expect.stringContaining("ENOENT")]);
 });
+
+const hasRunit = spawnSync("runsv", []).error === undefined;
+
+test.skipIf(!hasRunit)("services under a real runsv (needs the package runit)", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "runit-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  startService(folder, "runs", "exec sleep 1000");
+  startService(folder, "paused", "exec sleep 1000", { isDown: true });
+  const startedAt = Math.floor(Date.now() / 1000);
+  const states = () => collectRunit(folder).then(({ text }) => text.match(/^node_service_state\{.*/gm));
+  await expect
+    .poll(states, { timeout: 10_000 })
+    .toEqual([
+      'node_service_state{service="paused",supervisor="runit"} 0',
+      'node_service_state{service="runs",supervisor="runit"} 1',
+    ]);
+  const { text } = await collectRunit(folder);
+  expect(text.match(/^node_service_desired_state\{.*/gm)).toEqual([
+    'node_service_desired_state{service="paused",supervisor="runit"} 0',
+    'node_service_desired_state{service="runs",supervisor="runit"} 1',
+  ]);
+  const [, changed] = /last_change_timestamp_seconds\{service="runs",.*\} (\S+)/.exec(text) ?? [];
+  expect(Math.abs(Number(changed) - startedAt)).toBeLessThan(60);
+});
+
+/** Supervises one service until the test ends; runsv ends its service when it is told to end. */
+function startService(folder: string, name: string, script: string, { isDown = false } = {}): void {
+  const service = join(folder, name);
+  mkdirSync(service);
+  writeFileSync(join(service, "run"), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(service, "run"), 0o755);
+  if (isDown) writeFileSync(join(service, "down"), "");
+  const supervisor = spawn("runsv", [service], { stdio: "ignore" });
+  const ended = new Promise((resolve) => {
+    supervisor.once("exit", resolve);
+  });
+  onTestFinished(async () => {
+    supervisor.kill("SIGTERM");
+    await ended;
+  });
+}

@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import swap from "../../src/collectors/swap.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
@@ -30,3 +34,39 @@ test("fails without the file", async () => {
   const { status, message } = await collect(swap, { paths: hostTree({}) });
   expect([status, message]).toEqual(["failed", expect.stringContaining("ENOENT")]);
 });
+
+const canSwap = process.getuid?.() === 0 && existsSync("/sys/class/zram-control/hot_add");
+
+test.skipIf(!canSwap)("a real swap area on zram (needs root and zram)", async () => {
+  const device = swapOnZram();
+  const { status, text } = await collect(swap);
+  expect(status).toBe("ok");
+  const labels = `{device="${device}",swap_type="partition"}`;
+  expect(text).toContain(`node_swap_priority${labels} 3\n`);
+  // The first page holds the header.
+  expect(text).toContain(`node_swap_size_bytes${labels} 1.677312e+07\n`);
+  expect(text).toContain(`node_swap_used_bytes${labels} `);
+});
+
+/** Swaps on 16 MiB of zram until the test ends; the device, as the kernel names it. */
+function swapOnZram(): string {
+  const folder = mkdtempSync(join(tmpdir(), "swap-"));
+  const number = shell("cat /sys/class/zram-control/hot_add");
+  // A name of its own, since not every /dev gets one by itself.
+  const device = join(folder, "zram");
+  onTestFinished(() => {
+    shell(
+      `swapoff ${device}; echo 1 >/sys/block/zram${number}/reset; echo ${number} >/sys/class/zram-control/hot_remove`,
+    );
+    rmSync(folder, { recursive: true });
+  });
+  shell(`mknod ${device} b $(tr : " " </sys/block/zram${number}/dev)
+    echo 16M >/sys/block/zram${number}/disksize
+    mkswap ${device}
+    swapon --priority 3 ${device}`);
+  return device;
+}
+
+function shell(command: string): string {
+  return execFileSync("sh", ["-c", command], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+}
