@@ -175,6 +175,28 @@ export const catalog: readonly CollectorMetadata[] = [
     flags: {},
   },
   {
+    name: "ethtool",
+    summary: "Driver statistics, link modes and drivers of the network interfaces, by ioctl.",
+    enabledByDefault: false,
+    flags: {
+      "collector.ethtool.device-include": {
+        type: "string",
+        default: "",
+        help: "Regular expression of the interfaces to show; empty for all.",
+      },
+      "collector.ethtool.device-exclude": {
+        type: "string",
+        default: "",
+        help: "Regular expression of the interfaces to leave out; empty for none.",
+      },
+      "collector.ethtool.metrics-include": {
+        type: "string",
+        default: ".*",
+        help: "Regular expression of the driver statistics to show.",
+      },
+    },
+  },
+  {
     name: "fibrechannel",
     summary: "Fibre Channel host statistics from /sys/class/fc_host.",
     enabledByDefault: true,
@@ -910,6 +932,18 @@ export const catalog: readonly CollectorMetadata[] = [
     summary: "Watchdog timers from /sys/class/watchdog.",
     enabledByDefault: true,
     flags: {},
+  },
+  {
+    name: "wifi",
+    summary: "Wireless interfaces, their networks and stations, from nl80211.",
+    enabledByDefault: false,
+    flags: {
+      "collector.wifi.fixtures": {
+        type: "string",
+        default: "",
+        help: "Folder with JSON files to show instead of this host's wireless interfaces, for tests.",
+      },
+    },
   },
   {
     name: "xfrm",
