@@ -28,6 +28,9 @@ export interface ScrapeService {
 
 const TEXT = "text/plain; charset=utf-8";
 
+/** When all scrapes at a time are taken, a response that is still not sent after this long gives way, in milliseconds. */
+const GIVES_WAY = 2000;
+
 /** Answers the requests of all listeners. */
 export function createHandler(
   options: HandlerOptions,
@@ -52,10 +55,11 @@ export function createHandler(
 
 function metricsHandler(options: HandlerOptions, service: ScrapeService) {
   let inFlight = 0;
+  const unsent: Unsent = new Map();
   return (request: IncomingMessage, response: ServerResponse, query: string | undefined): void => {
     const choice = service.query.choose(query);
     if ("refused" in choice) return plain(response, 400, choice.refused);
-    if (options.maxRequests > 0 && inFlight >= options.maxRequests) {
+    if (options.maxRequests > 0 && inFlight >= options.maxRequests && !makeRoom(unsent)) {
       service.answered(503);
       return plain(response, 503, `Limit of concurrent requests reached (${options.maxRequests}), try again later.\n`);
     }
@@ -65,6 +69,7 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
     let release = (): void => {};
     response.once("close", () => {
       release();
+      unsent.delete(response);
       service.inFlight(--inFlight);
       service.answered(code);
     });
@@ -81,6 +86,7 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
       respond(body, gzipped, sent) {
         if (response.destroyed) return sent();
         release = sent;
+        unsent.set(response, performance.now());
         response.writeHead(
           200,
           gzipped
@@ -95,6 +101,18 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
       },
     });
   };
+}
+
+/** Responses on their way to the client, the oldest first, with the time on the clock of `performance.now()`. */
+type Unsent = Map<ServerResponse, number>;
+
+/** Clients that do not read must not keep others out: cuts the oldest response if it is old enough. */
+function makeRoom(unsent: Unsent): boolean {
+  const [oldest] = unsent;
+  if (oldest === undefined || performance.now() - oldest[1] < GIVES_WAY) return false;
+  unsent.delete(oldest[0]);
+  oldest[0].destroy();
+  return true;
 }
 
 function acceptEncoding(header: string | string[] | undefined): string | undefined {
