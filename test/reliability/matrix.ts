@@ -1,6 +1,7 @@
 import type { Row } from "./row.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
+import { httpRows } from "./rows/http.ts";
 import { textfileRows } from "./rows/textfile.ts";
 
 /** Every row, in the order of the report. */
-export const rows: readonly Row[] = [...filesystemRows, ...textfileRows];
+export const rows: readonly Row[] = [...filesystemRows, ...textfileRows, ...httpRows];

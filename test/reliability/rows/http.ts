@@ -1,0 +1,429 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { Agent } from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Row } from "../row.ts";
+import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
+import { figuresOf, runToEnd, startProgram, stopProgram } from "../support/program.ts";
+import {
+  assertOthers,
+  checked,
+  good,
+  inParallel,
+  percentile,
+  rawConnection,
+  received,
+  scrape,
+  value,
+} from "../support/scrape.ts";
+import { slowTree } from "../support/slow-tree.ts";
+
+const UNIT = "main/web/http.test.ts";
+const REQUEST = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+/** Silent clients are cut after 10 s, looked for each second; a busy machine may add to that. */
+const CUT = 15_000;
+
+export const httpRows: readonly Row[] = [
+  { id: "H1", what: "200 scrapes at once, 40 allowed", run: overTheLimit },
+  { id: "H2", what: "--web.max-requests 0, negative, no number", run: limitFlag },
+  { id: "H3", what: "1,000 half-sent requests", only: "slow", run: halfSent },
+  {
+    id: "H4",
+    what: "slow and huge bodies of requests",
+    run: bodies,
+    tests: [{ file: UNIT, name: /bodies of requests|body that never ends/ }],
+  },
+  {
+    id: "H5",
+    what: "connections that send nothing",
+    only: "slow",
+    run: silence,
+    tests: [{ file: "main/web/tls.test.ts", name: /silence/ }],
+  },
+  {
+    id: "H6",
+    what: "40 clients that stop reading 11 MB",
+    only: "slow",
+    run: nonReaders,
+    tests: [{ file: UNIT, name: /not taken is cut/ }],
+  },
+  { id: "H7", what: "1,000 resets before and inside of answers", run: resets },
+  {
+    id: "H8",
+    what: "garbage, HTTP/0.9, two framings, CONNECT, a header of 2 MB",
+    run: garbage,
+    tests: [{ file: UNIT, name: /answered with a 4xx/ }],
+  },
+  { id: "H9", what: "methods", run: methods },
+  { id: "H10", what: "paths", run: paths },
+  { id: "H11", what: "collect[] unknown, disabled, with exclude[], 10,000 values", run: queries },
+  { id: "H12", what: "Accept and Accept-Encoding", run: negotiation },
+  {
+    id: "H13",
+    what: "a connection kept over the scrape interval",
+    only: "slow",
+    run: keptConnection,
+    tests: [{ file: UNIT, name: /kept connections/ }],
+  },
+  { id: "H14", what: "no descriptors left", only: "root", run: fewDescriptors },
+  { id: "H15", what: "200 connections for 20 s", only: "slow", run: shortSoak },
+  { id: "H16", what: "two Prometheus at once", run: twoClients },
+  { id: "H17", what: "X-Prometheus-Scrape-Timeout-Seconds of every kind", run: timeouts },
+];
+
+async function overTheLimit(): Promise<string> {
+  const tree = slowTree();
+  const program = await startProgram(tree.flags);
+  const before = await good(program);
+  tree.block();
+  const held = inParallel(40, 40, () => scrape(program, { timeout: 6 }));
+  await until(async () => (await scrape(program)).status === 503);
+  const refused = await inParallel(160, 160, () => scrape(program, { timeout: 6 }));
+  for (const { status, text } of refused) {
+    assert.equal(status, 503);
+    assert.equal(text, "Limit of concurrent requests reached (40), try again later.\n");
+  }
+  const answers = await held;
+  const ok = answers.filter(({ status }) => status === 200);
+  assert.ok(ok.length >= 39, `${ok.length} answered`);
+  for (const answer of ok) assert.equal(checked(answer).get("loadavg"), 0);
+  tree.release();
+  await until(async () => (await good(program)).success.get("loadavg") === 1);
+  assertOthers(before, await good(program));
+  return `${ok.length} of 40 answered 200, ${refused.length} of 160 answered 503`;
+}
+
+async function limitFlag(): Promise<string> {
+  const program = await startProgram(["--web.max-requests=0"]);
+  const answers = await inParallel(100, 100, () => scrape(program));
+  assert.ok(answers.every(({ status }) => status === 200));
+  for (const bad of ["-5", "many"]) {
+    const { code, stderr } = await runToEnd([`--web.max-requests=${bad}`]);
+    assert.equal(code, 1, `${bad}: ${stderr}`);
+    assert.match(stderr, /web\.max-requests/);
+  }
+  return "0: 100 of 100 at once; negative and text: exit 1";
+}
+
+async function halfSent(): Promise<string> {
+  const program = await startProgram([]);
+  const start = performance.now();
+  const sockets = await inParallel(1000, 50, async () => {
+    const socket = await rawConnection(program.port);
+    socket.write("GET /metrics HTTP/1.1\r\nHost:");
+    return socket;
+  });
+  const ended = Promise.all(sockets.map((socket) => received(socket)));
+  let scrapes = 0;
+  const late = sleep(CUT, "late");
+  for (;;) {
+    const next = await Promise.race([ended, late, good(program).then(() => "scraped")]);
+    if (next === "scraped") scrapes++;
+    else {
+      assert.notEqual(next, "late", `not closed within ${CUT} ms`);
+      break;
+    }
+  }
+  return `all closed after ${seconds(performance.now() - start)}, ${scrapes} scrapes served meanwhile`;
+}
+
+async function bodies(): Promise<string> {
+  const program = await startProgram([]);
+  const socket = await rawConnection(program.port);
+  socket.write(`GET /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: ${1 << 30}\r\n\r\n`);
+  const before = figuresOf(program).mebibytes;
+  const chunk = Buffer.alloc(1 << 20);
+  for (let i = 0; i < 100 && socket.writable; i++) {
+    // A cut connection is what this is about.
+    if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), sleep(200)]).catch(() => {});
+  }
+  await good(program);
+  const after = figuresOf(program).mebibytes;
+  assert.ok(after < before + 60, `${before} to ${after} MiB`);
+  return `a body of 1 GiB is cut, ${before} to ${after} MiB`;
+}
+
+async function silence(): Promise<string> {
+  const program = await startProgram([]);
+  const start = performance.now();
+  const sockets = await inParallel(200, 50, () => rawConnection(program.port));
+  const ended = Promise.all(sockets.map((socket) => received(socket)));
+  assert.notEqual(await Promise.race([ended, sleep(CUT, "late")]), "late", `not closed within ${CUT} ms`);
+  await good(program);
+  return `200 closed after ${seconds(performance.now() - start)}`;
+}
+
+async function nonReaders(): Promise<string> {
+  const folder = temporaryFolder();
+  const series = (i: number) => `large_metric{number="${i}",text="${"x".repeat(60)}"} ${i}\n`;
+  writeFileSync(join(folder, "large.prom"), Array.from({ length: 110_000 }, (_, i) => series(i)).join(""));
+  const program = await startProgram([`--collector.textfile.directory=${folder}`]);
+  for (let i = 0; i < 4; i++) await good(program);
+  const alone: number[] = [];
+  for (let i = 0; i < 10; i++) alone.push((await good(program)).milliseconds);
+  const size = (await good(program)).text.length / (1 << 20);
+  const idle = figuresOf(program).mebibytes;
+  const readers = await inParallel(40, 10, async () => {
+    const socket = await rawConnection(program.port);
+    socket.pause();
+    socket.write(REQUEST);
+    return socket;
+  });
+  // They keep others out for 2 s.
+  await sleep(3000);
+  let highest = 0;
+  const during: number[] = [];
+  const start = performance.now();
+  let refused = 0;
+  while (performance.now() - start < 40_000 && readers.some(({ destroyed, closed }) => !destroyed && !closed)) {
+    const answer = await scrape(program);
+    highest = Math.max(highest, figuresOf(program).mebibytes);
+    if (answer.status === 200) during.push(answer.milliseconds);
+    else refused++;
+    const { text } = answer;
+    if (answer.status === 200 && value({ text }, "node_exporter_web_responses_stalled_total") === 40) break;
+    await sleep(200);
+  }
+  await good(program);
+  const growth = highest - idle;
+  const median = percentile(during, 0.5);
+  assert.ok(during.length > 0, "no scrape was served");
+  assert.equal(refused, 0, `${refused} scrapes got 503 while 40 clients did not read`);
+  assert.ok(median < percentile(alone, 0.5) * 4 + 300, `median ${median} ms, alone ${percentile(alone, 0.5)} ms`);
+  assert.ok(growth < 4 * size, `${growth} MiB above idle for a body of ${size.toFixed(1)} MiB`);
+  return `${during.length} scrapes served, median ${median} ms (alone ${percentile(alone, 0.5)} ms), ${growth} MiB above idle for ${size.toFixed(1)} MiB, cut after ${seconds(performance.now() - start)}`;
+}
+
+async function resets(): Promise<string> {
+  const program = await startProgram(["--log.level=debug"]);
+  for (let i = 0; i < 20; i++) await good(program);
+  const before = figuresOf(program);
+  const lines = program.lines.length;
+  await inParallel(1000, 10, async (i) => {
+    const socket = await rawConnection(program.port);
+    socket.write(REQUEST);
+    if (i % 2 === 0) await Promise.race([once(socket, "data"), once(socket, "close")]);
+    socket.resetAndDestroy();
+  });
+  await sleep(500);
+  const answer = await good(program);
+  const after = figuresOf(program);
+  const logged = program.lines.length - lines;
+  assert.equal(value(answer, "promhttp_metric_handler_requests_in_flight"), 1);
+  assert.ok(logged <= 1000, `${logged} lines`);
+  assert.ok(
+    after.descriptors <= before.descriptors + 2,
+    `${after.descriptors} descriptors, ${before.descriptors} before`,
+  );
+  assert.ok(after.threads <= before.threads + 1, `${after.threads} threads, ${before.threads} before`);
+  return `${logged} lines at debug level, ${before.descriptors} to ${after.descriptors} descriptors, ${before.mebibytes} to ${after.mebibytes} MiB`;
+}
+
+async function garbage(): Promise<string> {
+  const program = await startProgram([]);
+  const huge = await rawConnection(program.port);
+  huge.write(`GET /metrics HTTP/1.1\r\nHost: a\r\nX-Huge: ${"x".repeat(2 << 20)}\r\n\r\n`);
+  assert.match(await received(huge), /^HTTP\/1\.1 431 |^$/);
+  const statuses: string[] = [];
+  for (const bytes of [
+    "\0\0\0\0\r\n\r\n",
+    "GET /metrics\r\n\r\n",
+    "\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03",
+    "FOO / HTTP/9.9\r\n\r\n",
+  ]) {
+    const socket = await rawConnection(program.port);
+    socket.end(Buffer.from(bytes, "latin1"));
+    const text = await received(socket);
+    statuses.push(text.slice(9, 12));
+    assert.match(text, /^HTTP\/1\.1 4\d\d /);
+  }
+  await good(program);
+  return `431 and ${statuses.join(", ")}`;
+}
+
+async function methods(): Promise<string> {
+  const program = await startProgram([]);
+  const head = await scrape(program, { method: "HEAD" });
+  assert.deepEqual([head.status, head.text], [200, ""]);
+  const refused = ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"];
+  for (const method of refused) {
+    const { status, headers } = await scrape(program, { method });
+    assert.deepEqual([method, status, headers.allow], [method, 405, "GET, HEAD"]);
+  }
+  return `GET and HEAD 200, ${refused.length} others 405`;
+}
+
+async function paths(): Promise<string> {
+  const program = await startProgram([]);
+  const expected = {
+    "/": 200,
+    "/metrics": 200,
+    "/metrics?": 200,
+    "/foo": 404,
+    "/metrics/": 404,
+    "//metrics": 404,
+    "/../metrics": 404,
+    "/-/healthy": 200,
+    "/-/ready": 200,
+    "/debug/pprof/": 404,
+  };
+  for (const [path, want] of Object.entries(expected)) {
+    const { status } = await scrape(program, { path });
+    assert.deepEqual([path, status], [path, want]);
+  }
+  return `${Object.keys(expected).length} paths`;
+}
+
+async function queries(): Promise<string> {
+  const program = await startProgram([]);
+  const refused: readonly [string, string][] = [
+    ["collect[]=nope", "Couldn't create filtered metrics handler: couldn't create collector: missing collector: nope"],
+    [
+      "collect[]=buddyinfo",
+      "Couldn't create filtered metrics handler: couldn't create collector: disabled collector: buddyinfo",
+    ],
+    ["collect[]=cpu&exclude[]=cpu", "Combined collect and exclude queries are not allowed."],
+  ];
+  for (const [query, want] of refused) {
+    const { status, text } = await scrape(program, { path: `/metrics?${query}` });
+    assert.deepEqual([status, text.trim()], [400, want]);
+  }
+  const one = await good(program, { path: "/metrics?collect[]=loadavg" });
+  assert.deepEqual([...one.success], [["loadavg", 1]]);
+  const many = "collect[]=loadavg&".repeat(600);
+  assert.equal((await good(program, { path: `/metrics?${many}` })).success.size, 1);
+  const abuse = await rawConnection(program.port);
+  abuse.write(`GET /metrics?${"collect[]=loadavg&".repeat(10_000)} HTTP/1.1
+Host: a
+
+`);
+  assert.match(await received(abuse), /^HTTP\/1\.1 431 |^$/);
+  await good(program, { path: "/metrics?collect[]=%zz&x=%" });
+  return "3 refused with the texts of the original, 10,000 values 431";
+}
+
+async function negotiation(): Promise<string> {
+  const program = await startProgram([]);
+  const text = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
+  const types: readonly [string, string | RegExp][] = [
+    ["*/*", text],
+    ["text/plain", text],
+    ["application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited", text],
+    ["application/openmetrics-text;version=1.0.0;q=0,text/plain", text],
+    ["application/openmetrics-text;version=1.0.0,text/plain;q=0.5", /^application\/openmetrics-text; version=1\.0\.0/],
+    ["text/html;;;q=x,,", text],
+  ];
+  for (const [accept, want] of types) {
+    const { status, headers } = await scrape(program, { headers: { accept } });
+    assert.equal(status, 200);
+    if (typeof want === "string") assert.deepEqual([accept, headers["content-type"]], [accept, want]);
+    else assert.match(headers["content-type"] ?? "", want);
+  }
+  const encodings: readonly [string, string | undefined][] = [
+    ["gzip", "gzip"],
+    ["gzip;q=0", undefined],
+    ["br, zstd", undefined],
+    ["identity;q=0.5, gzip;q=1.0", "gzip"],
+    ["gzip;q=0.1, identity", undefined],
+    ["*", undefined],
+  ];
+  for (const [encoding, want] of encodings) {
+    const { headers } = await good(program, { headers: { "accept-encoding": encoding } });
+    assert.deepEqual([encoding, headers["content-encoding"]], [encoding, want]);
+  }
+  return `${types.length} types, ${encodings.length} encodings`;
+}
+
+async function keptConnection(): Promise<string> {
+  const program = await startProgram([]);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  cleanUp(() => agent.destroy());
+  const ports = new Set<number | undefined>();
+  for (let i = 0; i < 3; i++) {
+    if (i > 0) await sleep(61_000);
+    ports.add((await good(program, { agent })).localPort);
+  }
+  assert.equal(ports.size, 1);
+  return "3 scrapes at an interval of 61 s on one connection";
+}
+
+async function fewDescriptors(): Promise<string> {
+  const program = await startProgram([], { wrapper: ["prlimit", "--nofile=120:120"] });
+  const before = await good(program);
+  const sockets = await inParallel(200, 50, () => rawConnection(program.port).catch(() => undefined));
+  await sleep(300);
+  const lines = program.lines.length;
+  const during = await scrape(program).catch(() => undefined);
+  for (const socket of sockets) socket?.destroy();
+  await sleep(300);
+  assertOthers(before, await good(program));
+  const logged = program.lines.length - lines;
+  assert.ok(logged < 50, `${logged} lines`);
+  return `during: ${during?.status ?? "closed at once"}, recovered, ${logged} lines`;
+}
+
+async function shortSoak(): Promise<string> {
+  const program = await startProgram(["--web.max-requests=0"]);
+  const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+  cleanUp(() => agent.destroy());
+  const ask = () => scrape(program, { agent, headers: { "Accept-Encoding": "gzip" } });
+  await inParallel(2000, 200, ask);
+  const before = figuresOf(program);
+  const start = performance.now();
+  let scrapes = 0;
+  await inParallel(200, 200, async () => {
+    while (performance.now() - start < 20_000) {
+      assert.equal((await ask()).status, 200);
+      scrapes++;
+    }
+  });
+  const after = figuresOf(program);
+  assert.ok(after.mebibytes < before.mebibytes + 80, `${before.mebibytes} to ${after.mebibytes} MiB`);
+  assert.equal(after.threads, before.threads);
+  assert.ok(after.descriptors <= before.descriptors + 5, `${before.descriptors} to ${after.descriptors} descriptors`);
+  return `${scrapes} scrapes, ${before.mebibytes} to ${after.mebibytes} MiB, ${after.threads} threads, ${after.descriptors} descriptors`;
+}
+
+async function twoClients(): Promise<string> {
+  const program = await startProgram([]);
+  const before = await good(program);
+  for (let i = 0; i < 50; i++)
+    for (const answer of await Promise.all([good(program), good(program)])) assertOthers(before, answer);
+  const answer = await good(program);
+  return `100 answers, ${value(answer, "node_exporter_scrapes_coalesced_total")} shared a collection`;
+}
+
+async function timeouts(): Promise<string> {
+  const tree = slowTree();
+  const program = await startProgram([...tree.flags, "--scrape.default-timeout=3s"]);
+  await good(program);
+  tree.block();
+  const ask = async (header: string): Promise<number> => {
+    const answer = await good(program, { headers: { "X-Prometheus-Scrape-Timeout-Seconds": header } });
+    assert.equal(answer.success.get("loadavg"), 0, header);
+    return answer.milliseconds;
+  };
+  const first = await ask("1");
+  assert.ok(first < 1000, `${first} ms for a timeout of 1 s`);
+  const rest = await inParallel(7, 7, async (i) => ask(["0.1", "0", "-1", "NaN", "1e9", "soon", ""][i] ?? ""));
+  assert.ok(Math.max(...rest) < 4000, `${Math.max(...rest)} ms`);
+  tree.release();
+  await until(async () => (await good(program)).success.get("loadavg") === 1);
+  const { code } = await stopProgram(program);
+  assert.equal(code, 0);
+  return `1 s: answered after ${seconds(first)}; 7 odd values: at most ${seconds(Math.max(...rest))}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  while (!(await condition())) {
+    assert.ok(performance.now() - start < 20_000, "waited for 20 s");
+    await sleep(20);
+  }
+}
