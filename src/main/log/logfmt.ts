@@ -9,6 +9,6 @@ export function logfmtLine(json: string): string {
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value ?? "");
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
   return text === "" || /[\s"=\\]|[^\x20-\x7e]/.test(text) ? JSON.stringify(text) : text;
 }

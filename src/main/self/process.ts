@@ -1,4 +1,5 @@
 import { openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { pageSize } from "../page-size.ts";
 
 /** Figures of this process from the real /proc/self, whatever --path.procfs says. */
 export interface ProcessFigures {
@@ -14,7 +15,6 @@ export interface ProcessFigures {
 }
 
 const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
 
 /** As the original prints an absent limit: the largest unsigned 64-bit number, as a float64. */
 const UNLIMITED = 2 ** 64;
@@ -27,6 +27,7 @@ export function processReader(): () => ProcessFigures {
   const bootSeconds = Number(/^btime (\d+)$/m.exec(readText("/proc/stat"))?.[1]);
   const started = readText("/proc/self/stat");
   const startTicks = Number(started.slice(started.lastIndexOf(")") + 2).split(" ", 20)[19]);
+  const pageBytes = pageSize();
   const readMemory = keptReader("/proc/self/statm");
   const readNetstat = keptReader("/proc/self/net/netstat");
   return () => {
@@ -37,9 +38,9 @@ export function processReader(): () => ProcessFigures {
       cpuSeconds: (user + system) / 1e6,
       openFds: countDescriptors(),
       maxFds,
-      virtualBytes: Number(size) * PAGE_BYTES,
+      virtualBytes: Number(size) * pageBytes,
       virtualMaxBytes,
-      residentBytes: Number(resident) * PAGE_BYTES,
+      residentBytes: Number(resident) * pageBytes,
       startSeconds: bootSeconds + startTicks / TICKS_PER_SECOND,
       receivedBytes,
       transmittedBytes,

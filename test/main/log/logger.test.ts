@@ -1,0 +1,46 @@
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { createLogger } from "../../../src/main/log/logger.ts";
+
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
+
+test("writes one logfmt line a message, with time, level and message first", () => {
+  const { logger, text } = open("debug", "logfmt");
+  logger.log("debug", "a message", { collector: "cpu", seconds: 0.5 });
+  logger.log("error", "other");
+  const [first = "", second = "", rest] = text().split("\n");
+  expect(first.replace(TIME, "TIME")).toBe('time=TIME level=DEBUG msg="a message" collector=cpu seconds=0.5');
+  expect(second.replace(TIME, "TIME")).toBe("time=TIME level=ERROR msg=other");
+  expect(rest).toBe("");
+});
+
+test("writes JSON objects, a line each", () => {
+  const { logger, text } = open("info", "json");
+  logger.log("warn", 'a "message"\n', { path: "/x", ok: true });
+  const line: Record<string, unknown> = JSON.parse(text());
+  expect(line).toEqual({
+    time: expect.stringMatching(TIME),
+    level: "WARN",
+    msg: 'a "message"\n',
+    path: "/x",
+    ok: true,
+  });
+});
+
+test.each([
+  ["debug", ["DEBUG", "INFO", "WARN", "ERROR"]],
+  ["info", ["INFO", "WARN", "ERROR"]],
+  ["warn", ["WARN", "ERROR"]],
+  ["error", ["ERROR"]],
+] as const)("at level %s only %j are written", (level, written) => {
+  const { logger, text } = open(level, "logfmt");
+  for (const each of ["debug", "info", "warn", "error"] as const) logger.log(each, "x");
+  expect([...text().matchAll(/level=(\w+)/g)].map(([, name]) => name)).toEqual(written);
+  expect(logger.dropped).toBe(0);
+});
+
+function open(level: "debug" | "info" | "warn" | "error", format: "logfmt" | "json") {
+  const stream = new PassThrough();
+  const text = () => String(stream.read() ?? "");
+  return { logger: createLogger({ level, format }, stream), text };
+}
