@@ -34,14 +34,9 @@ export class OwnRenderer {
   private lookUp(metric: OwnMetric): Known {
     const { name, values } = metric;
     const known = this.known.get(name);
-    if (
-      known !== undefined &&
-      known.labels.length === values.length &&
-      values.every((value, i) => isSame(value, known.labels[i]))
-    )
-      return known;
+    if (known !== undefined && isSame(metric, known)) return known;
     const fresh = {
-      labels: values.map(({ labels, metricName }) => [{ ...labels }, metricName] as const),
+      labels: values.map(({ labels, metricName }) => [labels, metricName] as const),
       prefixes: values.map((value) => prefix(name, value, String)),
       openMetrics: values.map((value) => prefix(name, value, openMetricsBound)),
     };
@@ -50,9 +45,20 @@ export class OwnRenderer {
   }
 }
 
-function isSame(value: OwnMetric["values"][number], known: Known["labels"][number] | undefined): boolean {
-  if (known === undefined || known[1] !== value.metricName) return false;
-  for (const label in value.labels) if (value.labels[label] !== known[0][label]) return false;
+/** A histogram only ever gains label sets, and its labels are fresh objects each time: its length says enough. */
+function isSame({ type, values }: OwnMetric, known: Known): boolean {
+  if (values.length !== known.labels.length) return false;
+  if (type.toString() === "histogram") return true;
+  for (let i = 0; i < values.length; i++) {
+    const labels = values[i]?.labels;
+    const before = known.labels[i]?.[0];
+    if (labels !== before && !hasSameLabels(labels ?? {}, before ?? {})) return false;
+  }
+  return true;
+}
+
+function hasSameLabels(labels: MetricValue<string>["labels"], before: MetricValue<string>["labels"]): boolean {
+  for (const label in labels) if (labels[label] !== before[label]) return false;
   return true;
 }
 
