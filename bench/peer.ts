@@ -21,7 +21,7 @@ import { machineLine, writeResults } from "./report/results.ts";
 const options = readOptions("npm run bench -- compares this program with the original on this machine", {
   seconds: 2,
   warmUp: 2,
-  own: { starts: 5, connections: "1,10,40" },
+  own: { starts: 3, connections: "1,10,40" },
 });
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);

@@ -3,7 +3,7 @@
  * files they read in a scrape that is not their first. Netlink and other system calls beyond files are not recorded.
  */
 import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
+import { createRequire, syncBuiltinESMExports } from "node:module";
 import type { Operation } from "./operations.ts";
 
 const SCRAPES = 3;
@@ -11,14 +11,26 @@ const SCRAPES = 3;
 const recorded: Operation[] = [];
 const paths = new Map<number, string>();
 const reads = new Map<number, { readonly path: string; calls: number }>();
+/** What each function of the C library means, from its result and its first argument. */
+const NOTES: Readonly<Record<string, (result: number, subject: never) => void>> = {
+  open: (fd, path: string) => (fd < 0 ? void recorded.push({ kind: "exists", path }) : void paths.set(fd, path)),
+  close: (_, fd: number) => {
+    endRead(fd);
+    paths.delete(fd);
+  },
+  pread: (_, fd: number) => noteRead(fd),
+  access: (_, path: string) => void recorded.push({ kind: "exists", path }),
+};
+
 watchFiles();
+watchLibrary();
 await collect();
 // Unlike the stream of stdout this has written everything when it returns.
 fs.writeFileSync(1, JSON.stringify(recorded));
 // Whatever a collector keeps open does not matter any more.
 process.exit(0);
 
-/** Everything of the program is loaded after `node:fs` was changed. */
+/** Everything of the program is loaded after `node:fs` and koffi were changed. */
 async function collect(): Promise<void> {
   const { parseArguments } = await import("../../src/main/options/parse.ts");
   const { openHost } = await import("../../src/workers/host/host.ts");
@@ -71,11 +83,39 @@ function watchFiles(): void {
   watch("statSync", "stat");
   watch("lstatSync", "stat");
   watch("existsSync", "exists");
+  watch("accessSync", "exists");
   watch("statfsSync", "statfs");
   watch("readlinkSync", "readlink");
   watch("realpathSync", "readlink");
   watchWholeReads();
   syncBuiltinESMExports();
+}
+
+type Call = (...values: never[]) => number;
+
+/** The same for calls through the C library. */
+function watchLibrary(): void {
+  const koffi: { load(path: null): { func(declaration: string): Call } } = createRequire(import.meta.url)("koffi");
+  const load = koffi.load.bind(koffi);
+  koffi.load = (path) => {
+    const library = load(path);
+    return {
+      func(declaration) {
+        const name = /(\w+)\(/.exec(declaration)?.[1] ?? "";
+        const call = library.func(declaration);
+        return NOTES[name] === undefined ? call : noting(call, NOTES[name]);
+      },
+    };
+  };
+}
+
+function noting(call: Call, note: (result: number, subject: never) => void): Call {
+  return (...values) => {
+    const result = call(...values);
+    const [subject] = values;
+    note(result, subject as never);
+    return result;
+  };
 }
 
 /** A call that takes a path counts when it succeeds; one that fails still has to look. */

@@ -15,13 +15,13 @@ const COMPILED = join(ROOT, "dist/main/cli.js");
 /** What the original is called where distributions package it. */
 const PEER_NAMES = ["prometheus-node-exporter", "node_exporter"];
 
-/** This program, compiled; built first where it is not. `path`: another compiled entry. */
+/** This program, compiled; built first where it is not. `path`: another compiled entry. Run as users do, by its name. */
 export function ownExecutable(path?: string): Executable {
   if (path === undefined && !existsSync(COMPILED)) {
     execFileSync(process.execPath, [join(ROOT, "scripts/build.ts")], { stdio: "inherit" });
   }
   const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  return { name: "node-exporter-ts", version, command: [process.execPath, path ?? COMPILED] };
+  return { name: "node-exporter-ts", version, command: [path ?? COMPILED] };
 }
 
 /** The exporter to compare with; undefined for `none` and where none is installed. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { scrape, type Scraped } from "../load/once.ts";
 import type { Executable } from "./executable.ts";
@@ -12,6 +12,9 @@ const START_LIMIT = 60_000;
 
 /** Milliseconds between two attempts to connect to a program that is starting. */
 const ATTEMPT_INTERVAL = 2;
+
+/** The same Node.js as this one comes first, whatever else is installed. */
+const SAME_NODE = [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
 
 /** A running exporter. */
 export interface Program {
@@ -93,7 +96,7 @@ export async function end(child: ChildProcess): Promise<void> {
 /** A child process that ends with this one, what it says written to a file. */
 export function spawnLogged([command = "", ...words]: readonly string[], log: string): ChildProcess {
   const fd = openSync(log, "w");
-  const child = spawn(command, words, { stdio: ["ignore", fd, fd] });
+  const child = spawn(command, words, { stdio: ["ignore", fd, fd], env: { ...process.env, PATH: SAME_NODE } });
   closeSync(fd);
   running.add(child);
   // A command that does not exist: the first answer fails for it.
