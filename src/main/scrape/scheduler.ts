@@ -219,6 +219,7 @@ export class Scheduler<W> {
   /** A collector that is quick again goes back to the others, and its worker ends; the next time it keeps its worker. */
   private retire(state: LaneState<W>): void {
     const home = this.lanes.find(({ dedicated }) => !dedicated);
+    if (home === undefined) state.dedicated = false;
     if (home === undefined || [...state.assigned].some((collector) => this.returned.has(collector))) return;
     for (const collector of state.assigned) {
       home.assigned.add(collector);
@@ -255,30 +256,41 @@ export class Scheduler<W> {
   private watch(state: LaneState<W>, milliseconds: number, published: number): void {
     state.watch = setTimeout(() => {
       const now = state.lane.reader.published;
-      if (now === published) this.split(state);
-      else this.watch(state, milliseconds, now);
+      if (now !== published || !this.split(state)) this.watch(state, milliseconds, now);
     }, milliseconds);
     state.watch.unref();
   }
 
-  /** Leaves the collector that keeps the worker busy alone there; the others get a fresh worker and go on. */
-  private split(state: LaneState<W>): void {
+  /**
+   * Leaves the collector that keeps the worker busy alone there; the others get a fresh worker and go on.
+   * False when there is nothing to gain yet: the only worker, which may just be slow to begin.
+   */
+  private split(state: LaneState<W>): boolean {
     const { task } = state;
-    if (task === undefined || this.lanes.length >= MAX_LANES) return;
+    if (task === undefined) return true;
     const { running } = state.lane.reader;
     const published = new Set(state.lane.reader.sections().map(({ collector }) => collector));
     const slow = new Set(running >= 0 ? [running] : task.collectors.filter((collector) => !published.has(collector)));
     const others = [...state.assigned].filter((collector) => !slow.has(collector));
-    if (others.length === 0) return;
-    state.assigned = slow;
+    if (others.length === 0 && this.lanes.length === 1) return false;
+    // From now on nobody waits for this worker, even where the others have to stay with it.
     state.dedicated = true;
     state.quick = 0;
-    const fresh = this.openLane(others, false);
+    if (others.length > 0 && this.lanes.length < MAX_LANES) {
+      state.assigned = slow;
+      const rest = task.collectors.filter((collector) => !slow.has(collector) && !published.has(collector));
+      this.moveToFreshLane(others, rest, task);
+    }
+    this.pump();
+    return true;
+  }
+
+  /** `rest`: those that the running task still has to run. */
+  private moveToFreshLane(collectors: readonly number[], rest: readonly number[], task: Task<W>): void {
+    const fresh = this.openLane(collectors, false);
     this.lanes.push(fresh);
-    const rest = task.collectors.filter((collector) => !slow.has(collector) && !published.has(collector));
     const open = task.collections.filter(({ waiters }) => waiters.length > 0);
     if (rest.length > 0 && open.length > 0) this.runTask(fresh, open, rest);
-    this.pump();
   }
 
   private arm(collection: Collection<W>, deadline: number): void {

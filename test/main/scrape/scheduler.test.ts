@@ -1,0 +1,230 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import type { WorkerLog } from "../../../src/workers/protocol/options.ts";
+import { type CollectionResult, Scheduler } from "../../../src/main/scrape/scheduler.ts";
+import { hangingFile } from "../../support/fifo.ts";
+import { hostTree } from "../../support/tree.ts";
+import { textOf } from "./pieces.ts";
+
+const COLLECTORS = ["entropy", "filefd", "loadavg", "softnet"];
+const [ENTROPY, FILEFD, LOADAVG, SOFTNET] = [0, 1, 2, 3];
+const ALL = [LOADAVG, ENTROPY, FILEFD, SOFTNET];
+
+const FILES = {
+  "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n",
+  "proc/net/softnet_stat": "0000000a 00000001 00000002 0 0 0 0 0 00000003 00000004 00000005\n",
+  "proc/sys/fs/file-nr": "1024\t0\t9000\n",
+  "proc/sys/kernel/random/entropy_avail": "256\n",
+  "proc/sys/kernel/random/poolsize": "256\n",
+};
+
+/** What one request got: sample lines by collector, and who did not end. */
+interface Got {
+  readonly samples: Readonly<Record<string, readonly string[]>>;
+  readonly failed: readonly string[];
+  readonly unfinished: readonly string[];
+}
+
+test("a request gets the sections of all its collectors", async () => {
+  const { request } = await start();
+  const { samples, unfinished, failed } = await request(ALL);
+  expect(samples["loadavg"]).toEqual(["node_load1 0.25", "node_load15 0.75", "node_load5 0.5"]);
+  expect(Object.keys(samples).toSorted()).toEqual(COLLECTORS);
+  expect([unfinished, failed]).toEqual([[], []]);
+  expect(Object.keys((await request([LOADAVG])).samples)).toEqual(["loadavg"]);
+});
+
+test("requests for the same join a collection that has not started, never one that has", async () => {
+  const { request, counts } = await start();
+  const all = await Promise.all(Array.from({ length: 20 }, () => request(ALL)));
+  expect(all.every(({ samples }) => samples["loadavg"]?.length === 3)).toBe(true);
+  expect(counts).toEqual({ started: 2, coalesced: 18, handedOver: 2 });
+});
+
+test("requests for different collectors are collections of their own, at the same workers in turn", async () => {
+  const { request, counts } = await start();
+  const [all, one, other] = await Promise.all([request(ALL), request([LOADAVG]), request([SOFTNET])]);
+  expect([all, one, other].map(({ samples }) => Object.keys(samples).length)).toEqual([4, 1, 1]);
+  expect(counts).toMatchObject({ started: 3, coalesced: 0 });
+});
+
+test.each([1, 2, 4])(
+  "of %i workers one hangs: only that collector is missing, at once and from then on",
+  async (lanes) => {
+    const { request, scheduler, hang } = await start({ lanes });
+    const file = hang("net/softnet_stat");
+    for (let i = 0; i < 20; i++) {
+      const { samples, unfinished } = await request(ALL, i === 0 ? 3000 : 1000);
+      expect([Object.keys(samples).toSorted(), unfinished]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
+    }
+    expect(scheduler.workers.length).toBeLessThanOrEqual(lanes + 1);
+    file.release();
+    await until(async () => (await request(ALL)).unfinished.length === 0);
+  },
+);
+
+test("two collectors that hang cost two workers, and nothing else", async () => {
+  const { request, scheduler, hang } = await start({ lanes: 1 });
+  hang("net/softnet_stat");
+  hang("sys/fs/file-nr");
+  for (let i = 0; i < 10; i++) {
+    const { samples, unfinished } = await request(ALL, 3000);
+    expect([Object.keys(samples).toSorted(), unfinished.toSorted()]).toEqual([
+      ["entropy", "loadavg"],
+      ["filefd", "softnet"],
+    ]);
+  }
+  expect(scheduler.workers.length).toBeLessThanOrEqual(3);
+});
+
+test("where every collector hangs, each request is answered in time", async () => {
+  const { request, scheduler, hang } = await start({ enabled: ["loadavg", "softnet"], lanes: 2 });
+  hang("net/softnet_stat");
+  hang("loadavg");
+  for (let i = 0; i < 5; i++)
+    expect(await request([0, 1], 400)).toMatchObject({ samples: {}, unfinished: ["loadavg", "softnet"] });
+  expect(scheduler.workers.length).toBeLessThanOrEqual(3);
+});
+
+test("two workers with a collector each: the one that hangs does not hold up the other", async () => {
+  const { request, hang } = await start({ enabled: ["loadavg", "softnet"], lanes: 2 });
+  hang("net/softnet_stat");
+  for (let i = 0; i < 5; i++) {
+    const { samples, unfinished } = await request([0, 1], 1500);
+    expect([Object.keys(samples), unfinished]).toEqual([["loadavg"], ["softnet"]]);
+  }
+});
+
+test("requests with different deadlines each get what is there by then", async () => {
+  const { request, hang } = await start();
+  const file = hang("net/softnet_stat");
+  const first = request(ALL, 3000);
+  const [early, late] = [request(ALL, 700), request(ALL, 20_000)];
+  expect((await early).unfinished).toContain("softnet");
+  await first;
+  file.release();
+  await late;
+  expect((await request(ALL)).unfinished).toEqual([]);
+});
+
+test("a worker that ends in the middle of a task fails what it had left, and is replaced", async () => {
+  const { request, scheduler, hang, logs } = await start({ lanes: 1 });
+  const file = hang("net/softnet_stat");
+  // Short of the time after which the scheduler would give the others a fresh worker.
+  const answer = request([LOADAVG, SOFTNET, FILEFD], 20_000);
+  const [lane] = scheduler.workers;
+  await until(() => Promise.resolve(lane?.reader.published === 1 && lane.reader.running === SOFTNET));
+  const ended = lane?.thread?.terminate();
+  file.release();
+  await ended;
+  const { samples, failed } = await answer;
+  expect(Object.keys(samples)).toContain("loadavg");
+  expect(failed).toContain("softnet");
+  expect(scheduler.restarts).toBe(1);
+  expect(logs.map(({ collector, level }) => `${level} ${collector}`)).toContain("error softnet");
+  const again = await request(ALL);
+  expect([Object.keys(again.samples).length, again.failed, again.unfinished]).toEqual([4, [], []]);
+});
+
+test("a worker that ends while it has nothing to do is not missed", async () => {
+  const { request, scheduler } = await start({ lanes: 1 });
+  await request(ALL);
+  await scheduler.workers[0]?.thread?.terminate();
+  await until(async () => (await request(ALL)).failed.length === 0);
+  expect(Object.keys((await request(ALL)).samples)).toHaveLength(4);
+});
+
+test("a collector that cannot be made is told at the start", async () => {
+  const scheduler = open({
+    enabled: ["arp", "loadavg"],
+    flags: { "collector.arp.device-include": "(", "collector.arp.device-exclude": "" },
+  }).scheduler;
+  const [failure, ...others] = await scheduler.start();
+  expect(failure?.collector).toBe("arp");
+  expect(failure?.message).toContain("--collector.arp.device-include: bad regular expression");
+  expect(others).toEqual([]);
+});
+
+test("without collectors a request is answered at once", async () => {
+  const { request } = await start({ enabled: [] });
+  expect(await request([])).toEqual({ samples: {}, failed: [], unfinished: [] });
+});
+
+test("the end does not wait for a worker that hangs", async () => {
+  const { request, scheduler, hang } = await start();
+  hang("net/softnet_stat");
+  await request(ALL, 500);
+  const start_ = performance.now();
+  await scheduler.close(200);
+  expect(performance.now() - start_).toBeLessThan(5000);
+});
+
+interface Setup {
+  readonly enabled?: readonly string[];
+  readonly lanes?: number;
+  readonly flags?: Readonly<Record<string, string | boolean>>;
+}
+
+function open({ enabled = COLLECTORS, lanes = 1, flags = {} }: Setup) {
+  const paths = hostTree(FILES);
+  const counts = { started: 0, coalesced: 0, handedOver: 0 };
+  const logs: WorkerLog[] = [];
+  const scheduler = new Scheduler<(got: Got) => void>(
+    {
+      paths,
+      collectors: { flags, given: [], enabled },
+      pageSize: 4096,
+      maxDescriptors: 100,
+      shared: {},
+      maxQueue: 40,
+      foreign: new Set(),
+      lanes,
+    },
+    {
+      started: () => void counts.started++,
+      coalesced: () => void counts.coalesced++,
+      log: (entry) => logs.push(entry),
+      result: (waiters, result) => {
+        if (result.first) counts.handedOver++;
+        for (const answer of waiters) answer(readable(result, enabled));
+      },
+    },
+  );
+  onTestFinished(() => scheduler.close(5000));
+  return { scheduler, counts, logs, paths };
+}
+
+async function start(setup: Setup = {}) {
+  const { scheduler, counts, logs, paths } = open(setup);
+  expect(await scheduler.start()).toEqual([]);
+  const request = (collectors: readonly number[], milliseconds = 20_000) =>
+    new Promise<Got>((resolve) => {
+      scheduler.request(collectors, collectors.join(), performance.now() + milliseconds, resolve);
+    });
+  const hang = (file: string) => hangingFile(join(paths.procfs, file));
+  return { scheduler, counts, logs, request, hang };
+}
+
+/** Sections are valid only during the call. */
+function readable({ sections, unfinished }: CollectionResult, names: readonly string[]): Got {
+  const ok = sections.filter(({ status }) => status === "ok");
+  const samples = ok.map(({ collector, pieces }) => {
+    const lines = pieces.flatMap((each) => textOf(each).trimEnd().split("\n"));
+    return [names[collector] ?? "", lines.toSorted()] as const;
+  });
+  const named = (numbers: readonly number[]) => numbers.map((number) => names[number] ?? "").toSorted();
+  return {
+    samples: Object.fromEntries(samples),
+    failed: named(sections.filter(({ status }) => status !== "ok").map(({ collector }) => collector)),
+    unfinished: named(unfinished),
+  };
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  while (!(await condition())) {
+    if (performance.now() - start > 20_000) throw new Error("the condition did not come true");
+    await sleep(10);
+  }
+}
