@@ -66,9 +66,9 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
     service.inFlight(++inFlight);
     const { headers } = request;
     let code = 200;
-    let release = (): void => {};
+    let release: (() => void) | undefined;
     response.once("close", () => {
-      release();
+      release?.();
       unsent.delete(response);
       service.inFlight(--inFlight);
       service.answered(code);

@@ -49,7 +49,7 @@ test("keeps the exact bytes of a path that is not UTF-8", () => {
 });
 
 test("takes UTF-8 as it is, and empty fields", () => {
-  expect(parse("1 1 0:1 / /größe rw -  " + " \n")[0]).toMatchObject({
+  expect(parse("1 1 0:1 / /größe rw -   \n")[0]).toMatchObject({
     mountPoint: "/größe",
     mountPointBytes: undefined,
     fsType: "",
