@@ -59,15 +59,12 @@ export default defineCollector({
     const options = {
       detailed: flags["collector.netdev.enable-detailed-metrics"],
       withAlias: flags["collector.netdev.label-ifalias"],
-      ignored: exclusiveFilter(
-        context,
-        {
-          include: "collector.netdev.device-include",
-          oldInclude: "collector.netdev.device-whitelist",
-          exclude: "collector.netdev.device-exclude",
-          oldExclude: "collector.netdev.device-blacklist",
-        },
-      ),
+      ignored: exclusiveFilter(context, {
+        include: "collector.netdev.device-include",
+        oldInclude: "collector.netdev.device-whitelist",
+        exclude: "collector.netdev.device-exclude",
+        oldExclude: "collector.netdev.device-blacklist",
+      }),
     };
     const addressInfo = flags["collector.netdev.address-info"];
     const names = interfaceNames(host.native);

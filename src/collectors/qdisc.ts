@@ -53,15 +53,12 @@ export default defineCollector({
   },
   create(context) {
     const { host, flags } = context;
-    const ignored = exclusiveFilter(
-      context,
-      {
-        include: "collector.qdisc.device-include",
-        oldInclude: "collector.qdisk.device-include",
-        exclude: "collector.qdisc.device-exclude",
-        oldExclude: "collector.qdisk.device-exclude",
-      },
-    );
+    const ignored = exclusiveFilter(context, {
+      include: "collector.qdisc.device-include",
+      oldInclude: "collector.qdisk.device-include",
+      exclude: "collector.qdisc.device-exclude",
+      oldExclude: "collector.qdisk.device-exclude",
+    });
     const fixtures = flags["collector.qdisc.fixtures"];
     const read = fixtures === "" ? netlinkReader(host.native) : () => readFixtures(fixtures);
     return (emit) => {
