@@ -85,13 +85,20 @@ function endOnSignals(exporter: Exporter, web: Web, logger: Logger): void {
     if (ending) process.kill(process.pid, "SIGKILL");
     ending = true;
     logger.log("info", "stopping", { signal });
-    // A thread inside a system call that never returns would keep process.exit waiting for ever.
-    setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE + LAST_GRACE);
-    const closed = web.close(GRACE).then(() => exporter.close(LAST_GRACE));
+    killIn(GRACE + LAST_GRACE);
+    const closed = web.close(GRACE).then(() => {
+      // A thread inside a system call that never returns would keep process.exit waiting for ever.
+      killIn(LAST_GRACE);
+      return exporter.close(GRACE);
+    });
     closed.then(() => process.exit(0)).catch(() => process.exit(0));
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
+}
+
+function killIn(milliseconds: number): void {
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), milliseconds);
 }
 
 function fail(message: string): void {
