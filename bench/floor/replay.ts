@@ -2,7 +2,17 @@
  * The floor: does again and again what a scrape asks of the file systems, and nothing else. Files are read through kept
  * descriptors. Reads the operations as JSON from stdin, takes the seconds as its argument, prints its CPU time a turn.
  */
-import { existsSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statfsSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
 import type { Operation } from "./operations.ts";
 
 const BUFFER = 64 * 1024;
@@ -12,6 +22,9 @@ const SYSCTL = 1024;
 
 /** An attribute of sysfs is a page at most; what is asked for hardly matters to the kernel. */
 const ATTRIBUTE = 128;
+
+/** Descriptors that may be kept: as many as the process may have, less some for what else it opens. */
+const KEPT = Number(/^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "latin1"))?.[1] ?? 1024) - 100;
 
 /** How many of the longest operations are named, and how often each is repeated to find them. */
 const NAMED = 8;
@@ -31,6 +44,7 @@ const CALLS = {
 };
 
 const buffer = Buffer.alloc(BUFFER);
+let kept = 0;
 const operations: readonly Operation[] = JSON.parse(readFileSync(0, "utf8"));
 const turn = operations.flatMap(prepare);
 const seconds = Number(process.argv[2] ?? 1);
@@ -85,9 +99,17 @@ function actionOf(operation: Operation): () => void {
 }
 
 function reader(path: string, once: boolean): () => void {
-  const fd = openSync(path, "r");
   const bytes = path.startsWith("/proc/sys/") ? SYSCTL : BUFFER;
-  return once ? () => void readSync(fd, buffer, 0, ATTRIBUTE, 0) : () => readAll(fd, bytes);
+  const read = once ? (fd: number) => void readSync(fd, buffer, 0, ATTRIBUTE, 0) : (fd: number) => readAll(fd, bytes);
+  if (kept++ < KEPT) {
+    const fd = openSync(path, "r");
+    return () => read(fd);
+  }
+  return () => {
+    const fd = openSync(path, "r");
+    read(fd);
+    closeSync(fd);
+  };
 }
 
 function readAll(fd: number, bytes: number): void {
