@@ -12,6 +12,14 @@ const VOLATILE =
 /** Counters of the live loopback interface, which netdev reads by netlink. */
 const LIVE = /^node_network_(receive|transmit)_[a-z_]+_total$/;
 
+export function isVolatile(family: string): boolean {
+  return VOLATILE.test(family);
+}
+
+export function isLive(family: string): boolean {
+  return LIVE.test(family);
+}
+
 /** Family name to its TYPE and sample lines. */
 export type Families = ReadonlyMap<string, string>;
 

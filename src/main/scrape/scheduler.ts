@@ -171,7 +171,8 @@ export class Scheduler<W> {
         collection.outstanding++;
       }
     }
-    if (collection.outstanding === 0) this.finish(collection, []);
+    // In a later turn, since whoever was told of the start may need this one.
+    if (collection.outstanding === 0) setImmediate(() => this.finish(collection, []));
   }
 
   private runTask(state: LaneState<W>, collections: readonly Collection<W>[], collectors: readonly number[]): void {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { WorkerLog } from "../../../src/workers/protocol/options.ts";
 import { type CollectionResult, Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { hostTree } from "../../support/tree.ts";
+import { until } from "../../support/until.ts";
 import { textOf } from "./pieces.ts";
 
 const COLLECTORS = ["entropy", "filefd", "loadavg", "softnet"];
@@ -114,7 +114,7 @@ test("a worker that ends in the middle of a task fails what it had left, and is 
   // Short of the time after which the scheduler would give the others a fresh worker.
   const answer = request([LOADAVG, SOFTNET, FILEFD], 20_000);
   const [lane] = scheduler.workers;
-  await until(() => Promise.resolve(lane?.reader.published === 1 && lane.reader.running === SOFTNET));
+  await until(() => lane?.reader.published === 1 && lane.reader.running === SOFTNET);
   const ended = lane?.thread?.terminate();
   file.release();
   await ended;
@@ -219,12 +219,4 @@ function readable({ sections, unfinished }: CollectionResult, names: readonly st
     failed: named(sections.filter(({ status }) => status !== "ok").map(({ collector }) => collector)),
     unfinished: named(unfinished),
   };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const start = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - start > 20_000) throw new Error("the condition did not come true");
-    await sleep(10);
-  }
 }
