@@ -161,7 +161,9 @@ autorestart=false
 async function untilSettled(url: string): Promise<Awaited<ReturnType<typeof at>>> {
   for (let attempt = 0; ; attempt++) {
     const result = await at(url);
-    if (result.text.includes('exit_status{group="ended",name="ended"} 7') || attempt > 100) return result;
+    const ended = result.text.includes('exit_status{group="ended",name="ended"} 7');
+    const runs = result.text.includes('state{group="runs",name="runs"} 20');
+    if ((ended && runs) || attempt > 200) return result;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
