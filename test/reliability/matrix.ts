@@ -1,7 +1,8 @@
 import type { Row } from "./row.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
+import { lifeRows } from "./rows/life.ts";
 import { textfileRows } from "./rows/textfile.ts";
 
 /** Every row, in the order of the report. */
-export const rows: readonly Row[] = [...filesystemRows, ...textfileRows, ...httpRows];
+export const rows: readonly Row[] = [...filesystemRows, ...textfileRows, ...httpRows, ...lifeRows];

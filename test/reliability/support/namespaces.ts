@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Row, runHere, type Verdict } from "../row.ts";
 import { cleanUpNow, temporaryFolder } from "./clean-up.ts";
@@ -14,7 +15,9 @@ const LONGEST = 400_000;
 export async function runRow(row: Row): Promise<Verdict | undefined> {
   if (row.run === undefined) return undefined;
   try {
-    return row.namespaces === undefined ? await runHere(row.run) : await runInNamespaces(row);
+    if (row.namespaces !== undefined) return await runInNamespaces(row);
+    const late: Verdict = { verdict: "failed", text: `no end after ${LONGEST / 1000} s` };
+    return await Promise.race([runHere(row.run), sleep(LONGEST, late, { ref: false })]);
   } finally {
     cleanUpNow();
   }

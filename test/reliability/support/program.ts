@@ -21,6 +21,9 @@ export interface StartOptions {
   readonly stderr?: "pipe" | "ignore" | number;
 }
 
+/** The supervisor gives up then, in milliseconds. */
+const LONGEST_END = 30_000;
+
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -93,7 +96,9 @@ async function listening(lines: readonly string[]): Promise<number> {
 export async function stopProgram(program: Program): Promise<Exit & { milliseconds: number }> {
   const start = performance.now();
   process.kill(program.pid, "SIGTERM");
-  return { ...(await program.exited), milliseconds: performance.now() - start };
+  const exit = await Promise.race([program.exited, sleep(LONGEST_END)]);
+  if (exit === undefined) throw new Error(`still there ${LONGEST_END} ms after SIGTERM`);
+  return { ...exit, milliseconds: performance.now() - start };
 }
 
 /** What the kernel says of a process. */
@@ -104,7 +109,7 @@ export interface Figures {
   readonly children: number;
 }
 
-export function figuresOf({ pid }: Program): Figures {
+export function figuresOf({ pid }: Pick<Program, "pid">): Figures {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const value = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]);
   return {

@@ -1,0 +1,334 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+  chmodSync,
+  openSync,
+  closeSync,
+  constants,
+} from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Impossible, type Row } from "../row.ts";
+import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
+import { figuresOf, launch, runToEnd, startProgram, stopProgram } from "../support/program.ts";
+import { good, inParallel, percentile, rawConnection, scrape, value } from "../support/scrape.ts";
+import { slowTree } from "../support/slow-tree.ts";
+
+/** Time for scrapes in flight and for the end of the workers, in milliseconds. */
+const GRACE = 6000;
+
+export const lifeRows: readonly Row[] = [
+  { id: "L1", what: "SIGTERM: idle, kept connections, in a scrape, half a request", run: endings },
+  { id: "L2", what: "addresses that cannot be listened on", run: badAddresses },
+  { id: "L3", what: "bad flags and values", run: badFlags },
+  { id: "L4", what: "the log's reader is stalled or gone, the disk is full", run: deafLog },
+  { id: "L5", what: "100 MB of memory under load", only: "root", run: littleMemory },
+  { id: "L6", what: "5 % of a CPU", only: "root", run: littleCpu },
+  { id: "L7", what: "another boot time than the host's", only: "root", run: otherBootTime },
+  {
+    id: "L8",
+    what: "nobody, no capabilities, a read-only root",
+    namespaces: "mounts",
+    only: "root",
+    run: leastPrivilege,
+  },
+  {
+    id: "L9",
+    what: "sockets passed by systemd",
+    tests: [
+      { file: "main/web/listen.test.ts", name: /inherited sockets/ },
+      { file: "main/options/systemd-sockets.test.ts" },
+    ],
+  },
+  { id: "L10", what: "1,000 scrapes with a collector that fails", run: failingCollector },
+];
+
+async function endings(): Promise<string> {
+  const figures: string[] = [];
+  const ended = async (what: string, prepare: (port: number) => Promise<unknown>, ...flags: string[]) => {
+    const program = await startProgram(flags);
+    await good(program);
+    const after = await prepare(program.port);
+    const { code, signal, milliseconds } = await stopProgram(program);
+    if (typeof after === "function") await after();
+    // A worker that never returns from a system call can only be ended with the whole process.
+    assert.equal(code ?? signal, what === "in a scrape" ? "SIGKILL" : 0, what);
+    assert.ok(milliseconds < GRACE, `${what}: ${milliseconds} ms`);
+    const free = createServer().listen(program.port, "127.0.0.1");
+    await once(free, "listening");
+    free.close();
+    figures.push(`${what} ${Math.round(milliseconds)} ms`);
+  };
+  await ended("idle", async () => {});
+  await ended("kept", async (port) => {
+    const socket = await rawConnection(port);
+    socket.write("GET /-/healthy HTTP/1.1\r\nHost: a\r\n\r\n");
+    await once(socket, "data");
+  });
+  await ended("half", async (port) => (await rawConnection(port)).write("GET /metrics HTTP/1.1\r\nHo"));
+  const tree = slowTree();
+  await ended(
+    "in a scrape",
+    async (port) => {
+      tree.block();
+      // The answer comes without the collector that never returns.
+      const asked = scrape({ port }, { timeout: 2 });
+      await sleep(200);
+      return async () => assert.equal((await asked).status, 200);
+    },
+    ...tree.flags,
+  );
+  return figures.join(", ");
+}
+
+async function badAddresses(): Promise<string> {
+  const busy = createServer().listen(0, "127.0.0.1");
+  await once(busy, "listening");
+  cleanUp(() => void busy.close());
+  const address = busy.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const refused: readonly [string, RegExp, ...string[]][] = [
+    ["in use", /EADDRINUSE|in use/, `--web.listen-address=127.0.0.1:${port}`],
+    ["one of two", /EADDRINUSE|in use/, "--web.listen-address=127.0.0.1:0", `--web.listen-address=127.0.0.1:${port}`],
+    ["foreign", /192\.0\.2\.1/, "--web.listen-address=192.0.2.1:9100"],
+    ["host", /no\.such\.host\.invalid/, "--web.listen-address=no.such.host.invalid:9100"],
+    ["port", /70000/, "--web.listen-address=:70000"],
+    ["no port", /listen-address/, "--web.listen-address=localhost"],
+    ["no descriptor", /systemd/, "--web.systemd-socket"],
+  ];
+  for (const [what, message, ...flags] of refused) assertRefused(what, await runToEnd(flags), message);
+  return `${refused.length} refused in one line, exit 1`;
+}
+
+async function badFlags(): Promise<string> {
+  const refused: readonly [string, RegExp][] = [
+    ["--nonsense", /nonsense/],
+    ["--log.level=loud", /log\.level/],
+    ["--log.format=xml", /log\.format/],
+    ["--collector.filesystem.mount-points-exclude=(", /mount-points-exclude/],
+    ["--scrape.default-timeout=soon", /default-timeout/],
+    ["--collector.nope", /collector\.nope/],
+    ["stray", /stray/],
+    ["--web.config.file=/nonexistent.yml", /nonexistent\.yml/],
+    ["--web.telemetry-path", /telemetry-path/],
+  ];
+  for (const [flag, message] of refused) assertRefused(flag, await runToEnd([flag]), message);
+  return `${refused.length} refused in one line, exit 1`;
+}
+
+/** Exit 1 and a line that says why, without a stack. */
+function assertRefused(what: string, { code, stderr }: { code: number | null; stderr: string }, message: RegExp): void {
+  assert.equal(code, 1, `${what}: ${stderr}`);
+  const last =
+    stderr
+      .trimEnd()
+      .split("\n")
+      .findLast((line) => !line.startsWith("time=")) ?? "";
+  assert.match(last, message, what);
+  assert.doesNotMatch(stderr, /^\s+at /m, what);
+}
+
+async function deafLog(): Promise<string> {
+  const folder = temporaryFolder();
+  const fifo = join(folder, "log");
+  execFileSync("mkfifo", [fifo]);
+  const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  const figures = [];
+  const writer = openSync(fifo, "w");
+  const stalled = await scrapesWith(writer);
+  closeSync(writer);
+  figures.push(`stalled: ${stalled.dropped} lines dropped, ${stalled.growth} MiB more`);
+  assert.ok(stalled.dropped > 0, "no line dropped");
+  assert.ok(stalled.growth < 60, `${stalled.growth} MiB more`);
+  closeSync(reader);
+  if (existsSync("/dev/full")) {
+    const full = openSync("/dev/full", "w");
+    figures.push(`disk full: ${(await scrapesWith(full)).dropped} dropped`);
+    closeSync(full);
+  }
+  const gone = await startProgram(["--log.level=debug"]);
+  gone.child.stderr?.destroy();
+  for (let i = 0; i < 20; i++) await good(gone);
+  assert.equal(gone.child.exitCode, null);
+  figures.push("closed: served");
+  return figures.join("; ");
+}
+
+/** Scrapes a program that logs a line for each bad request, with this as its stderr. */
+async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: number }> {
+  const port = await freePort();
+  const tree = slowTree();
+  const listen = `--web.listen-address=127.0.0.1:${port}`;
+  const { child } = launch([listen, "--log.level=debug", ...tree.flags], { stderr });
+  await until(() =>
+    good({ port }).then(
+      () => true,
+      () => false,
+    ),
+  );
+  const program = { pid: child.pid ?? 0, port };
+  const memory = () => figuresOf(program).mebibytes;
+  for (let i = 0; i < 20; i++) await good({ port });
+  const before = memory();
+  const loadavg = join(tree.procfs, "loadavg");
+  for (let i = 0; i < 3000; i++) {
+    // A collector that fails and recovers in turn has a line each.
+    writeFileSync(loadavg, i % 2 === 0 ? "x".repeat(500) : "0.10 0.20 0.30 1/100 1000\n");
+    await good({ port }, { path: "/metrics?collect[]=loadavg" });
+  }
+  const dropped = value(await good({ port }), "node_exporter_log_lines_dropped_total") ?? 0;
+  const growth = memory() - before;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+  return { dropped, growth };
+}
+
+async function littleMemory(): Promise<string> {
+  const group = cgroup("memory");
+  writeFileSync(join(group, "memory.limit_in_bytes"), String(100 << 20));
+  const program = await startProgram([], { wrapper: inGroup(group) });
+  await inParallel(1000, 10, async () => assert.ok([200, 503].includes((await scrape(program)).status)));
+  await good(program);
+  const peak = Number(readFileSync(join(group, "memory.max_usage_in_bytes"), "utf8")) >> 20;
+  const failures = readFileSync(join(group, "memory.failcnt"), "utf8").trim();
+  await stopProgram(program);
+  return `1,000 scrapes at 10 at a time within 100 MiB, peak ${peak} MiB, limit met ${failures} times`;
+}
+
+async function littleCpu(): Promise<string> {
+  const group = cgroup("cpu");
+  writeFileSync(join(group, "cpu.cfs_period_us"), "100000");
+  writeFileSync(join(group, "cpu.cfs_quota_us"), "5000");
+  const program = await startProgram([], { wrapper: inGroup(group) });
+  const times: number[] = [];
+  for (let i = 0; i < 10; i++) times.push((await good(program, { timeout: 30 })).milliseconds);
+  await stopProgram(program);
+  return `10 whole answers, median ${percentile(times, 0.5)} ms, slowest ${percentile(times, 1)} ms`;
+}
+
+/** A control group of version 1 that ends with the row. */
+function cgroup(controller: string): string {
+  const parent = `/sys/fs/cgroup/${controller}`;
+  if (!existsSync(join(parent, "tasks"))) throw new Impossible(`no ${controller} controller of cgroup version 1`);
+  const group = join(parent, `node-exporter-ts-${process.pid}`);
+  try {
+    mkdirSync(group);
+  } catch (error) {
+    throw new Impossible(`no control group: ${error instanceof Error ? error.message : ""}`);
+  }
+  cleanUp(() => {
+    for (let i = 0; i < 50 && existsSync(group); i++) {
+      try {
+        rmdirSync(group);
+      } catch {
+        // Its last process is about to end.
+        execFileSync("sleep", ["0.1"]);
+      }
+    }
+  });
+  return group;
+}
+
+function inGroup(group: string): string[] {
+  return ["sh", "-c", `echo $$ >${group}/tasks && exec "$@"`, "sh"];
+}
+
+async function otherBootTime(): Promise<string> {
+  const wrapper = [
+    "unshare",
+    "--time",
+    "--boottime",
+    "1000000",
+    "--monotonic",
+    "1000000",
+    "--fork",
+    "--kill-child",
+    "--",
+  ];
+  try {
+    execFileSync(wrapper[0] ?? "", [...wrapper.slice(1), "true"], { stdio: "ignore" });
+  } catch {
+    throw new Impossible("no time namespaces");
+  }
+  const program = await startProgram([], { wrapper });
+  const { pid } = program;
+  const first = await good(program, { timeout: 2 });
+  const second = await good(program, { timeout: 2 });
+  const durations = [...second.text.matchAll(/^node_scrape_collector_duration_seconds\{.*\} (\S+)$/gm)].map(
+    ([, text]) => Number(text),
+  );
+  assert.ok(durations.every((seconds) => seconds >= 0 && seconds < 5));
+  const now = Date.now() / 1000;
+  const started = value(first, "process_start_time_seconds") ?? 0;
+  process.kill(pid, "SIGKILL");
+  assert.ok(started < now + 5, `started ${started - now} s from now`);
+  return `durations from ${Math.min(...durations)} to ${Math.max(...durations)} s, start ${Math.round(now - started)} s ago`;
+}
+
+async function leastPrivilege(): Promise<string> {
+  const normal = await startProgram([]);
+  const before = await good(normal);
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  execFileSync("mount", ["--bind", "/", folder]);
+  execFileSync("mount", ["-o", "remount,ro,bind", folder]);
+  for (const name of ["/proc", "/sys", "/dev"]) execFileSync("mount", ["--rbind", name, join(folder, name)]);
+  execFileSync("mount", ["-t", "tmpfs", "-o", "ro", "tmpfs", join(folder, "run")]);
+  const drop = [
+    "setpriv",
+    "--reuid=65534",
+    "--regid=65534",
+    "--clear-groups",
+    "--bounding-set=-all",
+    "--inh-caps=-all",
+    "--no-new-privs",
+  ];
+  const wrapper = ["chroot", folder, ...drop];
+  const program = await startProgram([], { wrapper, cwd: "/" });
+  const after = await good(program);
+  await good(program);
+  const degraded = [...before.success]
+    .filter(([name, ok]) => ok === 1 && after.success.get(name) !== 1)
+    .map(([name]) => name);
+  assert.equal(program.lines.filter((line) => line.includes("running as root")).length, 0);
+  const errors = program.lines.filter((line) => /level=(ERROR|WARN)/.test(line));
+  assert.ok(degraded.length <= 3, degraded.join(" "));
+  assert.equal(new Set(errors.map((line) => line.replace(/time=\S+/, ""))).size, errors.length, errors.join("\n"));
+  return `${after.success.size} collectors, without their data: ${degraded.join(" ") || "none"}, ${errors.length} lines`;
+}
+
+async function failingCollector(): Promise<string> {
+  const tree = slowTree();
+  const program = await startProgram(tree.flags);
+  await good(program);
+  writeFileSync(join(tree.procfs, "loadavg"), "garbage\n");
+  const lines = program.lines.length;
+  for (let i = 0; i < 1000; i++) assert.equal((await good(program)).success.get("loadavg"), 0);
+  const logged = program.lines.length - lines;
+  assert.ok(logged <= 3, program.lines.slice(lines, lines + 10).join("\n"));
+  return `${logged} line`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const start = performance.now();
+  while (!(await condition())) {
+    assert.ok(performance.now() - start < 20_000, "waited for 20 s");
+    await sleep(50);
+  }
+}
