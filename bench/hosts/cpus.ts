@@ -14,11 +14,11 @@ export function writeCpus(tree: Tree, count: number, state: number): void {
     "proc/net/softnet_stat",
     repeat(count, (cpu) => softnet(cpu, state)),
   );
-  tree.file(`${CPU}/online`, `0-${count - 1}\n`);
-  tree.file(`${CPU}/possible`, `0-${count - 1}\n`);
-  tree.file(`${CPU}/present`, `0-${count - 1}\n`);
-  tree.file(`${CPU}/offline`, "\n");
-  tree.file(`${CPU}/isolated`, "\n");
+  tree.constant(`${CPU}/online`, `0-${count - 1}\n`);
+  tree.constant(`${CPU}/possible`, `0-${count - 1}\n`);
+  tree.constant(`${CPU}/present`, `0-${count - 1}\n`);
+  tree.constant(`${CPU}/offline`, "\n");
+  tree.constant(`${CPU}/isolated`, "\n");
   for (let cpu = 0; cpu < count; cpu++) writeCpu(tree, cpu, state);
 }
 
@@ -109,11 +109,11 @@ function writeCpu(tree: Tree, cpu: number, state: number): void {
   };
   for (const [name, content] of Object.entries(frequencies)) tree.file(`${policy}/${name}`, `${content}\n`);
   tree.symlink(`${CPU}/cpu${cpu}/cpufreq`, `../cpufreq/policy${cpu}`);
-  tree.file(`${CPU}/cpu${cpu}/topology/physical_package_id`, `${packageOf(cpu)}\n`);
-  tree.file(`${CPU}/cpu${cpu}/topology/core_id`, `${coreOf(cpu)}\n`);
-  tree.file(`${CPU}/cpu${cpu}/thermal_throttle/core_throttle_count`, `${counterAt(coreOf(cpu), 2)}\n`);
-  tree.file(`${CPU}/cpu${cpu}/thermal_throttle/package_throttle_count`, `${counterAt(packageOf(cpu), 2)}\n`);
-  if (cpu > 0) tree.file(`${CPU}/cpu${cpu}/online`, "1\n");
+  tree.constant(`${CPU}/cpu${cpu}/topology/physical_package_id`, `${packageOf(cpu)}\n`);
+  tree.constant(`${CPU}/cpu${cpu}/topology/core_id`, `${coreOf(cpu)}\n`);
+  tree.constant(`${CPU}/cpu${cpu}/thermal_throttle/core_throttle_count`, `${counterAt(coreOf(cpu), 2)}\n`);
+  tree.constant(`${CPU}/cpu${cpu}/thermal_throttle/package_throttle_count`, `${counterAt(packageOf(cpu), 2)}\n`);
+  if (cpu > 0) tree.constant(`${CPU}/cpu${cpu}/online`, "1\n");
 }
 
 function packageOf(cpu: number): number {

@@ -11,9 +11,9 @@ export function writeDisks(tree: Tree, count: number, state: number): void {
     const [major, minor] = [8 + (i >> 8), i & 255];
     const fields = Array.from({ length: FIELDS }, (_, field) => counterAt(i * FIELDS + field) + state);
     lines.push(`${String(major).padStart(4)} ${String(minor).padStart(7)} ${name} ${fields.join(" ")}\n`);
-    tree.file(`sys/block/${name}/queue/rotational`, "0\n");
-    tree.file(`sys/block/${name}/size`, "7501476528\n");
-    tree.file(`udev/b${major}:${minor}`, udevEntry(name, i));
+    tree.constant(`sys/block/${name}/queue/rotational`, "0\n");
+    tree.constant(`sys/block/${name}/size`, "7501476528\n");
+    tree.constant(`udev/b${major}:${minor}`, udevEntry(name, i));
   }
   tree.file("proc/diskstats", lines.join(""));
 }

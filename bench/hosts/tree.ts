@@ -16,15 +16,27 @@ import { dirname, join } from "node:path";
 export class Tree {
   readonly root: string;
   private readonly made = new Set<string>();
+  private readonly first: string | undefined;
 
-  constructor(root: string) {
+  /** `first`: the same host in another state. */
+  constructor(root: string, first?: string) {
     this.root = root;
+    this.first = first;
     this.folder(".");
   }
 
   file(path: string, content: string): void {
     this.folder(dirname(path));
     writeFileSync(join(this.root, path), content);
+  }
+
+  /** A file that is the very same in every state, as what udev and the kernel say of a device that stays. */
+  constant(path: string, content: string): void {
+    if (this.first === undefined) return this.file(path, content);
+    this.folder(dirname(path));
+    const full = join(this.root, path);
+    rmSync(full, { force: true });
+    return linkSync(join(this.first, path), full);
   }
 
   folder(path: string): void {
@@ -74,7 +86,7 @@ export function makeHost(states: number, write: (tree: Tree, state: number, root
   const remove = () => rmSync(root, { recursive: true, force: true });
   process.once("exit", remove);
   const folders = Array.from({ length: states }, (_, state) => join(root, `state${state}`));
-  folders.forEach((folder, state) => write(new Tree(folder), state, root));
+  folders.forEach((folder, state) => write(new Tree(folder, state === 0 ? undefined : folders[0]), state, root));
   const current = join(root, "current");
   symlinkSync(folders[0] ?? "", `${current}.first`);
   renameSync(`${current}.first`, current);
