@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, constants, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { cleanUp, temporaryFolder } from "./clean-up.ts";
 
-/** A procfs of its own whose load average can be made to block whoever opens it. Needs no rights. */
+/** A procfs of its own with files that can be made to block whoever opens them. Needs no rights. */
 export interface SlowTree {
   readonly flags: readonly string[];
   readonly procfs: string;
@@ -11,35 +11,50 @@ export interface SlowTree {
   release(): void;
 }
 
-/** Files that the collectors read and that any user may. */
-const COPIED = ["stat", "meminfo", "vmstat", "uptime", "filesystems", "cpuinfo", "diskstats", "mounts"];
+/** Files that collectors read and that any user may. */
+const COPIED = [
+  "stat",
+  "meminfo",
+  "vmstat",
+  "loadavg",
+  "cpuinfo",
+  "diskstats",
+  "net/dev",
+  "net/sockstat",
+  "net/softnet_stat",
+  "net/snmp",
+  "net/netstat",
+  "sys/fs/file-nr",
+  "self/mountinfo",
+];
 
-export function slowTree(): SlowTree {
+/** A tree in which these files can block; by default the load average. */
+export function slowTree(...blocking: readonly string[]): SlowTree {
   const procfs = temporaryFolder();
-  for (const name of COPIED) writeFileSync(join(procfs, name), readContent(name));
-  for (const folder of ["net", "sys/fs", "sys/kernel/random", "self", "1"])
-    mkdirSync(join(procfs, folder), { recursive: true });
-  for (const name of readdirSync("/proc/net").filter((each) => /^(dev|sockstat|softnet_stat|snmp|netstat)$/.test(each)))
-    writeFileSync(join(procfs, "net", name), readContent(`net/${name}`));
-  for (const file of ["sys/fs/file-nr", "1/mountinfo", "self/mountinfo"])
-    writeFileSync(join(procfs, file), readContent(file.replace("1/", "self/")));
-  const path = join(procfs, "loadavg");
-  const answer = () => writeFileSync(path, "0.10 0.20 0.30 1/100 1000\n");
-  answer();
-  const release = (): void => {
-    wake(path);
-    rmSync(path);
-    answer();
+  const copy = (name: string): void => {
+    mkdirSync(dirname(join(procfs, name)), { recursive: true });
+    writeFileSync(join(procfs, name), readFileSync(`/proc/${name}`));
   };
-  cleanUp(() => wake(path));
+  for (const name of COPIED) copy(name);
+  mkdirSync(join(procfs, "1"));
+  writeFileSync(join(procfs, "1/mountinfo"), readFileSync("/proc/self/mountinfo"));
+  const names = blocking.length === 0 ? ["loadavg"] : blocking;
+  const paths = names.map((name) => join(procfs, name));
+  cleanUp(() => paths.forEach(wake));
   return {
     flags: [`--path.procfs=${procfs}`],
     procfs,
     block() {
-      rmSync(path);
-      execFileSync("mkfifo", [path]);
+      for (const path of paths) rmSync(path);
+      execFileSync("mkfifo", paths);
     },
-    release,
+    release() {
+      for (const [i, path] of paths.entries()) {
+        wake(path);
+        rmSync(path);
+        copy(names[i] ?? "");
+      }
+    },
   };
 }
 
@@ -50,8 +65,4 @@ function wake(path: string): void {
   } catch {
     // Nobody waits (ENXIO), or it is gone.
   }
-}
-
-function readContent(name: string): string {
-  return execFileSync("cat", [`/proc/${name}`], { encoding: "utf8" });
 }

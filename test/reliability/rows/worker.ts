@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Impossible, type Row } from "../row.ts";
+import { temporaryFolder } from "../support/clean-up.ts";
+import { figuresOf, programFile, runToEnd, startProgram, stopProgram } from "../support/program.ts";
+import { assertOthers, good, inParallel, value } from "../support/scrape.ts";
+import { slowTree } from "../support/slow-tree.ts";
+
+export const workerRows: readonly Row[] = [
+  { id: "K1", what: "a collector exits, throws oddly, loops, runs out of memory or stack", run: crashes },
+  { id: "K2", what: "an error after the task", run: lateErrors },
+  { id: "K3", what: "1,000 scrapes with a collector that hangs", run: hungCollector },
+  { id: "K4", what: "four collectors that hang, with compression", run: fourHung },
+  { id: "K5", what: "the worker's file is missing", run: missingFile },
+  {
+    id: "K6",
+    what: "memory outside of the heap",
+    only: "slow",
+    run: steadyMemory,
+  },
+  { id: "K7", what: "SIGSEGV", run: segmentationFault },
+];
+
+/**
+ * Loaded into every thread of the program before its own modules: when a folder of textfiles is listed, what the file
+ * FAULT names happens to that collector.
+ */
+const FAULTY_LISTING = `
+import fs from "node:fs";
+import { isMainThread } from "node:worker_threads";
+import { syncBuiltinESMExports } from "node:module";
+const { readdirSync } = fs;
+const faults = {
+  exit: () => process.exit(3),
+  undefined: () => { throw undefined; },
+  function: () => { throw () => {}; },
+  stack: function deeper() { return deeper() + 1; },
+  memory: () => { const kept = []; for (;;) kept.push(new Array(100000).fill({})); },
+  buffers: () => { for (let i = 0; i < 3; i++) Buffer.alloc(50 << 20, 1); throw new Error("buffers"); },
+  loop: () => { const end = Date.now() + 4000; while (Date.now() < end); },
+  abort: () => process.abort(),
+  late: () => { setTimeout(() => { throw new Error("too late"); }, 50); Promise.reject(new Error("nobody waits")); },
+};
+const { FOLDER = "", FAULT = "" } = process.env;
+if (!isMainThread) fs.readdirSync = (path, ...rest) => {
+  if (String(path) === FOLDER) faults[fs.readFileSync(FAULT, "utf8")]?.();
+  return readdirSync(path, ...rest);
+};
+syncBuiltinESMExports();
+`;
+
+interface FaultyProgram {
+  readonly program: Awaited<ReturnType<typeof startProgram>>;
+  /** What happens in the collector from now on; the empty text: nothing. */
+  fault(name: string): void;
+}
+
+async function startFaulty(): Promise<FaultyProgram> {
+  const [folder, own] = [temporaryFolder(), temporaryFolder()];
+  const [preload, file] = [join(own, "preload.mjs"), join(own, "fault")];
+  writeFileSync(preload, FAULTY_LISTING);
+  const fault = (name: string) => writeFileSync(file, name);
+  fault("");
+  const env = { NODE_OPTIONS: `--import=${preload}`, FOLDER: folder, FAULT: file };
+  return { program: await startProgram([`--collector.textfile.directory=${folder}`], { env }), fault };
+}
+
+async function crashes(): Promise<string> {
+  const { program, fault } = await startFaulty();
+  const before = await good(program);
+  assert.equal(before.success.get("textfile"), 1);
+  const figures: string[] = [];
+  for (const kind of ["exit", "undefined", "function", "stack", "buffers", "abort", "loop", "memory"]) {
+    fault(kind);
+    const during = await good(program, { timeout: 3 });
+    assert.equal(during.success.get("textfile"), 0, kind);
+    // What a crashing worker had not come to yet is lost once.
+    const next = await good(program, { timeout: 3 });
+    assertOthers(before, next, "textfile");
+    fault("");
+    const start = performance.now();
+    for (;;) {
+      if ((await good(program)).success.get("textfile") === 1) break;
+      assert.ok(performance.now() - start < 20_000, `${kind}: not back after 20 s`);
+      await sleep(50);
+    }
+    figures.push(kind);
+  }
+  const after = await good(program);
+  assertOthers(before, after);
+  const restarts = value(after, "node_exporter_worker_restarts_total") ?? 0;
+  const workers = value(after, "node_exporter_workers") ?? 0;
+  assert.ok(workers <= 3, `${workers} workers`);
+  return `${figures.join(", ")}: only the collector failed; ${restarts} restarts, ${workers} workers`;
+}
+
+async function lateErrors(): Promise<string> {
+  const { program, fault } = await startFaulty();
+  const before = await good(program);
+  fault("late");
+  for (let i = 0; i < 5; i++) {
+    await good(program);
+    await sleep(200);
+  }
+  fault("");
+  await sleep(300);
+  await good(program);
+  assertOthers(before, await good(program));
+  const told = program.lines.filter((line) => /too late|nobody waits/.test(line));
+  assert.equal(program.child.exitCode, null);
+  return `alive, ${told.length} lines`;
+}
+
+async function hungCollector(): Promise<string> {
+  const tree = slowTree();
+  const program = await startProgram(tree.flags);
+  const before = await good(program);
+  tree.block();
+  for (let i = 0; i < 20; i++) await good(program, { timeout: 0.3 });
+  const start = figuresOf(program);
+  await inParallel(1000, 4, async () => {
+    const answer = await good(program, { timeout: 0.3 });
+    assertOthers(before, answer, "loadavg");
+    assert.equal(answer.success.get("loadavg"), 0);
+  });
+  const hung = await good(program, { timeout: 0.3 });
+  assert.equal(value(hung, 'node_exporter_collector_timed_out{collector="loadavg"}'), 1);
+  const end = figuresOf(program);
+  assert.ok(end.threads <= start.threads + 1, `${start.threads} to ${end.threads} threads`);
+  assert.ok(end.descriptors <= start.descriptors + 5, `${start.descriptors} to ${end.descriptors} descriptors`);
+  tree.release();
+  await sleep(500);
+  assert.equal((await good(program)).success.get("loadavg"), 1);
+  return `${start.threads} to ${end.threads} threads, ${start.mebibytes} to ${end.mebibytes} MiB, back when it answers`;
+}
+
+async function fourHung(): Promise<string> {
+  const trees = slowTree("loadavg", "stat", "meminfo", "vmstat");
+  const program = await startProgram(trees.flags);
+  const before = await good(program);
+  trees.block();
+  const times: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const answer = await good(program, { timeout: 5, headers: { "Accept-Encoding": "gzip" } });
+    assertOthers(before, answer, "loadavg", "stat", "cpu", "meminfo", "vmstat");
+    assert.equal(answer.headers["content-encoding"], "gzip");
+    times.push(answer.milliseconds);
+  }
+  const { threads } = figuresOf(program);
+  trees.release();
+  await sleep(500);
+  await good(program);
+  assertOthers(before, await good(program));
+  return `20 compressed answers, the first after ${Math.round(times[0] ?? 0)} ms, the last ${Math.round(times.at(-1) ?? 0)} ms, ${threads} threads`;
+}
+
+async function missingFile(): Promise<string> {
+  if (!programFile.endsWith(".js")) throw new Impossible("needs the built program");
+  const folder = temporaryFolder();
+  const dist = dirname(dirname(programFile));
+  cpSync(dist, join(folder, "dist"), { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  symlinkSync(join(dist, "../node_modules"), join(folder, "node_modules"));
+  const file = join(folder, "dist/main/cli.js");
+  const worker = join(folder, "dist/workers/entry.js");
+  const refused = async () => {
+    const { code, stderr } = await runToEnd(["--web.listen-address=127.0.0.1:0"], { file });
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /worker/);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+  };
+  rmSync(worker);
+  await refused();
+  mkdirSync(worker);
+  await refused();
+  return "exit 1 with a message";
+}
+
+async function steadyMemory(): Promise<string> {
+  const program = await startProgram([]);
+  const run = () => inParallel(3000, 8, () => good(program, { headers: { "Accept-Encoding": "gzip" } }));
+  await run();
+  const before = figuresOf(program).mebibytes;
+  for (let i = 0; i < 4; i++) await run();
+  const after = figuresOf(program).mebibytes;
+  assert.ok(after < before * 1.2 + 15, `${before} to ${after} MiB`);
+  return `12,000 scrapes after warm-up: ${before} to ${after} MiB`;
+}
+
+async function segmentationFault(): Promise<string> {
+  const program = await startProgram([]);
+  process.kill(program.pid, "SIGSEGV");
+  const { signal } = await program.exited;
+  assert.equal(signal, "SIGSEGV");
+  const again = await startProgram([]);
+  await good(again);
+  assert.equal((await stopProgram(again)).code, 0);
+  return "ends by the signal (139 for a supervisor), the next one starts";
+}
