@@ -4,7 +4,8 @@ import { textHeader } from "../../src/collectors/exposition/header.ts";
 import { compareBytewise } from "../../src/collectors/exposition/order.ts";
 import { parseDuration } from "../../src/main/options/duration.ts";
 import { createNative } from "../../src/workers/native/native.ts";
-import { openHost, type HostPaths } from "../../src/workers/host/host.ts";
+import { openHost } from "../../src/workers/host/host.ts";
+import type { HostPaths } from "../../src/workers/protocol/options.ts";
 import { Runner, type Outcome } from "../../src/workers/runner.ts";
 
 export interface CollectOptions {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { HostPaths } from "../../src/workers/host/host.ts";
+import type { HostPaths } from "../../src/workers/protocol/options.ts";
 
 /** Content of a file, or the target of a symbolic link. */
 export type TreeEntry = string | Uint8Array | { readonly link: string };
