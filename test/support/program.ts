@@ -55,7 +55,8 @@ export async function startProgram(args: readonly string[] = [], env: NodeJS.Pro
     : ["--web.listen-address=127.0.0.1:0"];
   const count = Math.max(1, args.filter((arg) => arg.startsWith("--web.listen-address")).length);
   const { child, ended, output } = launch([...addresses, ...args], env);
-  const ports = () => [...output.stderr.matchAll(/listening\W.*?:(\d+)\W*$/gm)].map(([, port]) => Number(port));
+  const ports = () =>
+    [...output.stderr.matchAll(/\baddress\W+(?:\[[^\]]*\]|[\d.]+):(\d+)/g)].map(([, port]) => Number(port));
   const start = performance.now();
   while (ports().length < count) {
     if (child.exitCode !== null || performance.now() - start > PATIENCE)

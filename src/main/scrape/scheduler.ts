@@ -182,7 +182,7 @@ export class Scheduler<W> {
     const now = performance.now();
     const latest = Math.max(...collections.map(lastDeadline));
     const milliseconds = Math.max(1, latest - now);
-    this.watch(state, Math.max(SLOW_AT_LEAST, Math.min(SLOW, milliseconds * 0.3)), 0);
+    this.watch(state, Math.max(SLOW_AT_LEAST, Math.min(SLOW, milliseconds * 0.3)), 0, now);
     state.lane.collect(task.collectors, milliseconds).then(
       () => this.taskEnded(state, task, undefined, performance.now() - now),
       (error: unknown) =>
@@ -253,12 +253,14 @@ export class Scheduler<W> {
     return this.options.collectors.enabled[collector] ?? "";
   }
 
-  /** Looks at the lane's progress from time to time: no new section in a whole interval means that it is stuck. */
-  private watch(state: LaneState<W>, milliseconds: number, published: number): void {
+  /** Looks at the lane's progress from time to time: no new section in `limit` milliseconds means that it is stuck. */
+  private watch(state: LaneState<W>, limit: number, published: number, since: number): void {
     state.watch = setTimeout(() => {
-      const now = state.lane.reader.published;
-      if (now !== published || !this.split(state)) this.watch(state, milliseconds, now);
-    }, milliseconds);
+      const now = performance.now();
+      const current = state.lane.reader.published;
+      if (current !== published) this.watch(state, limit, current, now);
+      else if (now - since < limit || !this.split(state)) this.watch(state, limit, published, since);
+    }, limit / 4);
     state.watch.unref();
   }
 

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { hangingFile } from "../support/fifo.ts";
+import { type Program, startProgram, samplesOf, valueOf } from "../support/program.ts";
+import { hostTree } from "../support/tree.ts";
+import { until } from "../support/until.ts";
+
+/** Collectors that a copy of a few files of /proc is enough for. */
+const COLLECTORS = ["cpu", "filefd", "loadavg", "meminfo", "netstat", "sockstat", "softnet", "stat", "uname", "vmstat"];
+const OTHERS = COLLECTORS.filter((name) => name !== "softnet");
+const HANGING = "softnet";
+
+/** What they read, copied from this machine. */
+const FILES = [
+  "cpuinfo",
+  "loadavg",
+  "meminfo",
+  "net/netstat",
+  "net/snmp",
+  "net/snmp6",
+  "net/sockstat",
+  "net/sockstat6",
+  "net/softnet_stat",
+  "stat",
+  "sys/fs/file-nr",
+  "vmstat",
+];
+
+test("one collector hangs: all else is answered in time, again and again, and it is back when it goes on", async () => {
+  const { program, hang } = await start();
+  const file = hang("net/softnet_stat");
+  const before = performance.now();
+  const first = await scrape(program, "2");
+  expect(performance.now() - before).toBeLessThan(15_000);
+  expectAllButHanging(first);
+  expect(valueOf(first, `node_exporter_collector_timeouts_total{collector="${HANGING}"}`) ?? 0).toBeLessThanOrEqual(1);
+  const threads = threadsOf(program);
+  for (let i = 0; i < 50; i++) expectAllButHanging(await scrape(program, "2"));
+  expect(threadsOf(program)).toBeLessThanOrEqual(threads + 2);
+  const last = await scrape(program, "2");
+  expect(valueOf(last, "node_exporter_workers")).toBeLessThanOrEqual(3);
+  expect(program.log().filter((line) => line.includes("did not end in time"))).toHaveLength(1);
+  file.release();
+  await until(
+    async () => valueOf(await scrape(program, "2"), `node_scrape_collector_success{collector="${HANGING}"}`) === 1,
+  );
+  expect(program.log().some((line) => line.includes("collector recovered") && line.includes(HANGING))).toBe(true);
+});
+
+test("scrapes at the same time get the rest, too, and packed", async () => {
+  const { program, hang } = await start(["--web.max-requests=0"]);
+  hang("net/softnet_stat");
+  const headers = { "X-Prometheus-Scrape-Timeout-Seconds": "3", "Accept-Encoding": "gzip" };
+  for (let round = 0; round < 3; round++) {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => program.get("/metrics", { headers })));
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expectAllButHanging(body);
+    }
+  }
+});
+
+test("without a header the default time counts, and a bad header is none", async () => {
+  const { program, hang } = await start(["--scrape.default-timeout=1500ms"]);
+  hang("net/softnet_stat");
+  for (const timeout of [undefined, "0", "-1", "NaN", "text"]) expectAllButHanging(await scrape(program, timeout));
+});
+
+test("a scrape in flight holds its place, others are refused", async () => {
+  const { program, hang } = await start(["--web.max-requests=1"]);
+  const file = hang("net/softnet_stat");
+  const first = scrape(program, "30");
+  await until(async () => (await program.get()).status === 503);
+  expect((await program.get()).body).toBe("Limit of concurrent requests reached (1), try again later.\n");
+  file.release();
+  expect(valueOf(await first, "node_load1")).toBeDefined();
+  expect((await program.get()).status).toBe(200);
+});
+
+test("SIGTERM ends the program while a collector hangs, after the scrape that waits for it", async () => {
+  const { program, hang } = await start(["--web.max-requests=1"]);
+  hang("net/softnet_stat");
+  const waiting = scrape(program, "3");
+  await until(async () => (await program.get()).status === 503);
+  program.kill("SIGTERM");
+  expectAllButHanging(await waiting);
+  await expectEnd(program);
+});
+
+test("SIGTERM ends the program while a collector hangs that nobody waits for any more", async () => {
+  const { program, hang } = await start();
+  hang("net/softnet_stat");
+  expectAllButHanging(await scrape(program, "2"));
+  program.kill("SIGTERM");
+  await expectEnd(program);
+});
+
+async function start(args: readonly string[] = []) {
+  const files = FILES.map((file) => [`proc/${file}`, readFileSync(`/proc/${file}`)] as const);
+  const { procfs, rootfs } = hostTree(Object.fromEntries(files));
+  const program = await startProgram([
+    `--path.procfs=${procfs}`,
+    `--path.rootfs=${rootfs}`,
+    "--collector.disable-defaults",
+    ...COLLECTORS.map((name) => `--collector.${name}`),
+    ...args,
+  ]);
+  return { program, hang: (file: string) => hangingFile(join(procfs, file)) };
+}
+
+async function scrape({ get }: Program, timeout: string | undefined): Promise<string> {
+  const headers: Record<string, string> = {};
+  if (timeout !== undefined) headers["X-Prometheus-Scrape-Timeout-Seconds"] = timeout;
+  const { status, body } = await get("/metrics", { headers });
+  expect(status).toBe(200);
+  return body;
+}
+
+function expectAllButHanging(body: string): void {
+  const success = samplesOf(body, /^node_scrape_collector_success/);
+  expect(success).toEqual(
+    COLLECTORS.map((name) => `node_scrape_collector_success{collector="${name}"} ${name === HANGING ? 0 : 1}`),
+  );
+  for (const sample of ["node_load1", "node_memory_MemTotal_bytes", "node_filefd_allocated"])
+    expect(valueOf(body, sample)).toBeGreaterThanOrEqual(0);
+  expect(OTHERS.every((name) => body.includes(`node_scrape_collector_duration_seconds{collector="${name}"} `))).toBe(
+    true,
+  );
+}
+
+/** Nothing but SIGKILL ends a process with a thread that does not return from a system call. */
+async function expectEnd({ ended }: Program): Promise<void> {
+  const before = performance.now();
+  expect(await ended).toMatchObject({ code: null, signal: "SIGKILL" });
+  expect(performance.now() - before).toBeLessThan(15_000);
+}
+
+function threadsOf({ pid }: Program): number {
+  return Number(/^Threads:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}

@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { runProgram, startProgram, valueOf } from "../support/program.ts";
+import { hostTree } from "../support/tree.ts";
+
+const SMALL = ["--collector.disable-defaults", "--collector.loadavg", "--collector.uname"];
+
+test.each(["SIGTERM", "SIGINT"] as const)("%s ends it in order", async (signal) => {
+  const { get, kill, ended, log } = await startProgram(SMALL);
+  await get();
+  kill(signal);
+  expect(await ended).toMatchObject({ code: 0, signal: null, stdout: "" });
+  expect(log().at(-1)).toMatch(new RegExp(`level=INFO msg=stopping signal=${signal}$`));
+});
+
+test("scrapes in flight are answered before the end, however many", async () => {
+  const { get, kill, ended } = await startProgram(["--web.max-requests=0"]);
+  const answers = Array.from({ length: 20 }, () => get());
+  // The first answer shows that all requests have arrived: they were sent before it.
+  await Promise.race(answers);
+  kill("SIGTERM");
+  const settled = await Promise.allSettled(answers);
+  for (const result of settled) {
+    // A connection that the kernel had taken but the program had not may be closed without an answer, never cut short.
+    if (result.status === "fulfilled") expect(result.value.body).toContain("\nprocess_start_time_seconds ");
+  }
+  expect(settled.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+  expect(await ended).toMatchObject({ code: 0 });
+});
+
+test("kept connections without a request do not hold up the end", async () => {
+  const { ports, kill, ended } = await startProgram(SMALL);
+  const socket = connect(ports[0] ?? 0, "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  socket.write("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n");
+  await once(socket, "data");
+  kill("SIGTERM");
+  expect(await ended).toMatchObject({ code: 0 });
+});
+
+test("an address in use ends the start with one line", async () => {
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const { code, stdout, stderr } = await runProgram([
+    ...SMALL,
+    "--web.listen-address=127.0.0.1:0",
+    `--web.listen-address=127.0.0.1:${port}`,
+  ]);
+  const errors = stderr.split("\n").filter((line) => line !== "" && !/^time=\S+ level=(INFO|WARN)/.test(line));
+  expect([code, stdout, errors.length]).toEqual([1, "", 1]);
+  expect(errors[0]).toContain("EADDRINUSE");
+  expect(errors[0]).toContain(`127.0.0.1:${port}`);
+});
+
+test.each([
+  [["--no-such-flag"], "unknown long flag '--no-such-flag'"],
+  [["--web.max-requests=many"], "many"],
+  [["--log.level=loud"], "loud"],
+  [["--web.listen-address=nonsense"], "nonsense"],
+  [["stray"], "unexpected stray"],
+])("%j ends with one line and status 1", async (args, reason) => {
+  const { code, stdout, stderr } = await runProgram(args);
+  expect([code, stdout, stderr.trimEnd().split("\n").length]).toEqual([1, "", 1]);
+  expect(stderr).toMatch(/^\S+: error: .*, try --help\n$/);
+  expect(stderr).toContain(reason);
+});
+
+test.each([
+  [["--collector.netdev.device-include=("], "--collector.netdev.device-include"],
+  [["--collector.netdev.device-include=a", "--collector.netdev.device-exclude=b"], "--collector.netdev.device-"],
+  [["--path.procfs=/nowhere"], "/nowhere"],
+])("a collector that cannot be made ends the start: %j", async (args, reason) => {
+  const { code, stdout, stderr } = await runProgram(["--web.listen-address=127.0.0.1:0", ...args]);
+  const errors = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("time="));
+  expect([code, stdout, errors.length]).toEqual([1, "", 1]);
+  expect(errors[0]).toMatch(/: error: collector \w+: /);
+  expect(errors[0]).toContain(reason);
+});
+
+test("--version and --help print to stdout", async () => {
+  const [version, help] = await Promise.all([runProgram(["--version"]), runProgram(["--help"])]);
+  expect([version.code, version.stderr, help.code, help.stderr]).toEqual([0, "", 0, ""]);
+  expect(version.stdout).toMatch(/version \d/);
+  expect(help.stdout).toContain("--web.listen-address=:9100");
+});
+
+test("logs go to stderr, as JSON objects where that is asked for", async () => {
+  const { get, kill, ended } = await startProgram([...SMALL, "--log.format=json", "--log.level=debug"]);
+  await get();
+  kill("SIGTERM");
+  const { stdout, stderr } = await ended;
+  expect(stdout).toBe("");
+  const entries = stderr
+    .trimEnd()
+    .split("\n")
+    .map((line): Record<string, unknown> => JSON.parse(line));
+  for (const entry of entries)
+    expect(entry).toMatchObject({
+      time: expect.any(String),
+      level: expect.stringMatching(/^[A-Z]+$/),
+      msg: expect.any(String),
+    });
+  const enabled = entries.filter(({ msg }) => msg === "enabled collector").map(({ collector }) => collector);
+  expect(enabled).toEqual(["loadavg", "uname"]);
+});
+
+test("deprecated collectors are warned of, once each", async () => {
+  const { log } = await startProgram(["--collector.disable-defaults", "--collector.runit", "--collector.supervisord"]);
+  const warnings = log().filter((line) => line.includes('level=WARN msg="deprecated collector"'));
+  expect(warnings.map((line) => /collector=(\w+)/.exec(line)?.[1])).toEqual(["runit", "supervisord"]);
+});
+
+test.skipIf(process.getuid?.() !== 0)("running as root is warned of (skipped unless root)", async () => {
+  const { log } = await startProgram(SMALL);
+  expect(log().filter((line) => line.includes("level=WARN") && line.includes("root"))).toHaveLength(1);
+});
+
+test("a collector that fails at each scrape is logged once", async () => {
+  const { procfs } = hostTree({ "proc/loadavg": "not a load\n" });
+  const { get, log } = await startProgram([
+    "--collector.disable-defaults",
+    "--collector.loadavg",
+    `--path.procfs=${procfs}`,
+  ]);
+  for (let i = 0; i < 50; i++) {
+    const { body } = await get();
+    expect(valueOf(body, 'node_scrape_collector_success{collector="loadavg"}')).toBe(0);
+  }
+  expect(log().filter((line) => line.includes("collector failed"))).toHaveLength(1);
+  writeFileSync(join(procfs, "loadavg"), "0.25 0.50 0.75 1/100 4242\n");
+  expect(valueOf((await get()).body, "node_load1")).toBe(0.25);
+  expect(log().at(-1)).toContain('msg="collector recovered" collector=loadavg');
+  expect(log().at(-1)).toContain("failed_scrapes=50");
+});
