@@ -2,8 +2,20 @@ import type { Row } from "./row.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
 import { lifeRows } from "./rows/life.ts";
+import { procRows } from "./rows/proc.ts";
+import { suiteRows } from "./rows/suite.ts";
+import { sysfsRows } from "./rows/sysfs.ts";
 import { textfileRows } from "./rows/textfile.ts";
 import { workerRows } from "./rows/worker.ts";
 
 /** Every row, in the order of the report. */
-export const rows: readonly Row[] = [...filesystemRows, ...textfileRows, ...httpRows, ...workerRows, ...lifeRows];
+export const rows: readonly Row[] = [
+  ...filesystemRows,
+  ...sysfsRows,
+  ...procRows,
+  ...textfileRows,
+  ...httpRows,
+  ...suiteRows,
+  ...workerRows,
+  ...lifeRows,
+];

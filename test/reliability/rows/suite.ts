@@ -1,0 +1,48 @@
+import type { Row, TestReference } from "../row.ts";
+
+const tests = (id: string, what: string, file: string, name?: RegExp, ...more: readonly TestReference[]): Row => ({
+  id,
+  what,
+  tests: [name === undefined ? { file } : { file, name }, ...more],
+});
+
+const BUS = "collectors/dbus/connection.test.ts";
+const TLS = "main/web/tls.test.ts";
+const AUTH = "main/web/auth.test.ts";
+const RELOAD = "main/web/reload.test.ts";
+const HTTP2 = "main/web/http2.test.ts";
+
+/** Rows that the tests of the single parts cover. */
+export const suiteRows: readonly Row[] = [
+  tests("D1", "a bus that accepts and never answers", BUS, /never answer/, {
+    file: "collectors/systemd.test.ts",
+    name: /never answers/,
+  }),
+  tests("D2", "a bus that is absent, refuses, hangs up, sends garbage, announces 100 MB", BUS),
+  tests("D3", "5,000 units", "collectors/systemd.test.ts", /5,000 units/),
+  tests("W1", "every key and rule of the web configuration", "main/web/config/fixtures.test.ts"),
+  tests("W2", "YAML: repeated keys, anchors, tabs, large files", "main/web/config/yaml-value.test.ts", undefined, {
+    file: "main/web/config/fixtures.test.ts",
+    name: /duplicate|anchor|tab|merge/,
+  }),
+  tests("W3", "the configuration is emptied, broken, removed while running", RELOAD, /^users/),
+  tests("W5", "certificates swapped under load", RELOAD, /without one failed handshake/),
+  tests("W6", "certificate and key do not belong together for a while", RELOAD, /never half of them/),
+  tests("W7", "client certificates by kind of authentication", TLS, /client certificates/),
+  tests("W8", "names in client certificates", "main/web/tls/client-certificate.test.ts"),
+  tests("W9", "TLS versions, cipher suites, curves", TLS, /versions, suites and curves/),
+  tests("W10", "HTTP to the TLS port", TLS, /HTTP is told/),
+  tests("W11", "handshakes: stalled, garbage, renegotiation", TLS, /garbage|stalled|renegotiation/),
+  tests("W12", "HTTP/2: idle, rapid reset, answers not taken", HTTP2),
+  tests("A1", "logins of every kind", AUTH, /who is let in/),
+  tests("A2", "the pair of CVE-2022-46146", AUTH, /CVE-2022-46146/, { file: "main/web/auth/verdicts.test.ts" }),
+  tests("A3", "fakeuser:fakepassword", AUTH, /who is let in/),
+  tests("A4", "time that an unknown user takes", "main/web/auth/padding.test.ts"),
+  tests("A5", "a costly login during scrapes", AUTH, /costly login/),
+  tests("A6", "a flood of wrong passwords", "main/web/auth/verdicts.test.ts", /flood/, {
+    file: AUTH,
+    name: /many logins checked at once/,
+  }),
+  tests("A7", "event loop during bcrypt", AUTH, /neither the event loop/),
+  tests("R1", "rate limit, burst 0 too", AUTH, /burst/, { file: "main/web/rate-limiter.test.ts" }),
+];
