@@ -1,47 +1,94 @@
-/** Everything that decides whether the program is right, in order; ends with one line of counts. `npm test` runs this. */
+/**
+ * What `npm test` runs: every check in turn, the first that fails ends it. The last line counts tests; a failed check
+ * counts as one failed test.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The parts of Vitest's JSON report that are read here. */
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 const root = join(import.meta.dirname, "..");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
-const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-check-"));
-const reportFile = join(folder, "report.json");
+const script = (name: string): string => join(root, "scripts", name);
 
-const STEPS: readonly { name: string; command: readonly string[] }[] = [
-  { name: "build", command: [process.execPath, "scripts/build.ts"] },
+const CHECKS: readonly Step[] = [
+  { name: "build", command: [process.execPath, script("build.ts")] },
   { name: "types", command: [bin("tsc"), "--noEmit", "-p", "tsconfig.json"] },
   { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "format", command: [bin("oxfmt"), "--check"] },
-  { name: "generated files", command: [process.execPath, "scripts/generate.ts", "--check"] },
-  { name: "generated names", command: [process.execPath, "scripts/built-in-families.ts", "--check"] },
+  { name: "generated files", command: [process.execPath, script("generate.ts"), "--check"] },
 ];
 
-let failed = 0;
-for (const { name, command } of STEPS) if (run(name, command) !== 0) failed++;
+const failed = CHECKS.find((step) => !succeeds(step));
+const counts = failed === undefined ? runTests() : { passed: 0, failed: 1, skipped: 0 };
+if (failed !== undefined) console.log(`\n${failed.name}: failed`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
 
-const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${reportFile}`];
-run("tests", [bin("vitest"), "run", ...reporters]);
-const report = JSON.parse(readFileSync(reportFile, "utf8")) as Report;
-rmSync(folder, { recursive: true });
-const passed = report.numPassedTests + STEPS.length - failed;
-// A file that cannot be loaded has no tests that could fail.
-failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0);
-console.log(`${passed} passed, ${failed} failed, ${report.numPendingTests + report.numTodoTests} skipped`);
-process.exitCode = failed === 0 ? 0 : 1;
+function succeeds({ name, command }: Step, env: NodeJS.ProcessEnv = {}): boolean {
+  console.log(`\n== ${name}`);
+  const [program = "", ...args] = command;
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  if (error !== undefined) console.log(error.message);
+  return status === 0;
+}
 
-function run(name: string, [program = "", ...args]: readonly string[]): number {
-  console.log(`== ${name}`);
-  const { status } = spawnSync(program, args, { cwd: root, stdio: "inherit" });
-  if (status !== 0) console.log(`== ${name} failed`);
-  return status ?? 1;
+/** The whole program is tested as it was built, not from its sources. */
+function runTests(): Counts {
+  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-check-"));
+  const file = join(folder, "report.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const command = [bin("vitest"), "run", ...reporters];
+  try {
+    const ok = succeeds({ name: "tests", command }, { PROGRAM_UNDER_TEST: join(root, "dist/main/cli.js") });
+    const counted = count(JSON.parse(readFileSync(file, "utf8")) as Report);
+    // Such as an error outside of any test.
+    return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+  } catch (error) {
+    console.log(`no report of the tests: ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function count({ testResults }: Report): Counts {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
+  for (const { fullName } of skipped) console.log(`skipped: ${fullName.trim()}`);
+  // A file that cannot be loaded has failed without a test.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
+  );
+  for (const { name } of broken) console.log(`cannot be run: ${relative(root, name)}`);
+  return {
+    passed: tests.filter(({ status }) => status === "passed").length,
+    failed: tests.filter(({ status }) => status === "failed").length + broken.length,
+    skipped: skipped.length,
+  };
 }
