@@ -12,7 +12,10 @@ test.each([
     { time: "t", level: "E", msg: "m", a: "x=y", b: "a\nb", c: "\\", d: "größe", e: "\u007f" },
     String.raw`time=t level=E msg=m a="x=y" b="a\nb" c="\\" d="größe" e="` + '\u007f"',
   ],
-  [{ time: "t", level: "E", msg: "m", count: 3, ok: true, none: null }, 'time=t level=E msg=m count=3 ok=true none=null'],
+  [
+    { time: "t", level: "E", msg: "m", count: 3, ok: true, none: null },
+    "time=t level=E msg=m count=3 ok=true none=null",
+  ],
 ])("%j", (entry, line) => {
   expect(logfmtLine(JSON.stringify(entry))).toBe(`${line}\n`);
 });
