@@ -37,6 +37,7 @@ const CHECKS: readonly Step[] = [
   { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "format", command: [bin("oxfmt"), "--check"] },
   { name: "generated files", command: [process.execPath, script("generate.ts"), "--check"] },
+  { name: "generated names", command: [process.execPath, script("built-in-families.ts"), "--check"] },
 ];
 
 const failed = CHECKS.find((step) => !succeeds(step));
@@ -61,7 +62,7 @@ function succeeds({ name, command }: Step, env: NodeJS.ProcessEnv = {}): boolean
 function runTests(): Counts {
   const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-check-"));
   const file = join(folder, "report.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const command = [bin("vitest"), "run", ...reporters];
   try {
     const ok = succeeds({ name: "tests", command }, { PROGRAM_UNDER_TEST: join(root, "dist/main/cli.js") });
