@@ -52,7 +52,7 @@ function succeeds({ name, command }: Step, env: NodeJS.ProcessEnv = {}): boolean
   const { status, error } = spawnSync(program, args, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...env },
   });
   if (error !== undefined) console.log(error.message);
   return status === 0;
