@@ -28,8 +28,12 @@ export interface Tree {
   readonly path: string;
   /** Absolute path of something below the mount point. */
   resolve(relative: string): string;
-  /** A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result. */
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T>;
+  /**
+   * A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result.
+   * `longestRecord` (bytes): for files whose records are all shorter, which lets the reader do without the read that
+   * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp).
+   */
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T>;
   /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
   read(relative: string): Buffer;
   /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */

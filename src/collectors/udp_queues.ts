@@ -7,6 +7,9 @@ import { parseUdpQueues, type UdpQueues } from "./procfs/net_udp.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 
+/** Bytes; lines are padded to 127 (net/ipv4/udp.c), those of IPv6 are about 180. */
+const LONGEST_RECORD = 512;
+
 export default defineCollector({
   name: "udp_queues",
   summary: "Length of the UDP queues from /proc/net/udp and /proc/net/udp6.",
@@ -14,8 +17,8 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const v4 = host.proc.file("net/udp", parseUdpQueues);
-    const v6 = host.proc.file("net/udp6", parseUdpQueues);
+    const v4 = host.proc.file("net/udp", parseUdpQueues, LONGEST_RECORD);
+    const v6 = host.proc.file("net/udp6", parseUdpQueues, LONGEST_RECORD);
     return (emit) => {
       const has4 = emitQueues(emit, v4, "v4");
       const has6 = emitQueues(emit, v6, "v6");

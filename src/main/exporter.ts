@@ -12,12 +12,13 @@ import type { Piece } from "./scrape/section.ts";
 import { buildInfoPieces } from "./self/build-info-family.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import type { WebStats } from "./web/web.ts";
+import { openFilesLimit } from "./web/limits.ts";
 
 /** Collectors whose families users bring themselves. */
 const FOREIGN = ["textfile"];
 
-/** Descriptors that the workers may keep open between scrapes, about 5 KB of kernel memory each. */
-const MAX_DESCRIPTORS = 2000;
+/** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
+const MAX_DESCRIPTORS = 6000;
 
 /** A start that could not be completed: the message is for the user. */
 export class StartError extends Error {
@@ -58,7 +59,7 @@ export async function startExporter(options: Options, pageSize: number, logger: 
       paths: options.paths,
       collectors: options.collectors,
       pageSize,
-      maxDescriptors: MAX_DESCRIPTORS,
+      maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() / 4)),
       shared: {},
       maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
       foreign: new Set(FOREIGN.map((name) => names.indexOf(name))),

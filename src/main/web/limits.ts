@@ -44,6 +44,10 @@ const MAX_CONNECTIONS = 4096;
 
 /** Half of the descriptors that the process may open (`/proc/PID/limits`) stay for reading the host. */
 export function connectionLimit(limits: string): number {
-  const files = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
-  return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor(Number(files ?? MAX_CONNECTIONS) / 2)));
+  return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor(openFilesLimit(limits) / 2)));
+}
+
+/** How many descriptors this process may have open; unlimited or unknown counts as twice the most connections. */
+export function openFilesLimit(limits = readFileSync("/proc/self/limits", "latin1")): number {
+  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 2 * MAX_CONNECTIONS);
 }

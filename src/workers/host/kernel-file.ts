@@ -19,18 +19,24 @@ export class KernelFile {
   readonly path: string;
   private readonly calls: FileCalls;
   private readonly budget: DescriptorBudget | undefined;
+  /** See `Tree.file`; a whole page where nothing is known. */
+  private readonly longestRecord: number;
   private fd = -1;
+  private lastLength = 0;
 
-  constructor(path: string, calls: FileCalls, budget: DescriptorBudget | undefined) {
+  constructor(path: string, calls: FileCalls, budget: DescriptorBudget | undefined, longestRecord = PAGE_BYTES) {
     this.path = path;
     this.calls = calls;
     this.budget = budget;
+    this.longestRecord = longestRecord;
   }
 
   /** Reads the whole file into `scratch`, whose `bytes` are valid until its next use; throws the system call's error. */
   readAll(scratch: Scratch): Buffer {
-    const length = this.read(scratch, readWhole);
+    scratch.expect(this.lastLength);
+    const length = this.read(scratch, (calls, fd) => readWhole(calls, fd, scratch, PAGE_BYTES - this.longestRecord));
     if (length < 0) throw this.error(length);
+    this.lastLength = length;
     return scratch.bytes(length);
   }
 
@@ -77,12 +83,15 @@ function readOnce(calls: FileCalls, fd: number, scratch: Scratch): number {
   return calls.pread(fd, scratch.attribute, 0);
 }
 
-/** A short read is not the end: seq_file gives a page at a time. Only a read of nothing is. */
-function readWhole(calls: FileCalls, fd: number, scratch: Scratch): number {
+/**
+ * A short read is not the end: seq_file gives the records that fit into a page at a time. The end is a read of nothing,
+ * or one of at most `last` bytes: another record would have fitted.
+ */
+function readWhole(calls: FileCalls, fd: number, scratch: Scratch, last: number): number {
   let length = 0;
   for (;;) {
     const count = calls.pread(fd, scratch.from(length), length);
-    if (count === 0) return length;
+    if (count === 0 || (count > 0 && count <= last)) return length + count;
     if (count < 0 && count !== -EINTR) return count;
     if (count > 0) length += count;
     if (length > MAX_BYTES) return -EIO;
@@ -92,10 +101,23 @@ function readWhole(calls: FileCalls, fd: number, scratch: Scratch): number {
 /** No kernel file is that long; one that never ends must not fill the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** Buffers that all reads of a worker share, one at a time; the one for whole files grows to the largest seen. */
+/** seq_file's buffer to begin with (fs/seq_file.c). */
+const PAGE_BYTES = 4096;
+
+/**
+ * Buffers that all reads of a worker share, one at a time. Small files are read into a small one: for a sysctl the
+ * kernel allocates as much as is asked for. The large one grows to the largest file seen.
+ */
 export class Scratch {
   readonly attribute: Buffer = Buffer.alloc(ATTRIBUTE_BYTES);
-  private buffer: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  private readonly small: Buffer = Buffer.allocUnsafeSlow(PAGE_BYTES);
+  private large: Buffer = Buffer.allocUnsafeSlow(16 * PAGE_BYTES);
+  private buffer: Buffer = this.small;
+
+  /** Makes ready for a file that was `length` bytes long the last time. */
+  expect(length: number): void {
+    this.buffer = length < PAGE_BYTES / 2 ? this.small : this.large;
+  }
 
   /** Room behind the first `length` bytes. */
   from(length: number): Buffer {
@@ -109,8 +131,9 @@ export class Scratch {
   }
 
   private grow(): void {
-    const larger = Buffer.allocUnsafeSlow(this.buffer.length * 2);
-    larger.set(this.buffer);
-    this.buffer = larger;
+    const full = this.buffer;
+    if (full === this.large) this.large = Buffer.allocUnsafeSlow(full.length * 2);
+    this.large.set(full);
+    this.buffer = this.large;
   }
 }

@@ -46,9 +46,9 @@ export class KernelTree implements Tree {
     return this.path.endsWith("/") ? this.path + relative : `${this.path}/${relative}`;
   }
 
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T> {
-    const path = this.resolve(relative);
-    return new MemoizedFile(new KernelFile(path, this.calls, this.budget), this.scratch, parse);
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T> {
+    const file = new KernelFile(this.resolve(relative), this.calls, this.budget, longestRecord);
+    return new MemoizedFile(file, this.scratch, parse);
   }
 
   read(relative: string): Buffer {
