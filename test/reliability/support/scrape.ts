@@ -75,12 +75,12 @@ export function checked({ status, text }: Scraped): ReadonlyMap<string, number> 
 }
 
 /** They follow devices and mounts that other programs on the machine bring and take away. */
-const RESTLESS = ["btrfs", "dmmultipath", "xfs"];
+const RESTLESS = new Set(["btrfs", "dmmultipath", "xfs"]);
 
 /** Every other collector is as it was before the fault. */
 export function assertOthers(before: Good, after: Good, ...affected: readonly string[]): void {
   const others = ({ success }: Good) =>
-    [...success].filter(([collector]) => !affected.includes(collector) && !RESTLESS.includes(collector));
+    [...success].filter(([collector]) => !affected.includes(collector) && !RESTLESS.has(collector));
   assert.deepEqual(others(after), others(before));
 }
 
