@@ -39,7 +39,7 @@ export async function runMatrix(words: readonly string[]): Promise<number> {
 
 function prepareProgram(program: string): void {
   if (program === built && !existsSync(built)) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
-  process.env["RELIABILITY_PROGRAM"] = program;
+  process.env["PROGRAM_UNDER_TEST"] = program;
 }
 
 /** A row passes when all that covers it does. */

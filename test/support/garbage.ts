@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { NoDataError, ParseError } from "../../src/collectors/errors.ts";
+import { fuzzBudget } from "./fuzz-budget.ts";
 
 /**
  * Feeds a parser with damaged copies of a good file (cut, shuffled, repeated, overwritten, empty, random bytes).
@@ -18,11 +19,12 @@ export function parserSurvivesGarbage(
         if (!(error instanceof ParseError || error instanceof NoDataError)) throw error;
       }
     }),
-    { numRuns: 300 },
+    fuzzBudget(300),
   );
 }
 
-function damaged(good: Buffer): fc.Arbitrary<Buffer> {
+/** Damaged copies of something good. */
+export function damaged(good: Buffer): fc.Arbitrary<Buffer> {
   const position = fc.nat({ max: Math.max(good.length - 1, 0) });
   return fc.oneof(
     position.map((end) => Buffer.from(good.subarray(0, end))),

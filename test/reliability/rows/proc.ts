@@ -23,7 +23,7 @@ export const procRows: readonly Row[] = [
     id: "P3",
     what: "damaged files for every collector",
     run: damagedFiles,
-    tests: [{ file: "fuzz/fuzz.test.ts" }],
+    tests: [{ file: "fuzz/collectors.test.ts" }],
   },
   { id: "P4", what: "--path.procfs is missing", run: missingProcfs },
   { id: "P5", what: "odd names of processes", run: oddNames, tests: [{ file: "collectors/procfs/pid_stat.test.ts" }] },

@@ -8,7 +8,7 @@ import { cleanUp } from "./clean-up.ts";
 const root = join(import.meta.dirname, "../../..");
 
 /** The program under test: the sources in `npm test`, the built program in `npm run reliability`. */
-export const programFile = process.env["RELIABILITY_PROGRAM"] ?? join(root, "src/main/cli.ts");
+export const programFile = process.env["PROGRAM_UNDER_TEST"] ?? join(root, "src/main/cli.ts");
 
 export interface StartOptions {
   /** Words before the program, such as `setpriv --reuid=65534`. */
