@@ -47,7 +47,7 @@ export function connectionLimit(limits: string): number {
   return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor(openFilesLimit(limits) / 2)));
 }
 
-/** How many descriptors this process may have open; unlimited or unknown counts as twice the most connections. */
+/** How many descriptors this process may have open; unlimited or unknown counts as the most connections. */
 export function openFilesLimit(limits = readFileSync("/proc/self/limits", "latin1")): number {
-  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? 2 * MAX_CONNECTIONS);
+  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? MAX_CONNECTIONS);
 }
