@@ -3,6 +3,7 @@ import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
 import { lifeRows } from "./rows/life.ts";
 import { procRows } from "./rows/proc.ts";
+export { soakRow } from "./rows/soak.ts";
 import { suiteRows } from "./rows/suite.ts";
 import { sysfsRows } from "./rows/sysfs.ts";
 import { textfileRows } from "./rows/textfile.ts";

@@ -26,6 +26,7 @@ export const suiteRows: readonly Row[] = [
     name: /duplicate|anchor|tab|merge/,
   }),
   tests("W3", "the configuration is emptied, broken, removed while running", RELOAD, /^users/),
+  tests("W4", "relative paths from another folder", "main/web/config/fixtures.test.ts", /tls_files\.good/),
   tests("W5", "certificates swapped under load", RELOAD, /without one failed handshake/),
   tests("W6", "certificate and key do not belong together for a while", RELOAD, /never half of them/),
   tests("W7", "client certificates by kind of authentication", TLS, /client certificates/),

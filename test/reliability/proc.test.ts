@@ -1,0 +1,4 @@
+import { procRows } from "./rows/proc.ts";
+import { testRows } from "./support/test-rows.ts";
+
+testRows(procRows);

@@ -1,3 +1,0 @@
-export async function soak(_minutes: number): Promise<boolean> {
-  return true;
-}

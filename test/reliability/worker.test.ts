@@ -1,0 +1,4 @@
+import { workerRows } from "./rows/worker.ts";
+import { testRows } from "./support/test-rows.ts";
+
+testRows(workerRows);
