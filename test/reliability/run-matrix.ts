@@ -21,7 +21,7 @@ export async function runMatrix(words: readonly string[]): Promise<number> {
   });
   if (values.program === built && !existsSync(built)) execFileSync("npm", ["run", "build"], { cwd: root });
   process.env["PROGRAM_UNDER_TEST"] = values.program;
-  process.env["SOAK_MINUTES"] = values.soak;
+  process.env["SOAK_MINUTES"] = values.soak ?? "0";
   // Rows look where the program lies when they are loaded.
   const { rows, soakRow } = await import("./matrix.ts");
   const chosen = values.soak === undefined ? rows.filter(({ id }) => isChosen(id, values.only)) : [soakRow];

@@ -1,4 +1,5 @@
 import type { Row, TestReference } from "../row.ts";
+import { rotation } from "./rotation.ts";
 
 const tests = (id: string, what: string, file: string, name?: RegExp, ...more: readonly TestReference[]): Row => ({
   id,
@@ -27,7 +28,11 @@ export const suiteRows: readonly Row[] = [
   }),
   tests("W3", "the configuration is emptied, broken, removed while running", RELOAD, /^users/),
   tests("W4", "relative paths from another folder", "main/web/config/fixtures.test.ts", /tls_files\.good/),
-  tests("W5", "certificates swapped under load", RELOAD, /without one failed handshake/),
+  {
+    ...tests("W5", "certificates and users swapped under load", RELOAD, /without one failed handshake/),
+    only: "slow",
+    run: rotation,
+  },
   tests("W6", "certificate and key do not belong together for a while", RELOAD, /never half of them/),
   tests("W7", "client certificates by kind of authentication", TLS, /client certificates/),
   tests("W8", "names in client certificates", "main/web/tls/client-certificate.test.ts"),
