@@ -1,4 +1,0 @@
-import { httpRows } from "./rows/http.ts";
-import { testRows } from "./support/test-rows.ts";
-
-testRows(httpRows);

@@ -1,4 +1,0 @@
-import { procRows } from "./rows/proc.ts";
-import { testRows } from "./support/test-rows.ts";
-
-testRows(procRows);

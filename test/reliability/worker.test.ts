@@ -1,4 +1,0 @@
-import { workerRows } from "./rows/worker.ts";
-import { testRows } from "./support/test-rows.ts";
-
-testRows(workerRows);
