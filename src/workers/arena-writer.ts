@@ -6,6 +6,15 @@ import type { Outcome, Publisher } from "./runner.ts";
 const MAX_DEFINITIONS = 100_000;
 const MAX_DEFINITION_BYTES = 16 * 1024 * 1024;
 
+/** What a collector said last, and how often that has changed. */
+interface Message {
+  readonly text: string;
+  readonly bytes: Buffer;
+  readonly version: number;
+}
+
+const NO_MESSAGE: Message = { text: "", bytes: Buffer.alloc(0), version: 0 };
+
 /** The worker's side of the arena: publishes the sections of a scrape. */
 export class ArenaWriter implements Publisher {
   private readonly memory: ArenaMemory;
@@ -22,6 +31,7 @@ export class ArenaWriter implements Publisher {
   private bySlot: (number[] | undefined)[] = [];
   /** Definition of each rendered family, by all that it says. */
   private byHeader = new Map<string, number>();
+  private readonly messages: Message[] = [];
 
   constructor(memory: ArenaMemory, collectors: readonly string[]) {
     this.memory = memory;
@@ -97,9 +107,8 @@ export class ArenaWriter implements Publisher {
     outcome: Outcome,
     totals: { families: number; duplicates: number; samples: number },
   ): void {
-    const length = Buffer.byteLength(outcome.message);
-    const start = length === 0 ? 0 : this.reserveText(length);
-    if (length > 0) this.text.write(outcome.message, start);
+    const { bytes, version } = this.message(number, outcome.message);
+    const start = this.copy(bytes, bytes.length);
     this.reserveIndex(at + SectionField.length);
     const { index } = this;
     index[at + SectionField.collector] = number;
@@ -107,7 +116,8 @@ export class ArenaWriter implements Publisher {
     index[at + SectionField.seconds] = outcome.seconds;
     index[at + SectionField.families] = totals.families;
     index[at + SectionField.messageStart] = start;
-    index[at + SectionField.messageLength] = length;
+    index[at + SectionField.messageLength] = bytes.length;
+    index[at + SectionField.messageVersion] = version;
     index[at + SectionField.duplicates] = totals.duplicates;
     index[at + SectionField.samples] = totals.samples;
   }
@@ -127,9 +137,19 @@ export class ArenaWriter implements Publisher {
     this.indexAt = at + FamilyField.size;
   }
 
-  private copy(bytes: Uint8Array, length: number): number {
+  /** Encoded when it is another than last time. */
+  private message(number: number, text: string): Message {
+    let message = this.messages[number] ?? NO_MESSAGE;
+    if (message.text !== text) {
+      message = { text, bytes: Buffer.from(text), version: message.version + 1 };
+      this.messages[number] = message;
+    }
+    return message;
+  }
+
+  private copy(bytes: Buffer, length: number): number {
     const start = this.reserveText(length);
-    this.text.set(length === bytes.length ? bytes : bytes.subarray(0, length), start);
+    if (length > 0) bytes.copy(this.text, start, 0, length);
     return start;
   }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { textHeader } from "../../src/collectors/exposition/header.ts";
 import { gauge, type MetricType } from "../../src/collectors/family.ts";
 import { ArenaReader } from "../../src/main/scrape/arena-reader.ts";
 import type { Section } from "../../src/main/scrape/section.ts";
@@ -7,6 +8,7 @@ import { ArenaWriter } from "../../src/workers/arena-writer.ts";
 import { type ArenaMemory, Control, createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
 import { Sink } from "../../src/workers/render/sink.ts";
 import type { Outcome } from "../../src/workers/runner.ts";
+import { textOf } from "../main/scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu", "textfile"];
 const OK: Outcome = { status: "ok", seconds: 0.25, message: "" };
@@ -200,7 +202,7 @@ function publish(writer: ArenaWriter, { collector, outcome, families }: SectionI
   writer.started(collector);
   writer.ended(collector, outcome, (take) => {
     for (const { name, type, help, text, openMetrics, samples, duplicates } of families) {
-      const bytes = Buffer.from(text);
+      const bytes = Buffer.from(textHeader(name, type, help) + text);
       // Longer than what counts of it, as the renderer's buffers are.
       const padded = Buffer.concat([bytes, Buffer.from("rest")]);
       const lines = { bytes: padded, length: bytes.length, samples, duplicates };
@@ -223,13 +225,11 @@ function expected({ collector, outcome, families }: SectionInput) {
 function readable(section: Section | undefined) {
   if (section === undefined) return undefined;
   const { collector, status, seconds, message, samples, duplicates, pieces } = section;
-  const families = pieces.map(({ definition: { name, type, help }, bytes, start, length, openMetrics }) => ({
-    name,
-    type,
-    help,
-    text: Buffer.from(bytes.slice(start, start + length)).toString(),
-    openMetrics: openMetrics === undefined ? undefined : Buffer.from(openMetrics).toString(),
-  }));
+  const families = pieces.map((piece) => {
+    const { definition, openMetrics } = piece;
+    const { name, type, help } = definition;
+    return { name, type, help, text: textOf(piece), openMetrics: openMetrics?.toString() };
+  });
   return { collector, status, seconds, message, samples, duplicates, families };
 }
 

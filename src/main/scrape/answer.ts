@@ -43,6 +43,7 @@ export class Answers {
   private readonly filteredMerger = new Merger();
   private readonly pool = new BodyPool();
   private readonly compressor = new Compressor();
+  private readonly pieces: Piece[] = [];
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
 
@@ -76,8 +77,11 @@ export class Answers {
   }
 
   private merge(result: CollectionResult, own: readonly Piece[]): Merged {
-    const pieces = result.sections.flatMap((section) => section.pieces);
-    pieces.push(...this.collectorPieces(result), ...own);
+    const { pieces } = this;
+    pieces.length = 0;
+    for (const section of result.sections) append(pieces, section.pieces);
+    append(pieces, this.collectorPieces(result));
+    append(pieces, own);
     const isWhole = result.collectors.length === this.names.length;
     const merged = (isWhole ? this.merger : this.filteredMerger).merge(pieces);
     const problems = [
@@ -93,7 +97,7 @@ export class Answers {
   }
 
   /** Duration and success of every collector that was asked for, in the order of the exposition. */
-  private collectorPieces({ collectors, sections, collected }: CollectionResult): Piece[] {
+  private collectorPieces({ collectors, sections, collected }: CollectionResult): readonly Piece[] {
     const byCollector: (Section | undefined)[] = [];
     for (const section of sections) byCollector[section.collector] = section;
     const { emit } = this.sink;
@@ -132,11 +136,19 @@ export class Answers {
   }
 }
 
+function append(pieces: Piece[], more: readonly Piece[]): void {
+  for (const piece of more) pieces.push(piece);
+}
+
 /** A textfile has a family of another collector, of which its own collector knows nothing. */
 function withTextfileError({ pieces, conflicts }: Merged): Merged {
-  const fault = { bytes: TEXTFILE_FAULT, start: 0, length: TEXTFILE_FAULT.length };
   return {
-    pieces: pieces.map((piece) => (piece.definition.name === TEXTFILE_ERROR ? { ...piece, ...fault } : piece)),
+    pieces: pieces.map((piece) => (piece.definition.name === TEXTFILE_ERROR ? withFault(piece) : piece)),
     conflicts,
   };
+}
+
+function withFault(piece: Piece): Piece {
+  const bytes = Buffer.concat([piece.definition.text, TEXTFILE_FAULT]);
+  return { ...piece, bytes, start: 0, length: bytes.length };
 }

@@ -1,7 +1,10 @@
 import type { MetricType } from "../../collectors/family.ts";
 import { type ArenaMemory, Control, FamilyField, SectionField, STATUSES } from "../../workers/protocol/arena-memory.ts";
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
-import type { Piece, Section } from "./section.ts";
+import { type Piece, type Reused, type Section, setPiece } from "./section.ts";
+
+/** A section whose object and pieces are filled anew at each scrape. */
+type ReusedSection = Reused<Section> & { pieces: Reused<Piece>[] };
 
 /** Main's side of an arena: reads what the worker has published so far. */
 export class ArenaReader {
@@ -13,6 +16,10 @@ export class ArenaReader {
   private definitions: (FamilyDefinition | undefined)[] = [];
   private definitionsAt = 0;
   private epoch = 0;
+  private readonly views: ReusedSection[] = [];
+  /** Last message of each collector, and its version. */
+  private messages: string[] = [];
+  private messageVersions: number[] = [];
 
   /** `foreign`: numbers of the collectors whose families users bring themselves. */
   constructor(memory: ArenaMemory, foreign: ReadonlySet<number>) {
@@ -41,63 +48,63 @@ export class ArenaReader {
     Atomics.store(this.control, Control.running, 0);
   }
 
-  /** The sections published so far; their bytes are valid until the next task starts. */
+  /** The sections published so far; they are valid until the next call, their bytes until the next task starts. */
   sections(): Section[] {
     const count = this.published;
     this.readDefinitions();
     this.followGrowth();
-    const sections: Section[] = [];
     let at = 0;
     for (let i = 0; i < count; i++) {
-      const section = this.section(at);
-      sections.push(section);
+      this.fill((this.views[i] ??= emptySection()), at);
       at += SectionField.length + this.field(at + SectionField.families) * FamilyField.size;
     }
-    return sections;
+    return this.views.slice(0, count);
   }
 
-  private section(at: number): Section {
+  private fill(section: ReusedSection, at: number): void {
     const collector = this.field(at + SectionField.collector);
     const families = this.field(at + SectionField.families);
-    const messageStart = this.field(at + SectionField.messageStart);
-    const messageLength = this.field(at + SectionField.messageLength);
     const foreign = this.foreign.has(collector);
-    const pieces: Piece[] = [];
+    const { pieces } = section;
+    let count = 0;
     let bytes = 0;
     for (let i = 0; i < families; i++) {
-      const piece = this.piece(at + SectionField.length + i * FamilyField.size, foreign);
-      if (piece === undefined) continue;
-      pieces.push(piece);
-      bytes += piece.length;
+      const family = at + SectionField.length + i * FamilyField.size;
+      const definition = this.definitions[this.field(family + FamilyField.definition)];
+      if (definition === undefined) continue;
+      const length = this.field(family + FamilyField.length);
+      const start = this.field(family + FamilyField.start);
+      setPiece(pieces, count++, definition, this.text, start, length, this.openMetrics(family), foreign);
+      bytes += length - definition.text.length;
     }
-    return {
-      collector,
-      status: STATUSES[this.field(at + SectionField.status)] ?? "failed",
-      seconds: this.field(at + SectionField.seconds),
-      message: messageLength === 0 ? "" : this.text.toString("utf8", messageStart, messageStart + messageLength),
-      duplicates: this.field(at + SectionField.duplicates),
-      samples: this.field(at + SectionField.samples),
-      bytes,
-      pieces,
-    };
+    if (pieces.length > count) pieces.length = count;
+    section.collector = collector;
+    section.status = STATUSES[this.field(at + SectionField.status)] ?? "failed";
+    section.seconds = this.field(at + SectionField.seconds);
+    section.message = this.message(collector, at);
+    section.duplicates = this.field(at + SectionField.duplicates);
+    section.samples = this.field(at + SectionField.samples);
+    section.bytes = bytes;
   }
 
-  private piece(at: number, foreign: boolean): Piece | undefined {
-    const definition = this.definitions[this.field(at + FamilyField.definition)];
-    if (definition === undefined) return undefined;
-    const openMetricsStart = this.field(at + FamilyField.openMetricsStart);
-    const openMetricsLength = this.field(at + FamilyField.openMetricsLength);
-    return {
-      definition,
-      bytes: this.text,
-      start: this.field(at + FamilyField.start),
-      length: this.field(at + FamilyField.length),
-      openMetrics:
-        openMetricsLength === 0
-          ? undefined
-          : this.text.subarray(openMetricsStart, openMetricsStart + openMetricsLength),
-      foreign,
-    };
+  private openMetrics(family: number): Buffer | undefined {
+    const length = this.field(family + FamilyField.openMetricsLength);
+    if (length === 0) return undefined;
+    const start = this.field(family + FamilyField.openMetricsStart);
+    return this.text.subarray(start, start + length);
+  }
+
+  /** Decoded when it is another than last time: on most hosts many collectors have the same to say for ever. */
+  private message(collector: number, at: number): string {
+    const length = this.field(at + SectionField.messageLength);
+    if (length === 0) return "";
+    const version = this.field(at + SectionField.messageVersion);
+    if (this.messageVersions[collector] !== version) {
+      const start = this.field(at + SectionField.messageStart);
+      this.messages[collector] = this.text.toString("utf8", start, start + length);
+      this.messageVersions[collector] = version;
+    }
+    return this.messages[collector] ?? "";
   }
 
   private field(at: number): number {
@@ -117,6 +124,7 @@ export class ArenaReader {
       this.epoch = epoch;
       this.definitions = [];
       this.definitionsAt = 0;
+      this.messageVersions = [];
     }
     const end = Atomics.load(this.control, Control.definitions);
     // Less than before: the worker is just starting the table over.
@@ -133,4 +141,8 @@ export class ArenaReader {
     const [id, name, type, help] = JSON.parse(line) as [number, string, MetricType, string];
     this.definitions[id] = defineFamily(name, type, help);
   }
+}
+
+function emptySection(): ReusedSection {
+  return { collector: -1, status: "failed", seconds: 0, message: "", duplicates: 0, samples: 0, bytes: 0, pieces: [] };
 }

@@ -1,5 +1,5 @@
 import { compareBytewise } from "../../collectors/exposition/order.ts";
-import type { Piece } from "./section.ts";
+import { type Piece, samplesStart } from "./section.ts";
 
 /** Something that was left out because another source had it first. */
 export interface Conflict {
@@ -49,13 +49,14 @@ function combine(winner: Piece, others: readonly Piece[], conflicts: Conflict[])
     }
   }
   const text = [...lines.values()].toSorted(compareLines).map((line) => `${line.text}\n`);
-  const bytes = Buffer.from(text.join(""));
+  const bytes = Buffer.concat([winner.definition.text, Buffer.from(text.join(""))]);
   return { ...winner, bytes, start: 0, length: bytes.length };
 }
 
-function linesOf({ bytes, start, length }: Piece): Line[] {
+function linesOf(piece: Piece): Line[] {
+  const { bytes, start, length } = piece;
   // A copy, since the bytes may lie in shared memory.
-  const text = Buffer.from(bytes.slice(start, start + length)).toString();
+  const text = Buffer.from(bytes.slice(samplesStart(piece), start + length)).toString();
   return text
     .split("\n")
     .filter((line) => line !== "")

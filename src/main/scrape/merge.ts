@@ -1,13 +1,14 @@
 import { compareBytewise } from "../../collectors/exposition/order.ts";
 import type { FamilyDefinition } from "./definition.ts";
 import { resolveConflict, type Conflict } from "./conflict.ts";
-import type { Piece } from "./section.ts";
+import { type Piece, samplesStart } from "./section.ts";
 
 export type Format = "text" | "openmetrics";
 
+const EMPTY = Buffer.alloc(0);
 const END_OF_FILE = Buffer.from("# EOF\n");
 
-/** The families of one scrape, one piece each, sorted by name: ready to be written in any format. */
+/** The families of one scrape, one piece each, sorted by name: ready to be written in any format; valid until the next. */
 export interface Merged {
   readonly pieces: readonly Piece[];
   readonly conflicts: readonly Conflict[];
@@ -18,12 +19,14 @@ export class Merger {
   private lastInput: FamilyDefinition[] = [];
   private lastOrder: readonly number[] = [];
   private unique = false;
+  private readonly sorted: Piece[] = [];
 
   merge(pieces: readonly Piece[]): Merged {
     if (!this.sameFamilies(pieces)) this.sort(pieces);
-    const sorted: Piece[] = [];
-    for (const i of this.lastOrder) {
-      const piece = pieces[i];
+    const { lastOrder, sorted } = this;
+    sorted.length = 0;
+    for (let rank = 0; rank < lastOrder.length; rank++) {
+      const piece = pieces[lastOrder[rank] ?? 0];
       if (piece !== undefined) sorted.push(piece);
     }
     return this.unique ? { pieces: sorted, conflicts: [] } : joinEqualNames(sorted);
@@ -74,36 +77,46 @@ export function writeExposition(
 
 function writeText(pieces: readonly Piece[], allocate: (bytes: number) => Buffer): Buffer {
   let size = 0;
-  for (const { definition, length } of pieces) size += definition.text.length + length;
+  for (const { length } of pieces) size += length;
   const body = allocate(size);
   let at = 0;
-  for (const { definition, bytes, start, length } of pieces) {
-    at = append(body, at, definition.text, 0, definition.text.length);
-    at = append(body, at, bytes, start, length);
+  let from: Buffer = EMPTY;
+  let start = 0;
+  let end = 0;
+  // Families that follow each other in the arena as in the exposition, as most of a collector do, are copied together.
+  for (const piece of pieces) {
+    if (piece.bytes !== from || piece.start !== end) {
+      at = append(body, at, from, start, end);
+      from = piece.bytes;
+      start = piece.start;
+      end = start;
+    }
+    end += piece.length;
   }
+  append(body, at, from, start, end);
   return body;
 }
 
 function writeOpenMetrics(pieces: readonly Piece[], allocate: (bytes: number) => Buffer): Buffer {
   let size = END_OF_FILE.length;
   for (const { definition, openMetrics, length } of pieces)
-    size += definition.openMetrics.length + (openMetrics?.length ?? length);
+    size += definition.openMetrics.length + (openMetrics?.length ?? length - definition.text.length);
   const body = allocate(size);
   let at = 0;
-  for (const { definition, openMetrics, bytes, start, length } of pieces) {
+  for (const piece of pieces) {
+    const { definition, openMetrics } = piece;
     at = append(body, at, definition.openMetrics, 0, definition.openMetrics.length);
     at =
       openMetrics === undefined
-        ? append(body, at, bytes, start, length)
+        ? append(body, at, piece.bytes, samplesStart(piece), piece.start + piece.length)
         : append(body, at, openMetrics, 0, openMetrics.length);
   }
   append(body, at, END_OF_FILE, 0, END_OF_FILE.length);
   return body;
 }
 
-/** Copies a range and returns the position behind it. */
-function append(body: Buffer, at: number, bytes: Uint8Array, start: number, length: number): number {
-  if (length < 64) for (let i = 0; i < length; i++) body[at + i] = bytes[start + i] ?? 0;
-  else body.set(bytes.subarray(start, start + length), at);
-  return at + length;
+/** Copies the bytes from `start` to `end` and returns the position behind them. */
+function append(body: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
+  bytes.copy(body, at, start, end);
+  return at + end - start;
 }

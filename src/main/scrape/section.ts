@@ -1,16 +1,49 @@
-import type { FamilyHeader, SampleText, Sink } from "../../workers/render/sink.ts";
+import type { FamilyHeader, Sink } from "../../workers/render/sink.ts";
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
 
-/** The sample lines of one family from one source; a view into memory that the next scrape reuses. */
+/** One family from one source; a view into memory that the next scrape reuses, as it reuses the object itself. */
 export interface Piece {
   readonly definition: FamilyDefinition;
-  readonly bytes: Uint8Array;
+  /** From `start` on, `length` bytes of text format 0.0.4: the definition's header and the sample lines. */
+  readonly bytes: Buffer;
   readonly start: number;
   readonly length: number;
-  /** The lines for OpenMetrics where they differ. */
-  readonly openMetrics: Uint8Array | undefined;
+  /** The sample lines for OpenMetrics where they differ. */
+  readonly openMetrics: Buffer | undefined;
   /** True for what users bring themselves: a built-in family of the same name wins over it. */
   readonly foreign: boolean;
+}
+
+/** Where the sample lines of a piece start. */
+export function samplesStart({ definition, start }: Piece): number {
+  return start + definition.text.length;
+}
+
+/** An object that is filled anew at each scrape instead of made anew. */
+export type Reused<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Sets the piece at a place of a list that is kept between scrapes. */
+export function setPiece(
+  pieces: Reused<Piece>[],
+  place: number,
+  definition: FamilyDefinition,
+  bytes: Buffer,
+  start: number,
+  length: number,
+  openMetrics: Buffer | undefined,
+  foreign: boolean,
+): void {
+  const piece = pieces[place];
+  if (piece === undefined) {
+    pieces[place] = { definition, bytes, start, length, openMetrics, foreign };
+    return;
+  }
+  piece.definition = definition;
+  piece.bytes = bytes;
+  piece.start = start;
+  piece.length = length;
+  piece.openMetrics = openMetrics;
+  piece.foreign = foreign;
 }
 
 export type SectionStatus = "ok" | "nodata" | "failed";
@@ -34,15 +67,20 @@ export class SinkFinisher {
   /** Definitions by slot, and of rendered families by name. */
   private readonly bySlot: FamilyDefinition[] = [];
   private readonly byName = new Map<string, FamilyDefinition>();
+  private readonly pieces: Reused<Piece>[] = [];
 
   constructor(sink: Sink) {
     this.sink = sink;
   }
 
   /** Ends an update and returns its families; valid until the next call. */
-  finish(): Piece[] {
-    const pieces: Piece[] = [];
-    this.sink.finish((header, text, slot) => pieces.push(toPiece(this.definition(header, slot), text)));
+  finish(): readonly Piece[] {
+    const { pieces } = this;
+    let count = 0;
+    this.sink.finish((header, { bytes, length, openMetrics }, slot) => {
+      setPiece(pieces, count++, this.definition(header, slot), bytes, 0, length, openMetrics, false);
+    });
+    pieces.length = count;
     return pieces;
   }
 
@@ -56,18 +94,14 @@ export class SinkFinisher {
   }
 }
 
-function toPiece(definition: FamilyDefinition, { bytes, length, openMetrics }: SampleText): Piece {
-  return { definition, bytes, start: 0, length, openMetrics, foreign: false };
-}
-
 /** A copy of a section that outlives the arena. */
 export function detachSection(section: Section): Section {
   return { ...section, pieces: section.pieces.map(detachPiece) };
 }
 
 function detachPiece(piece: Piece): Piece {
-  const bytes = new Uint8Array(piece.length);
-  bytes.set(piece.bytes.subarray(piece.start, piece.start + piece.length));
-  const openMetrics = piece.openMetrics === undefined ? undefined : Uint8Array.from(piece.openMetrics);
+  const bytes = Buffer.alloc(piece.length);
+  piece.bytes.copy(bytes, 0, piece.start, piece.start + piece.length);
+  const openMetrics = piece.openMetrics === undefined ? undefined : Buffer.from(piece.openMetrics);
   return { ...piece, bytes, start: 0, openMetrics };
 }

@@ -11,7 +11,7 @@ export interface ArenaMemory {
   readonly control: SharedArrayBuffer;
   /** Float64, growable: section and family records, see `SectionField` and `FamilyField`. */
   readonly index: SharedArrayBuffer;
-  /** Bytes, growable: sample lines and messages. */
+  /** Bytes, growable: the families' lines, headers included, and messages. */
   readonly text: SharedArrayBuffer;
   /** Bytes, growable: one JSON line a family, `[id, name, type, help]`, appended when first seen. */
   readonly definitions: SharedArrayBuffer;
@@ -42,9 +42,11 @@ export const SectionField = {
   families: 3,
   messageStart: 4,
   messageLength: 5,
-  duplicates: 6,
-  samples: 7,
-  length: 8,
+  /** Changes when the collector's message does. */
+  messageVersion: 6,
+  duplicates: 7,
+  samples: 8,
+  length: 9,
 } as const;
 
 /** Places in a family record. */
@@ -53,7 +55,7 @@ export const FamilyField = {
   start: 1,
   length: 2,
   openMetricsStart: 3,
-  /** 0: the lines are the same in OpenMetrics. */
+  /** 0: the sample lines are the same in OpenMetrics. */
   openMetricsLength: 4,
   /** Fields in a record. */
   size: 5,

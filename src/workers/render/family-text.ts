@@ -6,14 +6,14 @@ const NEWLINE = 10;
 const UNFORMATTED = 1;
 
 /**
- * The sample lines of one family with a fixed list of label names, kept as text between scrapes.
+ * The lines of one family with a fixed list of label names, kept as text between scrapes.
  *
  * Collectors emit their samples in the same order scrape after scrape, so the n-th sample is compared with the n-th of
  * last time: equal labels need no lookup, an equal value no formatting, and a changed value only rewrites its digits.
  * Anything else lays the text out anew.
  */
 export class FamilyText {
-  /** The rendered lines; valid up to `length` after `finish`. */
+  /** The header and the sample lines; valid up to `length` after `finish`. */
   bytes: Buffer = Buffer.alloc(256);
   length = 0;
   /** Samples in `bytes`. */
@@ -21,6 +21,7 @@ export class FamilyText {
   /** Samples dropped because their labels were there before, in this scrape. */
   duplicates = 0;
 
+  private readonly header: Buffer;
   private readonly name: string;
   private readonly width: number;
   private readonly labelNames: readonly string[];
@@ -41,7 +42,9 @@ export class FamilyText {
   private valueLength = new Uint8Array(0);
   private spare: Buffer = Buffer.alloc(0);
 
-  constructor(name: string, labelNames: readonly string[]) {
+  /** `header`: what stands in front of the samples, HELP and TYPE lines. */
+  constructor(name: string, labelNames: readonly string[], header: Buffer = Buffer.alloc(0)) {
+    this.header = header;
     this.name = escapeName(name);
     this.width = labelNames.length;
     this.labelNames = labelNames.map(escapeName);
@@ -141,7 +144,10 @@ export class FamilyText {
       this.valueStart = new Uint32Array(count);
       this.valueLength = new Uint8Array(count);
     }
-    let at = 0;
+    const headerLength = this.header.length;
+    this.reserve(0, headerLength);
+    this.bytes.set(this.header);
+    let at = headerLength;
     let lines = 0;
     for (let rank = 0; rank < count; rank++) {
       const i = order[rank] ?? 0;

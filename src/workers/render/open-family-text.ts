@@ -7,17 +7,20 @@ interface OpenSample {
   readonly value: number;
 }
 
-/** The sample lines of a family whose samples differ in their label names. Rare and small: rendered anew each scrape. */
+/** The lines of a family whose samples differ in their label names. Rare and small: rendered anew each scrape. */
 export class OpenFamilyText {
   bytes: Buffer = Buffer.alloc(0);
   length = 0;
   samples = 0;
   duplicates = 0;
 
+  private readonly header: string;
   private readonly name: string;
   private pending: OpenSample[] = [];
 
-  constructor(name: string) {
+  /** `header`: what stands in front of the samples, HELP and TYPE lines. */
+  constructor(name: string, header = "") {
+    this.header = header;
     this.name = escapeName(name);
   }
 
@@ -29,7 +32,7 @@ export class OpenFamilyText {
 
   finish(): void {
     const seen = new Set<string>();
-    let text = "";
+    let text = this.header;
     for (const { labels, value } of this.pending.toSorted(compareSamples)) {
       const inner = labels.map(([name, label]) => `${escapeName(name)}="${escapeLabelValue(label)}"`).join(",");
       if (seen.has(inner)) continue;

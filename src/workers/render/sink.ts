@@ -1,3 +1,4 @@
+import { textHeader } from "../../collectors/exposition/header.ts";
 import type { Emit, RenderedFamily } from "../../collectors/define.ts";
 import type { Family, MetricType, OpenFamily } from "../../collectors/family.ts";
 import { FamilyText } from "./family-text.ts";
@@ -10,15 +11,15 @@ export interface FamilyHeader {
   readonly help: string;
 }
 
-/** The sample lines of one family, valid until the next update. */
+/** HELP, TYPE and sample lines of one family in text format 0.0.4, valid until the next update. */
 export interface SampleText {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly length: number;
   readonly samples: number;
   /** Samples dropped because the same labels came twice. */
   readonly duplicates: number;
-  /** The lines for OpenMetrics where they differ. */
-  readonly openMetrics?: Uint8Array;
+  /** The sample lines for OpenMetrics where they differ. */
+  readonly openMetrics?: Buffer;
 }
 
 /** Receives a finished family; `slot` is the same number for the same family at each scrape, -1 for a rendered one. */
@@ -95,14 +96,15 @@ export class Sink {
   }
 
   private bind(family: Family): FamilyText {
-    const text = new FamilyText(family.name, family.labels);
+    const header = Buffer.from(textHeader(family.name, family.type, family.help));
+    const text = new FamilyText(family.name, family.labels, header);
     return this.slot(family, text);
   }
 
   private openText(family: OpenFamily): OpenFamilyText {
     const slot = this.slots[family.slot];
     if (slot !== undefined && slot.family === family && slot.text instanceof OpenFamilyText) return slot.text;
-    return this.slot(family, new OpenFamilyText(family.name));
+    return this.slot(family, new OpenFamilyText(family.name, textHeader(family.name, family.type, family.help)));
   }
 
   /** Finds the family's slot, or makes one with `text`; several sinks may use one family in turn. */
@@ -115,7 +117,7 @@ export class Sink {
 }
 
 function renderedText(family: RenderedFamily): SampleText {
-  const bytes = Buffer.from(family.text);
+  const bytes = Buffer.from(textHeader(family.name, family.type, family.help) + family.text);
   const text = { bytes, length: bytes.length, samples: family.samples, duplicates: 0 };
   return family.openMetrics === undefined ? text : { ...text, openMetrics: Buffer.from(family.openMetrics) };
 }

@@ -58,6 +58,22 @@ test("a scrape with the same families as the last takes the new values", () => {
   }
 });
 
+test("families that lie side by side in their source are copied in their order, whatever lies between others", () => {
+  const [c, a, d, b, z] = ["c", "a", "d", "b", "z"].map((name) => piece(name, `${name} 1\n`));
+  const shared = Buffer.concat([a, b, c, d].flatMap((each) => (each === undefined ? [] : [wholeOf(each)])));
+  const lengths = [a, b, c, d].map((each) => each?.length ?? 0);
+  const pieces = [c, a, d, b].flatMap((each) => {
+    if (each === undefined) return [];
+    const place = [a, b, c, d].indexOf(each);
+    const start = lengths.slice(0, place).reduce((sum, length) => sum + length, 0);
+    return [{ ...each, bytes: shared, start }];
+  });
+  for (const some of [pieces, pieces.slice(1), [...pieces.slice(0, 3), ...(z === undefined ? [] : [z])]]) {
+    const names = some.map(({ definition }) => definition.name).toSorted();
+    expect(samples(body(new Merger().merge(some)))).toEqual(names.map((name) => `${name} 1`));
+  }
+});
+
 test("conflicts are found again at each scrape", () => {
   const merger = new Merger();
   const pieces = [piece("a", "a 1\n", { foreign: true }), piece("a", "a 2\n"), piece("b", "b 1\n")];
@@ -67,6 +83,10 @@ test("conflicts are found again at each scrape", () => {
     expect(merged.conflicts).toEqual([{ family: "a", problem: "{} came more than once", foreign: true }]);
   }
 });
+
+function wholeOf({ bytes, start, length }: Piece): Buffer {
+  return bytes.subarray(start, start + length);
+}
 
 function written(pieces: readonly Piece[], format: Format = "text"): string {
   return body(new Merger().merge(pieces), format);

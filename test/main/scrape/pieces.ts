@@ -2,16 +2,17 @@ import type { MetricType } from "../../../src/collectors/family.ts";
 import { defineFamily } from "../../../src/main/scrape/definition.ts";
 import type { Piece, Section } from "../../../src/main/scrape/section.ts";
 
-/** The sample lines of one family, somewhere inside a larger buffer as they are in an arena. */
+/** One family, somewhere inside a larger buffer as they are in an arena. */
 export function piece(
   name: string,
   text: string,
   more: { type?: MetricType; help?: string; foreign?: boolean; openMetrics?: string } = {},
 ): Piece {
   const { type = "gauge", help = `${name}.`, foreign = false, openMetrics } = more;
-  const bytes = Buffer.from(text);
+  const definition = defineFamily(name, type, help);
+  const bytes = Buffer.concat([definition.text, Buffer.from(text)]);
   return {
-    definition: defineFamily(name, type, help),
+    definition,
     bytes: Buffer.concat([Buffer.from("before"), bytes, Buffer.from("behind")]),
     start: "before".length,
     length: bytes.length,
@@ -20,8 +21,12 @@ export function piece(
   };
 }
 
-export function textOf({ bytes, start, length }: Piece): string {
-  return Buffer.from(bytes.slice(start, start + length)).toString();
+/** The sample lines, behind a header that has to be the definition's. */
+export function textOf({ definition, bytes, start, length }: Piece): string {
+  const text = bytes.toString("utf8", start, start + length);
+  const header = definition.text.toString();
+  if (!text.startsWith(header)) throw new Error(`no header of ${definition.name}: ${text}`);
+  return text.slice(header.length);
 }
 
 export function section(collector: number, more: Partial<Section> = {}): Section {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { textHeader } from "../../../src/collectors/exposition/header.ts";
 import { counter, gauge, openGauge, type OpenFamily } from "../../../src/collectors/family.ts";
 import { Sink } from "../../../src/workers/render/sink.ts";
 
@@ -84,7 +85,10 @@ test("refuses a family without fixed labels where labels are given by position",
 function finish(sink: Sink): string[] {
   const families: string[] = [];
   sink.finish(({ name, type, help }, { bytes, length }, slot) => {
-    const text = Buffer.from(bytes.subarray(0, length)).toString().trim().replaceAll("\n", " ");
+    const header = textHeader(name, type, help);
+    const whole = bytes.toString("utf8", 0, length);
+    expect(whole.slice(0, header.length)).toBe(header);
+    const text = whole.slice(header.length).trim().replaceAll("\n", " ");
     families.push(`${slot} ${type} ${name} ${help}: ${text}`);
   });
   return families;
