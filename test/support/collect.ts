@@ -83,8 +83,8 @@ async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise
     ended(_, ended, finish) {
       outcome = ended;
       finish((header, text) => {
-        const [, type = ""] = textHeader(header.name, header.type, header.help).split("\n");
-        families.set(header.name, `${type}\n${Buffer.from(text.bytes.subarray(0, text.length)).toString()}`);
+        const [help = ""] = textHeader(header.name, header.type, header.help).split("\n");
+        families.set(header.name, text.bytes.toString("utf8", Buffer.byteLength(help) + 1, text.length));
         duplicates += text.duplicates;
       });
     },

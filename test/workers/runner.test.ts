@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/define.ts";
 import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/errors.ts";
+import { textHeader } from "../../src/collectors/exposition/header.ts";
 import { gauge } from "../../src/collectors/family.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { createNative } from "../../src/workers/native/native.ts";
@@ -188,7 +189,9 @@ function runner(updates: Readonly<Record<string, Update>>) {
       started() {},
       ended(name, { status, message }, finish) {
         let text = "";
-        finish((_, { bytes, length }) => (text += Buffer.from(bytes.subarray(0, length)).toString()));
+        finish(({ name: family, type, help }, { bytes, length }) => {
+          text += bytes.toString("utf8", textHeader(family, type, help).length, length);
+        });
         ended[name] = { status, message, text };
       },
     });
