@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { gauge } from "./family.ts";
-import type { Host } from "./host.ts";
+import { ONE_RECORD, type Host } from "./host.ts";
 import { noDataWhen } from "./no-data.ts";
 import { parseConntrackStats } from "./procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
@@ -29,8 +29,8 @@ export default defineCollector({
 });
 
 function openConntrack({ proc }: Host): (emit: Emit) => void {
-  const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile);
-  const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
+  const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile, ONE_RECORD);
+  const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile, ONE_RECORD);
   const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
   return (emit) => {
     emit(entries, count.read());

@@ -2,6 +2,7 @@ import { defineCollector } from "./define.ts";
 import { gauge } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
+import { ONE_RECORD } from "./host.ts";
 
 const available = gauge("node_entropy_available_bits", "Entropy that the random number generator has, in bits.");
 const poolSize = gauge("node_entropy_pool_size_bits", "Size of the entropy pool in bits.");
@@ -13,8 +14,8 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile);
-    const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile);
+    const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile, ONE_RECORD);
+    const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile, ONE_RECORD);
     return (emit) => {
       emit(available, availableFile.read());
       emit(poolSize, poolSizeFile.read());

@@ -1,6 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { gauge } from "./family.ts";
 import { parseFileNr } from "./procfs/file_nr.ts";
+import { ONE_RECORD } from "./host.ts";
 
 const allocated = gauge("node_filefd_allocated", "File handles in use by all processes.");
 const maximum = gauge("node_filefd_maximum", "File handles that the kernel will give out at most.");
@@ -11,7 +12,7 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const file = host.proc.file("sys/fs/file-nr", parseFileNr);
+    const file = host.proc.file("sys/fs/file-nr", parseFileNr, ONE_RECORD);
     return (emit) => {
       const fileNr = file.read();
       emit(allocated, fileNr.allocated);

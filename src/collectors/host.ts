@@ -7,6 +7,12 @@ export interface ParsedFile<T> {
   read(): T;
 }
 
+/**
+ * For `Tree.file`: the kernel makes the whole file at once, so that a read that does not fill the buffer is the last one
+ * (single_open of fs/seq_file.c, as in /proc/stat, and everything below /proc/sys).
+ */
+export const ONE_RECORD = 0;
+
 /** Errno names that make an attribute count as absent. */
 export type Tolerated = ReadonlySet<string>;
 
@@ -31,7 +37,7 @@ export interface Tree {
   /**
    * A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result.
    * `longestRecord` (bytes): for files whose records are all shorter, which lets the reader do without the read that
-   * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp).
+   * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp). See also `ONE_RECORD`.
    */
   file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T>;
   /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
@@ -43,9 +49,9 @@ export interface Tree {
   /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
   attributeIf(relative: string, tolerated?: Tolerated): string | undefined;
   /** Names in a directory, sorted bytewise. Throws when it cannot be listed. */
-  list(relative: string): string[];
+  list(relative: string): readonly string[];
   /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
-  entries(relative: string): Entry[];
+  entries(relative: string): readonly Entry[];
   /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
   glob(pattern: string): string[];
   /** Whether something exists there, symbolic links followed. */

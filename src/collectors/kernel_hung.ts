@@ -4,6 +4,7 @@ import { counter } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { noDataWhen } from "./no-data.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
+import { ONE_RECORD } from "./host.ts";
 
 const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
 
@@ -14,7 +15,7 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile);
+    const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile, ONE_RECORD);
     return (emit) =>
       emit(
         hungTasks,

@@ -1,6 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { gauge } from "./family.ts";
 import { parseLoadavg } from "./procfs/loadavg.ts";
+import { ONE_RECORD } from "./host.ts";
 
 const load1 = gauge("node_load1", "Load average over the last minute.");
 const load5 = gauge("node_load5", "Load average over the last 5 minutes.");
@@ -12,7 +13,7 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const file = host.proc.file("loadavg", parseLoadavg);
+    const file = host.proc.file("loadavg", parseLoadavg, ONE_RECORD);
     return (emit) => {
       const { one, five, fifteen } = file.read();
       emit(load1, one);

@@ -2,6 +2,7 @@ import { defineCollector } from "./define.ts";
 import { gauge, type Family } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { parseMeminfo } from "./procfs/meminfo.ts";
+import { ONE_RECORD } from "./host.ts";
 
 /** The kernel's fields that are shown; later kernels have more. */
 const BYTES =
@@ -26,7 +27,7 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("meminfo", parseMeminfo);
+    const file = host.proc.file("meminfo", parseMeminfo, ONE_RECORD);
     return (emit) => {
       for (const { name, value } of file.read()) {
         const family = families.get(name);

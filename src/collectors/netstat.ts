@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { type Family, familyCache, untyped } from "./family.ts";
 import { compilePattern, type NameTest } from "./filter.ts";
-import type { ParsedFile } from "./host.ts";
+import { ONE_RECORD, type ParsedFile } from "./host.ts";
 import {
   type CounterNames,
   parseSnmp,
@@ -31,9 +31,9 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const wanted = compilePattern("collector.netstat.fields", flags["collector.netstat.fields"]);
-    const netstat = host.proc.file("net/netstat", parseSnmp);
-    const snmp = host.proc.file("net/snmp", parseSnmp);
-    const snmp6 = host.proc.file("net/snmp6", parseSnmp6);
+    const netstat = host.proc.file("net/netstat", parseSnmp, ONE_RECORD);
+    const snmp = host.proc.file("net/snmp", parseSnmp, ONE_RECORD);
+    const snmp6 = host.proc.file("net/snmp6", parseSnmp6, ONE_RECORD);
     const columnsOf = columnCache(wanted);
     const family6 = familyOf6(wanted);
     return (emit) => {

@@ -1,7 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { errnoOf, isNotExist, NoDataError } from "./errors.ts";
 import { counter, type Family } from "./family.ts";
-import type { ParsedFile } from "./host.ts";
+import { ONE_RECORD, type ParsedFile } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { parsePressure, type Pressure, type PressureLine } from "./procfs/pressure.ts";
 
@@ -28,7 +28,7 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const files = RESOURCES.map((resource) => ({
       resource,
-      file: host.proc.file(`pressure/${resource.name}`, parsePressure),
+      file: host.proc.file(`pressure/${resource.name}`, parsePressure, ONE_RECORD),
     }));
     return (emit) => {
       let found = 0;

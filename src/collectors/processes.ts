@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { errnoOf } from "./errors.ts";
 import { gauge, type Family } from "./family.ts";
-import type { Tree } from "./host.ts";
+import { ONE_RECORD, type Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
 import { parsePidStat } from "./procfs/pid_stat.ts";
@@ -35,8 +35,8 @@ export default defineCollector({
   create(context) {
     const { host } = context;
     requireDirectory("path.procfs", host.proc);
-    const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
-    const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
+    const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile, ONE_RECORD);
+    const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile, ONE_RECORD);
     const takeCensus = makeCensus(host.proc);
     let warned = false;
     return (emit) => {

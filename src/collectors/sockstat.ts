@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { familyCache, gauge } from "./family.ts";
-import type { ParsedFile } from "./host.ts";
+import { ONE_RECORD, type ParsedFile } from "./host.ts";
 import { parseSockstat, type SockstatLine } from "./procfs/net_sockstat.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
@@ -16,8 +16,8 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const v4 = host.proc.file("net/sockstat", parseSockstat);
-    const v6 = host.proc.file("net/sockstat6", parseSockstat);
+    const v4 = host.proc.file("net/sockstat", parseSockstat, ONE_RECORD);
+    const v6 = host.proc.file("net/sockstat6", parseSockstat, ONE_RECORD);
     return (emit) => {
       const lines4 = readIfExists(v4);
       const lines6 = readIfExists(v6);

@@ -1,5 +1,5 @@
-import { accessSync, closeSync, openSync, readSync } from "node:fs";
-import { constants } from "node:os";
+import { accessSync, closeSync, constants, openSync, readSync } from "node:fs";
+import { constants as system } from "node:os";
 import { type Libc, libc } from "../native/libc.ts";
 
 /**
@@ -14,6 +14,16 @@ export interface FileCalls {
   close(fd: number): void;
   /** 0 when something exists there, links followed; else a negative errno. */
   access(path: string): number;
+  /** Undefined where only Node can list. */
+  readonly directories: DirectoryCalls | undefined;
+}
+
+/** The system calls for the contents of directories. */
+export interface DirectoryCalls {
+  /** A descriptor or a negative errno. */
+  open(path: string): number;
+  /** getdents64(2): bytes of records from the descriptor's position on, 0 at the end, or a negative errno. */
+  read(fd: number, into: Buffer): number;
 }
 
 const O_CLOEXEC = 0o2000000;
@@ -35,6 +45,16 @@ function libcCalls(c: Libc): FileCalls {
     pread: (fd, into, position) => checked(c.pread(fd, into, into.length, position)),
     close: (fd) => void c.close(fd),
     access: (path) => checked(c.access(path, 0)),
+    directories: directoryCalls(c, checked),
+  };
+}
+
+function directoryCalls(c: Libc, checked: (result: number) => number): DirectoryCalls | undefined {
+  const { getdents64 } = c;
+  if (getdents64 === undefined) return undefined;
+  return {
+    open: (path) => checked(c.open(path, constants.O_DIRECTORY | O_CLOEXEC)),
+    read: (fd, into) => checked(getdents64(fd, into, into.length)),
   };
 }
 
@@ -48,6 +68,7 @@ export const nodeCalls: FileCalls = {
       accessSync(path);
       return 0;
     }),
+  directories: undefined,
 };
 
 function errnoUnless(call: () => number): number {
@@ -56,6 +77,6 @@ function errnoUnless(call: () => number): number {
   } catch (error) {
     return error instanceof Error && "errno" in error && typeof error.errno === "number"
       ? error.errno
-      : -constants.errno.EIO;
+      : -system.errno.EIO;
   }
 }

@@ -21,7 +21,10 @@ export function glob(pattern: string, lister: Lister): string[] {
         .map((name) => `${base}${name}`);
     });
   }
-  return found.filter((path) => lister.exists(path)).toSorted(compareBytewise);
+  if (found.length === 0) return found;
+  // What was just listed is there.
+  const listed = segmentTest(pattern.slice(pattern.lastIndexOf("/") + 1)) !== undefined;
+  return (listed ? found : found.filter((path) => lister.exists(path))).toSorted(compareBytewise);
 }
 
 const tests = new Map<string, ((name: string) => boolean) | undefined>();

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
-import { systemCallError } from "../native/errno.ts";
+import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
+import { ONE_RECORD } from "../../collectors/host.ts";
 import type { FileCalls } from "./file-calls.ts";
 
 /** sysfs attributes are read once and cut here. */
@@ -19,22 +20,24 @@ export class KernelFile {
   readonly path: string;
   private readonly calls: FileCalls;
   private readonly budget: DescriptorBudget | undefined;
-  /** See `Tree.file`; a whole page where nothing is known. */
-  private readonly longestRecord: number;
+  /** A read of at most this many bytes is the last one. */
+  private readonly longestEnd: number;
   private fd = -1;
   private lastLength = 0;
+  private lastError: SystemCallError | undefined;
 
+  /** `longestRecord`: see `Tree.file`; a whole page where nothing is known. */
   constructor(path: string, calls: FileCalls, budget: DescriptorBudget | undefined, longestRecord = PAGE_BYTES) {
     this.path = path;
     this.calls = calls;
     this.budget = budget;
-    this.longestRecord = longestRecord;
+    this.longestEnd = longestRecord === ONE_RECORD ? Infinity : PAGE_BYTES - longestRecord;
   }
 
   /** Reads the whole file into `scratch`, whose `bytes` are valid until its next use; throws the system call's error. */
   readAll(scratch: Scratch): Buffer {
     scratch.expect(this.lastLength);
-    const length = this.read(scratch, (calls, fd) => readWhole(calls, fd, scratch, PAGE_BYTES - this.longestRecord));
+    const length = this.read(scratch, (calls, fd) => readWhole(calls, fd, scratch, this.longestEnd));
     if (length < 0) throw this.error(length);
     this.lastLength = length;
     return scratch.bytes(length);
@@ -58,8 +61,10 @@ export class KernelFile {
   }
 
   /** The error of a read that gave this negative errno. */
-  error(errno: number): Error {
-    return systemCallError(-errno, `read '${this.path}'`);
+  error(errno: number): SystemCallError {
+    // Many files are absent at each scrape, and making an error takes as long as the call.
+    if (this.lastError?.errno !== errno) this.lastError = systemCallError(-errno, `read '${this.path}'`);
+    return this.lastError;
   }
 
   private read(scratch: Scratch, read: ReadDescriptor): number {
@@ -85,13 +90,14 @@ function readOnce(calls: FileCalls, fd: number, scratch: Scratch): number {
 
 /**
  * A short read is not the end: seq_file gives the records that fit into a page at a time. The end is a read of nothing,
- * or one of at most `last` bytes: another record would have fitted.
+ * or one of at most `last` bytes that left room: another record would have fitted.
  */
 function readWhole(calls: FileCalls, fd: number, scratch: Scratch, last: number): number {
   let length = 0;
   for (;;) {
-    const count = calls.pread(fd, scratch.from(length), length);
-    if (count === 0 || (count > 0 && count <= last)) return length + count;
+    const into = scratch.from(length);
+    const count = calls.pread(fd, into, length);
+    if (count === 0 || (count > 0 && count <= last && count < into.length)) return length + count;
     if (count < 0 && count !== -EINTR) return count;
     if (count > 0) length += count;
     if (length > MAX_BYTES) return -EIO;

@@ -1,14 +1,21 @@
-import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { constants } from "node:os";
 import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { errnoName, systemCallError } from "../native/errno.ts";
+import { errnoName, type SystemCallError, systemCallError } from "../native/errno.ts";
+import { DirectoryReader } from "./directory-reader.ts";
 import type { FileCalls } from "./file-calls.ts";
 import { glob } from "./glob.ts";
+import type { Listing } from "./listing.ts";
 import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
 
 const ABSENT: Tolerated = new Set(["ENOENT"]);
+
+const NO_NAMES: readonly string[] = [];
+
+/** Errors remembered; past that it starts over. */
+const MAX_FAILURES = 1000;
 
 /** Directories not asked for in this many scrapes are forgotten and their descriptors closed. */
 const FORGET_AFTER = 8;
@@ -22,13 +29,20 @@ export class KernelTree implements Tree {
   private readonly calls: FileCalls;
   private readonly scratch: Scratch;
   private readonly directories = new Map<string, KeptDirectory>();
+  private readonly reader: DirectoryReader;
+  /** Errors of listings: most directories that collectors ask for are absent on most hosts, scrape after scrape. */
+  private readonly failures = new Map<string, SystemCallError>();
+  private readonly longestRecord: number | undefined;
   private scrape = 0;
 
-  constructor(path: string, calls: FileCalls, scratch: Scratch, budget?: DescriptorBudget) {
+  /** `longestRecord`: what is known of all its files, see `Tree.file`. */
+  constructor(path: string, calls: FileCalls, scratch: Scratch, budget?: DescriptorBudget, longestRecord?: number) {
     this.path = path;
     this.calls = calls;
     this.scratch = scratch;
     this.budget = budget;
+    this.longestRecord = longestRecord;
+    this.reader = new DirectoryReader(calls, budget !== undefined);
   }
 
   /** Starts a scrape: identities of kept directories are to be checked again. */
@@ -46,13 +60,17 @@ export class KernelTree implements Tree {
     return this.path.endsWith("/") ? this.path + relative : `${this.path}/${relative}`;
   }
 
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T> {
+  file<T>(
+    relative: string,
+    parse: (bytes: Buffer, path: string) => T,
+    longestRecord = this.longestRecord,
+  ): ParsedFile<T> {
     const file = new KernelFile(this.resolve(relative), this.calls, this.budget, longestRecord);
     return new MemoizedFile(file, this.scratch, parse);
   }
 
   read(relative: string): Buffer {
-    return new KernelFile(this.resolve(relative), this.calls, undefined).readAll(this.scratch);
+    return new KernelFile(this.resolve(relative), this.calls, undefined, this.longestRecord).readAll(this.scratch);
   }
 
   directory(relative: string): Directory {
@@ -75,15 +93,12 @@ export class KernelTree implements Tree {
     return this.directory(directory).attributeIf(name, tolerated);
   }
 
-  list(relative: string): string[] {
-    return readdirSync(this.existing(relative)).sort(compareBytewise);
+  list(relative: string): readonly string[] {
+    return this.listing(relative).names;
   }
 
-  entries(relative: string): Entry[] {
-    const entries = readdirSync(this.existing(relative), { withFileTypes: true });
-    return entries
-      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
-      .sort((a, b) => compareBytewise(a.name, b.name));
+  entries(relative: string): readonly Entry[] {
+    return this.listing(relative).entries;
   }
 
   glob(pattern: string): string[] {
@@ -111,30 +126,32 @@ export class KernelTree implements Tree {
 
   /** Whether there is something by that name, a dangling link included. */
   private isEntry(relative: string): boolean {
-    try {
-      return lstatSync(this.resolve(relative), { throwIfNoEntry: false }) !== undefined;
-    } catch {
-      // Such as ENOTDIR: a pattern that goes on below a file.
-      return false;
-    }
-  }
-
-  /** Most directories that collectors ask for are absent on most hosts, and a failed listing costs ten times a check. */
-  private existing(relative: string): string {
     const path = this.resolve(relative);
     const errno = this.calls.access(path);
-    if (errno < 0) throw systemCallError(-errno, `scandir '${path}'`);
-    return path;
+    if (errno !== -constants.errno.ENOENT) return errno === 0;
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   }
 
-  private namesOrNone(relative: string): readonly string[] {
-    if (!this.exists(relative)) return [];
-    try {
-      return this.list(relative);
-    } catch {
-      // A glob has no errors: what cannot be listed has no matches.
-      return [];
+  private listing(relative: string): Listing {
+    const path = this.resolve(relative);
+    const listing = this.reader.read(path);
+    if (typeof listing === "number") throw this.failure(path, listing);
+    return listing;
+  }
+
+  private failure(path: string, errno: number): SystemCallError {
+    let error = this.failures.get(path);
+    if (error?.errno !== errno) {
+      if (this.failures.size >= MAX_FAILURES) this.failures.clear();
+      this.failures.set(path, (error = systemCallError(-errno, `scandir '${path}'`)));
     }
+    return error;
+  }
+
+  /** A glob has no errors: what cannot be listed has no matches. */
+  private namesOrNone(relative: string): readonly string[] {
+    const listing = this.reader.read(this.resolve(relative));
+    return typeof listing === "number" ? NO_NAMES : listing.names;
   }
 }
 
@@ -256,10 +273,4 @@ function remember(attribute: Attribute, length: number, bytes: Buffer): void {
 function split(relative: string): readonly [directory: string, name: string] {
   const slash = relative.lastIndexOf("/");
   return [relative.slice(0, Math.max(slash, 0)), relative.slice(slash + 1)];
-}
-
-function kindOf(entry: Dirent): Entry["kind"] {
-  if (entry.isSymbolicLink()) return "symlink";
-  if (entry.isDirectory()) return "directory";
-  return entry.isFile() ? "file" : "other";
 }

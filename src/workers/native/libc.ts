@@ -13,6 +13,8 @@ export interface Libc {
   open(path: string, flags: number): number;
   pread(fd: number, into: Uint8Array, length: number, position: number): number;
   access(path: string, mode: number): number;
+  /** Undefined where the C library lacks it (glibc before 2.30). */
+  readonly getdents64: ((fd: number, into: Uint8Array, length: number) => number) | undefined;
   /** Variadic in C: koffi takes the type of each further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
@@ -72,12 +74,22 @@ function load(): Libc {
     open: library.func("int open(const char *, int)"),
     pread: library.func("intptr_t pread(int, void *, size_t, intptr_t)"),
     access: library.func("int access(const char *, int)"),
+    getdents64: optional(() => library.func("intptr_t getdents64(int, void *, size_t)")),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
     syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),
     address: (bytes) => koffi.address(bytes),
   };
+}
+
+function optional<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    // The C library has no such function.
+    return undefined;
+  }
 }
 
 const ENOSYS = 38;

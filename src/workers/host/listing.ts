@@ -1,0 +1,34 @@
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+import type { Entry } from "../../collectors/host.ts";
+
+/** What is in a directory, sorted bytewise by name, without `.` and `..`. */
+export interface Listing {
+  readonly entries: readonly Entry[];
+  readonly names: readonly string[];
+}
+
+export function sortedListing(entries: Entry[]): Listing {
+  entries.sort((a, b) => compareBytewise(a.name, b.name));
+  return { entries, names: entries.map(({ name }) => name) };
+}
+
+/** Offsets in struct linux_dirent64; the name follows the type and ends with a zero byte. */
+const LENGTH = 16;
+const TYPE = 18;
+const NAME = 19;
+
+/** d_type values (dirent.h). */
+const DT_UNKNOWN = 0;
+const KINDS: Readonly<Record<number, Entry["kind"]>> = { 4: "directory", 8: "file", 10: "symlink" };
+
+/** Reads the records of getdents64(2); undefined when the file system does not tell what kind its entries are. */
+export function parseDirents(bytes: Buffer): Listing | undefined {
+  const entries: Entry[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readUInt16LE(at + LENGTH)) {
+    const type = bytes[at + TYPE] ?? DT_UNKNOWN;
+    if (type === DT_UNKNOWN) return undefined;
+    const name = bytes.toString("utf8", at + NAME, bytes.indexOf(0, at + NAME));
+    if (name !== "." && name !== "..") entries.push({ name, kind: KINDS[type] ?? "other" });
+  }
+  return sortedListing(entries);
+}

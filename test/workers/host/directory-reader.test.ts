@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { compareBytewise } from "../../../src/collectors/exposition/order.ts";
+import { DirectoryReader } from "../../../src/workers/host/directory-reader.ts";
+import { fileCalls, nodeCalls } from "../../../src/workers/host/file-calls.ts";
+import { type Listing, parseDirents } from "../../../src/workers/host/listing.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "directory-reader-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each([
+  ["libc", fileCalls(), false],
+  ["libc on a kernel file system", fileCalls(), true],
+  ["node:fs", nodeCalls, false],
+])("through %s", (_, calls, isKernels) => {
+  test("lists what Node lists, however long", () => {
+    const large = mkdtempSync(join(folder, "large-"));
+    for (let i = 0; i < 700; i++) writeFileSync(join(large, `${i}${"x".repeat(i % 250)}`), "");
+    const reader = new DirectoryReader(calls, isKernels);
+    for (const path of ["/sys/class", "/sys/devices/system/cpu", "/proc/self", "/dev", large]) {
+      if (isKernels && path === large) continue;
+      const listing = reader.read(path) as Listing;
+      expect([path, ...listing.names]).toEqual([path, ...readdirSync(path).toSorted(compareBytewise)]);
+      expect(listing.entries.map(({ name }) => name)).toEqual(listing.names);
+    }
+  });
+
+  test("tells what kind an entry is, and what has changed since the last time", () => {
+    const path = mkdtempSync(join(folder, "kinds-"));
+    const reader = new DirectoryReader(calls, isKernels);
+    expect(reader.read(path)).toEqual({ entries: [], names: [] });
+    mkdirSync(join(path, "d"));
+    writeFileSync(join(path, "é"), "");
+    symlinkSync("nowhere", join(path, "Z"));
+    for (let i = 0; i < 2; i++) {
+      expect((reader.read(path) as Listing).entries).toEqual([
+        { name: "Z", kind: "symlink" },
+        { name: "d", kind: "directory" },
+        { name: "é", kind: "file" },
+      ]);
+    }
+    rmSync(join(path, "é"));
+    expect((reader.read(path) as Listing).names).toEqual(["Z", "d"]);
+  });
+
+  test("gives the errno of what cannot be listed", () => {
+    const reader = new DirectoryReader(calls, isKernels);
+    writeFileSync(join(folder, "file"), "");
+    expect(reader.read(join(folder, "none"))).toBe(-2);
+    expect(reader.read(join(folder, "file"))).toBe(-20);
+  });
+});
+
+test("entries of unknown kind leave the listing to Node", () => {
+  const record = Buffer.alloc(24);
+  record.writeUInt16LE(24, 16);
+  record.write("abc", 19);
+  expect(parseDirents(record)).toBeUndefined();
+  record[18] = 8;
+  expect(parseDirents(record)?.entries).toEqual([{ name: "abc", kind: "file" }]);
+});
