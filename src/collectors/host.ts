@@ -113,6 +113,8 @@ export interface Native {
   close(fd: number): void;
   /** adjtimex(2) with the raw 208-byte struct timex of 64-bit kernels; returns the clock state. */
   adjtimex(timex: Uint8Array): number;
+  /** uname(2) with the raw 390-byte struct utsname: six texts of 65 bytes. */
+  uname(utsname: Uint8Array): void;
   /** perf_event_open(2) with a raw struct perf_event_attr; returns a descriptor. */
   perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, groupFd: number, flags: number): number;
   /** read(2); returns the number of bytes. */

@@ -6,9 +6,9 @@ import { ONE_RECORD, type ParsedFile } from "./host.ts";
 import {
   type CounterNames,
   parseSnmp,
-  parseSnmp6,
   type ProtocolCounters,
-  type Snmp6Counter,
+  type Snmp6Counters,
+  snmp6Parser,
 } from "./procfs/net_snmp.ts";
 
 const FIELDS =
@@ -33,18 +33,18 @@ export default defineCollector({
     const wanted = compilePattern("collector.netstat.fields", flags["collector.netstat.fields"]);
     const netstat = host.proc.file("net/netstat", parseSnmp, ONE_RECORD);
     const snmp = host.proc.file("net/snmp", parseSnmp, ONE_RECORD);
-    const snmp6 = host.proc.file("net/snmp6", parseSnmp6, ONE_RECORD);
+    const snmp6 = host.proc.file("net/snmp6", snmp6Parser(), ONE_RECORD);
     const columnsOf = columnCache(wanted);
-    const family6 = familyOf6(wanted);
+    const tableOf6 = tableCache(wanted);
     return (emit) => {
       const counters6 = readIfExists(snmp6);
-      const replaced = new Set(counters6.map(({ name }) => protocolOf6(name)));
+      const { protocols, families } = tableOf6(counters6.names);
       for (const { names, values } of lastOfEach([...netstat.read(), ...snmp.read()])) {
-        if (!replaced.has(names.protocol)) emitColumns(emit, columnsOf(names), values);
+        if (!protocols.has(names.protocol)) emitColumns(emit, columnsOf(names), values);
       }
-      for (const { name, value } of counters6) {
-        const family = family6(name);
-        if (family !== undefined) emit(family, value);
+      for (let i = 0; i < families.length; i++) {
+        const family = families[i];
+        if (family !== undefined) emit(family, counters6.values[i] ?? 0);
       }
     };
   },
@@ -81,17 +81,31 @@ function selectColumns({ protocol, fields }: CounterNames, wanted: NameTest): re
   });
 }
 
-/** The family of a counter of snmp6, worked out once; undefined when it is not shown. */
-function familyOf6(wanted: NameTest): (name: string) => Family<readonly []> | undefined {
-  const families = new Map<string, Family<readonly []> | undefined>();
-  return (name) => {
-    if (!families.has(name)) {
-      const protocol = protocolOf6(name);
-      const field = `${protocol}_${name.slice(protocol.length)}`;
-      families.set(name, wanted(field) ? fieldFamily(field) : undefined);
+/** What the names of snmp6 come to. */
+interface Table6 {
+  /** Protocols that snmp6 has counters of. */
+  readonly protocols: ReadonlySet<string>;
+  /** The family of each counter; undefined for those that are not shown. */
+  readonly families: readonly (Family<readonly []> | undefined)[];
+}
+
+/** Worked out once for each list of names. */
+function tableCache(wanted: NameTest): (names: readonly string[]) => Table6 {
+  const known = new WeakMap<readonly string[], Table6>();
+  return (names) => {
+    let table = known.get(names);
+    if (table === undefined) {
+      const families = names.map((name) => familyOf6(name, wanted));
+      known.set(names, (table = { protocols: new Set(names.map(protocolOf6)), families }));
     }
-    return families.get(name);
+    return table;
   };
+}
+
+function familyOf6(name: string, wanted: NameTest): Family<readonly []> | undefined {
+  const protocol = protocolOf6(name);
+  const field = `${protocol}_${name.slice(protocol.length)}`;
+  return wanted(field) ? fieldFamily(field) : undefined;
 }
 
 /** `Icmp6` of `Icmp6InMsgs`. */
@@ -99,11 +113,13 @@ function protocolOf6(name: string): string {
   return name.slice(0, name.indexOf("6") + 1);
 }
 
-function readIfExists(file: ParsedFile<readonly Snmp6Counter[]>): readonly Snmp6Counter[] {
+const NONE: Snmp6Counters = { names: [], values: [] };
+
+function readIfExists(file: ParsedFile<Snmp6Counters>): Snmp6Counters {
   try {
     return file.read();
   } catch (error) {
-    if (isNotExist(error)) return [];
+    if (isNotExist(error)) return NONE;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { defineCollector, type Emit } from "./define.ts";
 import { NoDataError, ParseError } from "./errors.ts";
 import { parseOsRelease, type OsRelease } from "./etc/os_release.ts";
@@ -42,24 +42,27 @@ export default defineCollector({
 
 /** Looks for the file at each call, and reads it when it is another or has changed. */
 function osReleaseReader(rootfs: string): () => OsRelease {
-  let last: { readonly identity: string; readonly release: OsRelease } | undefined;
+  let last: { readonly stats: Stats; readonly release: OsRelease } | undefined;
+  const paths = FILES.map((file) => rootfs + file);
   return () => {
-    const { path, identity } = findFirst(rootfs);
-    if (last === undefined || last.identity !== identity) {
-      last = { identity, release: parseOsRelease(readFileSync(path), path) };
+    const { path, stats } = findFirst(paths);
+    if (last === undefined || !isSame(last.stats, stats)) {
+      last = { stats, release: parseOsRelease(readFileSync(path), path) };
     }
     return last.release;
   };
 }
 
-function findFirst(rootfs: string): { path: string; identity: string } {
-  for (const file of FILES) {
-    const path = rootfs + file;
+function isSame(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
+}
+
+function findFirst(paths: readonly string[]): { path: string; stats: Stats } {
+  for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats !== undefined)
-      return { path, identity: `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` };
+    if (stats !== undefined) return { path, stats };
   }
-  throw new NoDataError(`no os-release file below ${rootfs}`);
+  throw new NoDataError(`none of ${paths.join(", ")} exists`);
 }
 
 function emitRelease(emit: Emit, release: OsRelease): void {

@@ -38,8 +38,9 @@ export default defineCollector({
 
 /** Devices are counted in the order of their names, not by the number within the name. */
 function emitClockSources(emit: Emit, sys: Tree): void {
-  if (!sys.isDirectory("")) throw new Error(`${sys.path} is not a directory`);
-  for (const [i, path] of sys.glob("devices/system/clocksource/clocksource[0-9]*").entries()) {
+  const paths = sys.glob("devices/system/clocksource/clocksource[0-9]*");
+  if (paths.length === 0 && !sys.isDirectory("")) throw new Error(`${sys.path} is not a directory`);
+  for (const [i, path] of paths.entries()) {
     const directory = sys.directory(path);
     const names = directory.attribute("available_clocksource");
     const inUse = directory.attribute("current_clocksource");

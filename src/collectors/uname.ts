@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { hostname, machine, release, type, version } from "node:os";
 import { defineCollector } from "./define.ts";
+import { errnoOf } from "./errors.ts";
 import { gauge } from "./family.ts";
+import type { Native } from "./host.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const info = gauge(
@@ -15,19 +17,68 @@ const info = gauge(
   "domainname",
 );
 
-/** The one field of uname(2) that node:os lacks. It is that of the reading process, whatever --path.procfs is. */
-const DOMAIN_NAME = "/proc/sys/kernel/domainname";
+/** struct utsname (include/uapi/linux/utsname.h): six texts, each ended by a zero byte. */
+const FIELD_BYTES = 65;
+const FIELDS = 6;
 
 export default defineCollector({
   name: "uname",
   summary: "Kernel and host name as uname(2) gives them.",
   enabledByDefault: true,
   flags: {},
-  create() {
-    return (emit) => emit(info, 1, type(), release(), version(), machine(), hostname(), domainName());
+  create({ host: { native } }) {
+    const read = namesReader(native);
+    return (emit) => {
+      const names = read();
+      emit(info, 1, names.system, names.release, names.version, names.machine, names.node, names.domain);
+    };
   },
 });
 
-function domainName(): string {
-  return decodeUtf8(readFileSync(DOMAIN_NAME)).replace(/\n$/, "");
+interface Names {
+  readonly system: string;
+  readonly node: string;
+  readonly release: string;
+  readonly version: string;
+  readonly machine: string;
+  readonly domain: string;
+}
+
+function namesReader(native: Native): () => Names {
+  const now = Buffer.alloc(FIELD_BYTES * FIELDS);
+  const last = Buffer.alloc(now.length);
+  let names = fieldsOf(last);
+  return () => {
+    try {
+      native.uname(now);
+    } catch (error) {
+      if (errnoOf(error) === "ENOSYS") return namesByNode();
+      throw error;
+    }
+    if (now.equals(last)) return names;
+    now.copy(last);
+    return (names = fieldsOf(now));
+  };
+}
+
+/** Where the C library cannot be called. The domain is that of the reading process, whatever --path.procfs is. */
+function namesByNode(): Names {
+  const domain = decodeUtf8(readFileSync("/proc/sys/kernel/domainname")).replace(/\n$/, "");
+  return { system: type(), node: hostname(), release: release(), version: version(), machine: machine(), domain };
+}
+
+function fieldsOf(utsname: Buffer): Names {
+  const field = (index: number): string => {
+    const bytes = utsname.subarray(index * FIELD_BYTES, (index + 1) * FIELD_BYTES);
+    const end = bytes.indexOf(0);
+    return decodeUtf8(end < 0 ? bytes : bytes.subarray(0, end));
+  };
+  return {
+    system: field(0),
+    node: field(1),
+    release: field(2),
+    version: field(3),
+    machine: field(4),
+    domain: field(5),
+  };
 }

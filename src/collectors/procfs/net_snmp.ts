@@ -25,20 +25,30 @@ export function parseSnmp(bytes: Buffer, path: string): readonly ProtocolCounter
   return protocols;
 }
 
-/** /proc/net/snmp6 (net/ipv6/proc.c): `Ip6InReceives 12`, a counter a line; the name as it stands there. */
-export interface Snmp6Counter {
-  readonly name: string;
-  readonly value: number;
+/** Names as they stand in /proc/net/snmp6, and their values. The same kernel gives the same names object at each read. */
+export interface Snmp6Counters {
+  readonly names: readonly string[];
+  readonly values: readonly number[];
 }
 
-export function parseSnmp6(bytes: Buffer, path: string): readonly Snmp6Counter[] {
-  const scanner = new Scanner(bytes, path);
-  const counters: Snmp6Counter[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    const name = scanner.word();
-    if (name.includes("6") && !scanner.atLineEnd()) counters.push({ name, value: scanner.number() });
-  }
-  return counters;
+/** Makes a parser of /proc/net/snmp6 (net/ipv6/proc.c): `Ip6InReceives 12`, a counter a line. */
+export function snmp6Parser(): (bytes: Buffer, path: string) => Snmp6Counters {
+  // The running kernel gives the same names in the same order at each read: they are decoded once.
+  const known: string[] = [];
+  let names: readonly string[] = [];
+  return (bytes, path) => {
+    const scanner = new Scanner(bytes, path);
+    const values: number[] = [];
+    for (let line = 0; !scanner.atEnd(); line++, scanner.nextLine()) {
+      let name = known[line];
+      if (name === undefined || !scanner.acceptWord(name)) known[line] = name = scanner.word();
+      if (!name.includes("6") || scanner.atLineEnd()) continue;
+      if (names[values.length] !== name) names = [...names.slice(0, values.length), name];
+      values.push(scanner.number());
+    }
+    if (names.length > values.length) names = names.slice(0, values.length);
+    return { names, values };
+  };
 }
 
 const MAX_REMEMBERED = 64;

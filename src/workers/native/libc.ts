@@ -18,6 +18,7 @@ export interface Libc {
   /** Variadic in C: koffi takes the type of each further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
+  uname(utsname: Uint8Array): number;
   syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
   errno(): number;
   address(bytes: Uint8Array): bigint;
@@ -77,6 +78,7 @@ function load(): Libc {
     getdents64: optional(() => library.func("intptr_t getdents64(int, void *, size_t)")),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
+    uname: library.func("int uname(void *)"),
     syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),
     address: (bytes) => koffi.address(bytes),

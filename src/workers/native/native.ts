@@ -13,6 +13,7 @@ export function createNative(): Native {
     // Never repeated: Linux has closed the descriptor even when it reports a failure.
     close: (fd) => void libc().close(fd),
     adjtimex: (timex) => callLibc("adjtimex", (c) => c.adjtimex(timex)),
+    uname: (utsname) => void callLibc("uname", (c) => c.uname(utsname)),
     perfEventOpen,
     read: (fd, into) => callLibc("read", (c) => c.read(fd, into, into.length)),
     addressOf: (bytes) => libc().address(bytes),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/errors.ts";
-import { parseSnmp, parseSnmp6 } from "../../../src/collectors/procfs/net_snmp.ts";
+import { parseSnmp, snmp6Parser } from "../../../src/collectors/procfs/net_snmp.ts";
 import { parserSurvivesGarbage } from "../../support/garbage.ts";
 
 /** Captured on Linux 6.18, shortened; the numbers are edited. */
@@ -47,18 +47,32 @@ test("names without values are an error", () => {
 });
 
 test("reads snmp6 and leaves out lines of no IPv6 protocol", () => {
-  expect(parseSnmp6(Buffer.from(`${SNMP6}Other 7\n`), "snmp6")).toEqual([
-    { name: "Ip6InReceives", value: 12 },
-    { name: "Icmp6OutType133", value: 4 },
-    { name: "UdpLite6InErrors", value: 0 },
-  ]);
+  expect(snmp6Parser()(Buffer.from(`Other 7\n${SNMP6}Other 7\nIp6Empty\n`), "snmp6")).toEqual({
+    names: ["Ip6InReceives", "Icmp6OutType133", "UdpLite6InErrors"],
+    values: [12, 4, 0],
+  });
+});
+
+test("gives the same names of snmp6 again until they change", () => {
+  const parse = snmp6Parser();
+  const read = (text: string) => parse(Buffer.from(text), "snmp6");
+  const { names } = read(SNMP6);
+  expect(read(SNMP6.replace("12", "13"))).toEqual({ names, values: [13, 4, 0] });
+  expect(read(SNMP6).names).toBe(names);
+  const lines = SNMP6.split("\n");
+  for (const less of [lines.slice(1), lines.slice(0, 2), ["Ip6New 1", ...lines]]) {
+    const found = read(`${less.filter((line) => line !== "").join("\n")}\n`);
+    expect(found.names).toEqual(less.filter((line) => line !== "").map((line) => line.split(/\s/)[0]));
+    expect(found.values).toHaveLength(found.names.length);
+  }
+  expect(names).toHaveLength(3);
 });
 
 test("a value of snmp6 that is no number is an error", () => {
-  expect(() => parseSnmp6(Buffer.from("Ip6InReceives x\n"), "snmp6")).toThrow(ParseError);
+  expect(() => snmp6Parser()(Buffer.from("Ip6InReceives x\n"), "snmp6")).toThrow(ParseError);
 });
 
 test("both survive garbage", () => {
   parserSurvivesGarbage(parseSnmp, SNMP);
-  parserSurvivesGarbage(parseSnmp6, SNMP6);
+  parserSurvivesGarbage(snmp6Parser(), SNMP6);
 });
