@@ -67,7 +67,7 @@ export interface Emit {
   rendered(family: RenderedFamily): void;
 }
 
-/** What an update knows about the scrape it belongs to. */
+/** What an update knows about the scrape it belongs to: all updates of a worker in one scrape get the same object. */
 export interface Scrape {
   /** When the answer has to be ready, on the clock of `performance.now()`. */
   readonly deadline: number;

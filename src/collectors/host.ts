@@ -82,6 +82,12 @@ export interface NetlinkReceiver {
   message(type: number, bytes: Buffer, start: number, end: number): void;
 }
 
+/** Hands over what the kernel tells about changes by itself. */
+export interface NetlinkSubscription {
+  /** Gives each message that came since the last call; false when some were lost. Never waits. */
+  drain(message: NetlinkReceiver["message"]): boolean;
+}
+
 /** What a mount that may hang said: the numbers of statfs(2), the number of its error, or nothing in time. */
 export type ProbeAnswer = StatFs | { readonly errno: number } | "timeout";
 
@@ -106,6 +112,8 @@ export interface Native {
    * An error that the kernel answers with is thrown. The request's sequence number is overwritten.
    */
   netlink(protocol: number, request: Buffer, receiver: NetlinkReceiver): void;
+  /** Joins multicast groups (a bit mask) of a netlink protocol, on a socket of its own that is kept for good. */
+  subscribe(protocol: number, groups: number): NetlinkSubscription;
   /** ioctl(2) on an open descriptor with an in-out buffer. Returns the call's result. */
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   /** socket(2) of the given kind, closed on exec; close it with `close`. */

@@ -1,4 +1,4 @@
-import type { CollectorDefinition, FlagSpecs, LogLevel, Update } from "../collectors/define.ts";
+import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/define.ts";
 import { NoDataError } from "../collectors/errors.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
@@ -80,17 +80,18 @@ export class Runner {
    */
   async run(names: readonly string[], deadline: number, publisher: Publisher): Promise<void> {
     this.host.startScrape();
+    const scrape = { deadline };
     const pending: Promise<void>[] = [];
     for (const name of names) {
       const member = this.members.get(name);
       if (member === undefined) continue;
-      const waiting = this.start(member, deadline, publisher);
+      const waiting = this.start(member, scrape, publisher);
       if (waiting !== undefined) pending.push(waiting);
     }
     if (pending.length > 0) await Promise.all(pending);
   }
 
-  private start(member: Member, deadline: number, publisher: Publisher): Promise<void> | undefined {
+  private start(member: Member, scrape: Scrape, publisher: Publisher): Promise<void> | undefined {
     const { name, sink } = member;
     const start = performance.now();
     publisher.started(name);
@@ -104,8 +105,8 @@ export class Runner {
       return undefined;
     }
     try {
-      const waiting = member.update(sink.emit, { deadline });
-      if (waiting !== undefined) return this.settle(member, waiting, deadline, end);
+      const waiting = member.update(sink.emit, scrape);
+      if (waiting !== undefined) return this.settle(member, waiting, scrape.deadline, end);
     } catch (error) {
       end(error ?? new Error("failed without a reason"));
       return undefined;

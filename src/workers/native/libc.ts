@@ -6,6 +6,7 @@ import { systemCallError } from "./errno.ts";
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   close(fd: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
   setsockopt(fd: number, level: number, name: number, value: Uint8Array, length: number): number;
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
   recv(fd: number, into: Uint8Array, length: number, flags: number): number;
@@ -68,6 +69,7 @@ function load(): Libc {
   return {
     socket: library.func("int socket(int, int, int)"),
     close: library.func("int close(int)"),
+    bind: library.func("int bind(int, void *, uint32_t)"),
     setsockopt: library.func("int setsockopt(int, int, int, void *, uint32_t)"),
     send: library.func("intptr_t send(int, void *, size_t, int)"),
     recv: library.func("intptr_t recv(int, void *, size_t, int)"),

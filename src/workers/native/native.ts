@@ -2,12 +2,14 @@ import type { Native } from "../../collectors/host.ts";
 import { systemCallError } from "./errno.ts";
 import { callLibc, libc } from "./libc.ts";
 import { NetlinkSockets } from "./netlink.ts";
+import { subscribe } from "./netlink-subscription.ts";
 
 /** System calls through libc; nothing is loaded before the first call. */
 export function createNative(): Native {
   const netlink = new NetlinkSockets();
   return {
     netlink: (protocol, request, receiver) => netlink.exchange(protocol, request, receiver),
+    subscribe,
     ioctl: (fd, request, argument) => callLibc("ioctl", (c) => c.ioctl(fd, request, "void *", argument)),
     socket: (domain, type, protocol) => callLibc("socket", (c) => c.socket(domain, type | SOCK_CLOEXEC, protocol)),
     // Never repeated: Linux has closed the descriptor even when it reports a failure.

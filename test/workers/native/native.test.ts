@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { NetlinkReceiver } from "../../../src/collectors/host.ts";
 import {
@@ -106,6 +106,16 @@ test("ioctl tells the name of an interface by number, and its errors", () => {
   expect(() => native.ioctl(fd, SIOCGIFNAME, request)).toThrow(
     expect.objectContaining({ code: "EBADF", errno: -9, syscall: "ioctl" }),
   );
+});
+
+test("a subscription never waits, and one that the kernel refuses leaves nothing open", () => {
+  const links = native.subscribe(NETLINK_ROUTE, 1);
+  const types: number[] = [];
+  expect(links.drain((type) => void types.push(type))).toBe(true);
+  expect(types.every((type) => type === 16 || type === 17)).toBe(true);
+  const open = readdirSync("/proc/self/fd").length;
+  expect(() => native.subscribe(31, 1)).toThrow(expect.objectContaining({ code: "EPROTONOSUPPORT" }));
+  expect(readdirSync("/proc/self/fd")).toHaveLength(open);
 });
 
 test("read fills the buffer and gives the number of bytes", () => {
