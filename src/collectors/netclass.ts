@@ -44,6 +44,6 @@ export default defineCollector({
     }
     const ignoreInvalidSpeed = flags["collector.netclass.ignore-invalid-speed"];
     const mode = new SysfsMode(host, { ignored, ignoreInvalidSpeed });
-    return (emit) => mode.update(emit);
+    return (emit, scrape) => mode.update(emit, scrape);
   },
 });

@@ -70,15 +70,15 @@ export default defineCollector({
     const names = interfaceNames(host.native);
     let netlink = flags["collector.netdev.netlink"];
     let update = netlink ? netlinkCounters(host, options) : fileCounters(host, options);
-    return (emit) => {
+    return (emit, scrape) => {
       try {
-        update(emit);
+        update(emit, scrape);
       } catch (error) {
         if (!netlink || !isRefused(error)) throw error;
         context.log("warn", "netlink is refused, reading /proc/net/dev from now on");
         netlink = false;
         update = fileCounters(host, options);
-        update(emit);
+        update(emit, scrape);
       }
       if (addressInfo) emitAddresses(emit, host.native, names(), options.ignored);
     };

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/errors.ts";
 import netclass from "../../src/collectors/netclass.ts";
-import { collect } from "../support/collect.ts";
+import { createNative } from "../../src/workers/native/native.ts";
+import { collect, openCollector } from "../support/collect.ts";
 import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
 const NET = "sys/class/net";
@@ -100,10 +102,16 @@ test("an attribute that cannot be read for an odd reason fails, after all other 
   expect(samples(text, /_up\{/)).toEqual(['node_network_up{device="b"} 1']);
 });
 
-test("interfaces of this host", async () => {
-  const { status, text } = await collect(netclass);
-  expect(status).toBe("ok");
-  expect(text).toContain('node_network_mtu_bytes{device="lo"} 65536\n');
+test("interfaces of this host, from sysfs and, where it has hardware, from a dump", async () => {
+  const sysfs = await collect(netclass, { native: refusing("EPERM", "netlink") });
+  for (const native of [createNative(), refusing("EPERM", "subscribe"), refusing("EPERM", "socket")]) {
+    const scraper = openCollector(netclass, { native });
+    for (let i = 0; i < 2; i++) {
+      const { status, text } = await scraper.scrape();
+      expect({ status, text }).toEqual({ status: "ok", text: sysfs.text });
+    }
+  }
+  expect(sysfs.text).toContain('node_network_mtu_bytes{device="lo"} 65536\n');
 });
 
 /** Interfaces of many kinds and states. */
@@ -121,12 +129,96 @@ const MIXED: readonly Step[] = [
   "ip link property add dev va altname the-first altname the-second",
 ];
 
-test.skipIf(!canMakeNamespaces)("from eight interfaces on, a dump gives what sysfs gives (needs root and ip)", () => {
+test.skipIf(!canMakeNamespaces)("a dump gives what sysfs gives (needs root and ip)", () => {
   const [dump] = scrapeInNamespace({ collector: "netclass", steps: [...MIXED, SCRAPE] });
   const [sysfs] = scrapeInNamespace({ collector: "netclass", refused: ["netlink"], steps: [...MIXED, SCRAPE] });
   expect(dump).toMatchObject({ status: "ok", duplicates: 0 });
   expect(stable(dump?.text)).toEqual(stable(sysfs?.text));
   expect(samples(dump?.text ?? "", /_up\{/)).toHaveLength(12);
+});
+
+/** Each change is followed by a scrape. */
+const CHANGES: readonly (readonly string[])[] = [
+  // The first scrapes: interfaces that are there, then those that nothing happened to.
+  ["true"],
+  ["true"],
+  // The kernel counts how often promiscuous mode and all multicast packets were asked for, behind the users' flags.
+  ["ip link set vc nomaster"],
+  ["ip link set vc promisc off"],
+  ["ip tuntap add name tap7 mode tap"],
+  ["ip link set tap7 up promisc on"],
+  ["ip link set tap7 promisc off allmulticast on"],
+  ["ip link set vd-peer up"],
+  ["ip link add dull type ifb"],
+  ["ip link set dull up"],
+  ["ip link set dull arp off"],
+  ["ip link set br0 address 02:00:00:00:00:78"],
+  ["ip link set dull down"],
+  ["ip link set dull name other"],
+  // Another name and back again, of which the dump shows nothing.
+  ["ip link set other name dull"],
+  ["ip link set br0 name other", "ip link set other name br0"],
+  // Swapped names.
+  ["ip link set va-peer down"],
+  ["ip link set va-peer name vx"],
+  ["ip link set vb-peer down"],
+  ["ip link set vb-peer name va-peer"],
+  ["ip link set vx name vb-peer"],
+  ["ip link set va-peer up"],
+  // The same name and index again for another interface.
+  ["ip link del dull"],
+  ["ip link add dull index 77 type ifb"],
+  ["ip link del dull", "ip link add dull index 77 address 02:00:00:00:00:99 type ifb"],
+  ["ip link set dull up alias some-words mtu 1234 txqueuelen 12 group 9"],
+  ["ip link set ve mode default"],
+  ["ip link set va down"],
+  ["ip link set va up"],
+  ["ip link property add dev vd altname another"],
+  ["ip link set tap7 down"],
+  ["ip link del tap7"],
+  ["ip link set lo down"],
+];
+
+test.skipIf(!canMakeNamespaces).each([
+  ["what changes is announced", []],
+  ["nothing is announced", ["subscribe"]],
+] as const)("a dump gives what sysfs gives after each change, %s (needs root and ip)", (_, refused) => {
+  // The address that it has already: only how it came about changes.
+  const { rootfs } = hostTree({ again: "ip link set ve-peer address $(cat /sys/class/net/ve-peer/address)\n" });
+  const changes = [...CHANGES, [`sh ${rootfs}/again`]];
+  const steps = [...MIXED, ...changes.flatMap((change): Step[] => [...change, SCRAPE])];
+  const scrapes = scrapeInNamespace({ collector: "netclass", refused, otherRefused: ["netlink"], steps });
+  expect(scrapes).toHaveLength(changes.length);
+  for (const [i, { status, text, other }] of scrapes.entries()) {
+    expect({ change: changes[i], status, text }).toEqual({ change: changes[i], status: "ok", text: other });
+  }
+  const last = scrapes.at(-1)?.text ?? "";
+  expect(samples(last, /address_assign_type\{device="(br0|dull|vd|vd-peer|ve-peer)"/)).toEqual([
+    'node_network_address_assign_type{device="br0"} 3',
+    'node_network_address_assign_type{device="dull"} 3',
+    'node_network_address_assign_type{device="vd"} 3',
+    'node_network_address_assign_type{device="vd-peer"} 1',
+    'node_network_address_assign_type{device="ve-peer"} 3',
+  ]);
+});
+
+test.skipIf(!canMakeNamespaces)("a change that is announced after too many others is seen (needs root and ip)", () => {
+  const many = Array.from({ length: 600 }, (_, i) => `link set ve mtu ${1000 + (i % 2)}\n`).join("");
+  const { rootfs } = hostTree({ batch: many });
+  const flapping = `ip -batch ${rootfs}/batch`;
+  const steps: readonly Step[] = [
+    ...MIXED,
+    SCRAPE,
+    flapping,
+    "ip link set br0 name away",
+    "ip link set away name br0",
+    SCRAPE,
+  ];
+  const [before, after] = scrapeInNamespace({ collector: "netclass", otherRefused: ["netlink"], steps });
+  const type = /name_assign_type\{device="br0"/;
+  expect(samples(before?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 3']);
+  expect(samples(after?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 4']);
+  expect(after?.text).toBe(after?.other);
 });
 
 const SWAP: readonly Step[] = [
@@ -164,20 +256,19 @@ test.skipIf(!canMakeNamespaces).each([
   expect(values[3]?.mtu).toEqual(["1400", "1100"]);
 });
 
-test.skipIf(!canMakeNamespaces)(
-  "the sysfs of another namespace is never mixed with netlink (needs root and ip)",
-  () => {
-    const [first, second] = scrapeInNamespace({
-      collector: "netclass",
-      sysfsOf: bridges(1300),
-      steps: [...bridges(1400), SCRAPE, SCRAPE],
-    });
-    for (const scrape of [first, second]) {
-      expect(scrape?.status).toBe("ok");
-      expect(samples(scrape?.text ?? "", /mtu.*br\d/).map((line) => line.split(" ")[1])).toEqual(Array(9).fill("1300"));
-    }
-  },
-);
+test.skipIf(!canMakeNamespaces).each([
+  ["many", bridges],
+  ["a few that look alike", (mtu: number) => [`ip link add br0 address 02:00:00:00:00:01 mtu ${mtu} type bridge`]],
+])("the sysfs of another namespace is never mixed with netlink, %s (needs root and ip)", (_, make) => {
+  const steps: readonly Step[] = [...make(1400), SCRAPE, SCRAPE];
+  const scrapes = scrapeInNamespace({ collector: "netclass", sysfsOf: make(1300), steps });
+  expect(scrapes).toHaveLength(2);
+  for (const { status, text } of scrapes) {
+    expect(status).toBe("ok");
+    const sizes = samples(text, /mtu.*br\d/).map((line) => line.split(" ")[1]);
+    expect(sizes).toEqual(make(1300).map(() => "1300"));
+  }
+});
 
 test.skipIf(!canMakeNamespaces)("netlink mode has alternative names and statistics (needs root and ip)", () => {
   const flags = { "collector.netclass.netlink": true, "collector.netclass_rtnl.with-stats": true };

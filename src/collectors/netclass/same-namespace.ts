@@ -1,14 +1,12 @@
 import { statfsSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import { errnoOf } from "../errors.ts";
 import type { Tree } from "../host.ts";
 import type { Link } from "../netlink/link.ts";
 
 const SYSFS_MAGIC = 0x6265_6572;
 
-/**
- * So many interfaces with the same name, index and address in sysfs and netlink prove that both show the
- * same network namespace; with fewer of them sysfs is fast enough.
- */
+/** So many interfaces with the same name, index and address in sysfs and netlink prove that they are the same. */
 const PROOF = 8;
 
 const MAX_ATTEMPTS = 16;
@@ -16,6 +14,7 @@ const MAX_ATTEMPTS = 16;
 /**
  * Tells whether netlink and the mounted sysfs show the same network namespace. A mount of sysfs shows the interfaces
  * of the namespace it was made in, netlink those of this process: in a container with the host's /sys they differ.
+ * Names, indices and addresses of a few virtual interfaces may be alike in two namespaces. Hardware is in one only.
  * A mount never changes its namespace, so the proof holds as long as the device number of the mount.
  */
 export class SameNamespace {
@@ -41,8 +40,8 @@ export class SameNamespace {
   }
 
   /** True when the proof has not been tried too often. */
-  canProve(interfaces: number): boolean {
-    if (!this.live || interfaces < PROOF || this.attempts >= MAX_ATTEMPTS) return false;
+  canProve(): boolean {
+    if (!this.live || this.attempts >= MAX_ATTEMPTS) return false;
     return this.refutedDevice !== this.device();
   }
 
@@ -57,10 +56,24 @@ export class SameNamespace {
       const index = this.read(name, "ifindex");
       if (index === undefined) continue;
       if (index !== String(link.index)) return this.refute();
-      if (this.read(name, "address") === link.address) same++;
-      if (same === PROOF) break;
+      if (this.read(name, "address") !== link.address) continue;
+      same += this.isHardware(link) ? PROOF : 1;
+      if (same >= PROOF) {
+        this.provenDevice = this.device();
+        return;
+      }
     }
-    if (same === PROOF) this.provenDevice = this.device();
+  }
+
+  /** Both name the same device that the interface belongs to. */
+  private isHardware({ name, parentDevice }: Link): boolean {
+    if (parentDevice === undefined) return false;
+    try {
+      return basename(this.sys.readlink(`class/net/${name}/device`)) === parentDevice;
+    } catch (error) {
+      if (errnoOf(error) === undefined) throw error;
+      return false;
+    }
   }
 
   /** Once in a while only, so without keeping a descriptor. */

@@ -1,4 +1,4 @@
-import type { Emit } from "../define.ts";
+import type { Emit, Scrape } from "../define.ts";
 import { attemptAll } from "../each-device.ts";
 import { errnoOf, isGone } from "../errors.ts";
 import type { NameTest } from "../filter.ts";
@@ -16,8 +16,8 @@ export interface SysfsOptions {
 }
 
 /**
- * The interfaces as sysfs shows them. On hosts with many of them the values come from a link dump, once it is proven
- * that the dump shows the same interfaces; whenever the dump cannot be had, sysfs itself is read.
+ * The interfaces as sysfs shows them. The values come from a link dump, once it is proven that the dump shows the same
+ * interfaces; where that cannot be or the dump cannot be had, sysfs itself is read.
  */
 export class SysfsMode {
   private readonly host: Host;
@@ -34,14 +34,14 @@ export class SysfsMode {
     this.dump = new LinkDump(host);
   }
 
-  update(emit: Emit): void {
+  update(emit: Emit, scrape: Scrape): void {
     if (this.namespace.isProven()) {
-      const links = this.links();
+      const links = this.links(scrape);
       if (links !== undefined) return this.updateFromDump(emit, links);
     }
     const names = listInterfaces(this.host.sys);
-    if (this.namespace.canProve(names.length)) {
-      const links = this.links();
+    if (this.namespace.canProve()) {
+      const links = this.links(scrape);
       if (links !== undefined) this.namespace.prove(names, links);
       if (links !== undefined && this.namespace.isProven()) return this.updateFromDump(emit, links);
     }
@@ -68,10 +68,10 @@ export class SysfsMode {
   }
 
   /** Undefined where the dump cannot be had. */
-  private links(): readonly Link[] | undefined {
+  private links(scrape: Scrape): readonly Link[] | undefined {
     if (this.dumpRefused) return undefined;
     try {
-      return this.dump.links();
+      return this.dump.links(scrape);
     } catch (error) {
       if (errnoOf(error) === undefined) throw error;
       this.dumpRefused = isRefused(error);

@@ -59,6 +59,6 @@ export function number(directory: Directory, name: string): number | undefined {
   return value === undefined ? undefined : attributeNumber(value);
 }
 
-function text(directory: Directory, name: string): string | undefined {
+export function text(directory: Directory, name: string): string | undefined {
   return directory.attributeIf(name, TOLERATED);
 }

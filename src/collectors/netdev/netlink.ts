@@ -1,9 +1,13 @@
-import type { Emit } from "../define.ts";
+import type { Emit, Scrape } from "../define.ts";
+import { errnoOf } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { type CounterName, COUNTERS, type CounterTable } from "../netlink/counter_table.ts";
 import { linkDumpRequest } from "../netlink/link.ts";
 import { attributeText } from "../netlink/link_alias.ts";
-import { type CounterName, COUNTERS, LinkCounters } from "../netlink/link_counters.ts";
+import { LinkCounters } from "../netlink/link_counters.ts";
+import { LinkStatistics, linkStatisticsDumpRequest } from "../netlink/link_statistics.ts";
 import { NETLINK_ROUTE } from "../netlink/message.ts";
+import { sharedLinks } from "../netlink/shared_links.ts";
 import { counterFamily, type CounterOptions, type EmitCounter } from "./options.ts";
 
 interface Column {
@@ -12,30 +16,71 @@ interface Column {
   readonly counters: readonly number[];
 }
 
-/** Counters of all interfaces by one rtnetlink dump a scrape. */
-export function netlinkCounters({ native }: Host, options: CounterOptions): (emit: Emit) => void {
-  const request = linkDumpRequest();
-  const links = new LinkCounters();
+/** Emits the counters of all interfaces. */
+type EmitCounters = (emit: Emit, scrape: Scrape) => void;
+
+/**
+ * Counters of all interfaces from a dump of statistics, a tenth of the work of a link dump with them. The names come
+ * from the link dump that the collectors of this worker share. Linux before 4.7 gives both in one link dump only.
+ */
+export function netlinkCounters(host: Host, options: CounterOptions): EmitCounters {
   const columns = columnsOf(options.detailed ? DETAILED : SUMS, options.withAlias);
+  let update = fromStatistics(host, options, columns);
+  return (emit, scrape) => {
+    try {
+      update(emit, scrape);
+    } catch (error) {
+      if (errnoOf(error) !== "EOPNOTSUPP" && errnoOf(error) !== "ENOTSUP") throw error;
+      update = fromLinks(host, options, columns);
+      update(emit, scrape);
+    }
+  };
+}
+
+function fromStatistics({ native }: Host, options: CounterOptions, columns: readonly Column[]): EmitCounters {
+  const request = linkStatisticsDumpRequest();
+  const links = sharedLinks(native);
+  const statistics = new LinkStatistics();
+  return (emit, scrape) => {
+    const listed = links.read(scrape);
+    native.netlink(NETLINK_ROUTE, request, statistics);
+    for (let row = 0; row < statistics.rows; row++) {
+      const index = statistics.index(row);
+      const expected = listed[row];
+      // Interfaces that came after the link dump have no name yet.
+      const link = expected?.index === index ? expected : links.get(index);
+      if (link === undefined || options.ignored(link.name)) continue;
+      const alias = options.withAlias ? attributeText(link.alias) : "";
+      emitRow(emit, statistics, row, columns, link.name, alias);
+    }
+  };
+}
+
+function fromLinks({ native }: Host, options: CounterOptions, columns: readonly Column[]): EmitCounters {
+  const request = linkDumpRequest();
+  const counters = new LinkCounters();
   return (emit) => {
-    native.netlink(NETLINK_ROUTE, request, links);
-    for (let row = 0; row < links.rows; row++) emitRow(emit, links, row, columns, options);
+    native.netlink(NETLINK_ROUTE, request, counters);
+    for (let row = 0; row < counters.rows; row++) {
+      const device = counters.name(row);
+      if (options.ignored(device)) continue;
+      const alias = options.withAlias ? attributeText(counters.alias(row)) : "";
+      emitRow(emit, counters, row, columns, device, alias);
+    }
   };
 }
 
 function emitRow(
   emit: Emit,
-  links: LinkCounters,
+  table: CounterTable,
   row: number,
   columns: readonly Column[],
-  { ignored, withAlias }: CounterOptions,
+  device: string,
+  alias: string,
 ): void {
-  const device = links.name(row);
-  if (ignored(device)) return;
-  const alias = withAlias ? attributeText(links.alias(row)) : "";
   for (const { emit: emitCounter, counters } of columns) {
     const [first = 0] = counters;
-    const value = counters.length === 1 ? links.value(row, first) : links.sum(row, counters);
+    const value = counters.length === 1 ? table.value(row, first) : table.sum(row, counters);
     emitCounter(emit, value, device, alias);
   }
 }

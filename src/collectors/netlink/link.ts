@@ -22,6 +22,14 @@ export interface Link {
   /** The alias in raw bytes, as long as the kernel has it. */
   readonly alias: Buffer | undefined;
   readonly group: number | undefined;
+  /** How many users have asked for all packets. */
+  readonly promiscuity: number | undefined;
+  /** How many users have asked for all multicast packets (Linux 6.0 and later). */
+  readonly allMulticast: number | undefined;
+  /** Such as `veth`; undefined for hardware and a few old virtual devices. */
+  readonly kind: string | undefined;
+  /** The device that the interface belongs to, by its name on its bus (Linux 5.15 and later). */
+  readonly parentDevice: string | undefined;
   /** Linux 2.6.39 and later. */
   readonly carrier: number | undefined;
   /** Linux 3.15 and later. */
@@ -48,14 +56,19 @@ const IFLA_TXQLEN = 13;
 const IFLA_OPERSTATE = 16;
 const IFLA_LINKMODE = 17;
 export const IFLA_IFALIAS = 20;
+const IFLA_LINKINFO = 18;
+const IFLA_INFO_KIND = 1;
 const IFLA_GROUP = 27;
 const IFLA_EXT_MASK = 29;
+const IFLA_PROMISCUITY = 30;
 const IFLA_CARRIER = 33;
 const IFLA_CARRIER_CHANGES = 35;
 const IFLA_CARRIER_UP_COUNT = 47;
 const IFLA_CARRIER_DOWN_COUNT = 48;
 const IFLA_PROP_LIST = 52;
 const IFLA_ALT_IFNAME = 53;
+const IFLA_PARENT_DEV_NAME = 56;
+const IFLA_ALLMULTI = 61;
 
 const RTEXT_FILTER_SKIP_STATS = 8;
 
@@ -116,6 +129,18 @@ function takeAttribute(link: Mutable, bytes: Buffer): void {
     case IFLA_GROUP:
       link.group = walker.u32();
       break;
+    case IFLA_PROMISCUITY:
+      link.promiscuity = walker.u32();
+      break;
+    case IFLA_ALLMULTI:
+      link.allMulticast = walker.u32();
+      break;
+    case IFLA_LINKINFO:
+      link.kind = kindOf();
+      break;
+    case IFLA_PARENT_DEV_NAME:
+      link.parentDevice = walker.text();
+      break;
     case IFLA_CARRIER:
       link.carrier = walker.u8();
       break;
@@ -142,6 +167,12 @@ function alternativeNames(): readonly string[] {
   return names;
 }
 
+function kindOf(): string | undefined {
+  properties.enterNested(walker);
+  while (properties.next()) if (properties.type === IFLA_INFO_KIND) return properties.text();
+  return undefined;
+}
+
 function emptyLink(type: number, index: number, flags: number): Mutable {
   return {
     index,
@@ -157,6 +188,10 @@ function emptyLink(type: number, index: number, flags: number): Mutable {
     linkMode: undefined,
     alias: undefined,
     group: undefined,
+    promiscuity: undefined,
+    allMulticast: undefined,
+    kind: undefined,
+    parentDevice: undefined,
     carrier: undefined,
     carrierChanges: undefined,
     carrierUpCount: undefined,

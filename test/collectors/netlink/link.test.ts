@@ -14,6 +14,10 @@ const FULL = Buffer.concat([
   byte(17, 1),
   number(4, 1500),
   number(27, 4),
+  number(30, 2),
+  number(61, 3),
+  nested(18, number(4, 1), text(1, "veth")),
+  text(56, "0000:00:03.0"),
   number(5, 9),
   byte(33, 1),
   number(35, 5),
@@ -41,6 +45,10 @@ test("reads the header and each attribute that is used", () => {
     linkMode: 1,
     alias: Buffer.from("to the router\0"),
     group: 4,
+    promiscuity: 2,
+    allMulticast: 3,
+    kind: "veth",
+    parentDevice: "0000:00:03.0",
     carrier: 1,
     carrierChanges: 5,
     carrierUpCount: 3,
@@ -52,7 +60,17 @@ test("reads the header and each attribute that is used", () => {
 test("what the kernel does not tell is undefined or empty, never 0", () => {
   const link = whole(parseLink)(Buffer.concat([IFINFOMSG, text(3, "tun0")]));
   expect(link).toMatchObject({ name: "tun0", address: "", broadcast: "", alternativeNames: [] });
-  const missing = ["mtu", "link", "carrier", "carrierChanges", "carrierUpCount", "group", "alias"] as const;
+  const missing = [
+    "mtu",
+    "link",
+    "carrier",
+    "carrierChanges",
+    "carrierUpCount",
+    "group",
+    "alias",
+    "kind",
+    "allMulticast",
+  ] as const;
   for (const field of missing) expect(link[field]).toBeUndefined();
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/errors.ts";
-import { COUNTERS, LinkCounters } from "../../../src/collectors/netlink/link_counters.ts";
+import { COUNTERS } from "../../../src/collectors/netlink/counter_table.ts";
+import { LinkCounters } from "../../../src/collectors/netlink/link_counters.ts";
 import { buildAttribute } from "../../../src/collectors/netlink/message.ts";
 import { parserSurvivesGarbage } from "../../support/garbage.ts";
 import { header, text } from "./builder.ts";
