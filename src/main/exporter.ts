@@ -7,8 +7,9 @@ import type { Options } from "./options/options.ts";
 import { Answers, type Client } from "./scrape/answer.ts";
 import { CollectorLog } from "./scrape/collector-log.ts";
 import { ProblemLog } from "./scrape/problem-log.ts";
-import { type CollectionResult, Scheduler } from "./scrape/scheduler.ts";
+import { type CollectionResult, MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
 import type { Piece } from "./scrape/section.ts";
+import { SIZING } from "./scrape/sizing.ts";
 import { buildInfoPieces } from "./self/build-info-family.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import type { WebStats } from "./web/web.ts";
@@ -63,7 +64,8 @@ export async function startExporter(options: Options, pageSize: number, logger: 
       shared: {},
       maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
       foreign: new Set(FOREIGN.map((name) => names.indexOf(name))),
-      lanes: options.processors,
+      lanes: 1,
+      sizing: { ...SIZING, maxLanes: Math.min(options.processors, MAX_LANES) },
     },
     {
       result: (clients: readonly Client[], result: CollectionResult) => {

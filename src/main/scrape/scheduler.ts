@@ -2,6 +2,7 @@ import type { WorkerLog } from "../../workers/protocol/options.ts";
 import { balance } from "./assignment.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { detachSection, type Section } from "./section.ts";
+import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 
 /** What a collection gave, or has given so far. Sections are valid only during the call that hands them over. */
 export interface CollectionResult {
@@ -28,6 +29,7 @@ export interface SchedulerEvents<W> {
 export interface SchedulerOptions extends LaneOptions {
   /** Workers at the start. */
   readonly lanes: number;
+  readonly sizing: SizingOptions;
 }
 
 interface Waiter<W> {
@@ -71,7 +73,7 @@ interface LaneState<W> {
 }
 
 /** Threads at most, however many collectors hang. */
-const MAX_LANES = 8;
+export const MAX_LANES = 8;
 
 /** A worker that publishes nothing for this long is stuck, in milliseconds: a part of the time left, within bounds. */
 const SLOW = 1000;
@@ -96,9 +98,13 @@ export class Scheduler<W> {
   /** Collectors that have gone back to the others once: a worker that ends takes what it knows of hung mounts along. */
   private readonly returned = new Set<number>();
   private closedRestarts = 0;
+  private readonly sizing: Sizing;
+  /** A worker that is being made ready. */
+  private growing: Lane | undefined;
 
   constructor(options: SchedulerOptions, events: SchedulerEvents<W>) {
     this.options = options;
+    this.sizing = new Sizing(options.sizing);
     this.events = events;
   }
 
@@ -131,7 +137,8 @@ export class Scheduler<W> {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, milliseconds);
     });
-    await Promise.race([Promise.all(this.lanes.map(({ lane }) => lane.close())), late]);
+    const lanes = [...this.workers, ...(this.growing === undefined ? [] : [this.growing])];
+    await Promise.race([Promise.all(lanes.map((lane) => lane.close())), late]);
     clearTimeout(timer);
   }
 
@@ -203,7 +210,9 @@ export class Scheduler<W> {
       if (collection.outstanding === 0) this.finish(collection, own);
       else for (const section of own) keep(collection, detachSection(section));
     }
+    if (failure === undefined) this.sizing.record(sections);
     this.continueLane(state);
+    this.resize();
     this.pump();
   }
 
@@ -217,6 +226,56 @@ export class Scheduler<W> {
     } else if (state.dedicated && state.quick >= QUICK_TASKS) this.retire(state);
   }
 
+  /** Lets more workers share the collectors when collections are long, and fewer again when they are short. */
+  private resize(): void {
+    if (this.growing !== undefined || this.lanes.some(({ dedicated, task }) => dedicated || task !== undefined)) return;
+    const resize = this.sizing.decide(this.lanes.map(({ assigned }) => [...assigned]));
+    if (resize?.kind === "split") this.grow(resize);
+    else if (resize?.kind === "join") this.shrink(resize);
+  }
+
+  /** The new worker takes its collectors over when it is ready: no scrape waits for its start. */
+  private grow({ lane, moved }: Extract<Resize, { kind: "split" }>): void {
+    const from = this.lanes[lane];
+    if (from === undefined) return;
+    const fresh = this.openLane([], false);
+    this.growing = fresh.lane;
+    void fresh.lane
+      .prepare(moved)
+      .then(({ failures }) => failures.length === 0 && this.handOverCollectors(from, fresh, moved))
+      // A thread that could not be started: the others go on as before.
+      .catch(() => false)
+      .then((isTaken) => {
+        this.growing = undefined;
+        if (!isTaken) void fresh.lane.close();
+      });
+  }
+
+  /** False when a worker hangs meanwhile, and its collectors are where they should be. */
+  private handOverCollectors(from: LaneState<W>, fresh: LaneState<W>, moved: readonly number[]): boolean {
+    const isAsBefore = !from.dedicated && moved.every((collector) => from.assigned.has(collector));
+    if (!isAsBefore || !this.lanes.includes(from) || this.lanes.length >= MAX_LANES) return false;
+    for (const collector of moved) {
+      from.assigned.delete(collector);
+      fresh.assigned.add(collector);
+    }
+    this.lanes.push(fresh);
+    return true;
+  }
+
+  private shrink({ lane, into }: Extract<Resize, { kind: "join" }>): void {
+    const [from, to] = [this.lanes[lane], this.lanes[into]];
+    if (from === undefined || to === undefined) return;
+    for (const collector of from.assigned) to.assigned.add(collector);
+    this.drop(from);
+  }
+
+  private drop(state: LaneState<W>): void {
+    this.closedRestarts += state.lane.restarts;
+    this.lanes = this.lanes.filter((other) => other !== state);
+    void state.lane.close();
+  }
+
   /** A collector that is quick again goes back to the others, and its worker ends; the next time it keeps its worker. */
   private retire(state: LaneState<W>): void {
     const home = this.lanes.find(({ dedicated }) => !dedicated);
@@ -226,9 +285,7 @@ export class Scheduler<W> {
       home.assigned.add(collector);
       this.returned.add(collector);
     }
-    this.closedRestarts += state.lane.restarts;
-    this.lanes = this.lanes.filter((other) => other !== state);
-    void state.lane.close();
+    this.drop(state);
   }
 
   /** The worker crashed: what it had not published failed, and the one that ran then gets a worker of its own. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { WorkerLog } from "../../../src/workers/protocol/options.ts";
 import { type CollectionResult, Scheduler } from "../../../src/main/scrape/scheduler.ts";
+import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
@@ -160,13 +161,39 @@ test("the end does not wait for a worker that hangs", async () => {
   expect(performance.now() - start_).toBeLessThan(5000);
 });
 
+test("long collections get more workers, up to the bound, and nothing is missing meanwhile", async () => {
+  // Any collection counts as long.
+  const sizing = { maxLanes: 3, worthwhile: -1, growAfter: 2 };
+  const { request, scheduler } = await start({ sizing });
+  await until(async () => {
+    const { samples, failed, unfinished } = await request(ALL);
+    expect([Object.keys(samples).toSorted(), failed, unfinished]).toEqual([COLLECTORS, [], []]);
+    return scheduler.workers.length === 3;
+  });
+  for (let i = 0; i < 10; i++) expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
+  expect([scheduler.workers.length, scheduler.restarts]).toEqual([3, 0]);
+});
+
+test("short collections give the workers back, all but one", async () => {
+  const sizing = { maxLanes: 3, negligible: 10, shrinkAfter: 2 };
+  const { request, scheduler } = await start({ lanes: 3, sizing });
+  expect(scheduler.workers).toHaveLength(3);
+  await until(async () => {
+    expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
+    return scheduler.workers.length === 1;
+  });
+  expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
+  expect(scheduler.restarts).toBe(0);
+});
+
 interface Setup {
   readonly enabled?: readonly string[];
   readonly lanes?: number;
+  readonly sizing?: Partial<SizingOptions>;
   readonly flags?: Readonly<Record<string, string | boolean>>;
 }
 
-function open({ enabled = COLLECTORS, lanes = 1, flags = {} }: Setup) {
+function open({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {} }: Setup) {
   const paths = hostTree(FILES);
   const counts = { started: 0, coalesced: 0, handedOver: 0 };
   const logs: WorkerLog[] = [];
@@ -180,6 +207,7 @@ function open({ enabled = COLLECTORS, lanes = 1, flags = {} }: Setup) {
       maxQueue: 40,
       foreign: new Set(),
       lanes,
+      sizing: { ...SIZING, maxLanes: lanes, ...sizing },
     },
     {
       started: () => void counts.started++,

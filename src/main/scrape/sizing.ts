@@ -1,0 +1,96 @@
+import { balance } from "./assignment.ts";
+import type { Section } from "./section.ts";
+
+/** When the pool grows and shrinks. Times are in seconds. */
+export interface SizingOptions {
+  /** Workers at most. */
+  readonly maxLanes: number;
+  /** Another worker has to make a collection this much shorter. */
+  readonly worthwhile: number;
+  /** A worker leaves when the others take this little longer without it. */
+  readonly negligible: number;
+  /** Collections in a row that ask for the same change before it is made. */
+  readonly growAfter: number;
+  readonly shrinkAfter: number;
+}
+
+/** A worker takes about 10 MB, and parallel reads of sysfs contend in the kernel: only long collections are worth one. */
+export const SIZING: Omit<SizingOptions, "maxLanes"> = {
+  worthwhile: 0.02,
+  negligible: 0.005,
+  growAfter: 10,
+  shrinkAfter: 100,
+};
+
+/** What to do: split the collectors of a lane, leave them to another lane and end it, or nothing. */
+export type Resize =
+  | { readonly kind: "split"; readonly lane: number; readonly moved: readonly number[] }
+  | { readonly kind: "join"; readonly lane: number; readonly into: number };
+
+/** Weight of the latest collection in the average. */
+const WEIGHT = 0.2;
+
+/** Decides how many workers share the collectors, by what each collector takes on average. */
+export class Sizing {
+  private readonly options: SizingOptions;
+  private readonly costs: number[] = [];
+  private heavy = 0;
+  private light = 0;
+
+  constructor(options: SizingOptions) {
+    this.options = options;
+  }
+
+  /** Takes over what the collectors of a collection took. */
+  record(sections: readonly Section[]): void {
+    const { costs } = this;
+    for (const { collector, seconds } of sections) {
+      const before = costs[collector] ?? seconds;
+      costs[collector] = before + (seconds - before) * WEIGHT;
+    }
+  }
+
+  /** After each collection; `lanes`: the collectors of each. */
+  decide(lanes: readonly (readonly number[])[]): Resize | undefined {
+    const totals = lanes.map((collectors) => this.total(collectors));
+    const split = this.split(lanes, totals);
+    this.heavy = split === undefined ? 0 : this.heavy + 1;
+    if (split !== undefined) return this.heavy >= this.options.growAfter ? this.decided(split) : undefined;
+    const join = this.join(totals);
+    this.light = join === undefined ? 0 : this.light + 1;
+    return join !== undefined && this.light >= this.options.shrinkAfter ? this.decided(join) : undefined;
+  }
+
+  private decided(resize: Resize): Resize {
+    this.heavy = 0;
+    this.light = 0;
+    return resize;
+  }
+
+  /** The collectors of the longest lane in two, when that makes the collection shorter. */
+  private split(lanes: readonly (readonly number[])[], totals: readonly number[]): Resize | undefined {
+    if (lanes.length >= this.options.maxLanes) return undefined;
+    const longest = Math.max(...totals);
+    const lane = totals.indexOf(longest);
+    const second = Math.max(0, ...totals.filter((_, i) => i !== lane));
+    const [stay = [], moved = []] = balance(lanes[lane] ?? [], 2, (collector) => this.costs[collector] ?? 0);
+    const after = Math.max(second, this.total(stay), this.total(moved));
+    return longest - after > this.options.worthwhile ? { kind: "split", lane, moved } : undefined;
+  }
+
+  /** The shortest lane into the next shortest, when the collection hardly gets longer. The first lane stays. */
+  private join(totals: readonly number[]): Resize | undefined {
+    if (totals.length < 2) return undefined;
+    const [into = 0, lane = 0] = totals
+      .map((_, i) => i)
+      .toSorted((a, b) => (totals[a] ?? 0) - (totals[b] ?? 0))
+      .slice(0, 2)
+      .toSorted((a, b) => a - b);
+    const joined = (totals[into] ?? 0) + (totals[lane] ?? 0);
+    return joined - Math.max(...totals) < this.options.negligible ? { kind: "join", lane, into } : undefined;
+  }
+
+  private total(collectors: readonly number[]): number {
+    return collectors.reduce((sum, collector) => sum + (this.costs[collector] ?? 0), 0);
+  }
+}
