@@ -7,7 +7,6 @@ import type { Directory, Tolerated, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./sysfs/cpu_directories.ts";
 import { parseCpuList } from "./sysfs/cpu_list.ts";
-import { requireUint } from "./sysfs/number.ts";
 
 /** A file in kHz and its family. */
 interface Rate {
@@ -57,8 +56,8 @@ const governorState = gauge(
   "governor",
 );
 
-/** The kernel gives these to every policy (drivers/cpufreq/cpufreq.c); nothing of them is shown. */
-const REQUIRED = ["scaling_driver", "related_cpus", "scaling_setspeed"];
+/** The kernel gives these to every policy (drivers/cpufreq/cpufreq.c); of most of them nothing is shown. */
+const REQUIRED = ["scaling_available_governors", "scaling_driver", "related_cpus", "scaling_setspeed"];
 
 /** Rates that the driver does not know, or that only root may read. */
 const ABSENT: Tolerated = new Set(["ENOENT", "EACCES", "EPERM"]);
@@ -76,14 +75,20 @@ export default defineCollector({
   },
 });
 
+interface Cpu {
+  readonly cpu: string;
+  readonly path: string;
+  /** Rates that the CPU has. Trying a missing file takes longer than reading all that are there. */
+  rates: readonly Rate[] | undefined;
+}
+
 class FrequencyScaling {
   private readonly sys: Tree;
   private readonly setChanged: () => boolean;
   /** CPUs with frequency scaling; undefined until they are looked for. */
-  private cpus: readonly string[] | undefined;
+  private cpus: readonly Cpu[] | undefined;
   private driver: string | undefined;
-  /** Rates that a CPU has. Trying a missing file takes longer than reading all that are there. */
-  private readonly rates = new Map<string, readonly Rate[]>();
+  private readonly governors = new Governors();
 
   constructor(sys: Tree) {
     this.sys = sys;
@@ -91,19 +96,20 @@ class FrequencyScaling {
   }
 
   update(emit: Emit, offline: ReadonlySet<number>): void {
+    this.governors.startScrape();
     eachDevice(
       this.currentCpus(offline),
-      (cpu) => this.sys.exists(path(cpu)),
+      ({ path }) => this.sys.exists(path),
       (cpu) => this.read(emit, cpu),
     );
   }
 
-  private currentCpus(offline: ReadonlySet<number>): readonly string[] {
+  private currentCpus(offline: ReadonlySet<number>): readonly Cpu[] {
     const stale = this.setChanged() || this.driverChanged();
     if (stale || this.cpus === undefined) {
-      this.rates.clear();
       const online = cpuDirectories(this.sys).filter((cpu) => !offline.has(Number(cpu)));
-      this.cpus = online.filter((cpu) => this.sys.exists(path(cpu)));
+      const cpus = online.map((cpu): Cpu => ({ cpu, path: `${CPU_ROOT}/cpu${cpu}/cpufreq`, rates: undefined }));
+      this.cpus = cpus.filter(({ path }) => this.sys.exists(path));
     }
     return this.cpus;
   }
@@ -111,39 +117,55 @@ class FrequencyScaling {
   /** Another driver, such as intel_pstate in its other mode, comes with other files. */
   private driverChanged(): boolean {
     const first = this.cpus?.[0];
-    const driver = first && this.sys.attributeIf(`${path(first)}/scaling_driver`, ABSENT);
+    const driver = first && this.sys.attributeIf(`${first.path}/scaling_driver`, ABSENT);
     const changed = driver !== this.driver;
     this.driver = driver;
     return changed;
   }
 
-  private read(emit: Emit, cpu: string): void {
-    const directory = this.sys.directory(path(cpu));
-    const rates = this.rates.get(cpu) ?? this.findRates(directory, cpu);
-    for (const { file, family } of rates) {
-      const text = directory.attributeIf(file, ABSENT);
-      if (text === undefined) this.rates.delete(cpu);
-      else emit(family, requireUint(text, this.sys.resolve(`${path(cpu)}/${file}`)) * 1000, cpu);
+  private read(emit: Emit, cpu: Cpu): void {
+    const directory = this.sys.directory(cpu.path);
+    cpu.rates ??= this.findRates(directory, cpu.path);
+    for (const { file, family } of cpu.rates) {
+      const rate = directory.uintIf(file, ABSENT);
+      if (rate === undefined) cpu.rates = undefined;
+      else emit(family, rate * 1000, cpu.cpu);
     }
-    emitGovernors(emit, directory, cpu);
+    this.governors.emit(emit, directory, cpu.cpu);
   }
 
-  private findRates(directory: Directory, cpu: string): readonly Rate[] {
-    const missing = REQUIRED.find((file) => !this.sys.exists(`${path(cpu)}/${file}`));
-    if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path(cpu))}: no ${missing}`);
-    const rates = RATES.filter(({ file }) => directory.attributeIf(file, ABSENT) !== undefined);
-    this.rates.set(cpu, rates);
-    return rates;
+  private findRates(directory: Directory, path: string): readonly Rate[] {
+    const missing = REQUIRED.find((file) => !this.sys.exists(`${path}/${file}`));
+    if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path)}: no ${missing}`);
+    return RATES.filter(({ file }) => directory.attributeIf(file, ABSENT) !== undefined);
   }
 }
 
-function emitGovernors(emit: Emit, directory: Directory, cpu: string): void {
-  const available = directory.attribute("scaling_available_governors");
-  const governor = directory.attribute("scaling_governor");
-  if (governor === "") return;
-  for (const each of available.split(" ")) emit(governorState, each === governor ? 1 : 0, cpu, each);
-}
+/**
+ * The governors that are there to choose from are the kernel's, the same for all CPUs (show_scaling_available_governors
+ * of drivers/cpufreq/cpufreq.c), so they are read once a scrape. The governor in use is each policy's own.
+ */
+class Governors {
+  private text = "";
+  private available: readonly string[] = [""];
+  private known = false;
 
-function path(cpu: string): string {
-  return `${CPU_ROOT}/cpu${cpu}/cpufreq`;
+  startScrape(): void {
+    this.known = false;
+  }
+
+  emit(emit: Emit, directory: Directory, cpu: string): void {
+    if (!this.known) this.readAvailable(directory);
+    const governor = directory.attribute("scaling_governor");
+    if (governor === "") return;
+    for (const each of this.available) emit(governorState, each === governor ? 1 : 0, cpu, each);
+  }
+
+  private readAvailable(directory: Directory): void {
+    const text = directory.attribute("scaling_available_governors");
+    this.known = true;
+    if (text === this.text) return;
+    this.text = text;
+    this.available = text.split(" ");
+  }
 }

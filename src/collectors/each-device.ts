@@ -7,16 +7,12 @@ const REMOVED = new Set(["ENOENT", "ENODEV", "ENXIO", "EIO"]);
  * Reads one device after the other. A device that was removed meanwhile (`exists` tells) is left out;
  * any other failure costs the device's own samples, and the first one is thrown when all devices are done.
  */
-export function eachDevice(
-  names: readonly string[],
-  exists: (name: string) => boolean,
-  read: (name: string) => void,
-): void {
-  attemptAll(names, (name) => {
+export function eachDevice<T>(devices: readonly T[], exists: (device: T) => boolean, read: (device: T) => void): void {
+  attemptAll(devices, (device) => {
     try {
-      read(name);
+      read(device);
     } catch (error) {
-      if (!REMOVED.has(errnoOf(error) ?? "") || exists(name)) throw error;
+      if (!REMOVED.has(errnoOf(error) ?? "") || exists(device)) throw error;
     }
   });
 }

@@ -22,6 +22,8 @@ export interface Directory {
   attribute(name: string): string;
   /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
   attributeIf(name: string, tolerated?: Tolerated): string | undefined;
+  /** As `attributeIf`, for an unsigned decimal integer; throws a ParseError for anything else. */
+  uintIf(name: string, tolerated?: Tolerated): number | undefined;
 }
 
 export interface Entry {

@@ -18,6 +18,11 @@ export class DescriptorBudget {
     this.used--;
   }
 
+  /** True when no more descriptor may stay open. */
+  get isSpent(): boolean {
+    return this.used >= this.limit;
+  }
+
   get inUse(): number {
     return this.used;
   }

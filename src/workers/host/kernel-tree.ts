@@ -1,16 +1,15 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { constants } from "node:os";
-import { decodeUtf8 } from "../../collectors/utf8.ts";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { errnoName, type SystemCallError, systemCallError } from "../native/errno.ts";
+import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import type { FileCalls } from "./file-calls.ts";
 import { glob } from "./glob.ts";
+import { ABSENT, KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
-import { ATTRIBUTE_BYTES, KernelFile, type Scratch } from "./kernel-file.ts";
-
-const ABSENT: Tolerated = new Set(["ENOENT"]);
+import { OpenDirectory } from "./open-directory.ts";
+import { KernelFile, type Scratch } from "./kernel-file.ts";
 
 const NO_NAMES: readonly string[] = [];
 
@@ -30,6 +29,7 @@ export class KernelTree implements Tree {
   private readonly scratch: Scratch;
   private readonly directories = new Map<string, KeptDirectory>();
   private readonly reader: DirectoryReader;
+  private readonly opened: OpenDirectory | undefined;
   /** Errors of listings: most directories that collectors ask for are absent on most hosts, scrape after scrape. */
   private readonly failures = new Map<string, SystemCallError>();
   private readonly longestRecord: number | undefined;
@@ -43,11 +43,13 @@ export class KernelTree implements Tree {
     this.budget = budget;
     this.longestRecord = longestRecord;
     this.reader = new DirectoryReader(calls, budget !== undefined);
+    this.opened = calls.below && new OpenDirectory(calls, calls.below);
   }
 
   /** Starts a scrape: identities of kept directories are to be checked again. */
   startScrape(): void {
     this.scrape++;
+    this.opened?.close();
     for (const [path, directory] of this.directories) {
       if (directory.usedAt + FORGET_AFTER >= this.scrape) continue;
       directory.close();
@@ -76,7 +78,7 @@ export class KernelTree implements Tree {
   directory(relative: string): Directory {
     let directory = this.directories.get(relative);
     if (directory === undefined) {
-      directory = new KeptDirectory(this.resolve(relative), this.calls, this.scratch, this.budget);
+      directory = new KeptDirectory(this.resolve(relative), this.calls, this.scratch, this.budget, this.opened);
       this.directories.set(relative, directory);
     }
     directory.use(this.scrape);
@@ -176,97 +178,6 @@ class MemoizedFile<T> implements ParsedFile<T> {
     this.last = Buffer.from(bytes);
     return this.value;
   }
-}
-
-interface Attribute {
-  readonly file: KernelFile;
-  readonly last: Buffer;
-  length: number;
-  text: string;
-  /** 0, or the negative errno of the last read. */
-  errno: number;
-}
-
-class KeptDirectory implements Directory {
-  usedAt = 0;
-  private readonly path: string;
-  private readonly calls: FileCalls;
-  private readonly scratch: Scratch;
-  private readonly budget: DescriptorBudget | undefined;
-  private readonly attributes = new Map<string, Attribute>();
-  private inode = -1;
-
-  constructor(path: string, calls: FileCalls, scratch: Scratch, budget: DescriptorBudget | undefined) {
-    this.path = path;
-    this.calls = calls;
-    this.scratch = scratch;
-    this.budget = budget;
-  }
-
-  /**
-   * A renamed device keeps its descriptors alive, and another may take its old path:
-   * kept descriptors are trusted only while the directory is the same inode.
-   */
-  use(scrape: number): void {
-    if (this.budget === undefined || this.usedAt === scrape) {
-      this.usedAt = scrape;
-      return;
-    }
-    this.usedAt = scrape;
-    if (this.attributes.size > 0 && !this.hasOpenFile()) {
-      // Past the budget nothing is kept that could belong to another device, and the check costs as much as a read.
-      this.inode = -1;
-      return;
-    }
-    const inode = statSync(this.path, { throwIfNoEntry: false })?.ino ?? -1;
-    if (inode === this.inode) return;
-    this.close();
-    this.inode = inode;
-  }
-
-  attribute(name: string): string {
-    const { file, errno, text } = this.read(name);
-    if (errno < 0) throw file.error(errno);
-    return text;
-  }
-
-  attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
-    const { file, errno, text } = this.read(name);
-    if (errno === 0) return text;
-    if (tolerated.has(errnoName(-errno))) return undefined;
-    throw file.error(errno);
-  }
-
-  private read(name: string): Attribute {
-    let attribute = this.attributes.get(name);
-    if (attribute === undefined) {
-      const file = new KernelFile(`${this.path}/${name}`, this.calls, this.budget);
-      attribute = { file, last: Buffer.alloc(ATTRIBUTE_BYTES), length: -1, text: "", errno: 0 };
-      this.attributes.set(name, attribute);
-    }
-    remember(attribute, attribute.file.readAttribute(this.scratch), this.scratch.attribute);
-    return attribute;
-  }
-
-  close(): void {
-    for (const { file } of this.attributes.values()) file.close();
-    this.attributes.clear();
-  }
-
-  private hasOpenFile(): boolean {
-    for (const { file } of this.attributes.values()) if (file.isOpen) return true;
-    return false;
-  }
-}
-
-/** Takes over the first `length` bytes, or a negative errno; the text is made only when the bytes changed. */
-function remember(attribute: Attribute, length: number, bytes: Buffer): void {
-  attribute.errno = Math.min(length, 0);
-  if (length < 0) return;
-  if (attribute.length === length && bytes.compare(attribute.last, 0, length, 0, length) === 0) return;
-  bytes.copy(attribute.last, 0, 0, length);
-  attribute.length = length;
-  attribute.text = decodeUtf8(bytes.subarray(0, length)).trim();
 }
 
 /** Directory and last part of a path. */

@@ -12,10 +12,15 @@ export interface Libc {
   recv(fd: number, into: Uint8Array, length: number, flags: number): number;
   read(fd: number, into: Uint8Array, length: number): number;
   open(path: string, flags: number): number;
+  openat(directory: number, path: string, flags: number): number;
   pread(fd: number, into: Uint8Array, length: number, position: number): number;
   access(path: string, mode: number): number;
   /** Undefined where the C library lacks it (glibc before 2.30). */
   readonly getdents64: ((fd: number, into: Uint8Array, length: number) => number) | undefined;
+  /** Undefined where the C library lacks it (glibc before 2.28). */
+  readonly statx:
+    | ((directory: number, path: string, flags: number, mask: number, into: Uint8Array) => number)
+    | undefined;
   /** Variadic in C: koffi takes the type of each further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
@@ -75,9 +80,11 @@ function load(): Libc {
     recv: library.func("intptr_t recv(int, void *, size_t, int)"),
     read: library.func("intptr_t read(int, void *, size_t)"),
     open: library.func("int open(const char *, int)"),
+    openat: library.func("int openat(int, const char *, int)"),
     pread: library.func("intptr_t pread(int, void *, size_t, intptr_t)"),
     access: library.func("int access(const char *, int)"),
     getdents64: optional(() => library.func("intptr_t getdents64(int, void *, size_t)")),
+    statx: optional(() => library.func("int statx(int, const char *, int, uint32_t, void *)")),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
     uname: library.func("int uname(void *)"),

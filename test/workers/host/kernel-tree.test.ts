@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DescriptorBudget } from "../../../src/workers/host/descriptor-budget.ts";
@@ -143,6 +143,62 @@ describe.each([
     expect(tree.attributeIf("d/folder", new Set(["EISDIR"]))).toBeUndefined();
     expect(() => directory.attributeIf("none", new Set(["EISDIR"]))).toThrow("ENOENT");
     expect(() => tree.attributeIf("d/folder/x/y")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+  });
+
+  test("attributes as unsigned integers", () => {
+    const { sysfs } = hostTree({
+      "sys/d/n": "0\n",
+      "sys/d/word": "<unknown>\n",
+      "sys/d/empty": "",
+      "sys/d/folder/x": "",
+    });
+    const directory = open(sysfs).tree.directory("d");
+    const read = (text: string) => {
+      writeFileSync(join(sysfs, "d/n"), text);
+      return directory.uintIf("n");
+    };
+    expect(["0\n", "7", "7\n", "8\n", " 12 \n", "123456789012345\n"].map(read)).toEqual([
+      0, 7, 7, 8, 12, 123456789012345,
+    ]);
+    expect(read("18446744073709551615\n")).toBe(2 ** 64);
+    expect(directory.attribute("n")).toBe("18446744073709551615");
+    for (const text of ["-1\n", "1.5", "1 2", "0x10", "18446744073709551616", "\n"])
+      expect(() => read(text)).toThrow(/\/d\/n: ".*" is not a number$/);
+    expect(() => directory.uintIf("word")).toThrow(`${sysfs}/d/word: "<unknown>" is not a number`);
+    expect(() => directory.uintIf("empty")).toThrow("is not a number");
+    expect(directory.uintIf("none")).toBeUndefined();
+    expect(() => directory.uintIf("folder")).toThrow(expect.objectContaining({ code: "EISDIR" }));
+    expect(read("3\n")).toBe(3);
+  });
+
+  test.each([undefined, 1])("a directory of several files that is replaced or removed (descriptors: %s)", (limit) => {
+    const files = (n: number) => ["a", "b", "c", "d"].map((name) => [`sys/devices/${n}/${name}`, `${n}${name}\n`]);
+    const { sysfs } = hostTree({ ...Object.fromEntries([...files(1), ...files(2)]), "sys/class/": "" });
+    const { tree } = open(sysfs, limit);
+    if (limit !== undefined) tree.directory("devices/1").attribute("a");
+    const read = () => {
+      tree.startScrape();
+      const directory = tree.directory("class/x");
+      return ["a", "b", "c", "d", "none"].map((name) => directory.attributeIf(name));
+    };
+    const show = (n: number) => [`${n}a`, `${n}b`, `${n}c`, `${n}d`, undefined];
+    symlinkSync("../devices/1", join(sysfs, "class/x"));
+    for (let i = 0; i < 3; i++) expect(read()).toEqual(show(1));
+    rmSync(join(sysfs, "class/x"));
+    expect(read()).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    symlinkSync("../devices/2", join(sysfs, "class/x"));
+    for (let i = 0; i < 3; i++) expect(read()).toEqual(show(2));
+    writeFileSync(join(sysfs, "devices/2/d"), "new");
+    expect(read()).toContain("new");
+  });
+
+  test("numbers of inodes", () => {
+    const { sysfs } = hostTree({ "sys/a": "", "sys/link": { link: "a" } });
+    expect(calls.inode(join(sysfs, "a"))).toBe(statSync(join(sysfs, "a")).ino);
+    expect(calls.inode(join(sysfs, "link"))).toBe(statSync(join(sysfs, "a")).ino);
+    expect(calls.inode("/sys/class")).toBe(statSync("/sys/class").ino);
+    expect(calls.inode(join(sysfs, "none"))).toBeLessThan(0);
+    expect(calls.inode(join(sysfs, "a/b"))).toBeLessThan(0);
   });
 
   test("another device under an old name gives its own values", () => {
