@@ -9,7 +9,7 @@ import { parseSnmp } from "../../src/collectors/procfs/net_snmp.ts";
 import { parsePidStat } from "../../src/collectors/procfs/pid_stat.ts";
 import { parseSchedstat } from "../../src/collectors/procfs/schedstat.ts";
 import { parseSoftnetStat } from "../../src/collectors/procfs/softnet_stat.ts";
-import { parseCpuTimes, parseStat } from "../../src/collectors/procfs/stat.ts";
+import { parseStat } from "../../src/collectors/procfs/stat.ts";
 import { parseVmstat } from "../../src/collectors/procfs/vmstat.ts";
 import { writeCpus, writeInterrupts } from "../hosts/cpus.ts";
 import { writeDisks } from "../hosts/disks.ts";
@@ -28,8 +28,7 @@ export function parserSubjects(): readonly Subject[] {
   const host = makeHost(1, (tree, state, root) => writeLargeHost(tree, state, root));
   const large = (path: string) => readFileSync(join(host.current, path));
   const subjects = [
-    parser(`stat, ${CPUS} CPUs: times`, large("proc/stat"), parseCpuTimes),
-    parser(`stat, ${CPUS} CPUs: counters`, large("proc/stat"), parseStat),
+    parser(`stat, ${CPUS} CPUs`, large("proc/stat"), parseStat),
     parser(`schedstat, ${CPUS} CPUs`, large("proc/schedstat"), parseSchedstat),
     parser(`softnet_stat, ${CPUS} CPUs`, large("proc/net/softnet_stat"), parseSoftnetStat),
     parser(`interrupts, ${CPUS} CPUs, ${INTERRUPTS} lines`, large("proc/interrupts"), (bytes, path) => {

@@ -1,7 +1,9 @@
 import { HELD_TIMES_BYTES, HeldTimes } from "./cpu/held-times.ts";
 import { emitInfo } from "./cpu/info.ts";
+import { cpuLabel } from "./cpu/label.ts";
+import { sharedStat } from "./cpu/shared-stat.ts";
 import { CpuTopology } from "./cpu/topology.ts";
-import { defineCollector, type Emit } from "./define.ts";
+import { defineCollector, type Emit, type Scrape } from "./define.ts";
 import { attemptAll } from "./each-device.ts";
 import { ConfigurationError, isNotExist } from "./errors.ts";
 import { counter, gauge } from "./family.ts";
@@ -9,7 +11,7 @@ import { compilePattern, type NameTest } from "./filter.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
 import { cpuinfoParser } from "./procfs/cpuinfo.ts";
-import { CPU_COLUMNS, parseCpuTimes } from "./procfs/stat.ts";
+import { CPU_COLUMNS } from "./procfs/stat.ts";
 import { parseCpuList } from "./sysfs/cpu_list.ts";
 
 const seconds = counter("node_cpu_seconds_total", "Seconds that the CPU spent in each mode.", "cpu", "mode");
@@ -57,14 +59,14 @@ export default defineCollector({
     const withInfo = flags["collector.cpu.info"] || flagTest !== undefined || bugTest !== undefined;
     const infoOptions = { withFrequency: context.isEnabled("cpufreq"), flags: flagTest, bugs: bugTest };
     const isolatedCpus = readIsolated(host.sys);
-    const stat = host.proc.file("stat", parseCpuTimes);
+    const stat = sharedStat(host.proc);
     const cpuinfo = host.proc.file("cpuinfo", cpuinfoParser(process.arch));
     const times = new HeldTimes(context.shared(HELD_TIMES_BYTES));
     const topology = new CpuTopology(host.sys);
     const withGuest = flags["collector.cpu.guest"];
-    const steps: readonly ((emit: Emit) => void)[] = [
-      (emit) => {
-        const read = stat.read();
+    const steps: readonly ((emit: Emit, scrape: Scrape) => void)[] = [
+      (emit, scrape) => {
+        const read = stat.read(scrape).times;
         emitTimes(emit, read.cpus, times.hold(read), withGuest);
       },
       (emit) => {
@@ -76,25 +78,18 @@ export default defineCollector({
       (emit) => topology.emitThrottles(emit),
       (emit) => topology.emitOnline(emit),
     ];
-    return (emit) => attemptAll(steps, (step) => step(emit));
+    return (emit, scrape) => attemptAll(steps, (step) => step(emit, scrape));
   },
 });
 
 function emitTimes(emit: Emit, cpus: readonly number[], ticks: Float64Array, withGuest: boolean): void {
   for (let i = 0; i < cpus.length; i++) {
-    const cpu = label(cpus[i] ?? 0);
+    const cpu = cpuLabel(cpus[i] ?? 0);
     const row = i * CPU_COLUMNS.length;
     for (const { mode, column } of MODES) emit(seconds, (ticks[row + column] ?? 0) / USER_HZ, cpu, mode);
     if (!withGuest) continue;
     for (const { mode, column } of GUEST_MODES) emit(guestSeconds, (ticks[row + column] ?? 0) / USER_HZ, cpu, mode);
   }
-}
-
-const labels: string[] = [];
-
-/** The same string for a CPU at each scrape, which the sink compares faster. */
-function label(cpu: number): string {
-  return cpu < 8192 ? (labels[cpu] ??= String(cpu)) : String(cpu);
 }
 
 function sortedColumns(modes: readonly (typeof CPU_COLUMNS)[number][]) {

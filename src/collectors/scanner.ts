@@ -131,6 +131,20 @@ export class Scanner {
     return length <= 15 ? value : this.longInteger(start, at);
   }
 
+  /**
+   * Appends up to `count` words of this line, read as by `uint`, and returns how many there were.
+   * Faster than `uint` for the long tables of numbers that hosts with many CPUs have.
+   */
+  uints(into: number[], count: number): number {
+    for (let i = 0; i < count; i++) {
+      const value = this.shortUint();
+      if (value >= 0) into.push(value);
+      else if (this.atLineEnd()) return i;
+      else into.push(this.uint());
+    }
+    return count;
+  }
+
   /** Checks that each remaining word of this line is an unsigned 64-bit decimal integer, and moves to the line's end. */
   skipUints(): void {
     const { bytes, end } = this;
@@ -209,6 +223,23 @@ export class Scanner {
     const found = this.bytes.indexOf(NEWLINE, start);
     const line = decode(this.bytes, start, Math.min(found < 0 ? this.end : found, start + 120));
     return new ParseError(`${this.what}: ${problem} in ${JSON.stringify(line)}`);
+  }
+
+  /** The next word when it is an integer of at most 15 digits behind spaces; else -1, without moving. */
+  private shortUint(): number {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (bytes[at] === SPACE) at++;
+    const start = at;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at === start || at - start > 15 || !this.endsWord(at)) return -1;
+    this.at = at;
+    return value;
   }
 
   private endsWord(at: number): boolean {

@@ -1,3 +1,4 @@
+import { cpuLabel } from "./cpu/label.ts";
 import { defineCollector } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { counter } from "./family.ts";
@@ -20,10 +21,11 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("schedstat", parseSchedstat);
     return (emit) => {
-      for (const cpu of noDataWhen(isNotExist, () => file.read())) {
-        emit(running, cpu.running / NANOSECONDS, cpu.cpu);
-        emit(waiting, cpu.waiting / NANOSECONDS, cpu.cpu);
-        emit(timeslices, cpu.timeslices, cpu.cpu);
+      for (const each of noDataWhen(isNotExist, () => file.read())) {
+        const cpu = cpuLabel(each.cpu);
+        emit(running, each.running / NANOSECONDS, cpu);
+        emit(waiting, each.waiting / NANOSECONDS, cpu);
+        emit(timeslices, each.timeslices, cpu);
       }
     };
   },

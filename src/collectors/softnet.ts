@@ -1,3 +1,4 @@
+import { cpuLabel } from "./cpu/label.ts";
 import { defineCollector } from "./define.ts";
 import { counter, gauge } from "./family.ts";
 import { parseSoftnetStat } from "./procfs/softnet_stat.ts";
@@ -27,13 +28,14 @@ export default defineCollector({
     const file = host.proc.file("net/softnet_stat", parseSoftnetStat);
     return (emit) => {
       for (const row of file.read()) {
-        emit(processed, row.processed, row.cpu);
-        emit(dropped, row.dropped, row.cpu);
-        emit(squeezed, row.timeSqueezed, row.cpu);
-        emit(collisions, row.cpuCollision, row.cpu);
-        emit(receivedRps, row.receivedRps ?? 0, row.cpu);
-        emit(flowLimit, row.flowLimitCount ?? 0, row.cpu);
-        emit(backlog, row.backlogLength ?? 0, row.cpu);
+        const cpu = cpuLabel(row.cpu);
+        emit(processed, row.processed, cpu);
+        emit(dropped, row.dropped, cpu);
+        emit(squeezed, row.timeSqueezed, cpu);
+        emit(collisions, row.cpuCollision, cpu);
+        emit(receivedRps, row.receivedRps ?? 0, cpu);
+        emit(flowLimit, row.flowLimitCount ?? 0, cpu);
+        emit(backlog, row.backlogLength ?? 0, cpu);
       }
     };
   },

@@ -1,7 +1,8 @@
+import { sharedStat } from "./cpu/shared-stat.ts";
 import { defineCollector } from "./define.ts";
 import { counter, gauge } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { parseStat, SOFTIRQ_VECTORS } from "./procfs/stat.ts";
+import { SOFTIRQ_VECTORS } from "./procfs/stat.ts";
 
 const interrupts = counter("node_intr_total", "Interrupts serviced since boot.");
 const contextSwitches = counter("node_context_switches_total", "Context switches of all CPUs since boot.");
@@ -20,18 +21,18 @@ export default defineCollector({
   },
   create({ host, flags }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("stat", parseStat);
+    const stat = sharedStat(host.proc);
     const withSoftirqs = flags["collector.stat.softirq"];
-    return (emit) => {
-      const stat = file.read();
-      emit(interrupts, stat.intr);
-      emit(contextSwitches, stat.ctxt);
-      emit(forks, stat.processes);
-      emit(bootTime, stat.btime);
-      emit(running, stat.procsRunning);
-      emit(blocked, stat.procsBlocked);
+    return (emit, scrape) => {
+      const { counts } = stat.read(scrape);
+      emit(interrupts, counts.intr);
+      emit(contextSwitches, counts.ctxt);
+      emit(forks, counts.processes);
+      emit(bootTime, counts.btime);
+      emit(running, counts.procsRunning);
+      emit(blocked, counts.procsBlocked);
       if (!withSoftirqs) return;
-      for (const [i, vector] of SOFTIRQ_VECTORS.entries()) emit(softirqs, stat.softirq[i] ?? 0, vector);
+      for (const [i, vector] of SOFTIRQ_VECTORS.entries()) emit(softirqs, counts.softirq[i] ?? 0, vector);
     };
   },
 });

@@ -15,6 +15,20 @@ test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("skipUints refuse
   expect(() => new Scanner(Buffer.from(text), "file").skipUints()).toThrow("is not a number");
 });
 
+test("uints takes what the line has, up to a count", () => {
+  const scanner = new Scanner(Buffer.from("  1 \t22  18446744073709551615 4\r\n5 x"), "file");
+  const into = [9];
+  expect([scanner.uints(into, 2), scanner.uints(into, 5), scanner.uints(into, 1)]).toEqual([2, 2, 0]);
+  expect(into).toEqual([9, 1, 22, 2 ** 64, 4]);
+  scanner.nextLine();
+  expect(() => scanner.uints(into, 2)).toThrow('file: "x" is not a number in "5 x"');
+  expect(into.at(-1)).toBe(5);
+});
+
+test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("uints refuses %j", (text) => {
+  expect(() => new Scanner(Buffer.from(text), "file").uints([], 3)).toThrow("is not a number");
+});
+
 test("atBlank is true behind a word only", () => {
   const scanner = new Scanner(Buffer.from("cpu 1"), "file");
   expect(scanner.atBlank()).toBe(false);

@@ -1,7 +1,7 @@
 import type { Emit } from "../define.ts";
 import { ParseError } from "../errors.ts";
 import { counter, gauge } from "../family.ts";
-import type { ParsedFile, Tree } from "../host.ts";
+import type { Directory, Tree } from "../host.ts";
 import { parseNumberFile } from "../procfs/number_file.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../sysfs/cpu_directories.ts";
 
@@ -21,12 +21,14 @@ const online = gauge("node_cpu_online", "Whether the CPU is online (1) or offlin
 interface Core {
   readonly package: string;
   readonly core: string;
-  readonly throttles: ParsedFile<number>;
+  /** Name of the count below the folder of all CPUs. */
+  readonly throttles: string;
 }
 
 interface Package {
   readonly package: string;
-  readonly throttles: ParsedFile<number>;
+  /** Name of the count below the folder of all CPUs. */
+  readonly throttles: string;
 }
 
 /** What can be read of the present set of CPUs. */
@@ -42,8 +44,6 @@ interface Plan {
 export class CpuTopology {
   private readonly sys: Tree;
   private readonly setChanged: () => boolean;
-  /** Kept by path, as their descriptors are. */
-  private readonly files = new Map<string, ParsedFile<number>>();
   private plan: Plan | undefined;
 
   constructor(sys: Tree) {
@@ -53,12 +53,13 @@ export class CpuTopology {
 
   emitThrottles(emit: Emit): void {
     const plan = this.currentPlan();
+    const root = this.sys.directory(CPU_ROOT);
     for (const core of plan.cores) {
-      const count = this.count(core.throttles);
+      const count = this.count(root, core.throttles);
       if (count !== undefined) emit(coreThrottles, count, core.package, core.core);
     }
     for (const each of plan.packages) {
-      const count = this.count(each.throttles);
+      const count = this.count(root, each.throttles);
       if (count !== undefined) emit(packageThrottles, count, each.package);
     }
   }
@@ -76,8 +77,8 @@ export class CpuTopology {
   }
 
   /** A count of the plan that cannot be read any more makes the plan void. */
-  private count(file: ParsedFile<number>): number | undefined {
-    const count = readable(file);
+  private count(root: Directory, name: string): number | undefined {
+    const count = readable(() => root.uintIf(name));
     if (count === undefined) this.plan = undefined;
     return count;
   }
@@ -86,7 +87,7 @@ export class CpuTopology {
     const directories = cpuDirectories(this.sys);
     const cores = new Map<string, Core>();
     const packages = new Map<string, Package>();
-    for (const cpu of directories) this.planThrottles(`${CPU_ROOT}/cpu${cpu}`, cores, packages);
+    for (const cpu of directories) this.planThrottles(`cpu${cpu}`, cores, packages);
     return {
       directories: directories.length,
       cores: [...cores.values()],
@@ -102,12 +103,11 @@ export class CpuTopology {
     if (packageId === undefined || coreId === undefined) return;
     const core = { package: String(packageId), core: String(coreId) };
     const key = `${packageId}/${coreId}`;
-    const corePath = `${directory}/thermal_throttle/core_throttle_count`;
-    if (!cores.has(key) && this.once(corePath) !== undefined)
-      cores.set(key, { ...core, throttles: this.file(corePath) });
-    const packagePath = `${directory}/thermal_throttle/package_throttle_count`;
-    if (!packages.has(core.package) && this.once(packagePath) !== undefined)
-      packages.set(core.package, { package: core.package, throttles: this.file(packagePath) });
+    const coreCount = `${directory}/thermal_throttle/core_throttle_count`;
+    if (!cores.has(key) && this.once(coreCount) !== undefined) cores.set(key, { ...core, throttles: coreCount });
+    const packageCount = `${directory}/thermal_throttle/package_throttle_count`;
+    if (!packages.has(core.package) && this.once(packageCount) !== undefined)
+      packages.set(core.package, { package: core.package, throttles: packageCount });
   }
 
   /** Most x86 machines cannot take CPU 0 offline; without its file the states are left out. */
@@ -118,24 +118,19 @@ export class CpuTopology {
   }
 
   private isOnline(cpu: string): boolean {
-    return this.once(`${CPU_ROOT}/cpu${cpu}/online`) === 1;
+    return this.once(`cpu${cpu}/online`) === 1;
   }
 
-  /** Reads a file without keeping it open. */
-  private once(path: string): number | undefined {
-    return readable({ read: () => parseNumberFile(this.sys.read(path), path) });
-  }
-
-  private file(path: string): ParsedFile<number> {
-    let file = this.files.get(path);
-    if (file === undefined) this.files.set(path, (file = this.sys.file(path, parseNumberFile)));
-    return file;
+  /** Reads a file below the folder of all CPUs without keeping it open. */
+  private once(name: string): number | undefined {
+    const path = `${CPU_ROOT}/${name}`;
+    return readable(() => parseNumberFile(this.sys.read(path), path));
   }
 }
 
-function readable(file: ParsedFile<number>): number | undefined {
+function readable(read: () => number | undefined): number | undefined {
   try {
-    return file.read();
+    return read();
   } catch {
     // Absent on many machines, gone with an offline CPU, -1 where the firmware tells no package.
     return undefined;

@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 
 /** One CPU's row of /proc/net/softnet_stat; counts are 32 bit and wrap. */
 export interface SoftnetRow {
-  readonly cpu: string;
+  readonly cpu: number;
   readonly processed: number;
   readonly dropped: number;
   readonly timeSqueezed: number;
@@ -22,12 +22,14 @@ const CPU_COLUMN = 12;
 export function parseSoftnetStat(bytes: Buffer, path: string): readonly SoftnetRow[] {
   const scanner = new Scanner(bytes, path);
   const rows: SoftnetRow[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) rows.push(parseRow(scanner, rows.length));
+  const columns: number[] = [];
+  for (; !scanner.atEnd(); scanner.nextLine()) rows.push(parseRow(scanner, rows.length, columns));
   return rows;
 }
 
-function parseRow(scanner: Scanner, line: number): SoftnetRow {
-  const columns: number[] = [];
+/** `columns` is used for each row in turn. */
+function parseRow(scanner: Scanner, line: number, columns: number[]): SoftnetRow {
+  columns.length = 0;
   while (!scanner.atLineEnd()) columns.push(scanner.hex());
   if (columns.length < MIN_COLUMNS) throw scanner.error(`${columns.length} columns, expected at least ${MIN_COLUMNS}`);
   const [processed = 0, dropped = 0, timeSqueezed = 0, , , , , , cpuCollision = 0, receivedRps, flowLimitCount] =
@@ -35,7 +37,7 @@ function parseRow(scanner: Scanner, line: number): SoftnetRow {
   const cpu = columns[CPU_COLUMN];
   const backlogLength = cpu === undefined ? undefined : columns[11];
   return {
-    cpu: String(cpu ?? line),
+    cpu: cpu ?? line,
     processed,
     dropped,
     timeSqueezed,

@@ -50,26 +50,16 @@ export const SOFTIRQ_VECTORS = [
   "rcu",
 ] as const;
 
-/** Reads the CPU lines of /proc/stat; the other lines are checked only. */
-export function parseCpuTimes(bytes: Buffer, path: string): CpuTimes {
+/** Everything that is read from /proc/stat. */
+export interface Stat {
+  readonly times: CpuTimes;
+  readonly counts: StatCounts;
+}
+
+/** Parses show_stat (fs/proc/stat.c). */
+export function parseStat(bytes: Buffer, path: string): Stat {
+  const scanner = new Scanner(bytes, path);
   const times = { cpus: [], ticks: [] };
-  walk(new Scanner(bytes, path), times);
-  return times;
-}
-
-/** Reads all but the CPU lines of /proc/stat, which are checked only. */
-export function parseStat(bytes: Buffer, path: string): StatCounts {
-  return walk(new Scanner(bytes, path), undefined);
-}
-
-interface MutableTimes {
-  readonly cpus: number[];
-  readonly ticks: number[];
-}
-
-type MutableCounts = { -readonly [K in keyof StatCounts]: StatCounts[K] };
-
-function walk(scanner: Scanner, times: MutableTimes | undefined): StatCounts {
   const counts: MutableCounts = {
     intr: 0,
     ctxt: 0,
@@ -83,20 +73,27 @@ function walk(scanner: Scanner, times: MutableTimes | undefined): StatCounts {
     if (scanner.accept("cpu")) readCpu(scanner, times);
     else readCount(scanner, counts);
   }
-  return counts;
+  return { times, counts };
 }
 
+interface MutableTimes {
+  readonly cpus: number[];
+  readonly ticks: number[];
+}
+
+type MutableCounts = { -readonly [K in keyof StatCounts]: StatCounts[K] };
+
 /** The rest of a line behind `cpu`: the total has no number. */
-function readCpu(scanner: Scanner, times: MutableTimes | undefined): void {
-  const total = scanner.atBlank();
-  const cpu = total ? -1 : scanner.uint();
-  if (scanner.atLineEnd()) return;
-  const kept = total ? undefined : times;
-  kept?.cpus.push(cpu);
-  for (let column = 0; column < CPU_COLUMNS.length; column++) {
-    const value = scanner.atLineEnd() ? 0 : scanner.uint();
-    kept?.ticks.push(value);
+function readCpu(scanner: Scanner, times: MutableTimes): void {
+  if (scanner.atBlank()) {
+    scanner.uints([], CPU_COLUMNS.length);
+    return;
   }
+  const cpu = scanner.uint();
+  if (scanner.atLineEnd()) return;
+  times.cpus.push(cpu);
+  const columns = scanner.uints(times.ticks, CPU_COLUMNS.length);
+  for (let column = columns; column < CPU_COLUMNS.length; column++) times.ticks.push(0);
 }
 
 function readCount(scanner: Scanner, counts: MutableCounts): void {

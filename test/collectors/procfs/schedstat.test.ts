@@ -14,8 +14,8 @@ const parse = (text: string) => parseSchedstat(Buffer.from(text), "schedstat");
 
 test("reads the CPU lines only", () => {
   expect(parse(GOOD)).toEqual([
-    { cpu: "0", running: 77e9, waiting: 88e9, timeslices: 99 },
-    { cpu: "12", running: 7, waiting: 8, timeslices: 9 },
+    { cpu: 0, running: 77e9, waiting: 88e9, timeslices: 99 },
+    { cpu: 12, running: 7, waiting: 8, timeslices: 9 },
   ]);
 });
 

@@ -11,7 +11,7 @@ ffffffff 00000000 00000012 00000000 00000000 00000000 00000000 00000000 00000004
 test("reads each column of a current kernel, with the CPU's own number", () => {
   const [first, second] = parseSoftnetStat(Buffer.from(TWO_CPUS), "softnet_stat");
   expect(first).toEqual({
-    cpu: "0",
+    cpu: 0,
     processed: 2607,
     dropped: 1,
     timeSqueezed: 43,
@@ -20,15 +20,15 @@ test("reads each column of a current kernel, with the CPU's own number", () => {
     flowLimitCount: 0,
     backlogLength: 3,
   });
-  expect(second).toMatchObject({ cpu: "5", processed: 4_294_967_295, cpuCollision: 4, flowLimitCount: 9 });
+  expect(second).toMatchObject({ cpu: 5, processed: 4_294_967_295, cpuCollision: 4, flowLimitCount: 9 });
 });
 
 test("numbers the rows of a kernel that has no CPU column", () => {
   const old = "00000001 0 0 0 0 0 0 0 0\n00000002 0 0 0 0 0 0 0 0\n";
   const rows = parseSoftnetStat(Buffer.from(old), "softnet_stat");
   expect(rows.map(({ cpu, processed, receivedRps }) => [cpu, processed, receivedRps])).toEqual([
-    ["0", 1, undefined],
-    ["1", 2, undefined],
+    [0, 1, undefined],
+    [1, 2, undefined],
   ]);
 });
 
