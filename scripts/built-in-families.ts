@@ -1,5 +1,5 @@
 /**
- * Writes src/main/lint/built-in-families.ts: the families that each collector defines when it is loaded, those of the exporter itself,, and patterns of
+ * Writes src/main/lint/built-in-families.ts: the families that each collector defines when it is loaded, those of the exporter itself, and patterns of
  * those that it only makes from what the kernel has.
  * With --check it only tells whether the file is up to date.
  */

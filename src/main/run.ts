@@ -16,9 +16,12 @@ const LAST_GRACE = 500;
 
 const LEAST_NODE = 22;
 
+/** The compiled entry in dist/main. */
+const ENTRY = "cli.js";
+
 /** The program, from its arguments to its end. */
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const program = basename(argv[1] ?? "node-exporter-ts");
+  const program = programName(argv[1]);
   if (Number.parseInt(process.versions.node, 10) < LEAST_NODE) {
     fail(`${program}: error: Node.js ${LEAST_NODE} or later is needed, this is ${process.version}`);
     return;
@@ -37,6 +40,12 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
     case "run":
       await serve(parsed.options, program);
   }
+}
+
+/** As the program was called; the compiled entry's own name means nothing to users. */
+function programName(path = ENTRY): string {
+  const name = basename(path);
+  return name === ENTRY ? "node-exporter-ts" : name;
 }
 
 async function runCommand(parsed: Command, env: NodeJS.ProcessEnv, program: string): Promise<number> {
