@@ -11,9 +11,19 @@ const SCRAPES = 3;
 const recorded: Operation[] = [];
 const paths = new Map<number, string>();
 const reads = new Map<number, { readonly path: string; calls: number }>();
-/** What each function of the C library means, from its result and its first argument. */
-const NOTES: Readonly<Record<string, (result: number, subject: never) => void>> = {
-  open: (fd, path: string) => (fd < 0 ? void recorded.push({ kind: "exists", path }) : void paths.set(fd, path)),
+/** What each function of the C library means, from its result and its first arguments. */
+const NOTES: Readonly<Record<string, (result: number, ...values: never[]) => void>> = {
+  open: noteOpen,
+  openat: (fd, directory: number, name: string) => noteOpen(fd, `${paths.get(directory)}/${name}`),
+  getdents64: (length, fd: number) => {
+    const path = paths.get(fd);
+    const last = recorded.at(-1);
+    // A long directory takes several calls; the last answer of all is empty.
+    if (length <= 0 || path === undefined || (last?.kind === "list" && last.path === path)) return;
+    recorded.push({ kind: "list", path });
+  },
+  statx: (result, _directory: number, path: string) =>
+    void recorded.push({ kind: result < 0 ? "exists" : "stat", path }),
   close: (_, fd: number) => {
     endRead(fd);
     paths.delete(fd);
@@ -109,13 +119,17 @@ function watchLibrary(): void {
   };
 }
 
-function noting(call: Call, note: (result: number, subject: never) => void): Call {
+function noting(call: Call, note: (result: number, ...values: never[]) => void): Call {
   return (...values) => {
     const result = call(...values);
-    const [subject] = values;
-    note(result, subject as never);
+    note(result, ...values);
     return result;
   };
+}
+
+function noteOpen(fd: number, path: string): void {
+  if (fd < 0) recorded.push({ kind: "exists", path });
+  else paths.set(fd, path);
 }
 
 /** A call that takes a path counts when it succeeds; one that fails still has to look. */
