@@ -1,3 +1,4 @@
+import { ParseError } from "../../collectors/errors.ts";
 import type { Directory, Tolerated } from "../../collectors/host.ts";
 import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
@@ -19,7 +20,10 @@ export class KeptDirectory implements Directory {
   private readonly scratch: Scratch;
   private readonly budget: DescriptorBudget | undefined;
   private readonly opened: OpenDirectory | undefined;
-  private readonly attributes = new Map<string, Attribute>();
+  private readonly attributes: Attribute[] = [];
+  private readonly byName = new Map<string, Attribute>();
+  /** Collectors ask in the same order at each scrape, so that the next one is nearly always known. */
+  private next = 0;
   private inode = -1;
 
   constructor(
@@ -46,7 +50,7 @@ export class KeptDirectory implements Directory {
       return;
     }
     this.usedAt = scrape;
-    if (this.attributes.size > 0 && !this.hasOpenFile()) {
+    if (this.attributes.length > 0 && !this.hasOpenFile()) {
       // Past the budget nothing is kept that could belong to another device, and the check costs as much as a read.
       this.inode = -1;
       return;
@@ -59,51 +63,72 @@ export class KeptDirectory implements Directory {
 
   attribute(name: string): string {
     const attribute = this.read(name);
-    if (attribute.errno < 0) throw attribute.file.error(attribute.errno);
+    if (attribute.errno < 0) throw this.file(attribute).error(attribute.errno);
     return attribute.text;
   }
 
   attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
     const attribute = this.read(name);
     if (attribute.errno === 0) return attribute.text;
-    return absent(attribute, tolerated);
+    return this.absent(attribute, tolerated);
   }
 
   uintIf(name: string, tolerated: Tolerated = ABSENT): number | undefined {
     const attribute = this.read(name);
-    if (attribute.errno === 0) return attribute.uint();
-    return absent(attribute, tolerated);
+    if (attribute.errno === 0) return attribute.uint ?? notANumber(this.file(attribute).path, attribute.text);
+    return this.absent(attribute, tolerated);
   }
 
   close(): void {
-    for (const { file } of this.attributes.values()) file.close();
-    this.attributes.clear();
+    for (const { file } of this.attributes) file?.close();
+    this.attributes.length = 0;
+    this.byName.clear();
+    this.next = 0;
+  }
+
+  private absent(attribute: Attribute, tolerated: Tolerated): undefined {
+    const { errno } = attribute;
+    if (!tolerated.has(errnoName(-errno))) throw this.file(attribute).error(errno);
   }
 
   private read(name: string): Attribute {
-    let attribute = this.attributes.get(name);
-    if (attribute === undefined) {
-      attribute = new Attribute(new KernelFile(`${this.path}/${name}`, this.calls, this.budget));
-      this.attributes.set(name, attribute);
-    }
+    const next = this.attributes[this.next];
+    const attribute = next?.name === name ? next : this.find(name);
+    this.next = attribute.index + 1 < this.attributes.length ? attribute.index + 1 : 0;
     const { scratch } = this;
-    attribute.remember(this.readInto(scratch, attribute.file, name), scratch.attribute);
+    attribute.remember(this.readInto(scratch, attribute), scratch.attribute);
     return attribute;
   }
 
-  private readInto(scratch: Scratch, file: KernelFile, name: string): number {
+  private find(name: string): Attribute {
+    let attribute = this.byName.get(name);
+    if (attribute === undefined) {
+      attribute = new Attribute(name, this.attributes.length);
+      this.attributes.push(attribute);
+      this.byName.set(name, attribute);
+    }
+    return attribute;
+  }
+
+  private readInto(scratch: Scratch, attribute: Attribute): number {
     const { opened } = this;
-    if (opened === undefined || this.attributes.size < OPEN_FROM || file.isOpen || this.budget?.isSpent === false)
-      return file.readAttribute(scratch);
-    return opened.readOnce(this.path, name, scratch.attribute);
+    const isKept = attribute.file?.isOpen === true || this.budget?.isSpent === false;
+    if (opened === undefined || isKept || this.attributes.length < OPEN_FROM)
+      return this.file(attribute).readAttribute(scratch);
+    return opened.readOnce(this.path, attribute.name, scratch.attribute);
+  }
+
+  /** Made only when it is needed: past the budget of descriptors a large host has thousands of attributes. */
+  private file(attribute: Attribute): KernelFile {
+    return (attribute.file ??= new KernelFile(`${this.path}/${attribute.name}`, this.calls, this.budget));
   }
 
   private hasOpenFile(): boolean {
-    for (const { file } of this.attributes.values()) if (file.isOpen) return true;
+    for (const { file } of this.attributes) if (file?.isOpen === true) return true;
     return false;
   }
 }
 
-function absent({ file, errno }: Attribute, tolerated: Tolerated): undefined {
-  if (!tolerated.has(errnoName(-errno))) throw file.error(errno);
+function notANumber(path: string, text: string): never {
+  throw new ParseError(`${path}: ${JSON.stringify(text)} is not a number`);
 }
