@@ -3,7 +3,7 @@ import { defineCollector, type Emit } from "./define.ts";
 import { openDisks } from "./diskstats/disks.ts";
 import { counter, gauge } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { parseDiskstats, type DiskRow } from "./procfs/diskstats.ts";
+import { parseDiskstats } from "./procfs/diskstats.ts";
 
 const SECTOR_BYTES = 512;
 const SECONDS = 0.001;
@@ -73,17 +73,18 @@ export default defineCollector({
     const disks = openDisks(context);
     const file = host.proc.file("diskstats", parseDiskstats);
     return (emit) => {
+      disks.startScrape();
       for (const row of file.read()) {
         if (ignored(row.device)) continue;
-        emitCounters(emit, row);
-        disks.emit(emit, row.device, row.major, row.minor);
+        const device = disks.emit(emit, row.device, row.major, row.minor);
+        emitCounters(emit, device, row.columns);
       }
       disks.endScrape();
     };
   },
 });
 
-function emitCounters(emit: Emit, { device, columns }: DiskRow): void {
+function emitCounters(emit: Emit, device: string, columns: readonly number[]): void {
   for (let i = 0; i < columns.length; i++) {
     const column = COLUMNS[i];
     if (column !== undefined) emit(column[0], (columns[i] ?? 0) * column[1], device);

@@ -133,6 +133,12 @@ export interface Native {
   addressOf(bytes: Uint8Array): bigint;
 }
 
+/** Tells about a file outside of procfs and sysfs whether it has to be read again. */
+export interface FileWatch {
+  /** Whether it is the same file, with the same size and times, as at the last look; the first one never is. */
+  look(): "same" | "changed" | "absent";
+}
+
 /** The host that the collectors read. */
 export interface Host {
   readonly proc: Tree;
@@ -145,4 +151,6 @@ export interface Host {
   readonly pageSize: number;
   readonly native: Native;
   readonly mountProbe: MountProbe;
+  /** Watches the file at an absolute path; each look takes one system call. */
+  watch(path: string): FileWatch;
 }

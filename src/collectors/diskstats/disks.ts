@@ -1,18 +1,25 @@
 import { statSync } from "node:fs";
 import type { CollectorContext, Emit } from "../define.ts";
-import type { Host } from "../host.ts";
+import type { Directory } from "../host.ts";
 import { blockDeviceEntry, type UdevEntry } from "../udev/database.ts";
 import type { UdevProperties } from "../udev/device.ts";
 import { describeDisk, emitDiskInfo, type DiskInfo } from "./disk-info.ts";
 
 /** Emits what is known about disks beside their counters, and remembers it between scrapes. */
 export interface Disks {
-  emit(emit: Emit, device: string, major: number, minor: number): void;
+  /** Returns the name of the device, as the same string at each scrape, which the sink compares faster. */
+  emit(emit: Emit, device: string, major: number, minor: number): string;
+  /** Starts a scrape. */
+  startScrape(): void;
   /** Ends a scrape: disks that were not asked for are forgotten. */
   endScrape(): void;
 }
 
 interface KnownDisk {
+  readonly major: number;
+  readonly minor: number;
+  /** Of its attribute that tells whether it has moving parts, below the folder of all block devices. */
+  readonly rotational: string;
   readonly udev: UdevEntry;
   properties: UdevProperties | undefined;
   info: DiskInfo;
@@ -28,19 +35,33 @@ export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">)
   if (!hasUdev) log("error", "no udev database, its properties of disks are not shown", { path: host.udevData });
   const known = new Map<string, KnownDisk>();
   let scrape = 0;
+  let block: Directory | undefined;
 
   function find(device: string, major: number, minor: number): KnownDisk {
-    const key = `${device} ${major}:${minor}`;
-    let disk = known.get(key);
-    if (disk === undefined) {
-      const udev = hasUdev ? blockDeviceEntry(host.udevData, major, minor) : NO_ENTRY;
-      disk = { udev, properties: undefined, info: describeDisk(device, major, minor, NO_PROPERTIES, log), scrape };
-      known.set(key, disk);
-    }
+    let disk = known.get(device);
+    if (disk === undefined || disk.major !== major || disk.minor !== minor)
+      known.set(device, (disk = meet(device, major, minor)));
     return disk;
   }
 
+  function meet(device: string, major: number, minor: number): KnownDisk {
+    return {
+      major,
+      minor,
+      // sysfs cannot hold the slash of names such as cciss/c0d0.
+      rotational: `${device.replaceAll("/", "!")}/queue/rotational`,
+      udev: hasUdev ? blockDeviceEntry(host, major, minor) : NO_ENTRY,
+      properties: undefined,
+      info: describeDisk(device, major, minor, NO_PROPERTIES, log),
+      scrape,
+    };
+  }
+
   return {
+    startScrape() {
+      // Not a directory a disk: that would be looked at as often as the disks are.
+      block = host.sys.directory("block");
+    },
     emit(emit, device, major, minor) {
       const disk = find(device, major, minor);
       disk.scrape = scrape;
@@ -49,7 +70,8 @@ export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">)
         disk.properties = properties;
         disk.info = describeDisk(device, major, minor, properties, log);
       }
-      emitDiskInfo(emit, disk.info, rotational(host, device));
+      emitDiskInfo(emit, disk.info, rotational(block, disk.rotational));
+      return disk.info.common[0];
     },
     endScrape() {
       for (const [key, disk] of known) if (disk.scrape !== scrape) known.delete(key);
@@ -59,10 +81,9 @@ export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">)
 }
 
 /** `1` for a disk with moving parts; `0` for one without and where sysfs does not tell, as for a partition. */
-function rotational(host: Host, device: string): string {
+function rotational(block: Directory | undefined, name: string): string {
   try {
-    // sysfs cannot hold the slash of names such as cciss/c0d0.
-    return host.sys.attribute(`block/${device.replaceAll("/", "!")}/queue/rotational`) === "1" ? "1" : "0";
+    return block?.attributeIf(name) === "1" ? "1" : "0";
   } catch {
     // Whatever the reason, the original says 0.
     return "0";

@@ -32,6 +32,6 @@ function parseRow(scanner: Scanner): DiskRow {
   const minor = scanner.atLineEnd() ? 0 : scanner.uint();
   const device = scanner.word();
   const columns: number[] = [];
-  while (columns.length < MAX_COLUMNS && !scanner.atLineEnd()) columns.push(scanner.uint());
+  scanner.uints(columns, MAX_COLUMNS);
   return { major, minor, device, columns };
 }

@@ -1,4 +1,5 @@
-import { readFileSync, statSync, type Stats } from "node:fs";
+import { readFileSync } from "node:fs";
+import type { Host } from "../host.ts";
 import { parseUdevDevice, type UdevProperties } from "./device.ts";
 
 const NONE: UdevProperties = new Map();
@@ -9,25 +10,19 @@ export interface UdevEntry {
   read(): UdevProperties;
 }
 
-/** The entry of block device `major`:`minor` in the database below `folder`. */
-export function blockDeviceEntry(folder: string, major: number, minor: number): UdevEntry {
-  const path = `${folder}/b${major}:${minor}`;
-  let last: Stats | undefined;
+/** The entry of block device `major`:`minor` in udev's database. udev replaces its files by renaming. */
+export function blockDeviceEntry(host: Host, major: number, minor: number): UdevEntry {
+  const path = `${host.udevData}/b${major}:${minor}`;
+  const watch = host.watch(path);
   let properties = NONE;
   return {
     read() {
-      const now = statSync(path, { throwIfNoEntry: false });
-      if (now !== undefined && last !== undefined && isSame(now, last)) return properties;
-      properties = now === undefined ? NONE : readProperties(path);
-      last = now;
+      const state = watch.look();
+      if (state === "absent") properties = NONE;
+      else if (state === "changed") properties = readProperties(path);
       return properties;
     },
   };
-}
-
-/** udev replaces its files by renaming, which gives them a new inode. */
-function isSame(a: Stats, b: Stats): boolean {
-  return a.ino === b.ino && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.size === b.size;
 }
 
 function readProperties(path: string): UdevProperties {

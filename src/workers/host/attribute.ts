@@ -6,7 +6,9 @@ import type { KernelFile } from "./kernel-file.ts";
 export class Attribute {
   readonly name: string;
   /** Place in its directory. */
-  readonly index: number;
+  index: number;
+  /** Whether it was read lately. */
+  isInUse = true;
   file: KernelFile | undefined;
   /** 0, or the negative errno of the last read. */
   errno = 0;

@@ -14,8 +14,8 @@ export interface FileCalls {
   close(fd: number): void;
   /** 0 when something exists there, links followed; else a negative errno. */
   access(path: string): number;
-  /** Number of the inode there, links followed; a negative errno where there is nothing. */
-  inode(path: string): number;
+  /** What is there, links followed: 0, or a negative errno, which leaves `into` as it was. */
+  stat(path: string, into: FileStat): number;
   /** Undefined where Node's calls are used, which know only whole paths. */
   readonly below: CallsBelow | undefined;
   /** Undefined where only Node can list. */
@@ -30,6 +30,14 @@ export interface DirectoryCalls {
   read(fd: number, into: Buffer): number;
 }
 
+/**
+ * Number of the inode, size, time of the last change of content (two numbers) and of anything (two numbers). What the
+ * times count from is the same for all stats of a process.
+ */
+export type FileStat = Float64Array;
+
+export const STAT_NUMBERS = 6;
+
 /** Opens what lies in a directory without the walk down to it, which is half of the cost of an open. */
 export interface CallsBelow {
   /** A descriptor that is only good for `open`, or a negative errno. */
@@ -41,11 +49,14 @@ export interface CallsBelow {
 const O_CLOEXEC = 0o2000000;
 const O_PATH = 0o10000000;
 
-/** Of statx(2): relative to the working directory, only the inode is asked for, where its 64 bits stand. */
+/** Of statx(2) and struct statx (include/uapi/linux/stat.h): paths are below the working directory; what is asked for. */
 const AT_FDCWD = -100;
-const STATX_INO = 0x100;
+const STATX_MASK = 0x40 | 0x80 | 0x100 | 0x200;
 const STATX_BYTES = 256;
-const INODE_AT = 32;
+const STATX_INODE_AT = 32;
+const STATX_SIZE_AT = 40;
+const STATX_CTIME_AT = 96;
+const STATX_MTIME_AT = 112;
 
 /** Through the C library where koffi can load it, a third faster than Node's own calls; else through node:fs. */
 export function fileCalls(): FileCalls {
@@ -64,7 +75,7 @@ function libcCalls(c: Libc): FileCalls {
     pread: (fd, into, position) => checked(c.pread(fd, into, into.length, position)),
     close: (fd) => void c.close(fd),
     access: (path) => checked(c.access(path, 0)),
-    inode: inodeCall(c, checked),
+    stat: statCall(c, checked),
     below: {
       openDirectory: (path) => checked(c.open(path, O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
       open: (directory, name) => checked(c.openat(directory, name, O_CLOEXEC)),
@@ -73,16 +84,30 @@ function libcCalls(c: Libc): FileCalls {
   };
 }
 
-function inodeCall(c: Libc, checked: (result: number) => number): (path: string) => number {
+function statCall(c: Libc, checked: (result: number) => number): FileCalls["stat"] {
   const { statx } = c;
-  if (statx === undefined) return inodeByNode;
+  if (statx === undefined) return statByNode;
   const answer = Buffer.alloc(STATX_BYTES);
-  return (path) => {
-    const result = checked(statx(AT_FDCWD, path, 0, STATX_INO, answer));
-    if (result === 0) return answer.readUInt32LE(INODE_AT) + answer.readUInt32LE(INODE_AT + 4) * 2 ** 32;
+  return (path, into) => {
+    const result = checked(statx(AT_FDCWD, path, 0, STATX_MASK, answer));
+    if (result === 0) readStatx(answer, into);
     // Kernels before 4.11 lack the call, and some sandboxes refuse it.
-    return result === -system.errno.ENOENT ? result : inodeByNode(path);
+    return result === 0 || result === -system.errno.ENOENT ? result : statByNode(path, into);
   };
+}
+
+function readStatx(answer: Buffer, into: FileStat): void {
+  into[0] = uint64(answer, STATX_INODE_AT);
+  into[1] = uint64(answer, STATX_SIZE_AT);
+  into[2] = uint64(answer, STATX_MTIME_AT);
+  into[3] = answer.readUInt32LE(STATX_MTIME_AT + 8);
+  into[4] = uint64(answer, STATX_CTIME_AT);
+  into[5] = answer.readUInt32LE(STATX_CTIME_AT + 8);
+}
+
+/** As the nearest float64. */
+function uint64(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
 }
 
 function directoryCalls(c: Libc, checked: (result: number) => number): DirectoryCalls | undefined {
@@ -104,13 +129,18 @@ export const nodeCalls: FileCalls = {
       accessSync(path);
       return 0;
     }),
-  inode: inodeByNode,
+  stat: statByNode,
   below: undefined,
   directories: undefined,
 };
 
-function inodeByNode(path: string): number {
-  return errnoUnless(() => statSync(path, { throwIfNoEntry: false })?.ino ?? -system.errno.ENOENT);
+function statByNode(path: string, into: FileStat): number {
+  return errnoUnless(() => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return -system.errno.ENOENT;
+    into.set([found.ino, found.size, found.mtimeMs, 0, found.ctimeMs, 0]);
+    return 0;
+  });
 }
 
 function errnoUnless(call: () => number): number {

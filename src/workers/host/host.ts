@@ -4,6 +4,7 @@ import { ChildMountProbe } from "../mount-probe/mount-probe.ts";
 import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";
 import { fileCalls } from "./file-calls.ts";
+import { StatWatch } from "./file-watch.ts";
 import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
 
@@ -36,6 +37,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     udevData: paths.udevData,
     pageSize,
     native,
+    watch: (path) => new StatWatch(path, calls),
     mountProbe: new ChildMountProbe(),
     startScrape() {
       proc.startScrape();

@@ -3,11 +3,16 @@ import type { Directory, Tolerated } from "../../collectors/host.ts";
 import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import type { FileCalls } from "./file-calls.ts";
+import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
 import { KernelFile, type Scratch } from "./kernel-file.ts";
 import type { OpenDirectory } from "./open-directory.ts";
 
 export const ABSENT: Tolerated = new Set(["ENOENT"]);
+
+/** In scrapes: attributes that were not asked for in all of that time are forgotten and their descriptors closed. */
+const SWEEP_EVERY = 64;
+
+const stat = new Float64Array(STAT_NUMBERS);
 
 /** From so many files on it pays to open their directory first. */
 const OPEN_FROM = 3;
@@ -45,17 +50,16 @@ export class KeptDirectory implements Directory {
    * kept descriptors are trusted only while the directory is the same inode.
    */
   use(scrape: number): void {
-    if (this.budget === undefined || this.usedAt === scrape) {
-      this.usedAt = scrape;
-      return;
-    }
+    if (this.usedAt === scrape) return;
     this.usedAt = scrape;
+    if (scrape % SWEEP_EVERY === 0) this.sweep();
+    if (this.budget === undefined) return;
     if (this.attributes.length > 0 && !this.hasOpenFile()) {
       // Past the budget nothing is kept that could belong to another device, and the check costs as much as a read.
       this.inode = -1;
       return;
     }
-    const inode = this.calls.inode(this.path);
+    const inode = this.calls.stat(this.path, stat) < 0 ? -1 : (stat[0] ?? -1);
     if (inode === this.inode) return;
     this.close();
     this.inode = inode;
@@ -96,6 +100,7 @@ export class KeptDirectory implements Directory {
     const attribute = next?.name === name ? next : this.find(name);
     this.next = attribute.index + 1 < this.attributes.length ? attribute.index + 1 : 0;
     const { scratch } = this;
+    attribute.isInUse = true;
     attribute.remember(this.readInto(scratch, attribute), scratch.attribute);
     return attribute;
   }
@@ -121,6 +126,21 @@ export class KeptDirectory implements Directory {
   /** Made only when it is needed: past the budget of descriptors a large host has thousands of attributes. */
   private file(attribute: Attribute): KernelFile {
     return (attribute.file ??= new KernelFile(`${this.path}/${attribute.name}`, this.calls, this.budget));
+  }
+
+  /** A directory may hold the files of many devices, some of which are gone for good. */
+  private sweep(): void {
+    const all = this.attributes.splice(0);
+    for (const attribute of all) {
+      if (attribute.isInUse) {
+        attribute.index = this.attributes.push(attribute) - 1;
+        attribute.isInUse = false;
+      } else {
+        attribute.file?.close();
+        this.byName.delete(attribute.name);
+      }
+    }
+    this.next = 0;
   }
 
   private hasOpenFile(): boolean {

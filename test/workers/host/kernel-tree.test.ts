@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DescriptorBudget } from "../../../src/workers/host/descriptor-budget.ts";
-import { fileCalls, nodeCalls } from "../../../src/workers/host/file-calls.ts";
+import { fileCalls, nodeCalls, STAT_NUMBERS } from "../../../src/workers/host/file-calls.ts";
 import { openHost } from "../../../src/workers/host/host.ts";
 import { Scratch } from "../../../src/workers/host/kernel-file.ts";
 import { KernelTree } from "../../../src/workers/host/kernel-tree.ts";
@@ -192,13 +192,37 @@ describe.each([
     expect(read()).toContain("new");
   });
 
-  test("numbers of inodes", () => {
-    const { sysfs } = hostTree({ "sys/a": "", "sys/link": { link: "a" } });
-    expect(calls.inode(join(sysfs, "a"))).toBe(statSync(join(sysfs, "a")).ino);
-    expect(calls.inode(join(sysfs, "link"))).toBe(statSync(join(sysfs, "a")).ino);
-    expect(calls.inode("/sys/class")).toBe(statSync("/sys/class").ino);
-    expect(calls.inode(join(sysfs, "none"))).toBeLessThan(0);
-    expect(calls.inode(join(sysfs, "a/b"))).toBeLessThan(0);
+  test("stat tells inode, size and times", () => {
+    const { sysfs } = hostTree({ "sys/a": "1234", "sys/link": { link: "a" } });
+    const path = join(sysfs, "a");
+    utimesSync(path, 1_700_000_000.25, 1_600_000_000.5);
+    const into = new Float64Array(STAT_NUMBERS);
+    const look = (name: string) => {
+      expect(calls.stat(name, into)).toBe(0);
+      return [...into];
+    };
+    const first = look(path);
+    expect(first.slice(0, 2)).toEqual([statSync(path).ino, 4]);
+    expect(look(join(sysfs, "link"))).toEqual(first);
+    utimesSync(path, 1_700_000_000.25, 1_600_000_000.75);
+    expect(look(path).slice(2, 4)).not.toEqual(first.slice(2, 4));
+    expect(look(path).slice(4)).not.toEqual(first.slice(4));
+    expect(look("/sys/class")[0]).toBe(statSync("/sys/class").ino);
+    for (const missing of ["none", "a/b"]) expect(calls.stat(join(sysfs, missing), into)).toBeLessThan(0);
+  });
+
+  test("files of many devices in one directory give their descriptors back when they are not asked for", () => {
+    const { sysfs } = hostTree({ "sys/block/a/queue": "1", "sys/block/b/queue": "2", "sys/block/c/queue": "3" });
+    const { tree, budget } = open(sysfs, 10);
+    const read = (...names: string[]) => {
+      tree.startScrape();
+      const directory = tree.directory("block");
+      return names.map((name) => directory.attributeIf(`${name}/queue`));
+    };
+    expect([read("a", "b", "c"), budget?.inUse]).toEqual([["1", "2", "3"], 3]);
+    for (let i = 0; i < 200; i++) expect(read("c", "a")).toEqual(["3", "1"]);
+    expect(budget?.inUse).toBe(2);
+    expect([read("a", "b", "c"), budget?.inUse]).toEqual([["1", "2", "3"], 3]);
   });
 
   test("another device under an old name gives its own values", () => {

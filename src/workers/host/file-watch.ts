@@ -1,0 +1,31 @@
+import type { FileWatch } from "../../collectors/host.ts";
+import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
+
+/** Compares inode, size and times of a file with those of the last look. */
+export class StatWatch implements FileWatch {
+  private readonly path: string;
+  private readonly calls: FileCalls;
+  private readonly last = new Float64Array(STAT_NUMBERS);
+
+  constructor(path: string, calls: FileCalls) {
+    this.path = path;
+    this.calls = calls;
+  }
+
+  look(): "same" | "changed" | "absent" {
+    const { last } = this;
+    if (this.calls.stat(this.path, now) < 0) {
+      last.fill(0);
+      return "absent";
+    }
+    let isSame = true;
+    for (let i = 0; i < STAT_NUMBERS; i++) {
+      if (last[i] === now[i]) continue;
+      last[i] = now[i] ?? 0;
+      isSame = false;
+    }
+    return isSame ? "same" : "changed";
+  }
+}
+
+const now = new Float64Array(STAT_NUMBERS);
