@@ -120,9 +120,11 @@ export async function startExporter(options: Options, pageSize: number, logger: 
 
 /** Reads the exporter's own figures while the workers collect. */
 function gather(own: OwnMetrics, logger: Logger): void {
-  own.gather().catch((error: unknown) => {
+  try {
+    own.gather();
+  } catch (error) {
     logger.log("error", "the exporter's own metrics failed", { err: error instanceof Error ? error.message : "" });
-  });
+  }
 }
 
 async function prepare(scheduler: Scheduler<Client>): Promise<void> {

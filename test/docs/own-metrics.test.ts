@@ -4,18 +4,18 @@ import { expect, test } from "vitest";
 import { buildInfoPieces } from "../../src/main/self/build-info-family.ts";
 import { OwnMetrics } from "../../src/main/self/own-metrics.ts";
 
-test("the README lists every metric about the exporter, with its type", async () => {
+test("the README lists every metric about the exporter, with its type", () => {
   const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
   const [, section = ""] = /^## Metrics about the exporter$(.*?)^## /ms.exec(readme) ?? [];
   const listed = [...section.matchAll(/^\| `([a-z_]+)(?:\{.*?\})?` \| (\w+) \|/gm)].map(
     ([, name, type]) => `${name} ${type}`,
   );
   const scrape = ["node_scrape_collector_duration_seconds gauge", "node_scrape_collector_success gauge"];
-  expect(listed.toSorted()).toEqual([...(await exposed()), ...scrape].toSorted());
+  expect(listed.toSorted()).toEqual([...exposed(), ...scrape].toSorted());
 });
 
 /** Names and types of all that the exporter tells about itself, with a collector that did not end in time. */
-async function exposed(): Promise<string[]> {
+function exposed(): string[] {
   const own = new OwnMetrics(["uname"]);
   own.watchWeb(() => ({
     connections: 0,
@@ -34,6 +34,6 @@ async function exposed(): Promise<string[]> {
     () => 0,
   );
   own.record({ collectors: [0], sections: [], unfinished: [0], first: true, waited: 0, collected: 0 });
-  await own.gather();
+  own.gather();
   return [...own.families(), ...buildInfoPieces()].map(({ definition }) => `${definition.name} ${definition.type}`);
 }

@@ -1,0 +1,60 @@
+import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/exposition/number.ts";
+
+const ZERO = 48;
+const NEWLINE = 10;
+
+const digits = new Uint8Array(MAX_NUMBER_BYTES);
+
+/** Sample lines behind a header, of which nothing but the numbers changes. */
+export class NumberLines {
+  readonly bytes: Buffer;
+  length: number;
+  private readonly values: Float64Array;
+  /** Where the numbers stand in `bytes`. */
+  private readonly starts: Uint32Array;
+  private readonly lengths: Uint8Array;
+
+  /** `prefixes`: what stands in front of each number; all numbers are 0 at first. */
+  constructor(header: Buffer, prefixes: readonly string[]) {
+    this.values = new Float64Array(prefixes.length);
+    this.starts = new Uint32Array(prefixes.length);
+    this.lengths = new Uint8Array(prefixes.length).fill(1);
+    const prefixBytes = prefixes.reduce((sum, prefix) => sum + Buffer.byteLength(prefix), 0);
+    this.bytes = Buffer.alloc(header.length + prefixBytes + prefixes.length * (MAX_NUMBER_BYTES + 1));
+    this.bytes.set(header);
+    let at = header.length;
+    for (const [i, prefix] of prefixes.entries()) {
+      at += this.bytes.write(prefix, at);
+      this.starts[i] = at;
+      this.bytes[at++] = ZERO;
+      this.bytes[at++] = NEWLINE;
+    }
+    this.length = at;
+  }
+
+  /** Takes over the numbers of all lines. */
+  update(values: Float64Array): void {
+    let shift = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? 0;
+      if (shift !== 0) this.starts[i] = (this.starts[i] ?? 0) + shift;
+      if (value !== this.values[i]) shift += this.rewrite(i, value);
+    }
+  }
+
+  /** Returns by how many bytes what follows has moved. */
+  private rewrite(i: number, value: number): number {
+    const { bytes } = this;
+    this.values[i] = value;
+    const start = this.starts[i] ?? 0;
+    const length = writeNumber(digits, 0, value);
+    const growth = length - (this.lengths[i] ?? 0);
+    if (growth !== 0) {
+      bytes.copyWithin(start + length, start + length - growth, this.length);
+      this.length += growth;
+      this.lengths[i] = length;
+    }
+    for (let k = 0; k < length; k++) bytes[start + k] = digits[k] ?? ZERO;
+    return growth;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Emit } from "../../collectors/define.ts";
+
+/** Reads figures and emits them; once a scrape. What is read needs no metric object that holds it in between. */
+export type OwnFamilies = (emit: Emit) => void;
+
+/** A counter's value where the figure comes from elsewhere: what the kernel refused to tell (NaN) is 0. */
+export function total(value: number): number {
+  return value > 0 && value < Infinity ? value : 0;
+}
