@@ -1,48 +1,65 @@
-import { counter } from "../../collectors/family.ts";
-import type { Emit } from "../../collectors/define.ts";
-import type { Section } from "../scrape/section.ts";
-
-const cpuSeconds = counter(
-  "node_exporter_collector_cpu_seconds_total",
-  "Time that a worker's thread spent in a collector's update.",
-  "collector",
-);
-const samplesTotal = counter("node_exporter_collector_samples_total", "Samples that a collector gave.", "collector");
-const bytesTotal = counter(
-  "node_exporter_collector_bytes_total",
-  "Bytes of sample lines that a collector gave.",
-  "collector",
-);
+import { escapeLabelValue } from "../../collectors/exposition/escape.ts";
+import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { defineFamily } from "../scrape/definition.ts";
+import type { Piece, Section } from "../scrape/section.ts";
+import { NumberLines } from "./number-lines.ts";
 
 /** What each collector cost and gave since the start. */
 export class CollectorTotals {
-  private readonly names: readonly string[];
+  /** Place of each collector in the exposition, by number; the lists below are in the order of the exposition. */
+  private readonly places: Uint32Array;
   /** Whole microseconds: numbers with few digits are written several times as fast. */
   private readonly micros: Float64Array;
+  private readonly seconds: Float64Array;
   private readonly samples: Float64Array;
   private readonly bytes: Float64Array;
+  private readonly secondsLines: NumberLines;
+  private readonly samplesLines: NumberLines;
+  private readonly bytesLines: NumberLines;
+  private readonly pieces: readonly Piece[];
 
   /** `names`: the enabled collectors, by number. */
   constructor(names: readonly string[]) {
-    this.names = names;
+    const sorted = names.toSorted(compareBytewise);
+    this.places = Uint32Array.from(names, (name) => sorted.indexOf(name));
     this.micros = new Float64Array(names.length);
+    this.seconds = new Float64Array(names.length);
     this.samples = new Float64Array(names.length);
     this.bytes = new Float64Array(names.length);
+    this.secondsLines = linesOf(
+      "node_exporter_collector_cpu_seconds_total",
+      "Time that a worker's thread spent in a collector's update.",
+      sorted,
+    );
+    this.samplesLines = linesOf("node_exporter_collector_samples_total", "Samples that a collector gave.", sorted);
+    this.bytesLines = linesOf(
+      "node_exporter_collector_bytes_total",
+      "Bytes of sample lines that a collector gave.",
+      sorted,
+    );
+    const families = [this.secondsLines, this.samplesLines, this.bytesLines];
+    this.pieces = names.length === 0 ? [] : families.map(({ piece }) => piece);
   }
 
   add({ collector, seconds, samples, bytes }: Section): void {
-    this.micros[collector] = (this.micros[collector] ?? 0) + Math.round(seconds * 1e6);
-    this.samples[collector] = (this.samples[collector] ?? 0) + samples;
-    this.bytes[collector] = (this.bytes[collector] ?? 0) + bytes;
+    const place = this.places[collector] ?? 0;
+    this.micros[place] = (this.micros[place] ?? 0) + Math.round(seconds * 1e6);
+    this.samples[place] = (this.samples[place] ?? 0) + samples;
+    this.bytes[place] = (this.bytes[place] ?? 0) + bytes;
   }
 
-  emitTo(emit: Emit): void {
-    const { names } = this;
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] ?? "";
-      emit(cpuSeconds, (this.micros[i] ?? 0) / 1e6, name);
-      emit(samplesTotal, this.samples[i] ?? 0, name);
-      emit(bytesTotal, this.bytes[i] ?? 0, name);
-    }
+  /** The families as they are now, valid until the next call. */
+  update(): readonly Piece[] {
+    const { micros, seconds } = this;
+    for (let i = 0; i < micros.length; i++) seconds[i] = (micros[i] ?? 0) / 1e6;
+    this.secondsLines.update(seconds);
+    this.samplesLines.update(this.samples);
+    this.bytesLines.update(this.bytes);
+    return this.pieces;
   }
+}
+
+function linesOf(name: string, help: string, collectors: readonly string[]): NumberLines {
+  const prefixes = collectors.map((collector) => `${name}{collector="${escapeLabelValue(collector)}"} `);
+  return new NumberLines(defineFamily(name, "counter", help), prefixes);
 }

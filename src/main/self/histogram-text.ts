@@ -2,7 +2,7 @@ import { escapeLabelValue } from "../../collectors/exposition/escape.ts";
 import { formatNumber } from "../../collectors/exposition/number.ts";
 import { compareBytewise } from "../../collectors/exposition/order.ts";
 import { defineFamily, type FamilyDefinition } from "../scrape/definition.ts";
-import type { Piece, Reused } from "../scrape/section.ts";
+import type { Piece } from "../scrape/section.ts";
 import { NumberLines } from "./number-lines.ts";
 import { type Histogram, type Observations, observations } from "./prom-client.ts";
 
@@ -16,7 +16,6 @@ export class HistogramText {
   /** The bounds as prom-client's keys: to look up by number would make the text of each number. */
   private readonly boundKeys: readonly string[];
   private readonly definition: FamilyDefinition;
-  private readonly piece: Reused<Piece>;
   /** In the histogram's store, in the order of the text. */
   private keys: readonly string[] = [];
   private values = new Float64Array(0);
@@ -29,16 +28,12 @@ export class HistogramText {
     this.label = label;
     this.bounds = bounds;
     this.boundKeys = bounds.map(String);
-    const definition = defineFamily(name, "histogram", help);
-    const { text } = definition;
-    this.definition = definition;
-    this.lines = new NumberLines(text, []);
-    this.piece = { definition, bytes: text, start: 0, length: text.length, openMetrics: undefined, foreign: false };
+    this.definition = defineFamily(name, "histogram", help);
+    this.lines = new NumberLines(this.definition, []);
   }
 
   /** The family as it is now, valid until the next call; undefined before the first observation. */
   update(): Piece | undefined {
-    const { piece } = this;
     const stored = observations(this.histogram);
     let count = 0;
     for (const _ in stored) count++;
@@ -46,17 +41,15 @@ export class HistogramText {
     if (count === 0) return undefined;
     this.readValues(stored);
     this.lines.update(this.values);
-    piece.length = this.lines.length;
-    return piece;
+    return this.lines.piece;
   }
 
   private layOut(stored: Store): void {
     const value = (key: string): string => String(stored[key]?.labels[this.label] ?? "");
     this.keys = Object.keys(stored).toSorted((a, b) => compareBytewise(value(a), value(b)));
     const prefixes = this.keys.flatMap((key) => this.prefixes(value(key)));
-    this.lines = new NumberLines(this.definition.text, prefixes);
+    this.lines = new NumberLines(this.definition, prefixes);
     this.values = new Float64Array(prefixes.length);
-    this.piece.bytes = this.lines.bytes;
   }
 
   private prefixes(value: string): readonly string[] {

@@ -70,7 +70,6 @@ export class OwnMetrics {
       countedLabelled(timedOut, this.timedOut),
       countedLabelled(timeouts, this.timeouts),
       processFamilies(),
-      (emit) => this.totals.emitTo(emit),
     ];
   }
 
@@ -113,6 +112,7 @@ export class OwnMetrics {
     pieces.length = 0;
     this.readSources();
     for (const piece of this.finisher.finish()) pieces.push(piece);
+    for (const piece of this.totals.update()) pieces.push(piece);
     const phases = this.phases.update();
     if (phases !== undefined) pieces.push(phases);
   }

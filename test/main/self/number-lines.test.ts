@@ -1,17 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatNumber } from "../../../src/collectors/exposition/number.ts";
+import { defineFamily } from "../../../src/main/scrape/definition.ts";
 import { NumberLines } from "../../../src/main/self/number-lines.ts";
+import { textOf } from "../scrape/pieces.ts";
 
-const HEADER = "# TYPE a gauge\n";
+const DEFINITION = defineFamily("a", "gauge", "A.");
 const PREFIXES = ['a{b="ä"} ', "c ", "d "];
 
 test("all numbers are 0 at first", () => {
-  expect(text(new NumberLines(Buffer.from(HEADER), PREFIXES))).toBe(expected([0, 0, 0]));
+  expect(text(new NumberLines(DEFINITION, PREFIXES))).toBe(expected([0, 0, 0]));
 });
 
 test("longer and shorter numbers move what follows", () => {
-  const lines = new NumberLines(Buffer.from(HEADER), PREFIXES);
+  const lines = new NumberLines(DEFINITION, PREFIXES);
   for (const values of [
     [1, 2, 3],
     [10, 2, 3],
@@ -28,17 +30,17 @@ test("the text is that of the last numbers, whatever was before", () => {
   const scrape = fc.array(fc.double(), { minLength: PREFIXES.length, maxLength: PREFIXES.length });
   fc.assert(
     fc.property(fc.array(scrape, { minLength: 1 }), (scrapes) => {
-      const lines = new NumberLines(Buffer.from(HEADER), PREFIXES);
+      const lines = new NumberLines(DEFINITION, PREFIXES);
       for (const values of scrapes) lines.update(Float64Array.from(values));
       expect(text(lines)).toBe(expected(scrapes.at(-1) ?? []));
     }),
   );
 });
 
-function text({ bytes, length }: NumberLines): string {
-  return bytes.toString("utf8", 0, length);
+function text({ piece }: NumberLines): string {
+  return textOf(piece);
 }
 
 function expected(values: readonly number[]): string {
-  return HEADER + PREFIXES.map((prefix, i) => `${prefix}${formatNumber(values[i] ?? 0)}\n`).join("");
+  return PREFIXES.map((prefix, i) => `${prefix}${formatNumber(values[i] ?? 0)}\n`).join("");
 }

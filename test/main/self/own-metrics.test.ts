@@ -68,6 +68,18 @@ test("books what collectors gave and which did not end in time", () => {
   ]);
 });
 
+test("collectors come in the order of their names, whatever their numbers are", () => {
+  const own = new OwnMetrics(["cpu", "arp", "cpu_vulnerabilities"]);
+  const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];
+  for (let scrape = 0; scrape < 2; scrape++)
+    own.record({ collectors: [0, 1, 2], sections, unfinished: [], first: true, waited: 0, collected: 0 });
+  expect(lines(exposition(own), "node_exporter_collector_samples_total")).toEqual([
+    'node_exporter_collector_samples_total{collector="arp"} 400',
+    'node_exporter_collector_samples_total{collector="cpu"} 20',
+    'node_exporter_collector_samples_total{collector="cpu_vulnerabilities"} 6',
+  ]);
+});
+
 test("a histogram has its buckets in order, the infinite one and the sum", () => {
   const own = new OwnMetrics([]);
   own.observe("merge", 0.003);
