@@ -34,8 +34,8 @@ const timeouts = counter(
 const droppedLines = counter("node_exporter_log_lines_dropped_total", "Log lines dropped because nobody read them.");
 
 /**
- * What the exporter tells about itself. Events are counted by prom-client; its own rendering makes all text anew at each
- * scrape, so the samples go through a sink instead, which rewrites the digits that changed.
+ * What the exporter tells about itself. Events are counted by prom-client, but their text is our own: prom-client's is
+ * made anew at each scrape, ours is kept and only the digits that changed are rewritten.
  */
 export class OwnMetrics {
   readonly requests = makeCounter(requests);
