@@ -42,8 +42,11 @@ export interface Tree {
    * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp). See also `ONE_RECORD`.
    */
   file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T>;
-  /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
-  read(relative: string): Buffer;
+  /**
+   * Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree.
+   * `longestRecord`: as for `file`.
+   */
+  read(relative: string, longestRecord?: number): Buffer;
   /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
   directory(relative: string): Directory;
   /** One attribute by its whole path, as `Directory.attribute`. */

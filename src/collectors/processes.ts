@@ -70,7 +70,7 @@ function makeCensus(proc: Tree): () => Census {
     for (const pid of proc.list("")) {
       if (!isNumber(pid)) continue;
       unlessSkipped(() => {
-        const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
+        const stat = parsePidStat(proc.read(`${pid}/stat`, ONE_RECORD), pid);
         if (pid === "1") census.sawInit = true;
         census.processes++;
         census.threads += stat.threads;
@@ -88,7 +88,7 @@ function makeCensus(proc: Tree): () => Census {
 function countThreads(proc: Tree, pid: string, processState: string, counts: Counts): void {
   for (const tid of proc.list(`${pid}/task`)) {
     if (tid === pid) count(counts, processState);
-    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
+    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`, ONE_RECORD), tid).state));
   }
 }
 

@@ -42,6 +42,8 @@ export const STAT_NUMBERS = 6;
 export interface CallsBelow {
   /** A descriptor that is only good for `open`, or a negative errno. */
   openDirectory(path: string): number;
+  /** As `openDirectory` for a name in that directory. */
+  openDirectoryIn(directory: number, name: string): number;
   /** Opens a name in that directory for reading; a descriptor or a negative errno. */
   open(directory: number, name: string): number;
 }
@@ -78,6 +80,8 @@ function libcCalls(c: Libc): FileCalls {
     stat: statCall(c, checked),
     below: {
       openDirectory: (path) => checked(c.open(path, O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
+      openDirectoryIn: (directory, name) =>
+        checked(c.openat(directory, name, O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
       open: (directory, name) => checked(c.openat(directory, name, O_CLOEXEC)),
     },
     directories: directoryCalls(c, checked),

@@ -21,6 +21,7 @@ const OPEN_FROM = 3;
 export class KeptDirectory implements Directory {
   usedAt = 0;
   private readonly path: string;
+  private readonly relative: string;
   private readonly calls: FileCalls;
   private readonly scratch: Scratch;
   private readonly budget: DescriptorBudget | undefined;
@@ -31,14 +32,17 @@ export class KeptDirectory implements Directory {
   private next = 0;
   private inode = -1;
 
+  /** `relative`: the path below the tree's own, which `opened` knows. */
   constructor(
     path: string,
+    relative: string,
     calls: FileCalls,
     scratch: Scratch,
     budget: DescriptorBudget | undefined,
     opened: OpenDirectory | undefined,
   ) {
     this.path = path;
+    this.relative = relative;
     this.calls = calls;
     this.scratch = scratch;
     this.budget = budget;
@@ -120,7 +124,7 @@ export class KeptDirectory implements Directory {
     const isKept = attribute.file?.isOpen === true || this.budget?.isSpent === false;
     if (opened === undefined || isKept || this.attributes.length < OPEN_FROM)
       return this.file(attribute).readAttribute(scratch);
-    return opened.readOnce(this.path, attribute.name, scratch.attribute);
+    return opened.readOnce(this.relative, attribute.name, scratch.attribute);
   }
 
   /** Made only when it is needed: past the budget of descriptors a large host has thousands of attributes. */

@@ -31,7 +31,7 @@ export class KernelFile {
     this.path = path;
     this.calls = calls;
     this.budget = budget;
-    this.longestEnd = longestRecord === ONE_RECORD ? Infinity : PAGE_BYTES - longestRecord;
+    this.longestEnd = longestEnd(longestRecord);
   }
 
   /** Reads the whole file into `scratch`, whose `bytes` are valid until its next use; throws the system call's error. */
@@ -86,6 +86,17 @@ type ReadDescriptor = (calls: FileCalls, fd: number, scratch: Scratch) => number
 
 function readOnce(calls: FileCalls, fd: number, scratch: Scratch): number {
   return calls.pread(fd, scratch.attribute, 0);
+}
+
+/** Reads a whole file from a fresh descriptor; the number of bytes in `scratch`, or a negative errno. */
+export function readFresh(calls: FileCalls, fd: number, scratch: Scratch, longestRecord = PAGE_BYTES): number {
+  scratch.expect(0);
+  return readWhole(calls, fd, scratch, longestEnd(longestRecord));
+}
+
+/** A read of at most so many bytes is the last one. */
+function longestEnd(longestRecord: number): number {
+  return longestRecord === ONE_RECORD ? Infinity : PAGE_BYTES - longestRecord;
 }
 
 /**

@@ -9,7 +9,7 @@ import { glob } from "./glob.ts";
 import { ABSENT, KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
-import { KernelFile, type Scratch } from "./kernel-file.ts";
+import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
 
 const NO_NAMES: readonly string[] = [];
 
@@ -43,7 +43,7 @@ export class KernelTree implements Tree {
     this.budget = budget;
     this.longestRecord = longestRecord;
     this.reader = new DirectoryReader(calls, budget !== undefined);
-    this.opened = calls.below && new OpenDirectory(calls, calls.below);
+    this.opened = calls.below && new OpenDirectory(path, calls, calls.below);
   }
 
   /** Starts a scrape: identities of kept directories are to be checked again. */
@@ -71,14 +71,29 @@ export class KernelTree implements Tree {
     return new MemoizedFile(file, this.scratch, parse);
   }
 
-  read(relative: string): Buffer {
-    return new KernelFile(this.resolve(relative), this.calls, undefined, this.longestRecord).readAll(this.scratch);
+  read(relative: string, longestRecord = this.longestRecord): Buffer {
+    const { calls, opened, scratch } = this;
+    const fd = opened === undefined ? calls.open(this.resolve(relative)) : opened.open(relative);
+    let length = fd;
+    if (fd >= 0) {
+      length = readFresh(calls, fd, scratch, longestRecord);
+      calls.close(fd);
+    }
+    if (length < 0) throw systemCallError(-length, `read '${this.resolve(relative)}'`);
+    return scratch.bytes(length);
   }
 
   directory(relative: string): Directory {
     let directory = this.directories.get(relative);
     if (directory === undefined) {
-      directory = new KeptDirectory(this.resolve(relative), this.calls, this.scratch, this.budget, this.opened);
+      directory = new KeptDirectory(
+        this.resolve(relative),
+        relative,
+        this.calls,
+        this.scratch,
+        this.budget,
+        this.opened,
+      );
       this.directories.set(relative, directory);
     }
     directory.use(this.scrape);

@@ -1,24 +1,33 @@
 import type { CallsBelow, FileCalls } from "./file-calls.ts";
 
 /**
- * The directory that is being read, open while its files are read one after the other. Never longer than one scrape:
- * at the next one another device may be there.
+ * The directory of a tree that is being read, open while its files are read one after the other, and the tree's root.
+ * Never longer than one scrape: at the next one another device, or another tree, may be there.
  */
 export class OpenDirectory {
+  private readonly root: string;
   private readonly calls: FileCalls;
   private readonly below: CallsBelow;
-  private path: string | undefined;
+  private relative: string | undefined;
+  private rootFd = -1;
   private fd = -1;
 
-  constructor(calls: FileCalls, below: CallsBelow) {
+  constructor(root: string, calls: FileCalls, below: CallsBelow) {
+    this.root = root;
     this.calls = calls;
     this.below = below;
   }
 
-  /** One read(2) of a file in a directory; the number of bytes or a negative errno. */
-  readOnce(path: string, name: string, into: Buffer): number {
-    if (path !== this.path) {
-      const errno = this.change(path);
+  /** Opens a file of the tree for reading; a descriptor or a negative errno. */
+  open(relative: string): number {
+    const root = this.openRoot();
+    return root < 0 ? root : this.below.open(root, relative);
+  }
+
+  /** One read(2) of a file in a directory of the tree; the number of bytes or a negative errno. */
+  readOnce(relative: string, name: string, into: Buffer): number {
+    if (relative !== this.relative) {
+      const errno = this.change(relative);
       if (errno < 0) return errno;
     }
     const fd = this.below.open(this.fd, name);
@@ -29,17 +38,31 @@ export class OpenDirectory {
   }
 
   close(): void {
-    if (this.path === undefined) return;
-    this.path = undefined;
-    this.calls.close(this.fd);
+    this.closeDirectory();
+    if (this.rootFd < 0) return;
+    this.calls.close(this.rootFd);
+    this.rootFd = -1;
   }
 
-  private change(path: string): number {
-    this.close();
-    const fd = this.below.openDirectory(path);
+  private change(relative: string): number {
+    this.closeDirectory();
+    const root = this.openRoot();
+    if (root < 0) return root;
+    const fd = this.below.openDirectoryIn(root, relative === "" ? "." : relative);
     if (fd < 0) return fd;
     this.fd = fd;
-    this.path = path;
+    this.relative = relative;
     return 0;
+  }
+
+  private openRoot(): number {
+    if (this.rootFd < 0) this.rootFd = this.below.openDirectory(this.root);
+    return this.rootFd;
+  }
+
+  private closeDirectory(): void {
+    if (this.relative === undefined) return;
+    this.relative = undefined;
+    this.calls.close(this.fd);
   }
 }
