@@ -11,6 +11,7 @@ import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
 import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
 
+const EMPTY = Buffer.alloc(0);
 const NO_NAMES: readonly string[] = [];
 
 /** Errors remembered; past that it starts over. */
@@ -176,7 +177,9 @@ class MemoizedFile<T> implements ParsedFile<T> {
   private readonly file: KernelFile;
   private readonly scratch: Scratch;
   private readonly parse: (bytes: Buffer, path: string) => T;
-  private last: Buffer | undefined;
+  /** The first `lastLength` bytes are those that `value` was made of; -1: there is no value. */
+  private last: Buffer = EMPTY;
+  private lastLength = -1;
   private value: T | undefined;
 
   constructor(file: KernelFile, scratch: Scratch, parse: (bytes: Buffer, path: string) => T) {
@@ -187,11 +190,21 @@ class MemoizedFile<T> implements ParsedFile<T> {
 
   read(): T {
     const bytes = this.file.readAll(this.scratch);
-    if (this.last !== undefined && this.last.equals(bytes)) return this.value as T;
-    this.last = undefined;
+    const { length } = bytes;
+    if (length === this.lastLength && bytes.compare(this.last, 0, length) === 0) return this.value as T;
+    this.lastLength = -1;
     this.value = this.parse(bytes, this.file.path);
-    this.last = Buffer.from(bytes);
+    this.remember(bytes);
     return this.value;
+  }
+
+  /** Most files change at each scrape and stay about as long: the memory is used again. */
+  private remember(bytes: Buffer): void {
+    const { length } = bytes;
+    if (length > this.last.length || length * 4 < this.last.length)
+      this.last = Buffer.allocUnsafeSlow(Math.ceil(length * 1.1));
+    bytes.copy(this.last);
+    this.lastLength = length;
   }
 }
 
