@@ -15,7 +15,7 @@ import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { ownExecutable, peerExecutable } from "./program/executable.ts";
 import { type Program, startProgram } from "./program/program.ts";
 import { barChart } from "./report/bars.ts";
-import { type Case, comparisonTable, cpuBars } from "./report/comparison.ts";
+import { type Case, comparisonTable, cpuBars, threadLines } from "./report/comparison.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 
 const options = readOptions("npm run bench -- compares this program with the original on this machine", {
@@ -54,6 +54,7 @@ for (const program of programs) await program.stop();
 rmSync(textfiles, { recursive: true });
 
 console.log(comparisonTable(cases, peerName));
+console.log(threadLines(cases));
 console.log(
   "“own sets”: each connection asks ours for another set of collectors, so that no two scrapes share a collection.",
 );

@@ -1,7 +1,7 @@
 import type { Loader } from "../load/loader.ts";
 import type { ClosedLoad } from "../load/messages.ts";
 import type { Program } from "../program/program.ts";
-import { cpuSeconds, memoryOf, resetPeak } from "../program/usage.ts";
+import { cpuSeconds, memoryOf, resetPeak, threadSeconds } from "../program/usage.ts";
 import { median } from "./statistics.ts";
 
 /** What is asked of both programs. */
@@ -34,6 +34,8 @@ export interface Figures {
   readonly peak: number;
   /** Collections of the whole host; undefined where the program does not count them. */
   readonly collectionsPerScrape: number | undefined;
+  /** Milliseconds a scrape of each kind of thread, by its name, over all rounds. */
+  readonly threads: Readonly<Record<string, number>>;
 }
 
 /** One program with the load it gets. */
@@ -76,6 +78,8 @@ interface State {
   /** Scrapes in a round. */
   readonly amount: number;
   readonly collections: number | undefined;
+  /** Seconds of each kind of thread before the first round. */
+  readonly threads: ReadonlyMap<string, number>;
   readonly rounds: Round[];
 }
 
@@ -94,6 +98,7 @@ async function warmUp(loader: Loader, contender: Contender, options: RoundOption
     contender,
     amount: Math.max(connections, 2, perRound),
     collections: await contender.collections?.(),
+    threads: threadSeconds(contender.program.pid),
     rounds: [],
   };
 }
@@ -119,7 +124,7 @@ function load(loader: Loader, { program, offered }: Contender, amount: number) {
   return loader.run({ kind: "closed", url: `${program.url}/metrics`, amount, ...offered });
 }
 
-async function summarize({ contender, rounds, collections }: State): Promise<Figures> {
+async function summarize({ contender, rounds, collections, threads }: State): Promise<Figures> {
   const { program } = contender;
   const middle = (of: (round: Round) => number) => median(rounds.map(of));
   const total = (of: (round: Round) => number) => rounds.reduce((sum, round) => sum + of(round), 0);
@@ -140,8 +145,20 @@ async function summarize({ contender, rounds, collections }: State): Promise<Fig
     resident: memory.resident,
     anonymous: memory.anonymous,
     peak: memory.peak,
+    threads: threadsPerScrape(contender, threads, scrapes),
     collectionsPerScrape: await collectionsPerScrape(contender, collections, scrapes),
   };
+}
+
+function threadsPerScrape(
+  { program }: Contender,
+  before: ReadonlyMap<string, number>,
+  scrapes: number,
+): Readonly<Record<string, number>> {
+  const after = threadSeconds(program.pid);
+  return Object.fromEntries(
+    [...after].map(([name, seconds]) => [name, ((seconds - (before.get(name) ?? 0)) * 1000) / scrapes]),
+  );
 }
 
 /** The scrape that reads the counter makes a collection of its own. */

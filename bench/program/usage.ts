@@ -22,6 +22,17 @@ export function cpuSeconds(pid: number): number {
   return family(pid).reduce((sum, member) => sum + processClock(member), 0);
 }
 
+/** Seconds on a processor of the process's threads that live now, by their names, of which several may be the same. */
+export function threadSeconds(pid: number): ReadonlyMap<string, number> {
+  const seconds = new Map<string, number>();
+  for (const thread of threadsOf(pid)) {
+    const name = readOr(`/proc/${pid}/task/${thread}/comm`).trim();
+    const [nanoseconds = "0"] = readOr(`/proc/${pid}/task/${thread}/schedstat`).split(" ", 1);
+    seconds.set(name, (seconds.get(name) ?? 0) + Number(nanoseconds) / 1e9);
+  }
+  return seconds;
+}
+
 export function memoryOf(pid: number): Memory {
   const all = family(pid).map(statusOf);
   const sum = (field: string) => all.reduce((total, status) => total + (status.get(field) ?? 0), 0);

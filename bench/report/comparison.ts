@@ -65,3 +65,13 @@ export function cpuBars(cases: readonly Case[], peerName: string): readonly BarG
     ],
   }));
 }
+
+/** Where the CPU time of this program goes in each case, by kind of thread; those below a hundredth are left out. */
+export function threadLines(cases: readonly Case[]): string {
+  return cases
+    .map(({ name, ours }) => {
+      const shown = Object.entries(ours.threads).filter(([, milliseconds]) => milliseconds > ours.cpu / 100);
+      return `threads of ours, ${name}: ${shown.map(([thread, value]) => `${thread} ${figure(value)}`).join(", ")}`;
+    })
+    .join("\n");
+}

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
-import { cpuSeconds, memoryOf } from "../../bench/program/usage.ts";
+import { cpuSeconds, memoryOf, threadSeconds } from "../../bench/program/usage.ts";
 
 test("CPU time counts a process, its threads that have ended, and its children", async () => {
   const burn = "const end = Date.now() + 200; while (Date.now() < end);";
@@ -22,6 +22,13 @@ test("CPU time counts a process, its threads that have ended, and its children",
   expect(memoryOf(pid).resident).toBeGreaterThan(memoryOf(pid).anonymous);
 });
 
+test("the threads of a process have used what the process has, but for those that have ended", () => {
+  const threads = [...threadSeconds(process.pid).values()].reduce((sum, seconds) => sum + seconds, 0);
+  expect(threads).toBeGreaterThan(0);
+  expect(threads).toBeLessThanOrEqual(cpuSeconds(process.pid));
+});
+
 test("a process that has ended has used nothing", () => {
   expect(cpuSeconds(4_194_303)).toBe(0);
+  expect(threadSeconds(4_194_303).size).toBe(0);
 });
