@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 import { type Exporter, startExporter, StartError } from "./exporter.ts";
+import { leave } from "./leave.ts";
 import { createLogger, type Logger } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { type Command, parseArguments } from "./options/parse.ts";
+import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
 import { pageSize } from "./page-size.ts";
 import { openWeb, type Web } from "./web/web.ts";
 import { WebError } from "./web/web-error.ts";
@@ -13,6 +15,9 @@ const GRACE = 5000;
 
 /** What stands in the way of an orderly end after that gets this long, in milliseconds. */
 const LAST_GRACE = 500;
+
+/** Exit status after a second signal, which cuts the requests in flight. */
+const CUT = 1;
 
 const LEAST_NODE = 22;
 
@@ -38,6 +43,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       process.exitCode = await runCommand(parsed, env, program);
       return;
     case "run":
+      forgetSystemdSockets(env);
       await serve(parsed.options, program);
   }
 }
@@ -91,13 +97,13 @@ function announce(options: Options, logger: Logger): void {
 function endOnSignals(exporter: Exporter, web: Web, logger: Logger): void {
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {
-    if (ending) process.kill(process.pid, "SIGKILL");
+    if (ending) leave(CUT);
     ending = true;
     logger.log("info", "stopping", { signal });
-    killIn(GRACE + LAST_GRACE);
+    leaveIn(GRACE + LAST_GRACE);
     const closed = web.close(GRACE).then(() => {
       // A thread inside a system call that never returns would keep process.exit waiting for ever.
-      killIn(LAST_GRACE);
+      leaveIn(LAST_GRACE);
       return exporter.close(GRACE);
     });
     closed.then(() => process.exit(0)).catch(() => process.exit(0));
@@ -106,8 +112,8 @@ function endOnSignals(exporter: Exporter, web: Web, logger: Logger): void {
   process.on("SIGINT", end);
 }
 
-function killIn(milliseconds: number): void {
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), milliseconds);
+function leaveIn(milliseconds: number): void {
+  setTimeout(() => leave(0), milliseconds);
 }
 
 function fail(message: string): void {

@@ -13,6 +13,11 @@ export function systemdSockets(env: Environment, pid: number): readonly number[]
   return Array.from({ length: Number(count) }, (_, index) => FIRST_DESCRIPTOR + index);
 }
 
+/** Removes what told of the sockets, which is not meant for children of this process. */
+export function forgetSystemdSockets(env: NodeJS.ProcessEnv): void {
+  for (const name of ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"]) delete env[name];
+}
+
 function none(reason: string): UsageError {
   return new UsageError(`--web.systemd-socket: no socket was passed: ${reason}`);
 }

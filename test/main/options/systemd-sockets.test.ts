@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { systemdSockets } from "../../../src/main/options/systemd-sockets.ts";
+import { forgetSystemdSockets, systemdSockets } from "../../../src/main/options/systemd-sockets.ts";
 
 test("numbers the descriptors from 3 on", () => {
   expect(systemdSockets({ LISTEN_FDS: "2", LISTEN_PID: "77" }, 77)).toEqual([3, 4]);
@@ -14,4 +14,10 @@ test.each<[Record<string, string>, string]>([
   [{ LISTEN_FDS: "99999", LISTEN_PID: "77" }, 'LISTEN_FDS is "99999"'],
 ])("%j is an error", (env, want) => {
   expect(() => systemdSockets(env, 77)).toThrow(`--web.systemd-socket: no socket was passed: ${want}`);
+});
+
+test("children are told nothing of the sockets", () => {
+  const env = { LISTEN_FDS: "1", LISTEN_PID: "77", LISTEN_FDNAMES: "web", PATH: "/bin" };
+  forgetSystemdSockets(env);
+  expect(env).toEqual({ PATH: "/bin" });
 });
