@@ -1,4 +1,5 @@
 import { BusError, type Bus } from "./dbus/connection.ts";
+import { createPatience } from "./dbus/patience.ts";
 import { getProperty, openSystemBus } from "./dbus/system-bus.ts";
 import { defineCollector, type Emit } from "./define.ts";
 import { gauge } from "./family.ts";
@@ -29,18 +30,21 @@ export default defineCollector({
   enabledByDefault: false,
   flags: {},
   create() {
-    return async (emit, { deadline }) => {
-      const bus = await openSystemBus(deadline);
-      try {
-        const [seats, found] = await Promise.all([call(bus, "ListSeats"), call(bus, "ListSessions")]);
-        const kinds = await Promise.all(parseSessions(found).map((session) => kindOf(bus, session)));
-        emitCounts(emit, [...parseSeats(seats), NO_SEAT], kinds);
-      } finally {
-        bus.close();
-      }
-    };
+    const patience = createPatience();
+    return async (emit, { deadline }) => patience(() => update(emit, deadline));
   },
 });
+
+async function update(emit: Emit, deadline: number): Promise<void> {
+  const bus = await openSystemBus(deadline);
+  try {
+    const [seats, found] = await Promise.all([call(bus, "ListSeats"), call(bus, "ListSessions")]);
+    const kinds = await Promise.all(parseSessions(found).map((session) => kindOf(bus, session)));
+    emitCounts(emit, [...parseSeats(seats), NO_SEAT], kinds);
+  } finally {
+    bus.close();
+  }
+}
 
 function call(bus: Bus, member: string) {
   return bus.call({ destination: SERVICE, path: OBJECT, interface: `${SERVICE}.Manager`, member, strings: [] });

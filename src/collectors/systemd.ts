@@ -1,5 +1,6 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { BusError } from "./dbus/connection.ts";
+import { createPatience } from "./dbus/patience.ts";
 import { ConfigurationError } from "./errors.ts";
 import { compilePattern, type NameTest } from "./filter.ts";
 import * as families from "./systemd/families.ts";
@@ -65,19 +66,21 @@ export default defineCollector({
     const included = pattern(INCLUDE, OLD_INCLUDE);
     const excluded = pattern(EXCLUDE, OLD_EXCLUDE);
     const isShown = ({ name, loadState }: Unit) => loadState === "loaded" && included(name) && !excluded(name);
-    return async (emit, { deadline }) => {
-      const manager = await openManager(deadline, flags["collector.systemd.private"]);
-      try {
-        await update(emit, manager, isShown, (version) => ({
-          restarts: flags["collector.systemd.enable-restarts-metrics"],
-          startTimes: flags["collector.systemd.enable-start-time-metrics"],
-          tasks: flags["collector.systemd.enable-task-metrics"],
-          timers: version >= WITH_TIMERS,
-        }));
-      } finally {
-        manager.close();
-      }
-    };
+    const patience = createPatience();
+    return async (emit, { deadline }) =>
+      patience(async () => {
+        const manager = await openManager(deadline, flags["collector.systemd.private"]);
+        try {
+          await update(emit, manager, isShown, (version) => ({
+            restarts: flags["collector.systemd.enable-restarts-metrics"],
+            startTimes: flags["collector.systemd.enable-start-time-metrics"],
+            tasks: flags["collector.systemd.enable-task-metrics"],
+            timers: version >= WITH_TIMERS,
+          }));
+        } finally {
+          manager.close();
+        }
+      });
   },
 });
 
