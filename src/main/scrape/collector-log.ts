@@ -6,16 +6,23 @@ type State = "ok" | "nodata" | "failed" | "timeout";
 interface Known {
   state: State;
   message: string;
-  /** Scrapes in this state. */
-  scrapes: number;
-  /** When the last line was written, on the clock of `performance.now()`. */
+  /** Scrapes without its data since it was last told that the collector is well. */
+  failedScrapes: number;
+  /** Changes that no line has told of. */
+  untold: number;
+  /** Lines that may be written at once, and when that was counted, on the clock of `performance.now()`. */
+  lines: number;
+  countedAt: number;
   loggedAt: number;
 }
 
 type Log = (level: LogLevel, message: string, attributes: Record<string, string | number>) => void;
 
-/** A collector whose fault changes its text all the time is logged at most this often, in milliseconds. */
-const MIN_INTERVAL = 60_000;
+/** A collector that changes all the time has a line in this time, in milliseconds. */
+const INTERVAL = 60_000;
+
+/** A fault that comes and goes is told at once. */
+const LINES_AT_ONCE = 3;
 
 const LEVELS: Readonly<Record<State, LogLevel>> = { ok: "info", nodata: "debug", failed: "error", timeout: "error" };
 
@@ -26,45 +33,70 @@ const MESSAGES: Readonly<Record<State, string>> = {
   timeout: "collector did not end in time",
 };
 
-/** Logs how collectors fare: a line when that changes, not one a scrape. */
+/** Logs how collectors fare: a line when that changes, not one a scrape, and at most one a minute where it keeps changing. */
 export class CollectorLog {
   private readonly names: readonly string[];
   private readonly known: Known[];
   private readonly log: Log;
+  private readonly now: () => number;
 
-  constructor(names: readonly string[], log: Log) {
+  constructor(names: readonly string[], log: Log, now: () => number = () => performance.now()) {
     this.names = names;
     this.log = log;
-    this.known = names.map(() => ({ state: "ok", message: "", scrapes: 0, loggedAt: -Infinity }));
+    this.now = now;
+    this.known = names.map(() => ({
+      state: "ok",
+      message: "",
+      failedScrapes: 0,
+      untold: 0,
+      lines: LINES_AT_ONCE,
+      countedAt: now(),
+      loggedAt: -Infinity,
+    }));
   }
 
   /** Takes in the result of one collection. */
   record({ sections, unfinished }: CollectionResult): void {
     for (const { collector, status, message, seconds } of sections) {
-      const known = this.known[collector];
-      // The usual case first: nothing changed.
-      if (known !== undefined && known.state === status && known.message === message) known.scrapes++;
-      else this.changed(collector, status, message, { duration_seconds: seconds });
+      this.update(collector, status, message, seconds);
     }
-    for (const collector of unfinished) this.update(collector, "timeout", "");
+    for (const collector of unfinished) this.update(collector, "timeout", "", undefined);
   }
 
-  private update(collector: number, state: State, message: string): void {
+  private update(collector: number, state: State, message: string, seconds: number | undefined): void {
     const known = this.known[collector];
-    if (known !== undefined && known.state === state && known.message === message) known.scrapes++;
-    else this.changed(collector, state, message, {});
+    if (known === undefined) return;
+    const isFault = state === "failed" || state === "timeout";
+    if (isFault) known.failedScrapes++;
+    // The usual case: nothing changed, and everything is told.
+    if (known.state === state && known.message === message && known.untold === 0) return;
+    const isOtherState = known.state !== state;
+    if (isOtherState || known.message !== message) known.untold++;
+    known.state = state;
+    known.message = message;
+    if (state === "ok" && known.failedScrapes === 0) known.untold = 0;
+    else if (this.mayTell(known, isOtherState)) this.tell(collector, known, seconds);
   }
 
-  private changed(collector: number, state: State, message: string, details: Record<string, number>): void {
-    const last = this.known[collector];
-    if (last === undefined) return;
-    const now = performance.now();
-    const quiet = last.state === state && now - last.loggedAt < MIN_INTERVAL;
-    const attributes: Record<string, string | number> = { collector: this.names[collector] ?? "", ...details };
+  /** Another text of the same fault, and what was held back, has to wait for its minute. */
+  private mayTell(known: Known, isOtherState: boolean): boolean {
+    const now = this.now();
+    known.lines = Math.min(LINES_AT_ONCE, known.lines + (now - known.countedAt) / INTERVAL);
+    known.countedAt = now;
+    return known.lines >= 1 && (isOtherState || now - known.loggedAt >= INTERVAL);
+  }
+
+  private tell(collector: number, known: Known, seconds: number | undefined): void {
+    const { state, message, untold, failedScrapes } = known;
+    const attributes: Record<string, string | number> = { collector: this.names[collector] ?? "" };
+    if (seconds !== undefined) attributes["duration_seconds"] = seconds;
     if (message !== "") attributes["err"] = message;
-    if (state === "ok") attributes["failed_scrapes"] = last.scrapes;
-    const worthwhile = state !== "ok" || last.state === "failed" || last.state === "timeout";
-    if (!quiet && worthwhile) this.log(LEVELS[state], MESSAGES[state], attributes);
-    this.known[collector] = { state, message, scrapes: 1, loggedAt: quiet ? last.loggedAt : now };
+    if (state === "ok") attributes["failed_scrapes"] = failedScrapes;
+    if (untold > 1) attributes["changes"] = untold;
+    this.log(LEVELS[state], MESSAGES[state], attributes);
+    if (state === "ok") known.failedScrapes = 0;
+    known.untold = 0;
+    known.lines--;
+    known.loggedAt = this.now();
   }
 }

@@ -53,13 +53,43 @@ test("from one kind of fault to another is news", () => {
   ]);
 });
 
+test("a collector that fails and recovers all the time has a line a minute, with the number of changes", () => {
+  const { record, lines, wait } = log();
+  for (let second = 0; second < 600; second++) {
+    record([section(0, second % 2 === 0 ? { status: "failed", message: "EIO" } : {})]);
+    wait(1);
+  }
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.length).toBeLessThanOrEqual(13);
+  expect(lines.at(-1)).toMatch(/"changes":\d\d/);
+  const told = lines.map((line) => Number(/"changes":(\d+)/.exec(line)?.[1] ?? 1));
+  expect(told.reduce((sum, each) => sum + each)).toBeGreaterThan(500);
+});
+
+test("what was held back is told when its minute has passed, though nothing changes any more", () => {
+  const { record, lines, wait } = log();
+  for (const message of ["EIO", "EACCES"]) record([section(0, { status: "failed", message })]);
+  wait(59);
+  record([section(0, { status: "failed", message: "EACCES" })]);
+  expect(lines).toHaveLength(1);
+  wait(1);
+  for (let i = 0; i < 5; i++) record([section(0, { status: "failed", message: "EACCES" })]);
+  expect(lines.slice(1)).toEqual(['error collector failed {"collector":"arp","duration_seconds":0.5,"err":"EACCES"}']);
+});
+
 function log() {
+  let now = 0;
   const lines: string[] = [];
-  const collectorLog = new CollectorLog(["arp", "cpu"], (level, message, attributes) => {
+  const write = (level: string, message: string, attributes: object) => {
     lines.push(`${level} ${message} ${JSON.stringify(attributes)}`);
-  });
+  };
+  const collectorLog = new CollectorLog(["arp", "cpu"], write, () => now);
   const record = (sections: readonly Section[], unfinished: readonly number[] = []): void => {
     collectorLog.record({ collectors: [0, 1], sections, unfinished, first: true, waited: 0, collected: 0 });
   };
-  return { record, lines };
+  /** Seconds. */
+  const wait = (seconds: number): void => {
+    now += seconds * 1000;
+  };
+  return { record, lines, wait };
 }
