@@ -29,10 +29,10 @@ interface KnownDisk {
 const NO_PROPERTIES: UdevProperties = new Map();
 const NO_ENTRY: UdevEntry = { read: () => NO_PROPERTIES };
 
-/** Tells once, at error level, when there is no udev database; disks are then shown without what it holds. */
+/** Warns once when there is no udev database; disks are then shown without what it holds. */
 export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">): Disks {
   const hasUdev = statSync(host.udevData, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (!hasUdev) log("error", "no udev database, its properties of disks are not shown", { path: host.udevData });
+  if (!hasUdev) log("warn", "no udev database, its properties of disks are not shown", { path: host.udevData });
   const known = new Map<string, KnownDisk>();
   let scrape = 0;
   let block: Directory | undefined;
