@@ -1,5 +1,6 @@
 import { catalog } from "../collectors/catalog.ts";
 import { createHandler } from "./http/handler.ts";
+import { Outgoing } from "./http/outgoing.ts";
 import { CollectorQuery } from "./http/query.ts";
 import type { Logger } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
@@ -91,6 +92,7 @@ export async function startExporter(options: Options, pageSize: number, logger: 
     () => scheduler.restarts,
   );
   own.watchLog(() => logger.dropped);
+  const outgoing = new Outgoing();
   const handler = createHandler(
     {
       telemetryPath: options.web.telemetryPath,
@@ -109,11 +111,16 @@ export async function startExporter(options: Options, pageSize: number, logger: 
       answered: (code) => own.requests.inc({ code }),
       inFlight: (count) => own.inFlight.set(count),
       ready: true,
+      outgoing,
     },
   );
   return {
     handler,
-    watchWeb: (stats) => own.watchWeb(stats),
+    watchWeb: (stats) =>
+      own.watchWeb(() => {
+        const web = stats();
+        return { ...web, stalled: web.stalled + outgoing.cut };
+      }),
     close: (milliseconds) => scheduler.close(milliseconds),
   };
 }

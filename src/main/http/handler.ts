@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "../scrape/answer.ts";
 import { landingPage } from "./landing.ts";
 import { acceptsGzip, negotiateFormat } from "./negotiate.ts";
+import type { Outgoing } from "./outgoing.ts";
 import type { CollectorQuery } from "./query.ts";
 import { scrapeSeconds } from "./timeout.ts";
 
@@ -24,12 +25,10 @@ export interface ScrapeService {
   answered(code: number): void;
   inFlight(count: number): void;
   readonly ready: boolean;
+  readonly outgoing: Outgoing;
 }
 
 const TEXT = "text/plain; charset=utf-8";
-
-/** When all scrapes at a time are taken, a response that is still not sent after this long gives way, in milliseconds. */
-const GIVES_WAY = 2000;
 
 /** Answers the requests of all listeners. */
 export function createHandler(
@@ -55,11 +54,11 @@ export function createHandler(
 
 function metricsHandler(options: HandlerOptions, service: ScrapeService) {
   let inFlight = 0;
-  const unsent: Unsent = new Map();
+  const { outgoing } = service;
   return (request: IncomingMessage, response: ServerResponse, query: string | undefined): void => {
     const choice = service.query.choose(query);
     if ("refused" in choice) return plain(response, 400, choice.refused);
-    if (options.maxRequests > 0 && inFlight >= options.maxRequests && !makeRoom(unsent)) {
+    if (options.maxRequests > 0 && inFlight >= options.maxRequests && !outgoing.makeRoom()) {
       service.answered(503);
       return plain(response, 503, `Limit of concurrent requests reached (${options.maxRequests}), try again later.\n`);
     }
@@ -69,7 +68,7 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
     let release: (() => void) | undefined;
     response.once("close", () => {
       release?.();
-      unsent.delete(response);
+      outgoing.closed(response);
       service.inFlight(--inFlight);
       service.answered(code);
     });
@@ -79,40 +78,31 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
       options.defaultTimeout,
       options.timeoutMargin,
     );
-    service.scrape(choice.collectors, choice.key, performance.now() + seconds * 1000, {
+    const deadline = performance.now() + seconds * 1000;
+    const client: Client = {
       format,
       names: choice.names,
       gzip: acceptsGzip(acceptEncoding(headers["accept-encoding"])),
       respond(body, gzipped, sent) {
         if (response.destroyed) return sent();
         release = sent;
-        unsent.set(response, performance.now());
         response.writeHead(
           200,
           gzipped
             ? ["Content-Type", contentType, "Content-Encoding", "gzip", "Content-Length", String(body.length)]
             : ["Content-Type", contentType, "Content-Length", String(body.length)],
         );
-        response.end(body);
+        outgoing.send(response, body);
       },
       fail(message) {
         code = 500;
         if (!response.headersSent) plain(response, 500, message);
       },
+    };
+    outgoing.whenRoom(response, deadline, () => {
+      if (!response.destroyed) service.scrape(choice.collectors, choice.key, deadline, client);
     });
   };
-}
-
-/** Responses on their way to the client, the oldest first, with the time on the clock of `performance.now()`. */
-type Unsent = Map<ServerResponse, number>;
-
-/** Clients that do not read must not keep others out: cuts the oldest response if it is old enough. */
-function makeRoom(unsent: Unsent): boolean {
-  const [oldest] = unsent;
-  if (oldest === undefined || performance.now() - oldest[1] < GIVES_WAY) return false;
-  unsent.delete(oldest[0]);
-  oldest[0].destroy();
-  return true;
 }
 
 function acceptEncoding(header: string | string[] | undefined): string | undefined {
