@@ -12,7 +12,7 @@ interface Sending {
 interface Waiting {
   readonly until: number;
   readonly response: ServerResponse;
-  start(): void;
+  readonly start: () => void;
 }
 
 /** Bodies from this size on are sent in pieces and one after the other, in bytes. */
