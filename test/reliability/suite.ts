@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "../..");
 interface Assertion {
   readonly fullName: string;
   readonly status: string;
+  readonly failureMessages?: readonly string[];
 }
 
 /** Runs the tests that the rows refer to, all at once; verdicts by row. */
@@ -23,7 +24,7 @@ function runTests(files: readonly string[]): Map<string, readonly Assertion[]> {
   const output = join(temporaryFolder(), "tests.json");
   const words = ["run", "--reporter=json", `--outputFile=${output}`, ...files.map((file) => `test/${file}`)];
   try {
-    execFileSync(join(root, "node_modules/.bin/vitest"), words, { cwd: root, stdio: "ignore" });
+    execFileSync(process.execPath, [join(root, "node_modules/.bin/vitest"), ...words], { cwd: root, stdio: "ignore" });
   } catch {
     // Tests that failed are in the output.
   }
@@ -44,7 +45,9 @@ function verdictOf(tests: readonly TestReference[], results: ReadonlyMap<string,
     found.push(...matching);
   }
   const failed = found.find(({ status }) => status === "failed");
-  if (failed !== undefined) return { verdict: "failed", text: failed.fullName };
+  if (failed !== undefined) {
+    return { verdict: "failed", text: `${failed.fullName}: ${failed.failureMessages?.join(" ") ?? ""}` };
+  }
   const passed = found.filter(({ status }) => status === "passed");
   if (passed.length > 0)
     return { verdict: "passed", text: `${passed.length} ${passed.length === 1 ? "test" : "tests"}` };

@@ -1,4 +1,7 @@
 import type { Row, TestReference } from "../row.ts";
+import { silentBus } from "./bus.ts";
+import { badFrames, badHandshakes } from "./handshakes.ts";
+import { refusalTimes } from "./logins.ts";
 import { rotation } from "./rotation.ts";
 
 const tests = (id: string, what: string, file: string, name?: RegExp, ...more: readonly TestReference[]): Row => ({
@@ -15,10 +18,17 @@ const HTTP2 = "main/web/http2.test.ts";
 
 /** Rows that the tests of the single parts cover. */
 export const suiteRows: readonly Row[] = [
-  tests("D1", "a bus that accepts and never answers", BUS, /never answer/, {
-    file: "collectors/systemd.test.ts",
-    name: /never answers/,
-  }),
+  {
+    ...tests(
+      "D1",
+      "a bus that accepts and never answers",
+      BUS,
+      /never answer/,
+      { file: "collectors/systemd.test.ts", name: /never answers/ },
+      { file: "collectors/dbus/patience.test.ts" },
+    ),
+    run: silentBus,
+  },
   tests("D2", "a bus that is absent, refuses, hangs up, sends garbage, announces 100 MB", BUS),
   tests("D3", "5,000 units", "collectors/systemd.test.ts", /5,000 units/),
   tests("W1", "every key and rule of the web configuration", "main/web/config/fixtures.test.ts"),
@@ -38,12 +48,24 @@ export const suiteRows: readonly Row[] = [
   tests("W8", "names in client certificates", "main/web/tls/client-certificate.test.ts"),
   tests("W9", "TLS versions, cipher suites, curves", TLS, /versions, suites and curves/),
   tests("W10", "HTTP to the TLS port", TLS, /HTTP is told/),
-  tests("W11", "handshakes: stalled, garbage, renegotiation", TLS, /garbage|stalled|renegotiation/),
-  tests("W12", "HTTP/2: idle, rapid reset, answers not taken", HTTP2),
+  {
+    ...tests("W11", "handshakes: stalled, malformed, renegotiation", TLS, /garbage|stalled|renegotiation/),
+    only: "slow",
+    run: badHandshakes,
+  },
+  {
+    ...tests("W12", "HTTP/2: idle, rapid reset, floods of frames, answers not taken", HTTP2),
+    only: "slow",
+    run: badFrames,
+  },
   tests("A1", "logins of every kind", AUTH, /who is let in/),
   tests("A2", "the pair of CVE-2022-46146", AUTH, /CVE-2022-46146/, { file: "main/web/auth/verdicts.test.ts" }),
   tests("A3", "fakeuser:fakepassword", AUTH, /who is let in/),
-  tests("A4", "time that an unknown user takes", "main/web/auth/padding.test.ts"),
+  {
+    ...tests("A4", "time that an unknown user takes", "main/web/auth/padding.test.ts"),
+    only: "slow",
+    run: refusalTimes,
+  },
   tests("A5", "a costly login during scrapes", AUTH, /costly login/),
   tests("A6", "a flood of wrong passwords", "main/web/auth/verdicts.test.ts", /flood/, {
     file: AUTH,

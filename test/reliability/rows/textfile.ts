@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Row } from "../row.ts";
 import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
 import { faultyMount } from "../support/fuse.ts";
-import { figuresOf, type Program, startProgram } from "../support/program.ts";
+import { figuresOf, type Program, startProgram, type StartOptions } from "../support/program.ts";
 import { assertOthers, good, type Good, inParallel, value } from "../support/scrape.ts";
 
 const UNIT = "collectors/textfile.test.ts";
@@ -69,10 +69,13 @@ interface Folder {
   readonly before: Good;
 }
 
-async function start(...flags: readonly string[]): Promise<Folder> {
+const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+
+async function start(options: StartOptions = {}): Promise<Folder> {
   const path = temporaryFolder();
+  chmodSync(path, 0o755);
   writeFileSync(join(path, "good.prom"), "good_metric 1\n");
-  const program = await startProgram([`--collector.textfile.directory=${path}`, ...flags]);
+  const program = await startProgram([`--collector.textfile.directory=${path}`], options);
   const before = await good(program);
   assert.equal(value(before, "node_textfile_scrape_error"), 0);
   return { path, program, before };
@@ -196,6 +199,11 @@ async function folders(): Promise<string> {
   const answer = await good(removed.program);
   assertFaults(answer, removed.path, ["directory"]);
   assertOthers(removed.before, answer);
+  const locked = await start({ wrapper: NOBODY });
+  chmodSync(locked.path, 0);
+  const denied = await good(locked.program);
+  assertFaults(denied, locked.path, ["directory"]);
+  assertOthers(locked.before, denied);
   const mount = await faultyMount({ "a.prom": "a 1\n" });
   const program = await startProgram([`--collector.textfile.directory=${mount.path}`]);
   const before = await good(program);
@@ -212,5 +220,5 @@ async function folders(): Promise<string> {
   let back = await good(program);
   for (let i = 0; i < 20 && value(back, "a") !== 1; i++) back = await good(program);
   assert.equal(value(back, "a"), 1);
-  return `removed: error 1; hanging: 10 answers, slowest ${Math.round(Math.max(...slowest))} ms, back afterwards`;
+  return `removed, not to be read: error 1; hanging: 10 answers, slowest ${Math.round(Math.max(...slowest))} ms, back afterwards`;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanUp } from "./clean-up.ts";
 
@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly file?: string;
   /** What stderr is; by default it is read. */
   readonly stderr?: "pipe" | "ignore" | number;
+  /** What the program has as descriptors 3 and on. */
+  readonly descriptors?: readonly number[];
 }
 
 /** The supervisor gives up then, in milliseconds. */
@@ -59,9 +61,13 @@ export async function runToEnd(flags: readonly string[], options: StartOptions =
 }
 
 export function launch(flags: readonly string[], options: StartOptions) {
-  const { wrapper = [], env = {}, cwd = root, file = programFile, stderr = "pipe" } = options;
-  const [command = "", ...words] = [...wrapper, process.execPath, file, ...flags];
-  const child = spawn(command, words, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", stderr] });
+  const { wrapper = [], env = {}, cwd = root, file = programFile, stderr = "pipe", descriptors = [] } = options;
+  const [command = "", ...words] = [...wrapper, ...programAt(file), ...flags];
+  const child = spawn(command, words, {
+    cwd,
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, ...env },
+    stdio: ["ignore", "ignore", stderr, ...descriptors],
+  });
   cleanUp(() => void child.kill("SIGKILL"));
   const lines: string[] = [];
   let rest = "";
@@ -80,6 +86,11 @@ export function launch(flags: readonly string[], options: StartOptions) {
     });
   });
   return { child, lines, exited };
+}
+
+/** The built program starts itself, with the settings of node that it is meant to have; sources need node. */
+function programAt(file: string): readonly string[] {
+  return file.endsWith(".js") ? [file] : [process.execPath, file];
 }
 
 async function listening(lines: readonly string[]): Promise<number> {

@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { join } from "node:path";
+import { connect, type TLSSocket } from "node:tls";
+import { Impossible } from "../row.ts";
+import { cleanUp, temporaryFolder } from "./clean-up.ts";
+import { type Program, startProgram } from "./program.ts";
+
+/** An exporter that serves over TLS. */
+export interface SecureProgram extends Program {
+  /** A scrape with a handshake of its own; resolves to its status. */
+  get(): Promise<number>;
+  /** A connection on which HTTP/2 is agreed on. */
+  http2(): Promise<TLSSocket>;
+}
+
+export async function startSecure(): Promise<SecureProgram> {
+  if (spawnSync("openssl", ["version"]).error !== undefined) throw new Impossible("no openssl command");
+  const folder = temporaryFolder();
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+  const names = ["-subj", "/CN=server", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const files = ["-keyout", "server.key", "-out", "server.crt"];
+  execFileSync("openssl", ["req", "-x509", ...key, ...names, ...files], { cwd: folder, stdio: "ignore" });
+  const config = join(folder, "web.yml");
+  writeFileSync(config, "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n");
+  const ca = readFileSync(join(folder, "server.crt"));
+  const program = await startProgram([`--web.config.file=${config}`]);
+  const target = { host: "127.0.0.1", port: program.port, ca };
+  return {
+    ...program,
+    get: () =>
+      new Promise((resolve, reject) => {
+        const req = request({ ...target, path: "/metrics", agent: false }, (res) => {
+          res.resume();
+          res.on("error", reject);
+          res.on("end", () => resolve(res.statusCode ?? 0));
+        });
+        req.on("error", reject);
+        req.end();
+      }),
+    async http2() {
+      const socket = connect({ ...target, ALPNProtocols: ["h2"] });
+      // Being cut off is part of these tests.
+      socket.on("error", () => {});
+      cleanUp(() => void socket.destroy());
+      await once(socket, "secureConnect");
+      return socket;
+    },
+  };
+}

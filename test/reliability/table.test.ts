@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { rows } from "./matrix.ts";
+import { tableRows } from "./table.ts";
+
+test("the table in the documentation has every row, with a result", () => {
+  const results = tableRows();
+  expect([...results.keys()]).toEqual(rows.map(({ id }) => id));
+  expect([...results.values()].filter((result) => !/^(passed|not possible here): /.test(result))).toEqual([]);
+});
+
+/** How many rows each area of the matrix has: they are numbered from 1. */
+const AREAS = { F: 14, S: 7, P: 6, T: 11, H: 17, D: 3, W: 12, A: 7, R: 1, K: 7, L: 10 };
+
+test("no row is missing", () => {
+  const expected = Object.entries(AREAS).flatMap(([area, count]) =>
+    Array.from({ length: count }, (_, i) => `${area}${i + 1}`),
+  );
+  expect(rows.map(({ id }) => id)).toEqual(expected);
+});
+
+test("every row has an id of its own and something that covers it", () => {
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  for (const { id, run, tests } of rows) expect([id, run !== undefined || tests !== undefined]).toEqual([id, true]);
+});
