@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   readlinkSync,
+  rmSync,
   rmdirSync,
   writeFileSync,
   chmodSync,
@@ -237,12 +238,12 @@ async function deafLog(): Promise<string> {
   return figures.join("; ");
 }
 
-/** Scrapes a program that logs a line for each bad request, with this as its stderr. */
+/** Scrapes a program that finds another faulty textfile each time and logs a line for it, with this as its stderr. */
 async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: number }> {
   const port = await freePort();
-  const tree = slowTree();
-  const listen = `--web.listen-address=127.0.0.1:${port}`;
-  const { child } = launch([listen, "--log.level=debug", ...tree.flags], { stderr });
+  const folder = temporaryFolder();
+  const flags = [`--web.listen-address=127.0.0.1:${port}`, `--collector.textfile.directory=${folder}`];
+  const { child } = launch(flags, { stderr });
   await until(() =>
     good({ port }).then(
       () => true,
@@ -253,11 +254,11 @@ async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: n
   const memory = () => figuresOf(program).mebibytes;
   for (let i = 0; i < 20; i++) await good({ port });
   const before = memory();
-  const loadavg = join(tree.procfs, "loadavg");
   for (let i = 0; i < 3000; i++) {
-    // A collector that fails and recovers in turn has a line each.
-    writeFileSync(loadavg, i % 2 === 0 ? "x".repeat(500) : "0.10 0.20 0.30 1/100 1000\n");
-    await good({ port }, { path: "/metrics?collect[]=loadavg" });
+    const file = join(folder, `${i}${"x".repeat(150)}.prom`);
+    writeFileSync(file, "no sample\n");
+    await good({ port }, { path: "/metrics?collect[]=textfile" });
+    rmSync(file);
   }
   const dropped = value(await good({ port }), "node_exporter_log_lines_dropped_total") ?? 0;
   const growth = memory() - before;

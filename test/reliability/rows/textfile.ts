@@ -97,7 +97,7 @@ async function refused(
   await good(program);
   const told = program.lines.filter((line) => line.includes("textfile is not shown in full"));
   assert.equal(told.length, new Set(faults.map((fault) => fault.split(" ")[0])).size);
-  return `${faults.length} faults named, logged once each`;
+  return `${faults.length} ${faults.length === 1 ? "fault" : "faults"} named, logged once each`;
 }
 
 function assertFaults({ text }: Good, path: string, faults: readonly string[]): void {
