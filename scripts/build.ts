@@ -9,11 +9,10 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 
 /**
- * What keeps memory small, measured under load: the young generation of the main thread grows to 48 MB otherwise,
- * compilers that run beside the program hold 10 to 35 MB for ever after, and heaps grow to three times of what they
- * hold before garbage is looked for, 30 MB at 40 connections.
+ * What keeps memory small, measured under load: the young generation of the main thread grows to 48 MB otherwise, and
+ * compilers that run beside the program hold 10 to 35 MB for ever after. See also `keepHeapsSmall`.
  */
-const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation", "--heap-growing-percent=30"];
+const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
 
 const root = join(import.meta.dirname, "..");
 const BUNDLED_PACKAGES = new Set(["re2js"]);
