@@ -1,3 +1,4 @@
+import type { NoDataError } from "./errors.ts";
 import type { Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
 import type { Host } from "./host.ts";
 
@@ -76,8 +77,10 @@ export interface Scrape {
 /**
  * Reads the kernel and emits samples. Throws NoDataError, ParseError or the error of a system call;
  * what was emitted before stays. Returns a promise only where no synchronous call exists (D-Bus, HTTP, the mount probe).
+ * A NoDataError is returned rather than thrown where that is the usual case on some hosts: V8 never compiles a function
+ * that ends by throwing each time.
  */
-export type Update = (emit: Emit, scrape: Scrape) => void | Promise<void>;
+export type Update = (emit: Emit, scrape: Scrape) => NoDataError | void | Promise<void>;
 
 export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
   readonly name: string;

@@ -104,14 +104,15 @@ export class Runner {
       end(new Error("the previous update has not returned yet"));
       return undefined;
     }
+    let returned: ReturnType<Update>;
     try {
-      const waiting = member.update(sink.emit, scrape);
-      if (waiting !== undefined) return this.settle(member, waiting, scrape.deadline, end);
+      returned = member.update(sink.emit, scrape);
     } catch (error) {
       end(error ?? new Error("failed without a reason"));
       return undefined;
     }
-    end();
+    if (returned instanceof Promise) return this.settle(member, returned, scrape.deadline, end);
+    end(returned);
     return undefined;
   }
 

@@ -98,7 +98,8 @@ function watched(definition: CollectorDefinition, faults: unknown[]): CollectorD
       const update = definition.create(context);
       return (emit, scrape) => {
         try {
-          return update(emit, scrape)?.catch(look);
+          const returned = update(emit, scrape);
+          return returned instanceof Promise ? returned.catch(look) : returned;
         } catch (error) {
           return look(error);
         }

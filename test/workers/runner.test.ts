@@ -22,15 +22,17 @@ test("tells how each collector ended and keeps what was emitted before a fault",
     empty: () => {
       throw new NoDataError("nothing here");
     },
+    absent: () => new NoDataError("not on this host"),
     broken: (emit) => {
       emit(value, 2);
       throw new ParseError("stat: odd");
     },
   });
   for (let i = 0; i < 2; i++) {
-    expect(await scrape(["good", "empty", "broken"])).toEqual({
+    expect(await scrape(["good", "empty", "absent", "broken"])).toEqual({
       good: { status: "ok", message: "", text: "test_value 1\n" },
       empty: { status: "nodata", message: "nothing here", text: "" },
+      absent: { status: "nodata", message: "not on this host", text: "" },
       broken: { status: "failed", message: "stat: odd", text: "test_value 2\n" },
     });
   }
