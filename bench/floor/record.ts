@@ -55,16 +55,17 @@ async function collect(): Promise<void> {
     log: () => {},
     shared: (name, bytes) => remember(memory, name, bytes),
   });
-  for (const name of collectors.enabled) {
+  const numbers = collectors.enabled.map((_, number) => number);
+  for (const [number, name] of collectors.enabled.entries()) {
     const load = registry[name];
-    if (load !== undefined) runner.add((await load()).default);
+    if (load !== undefined) runner.add((await load()).default, number);
   }
   for (let scrape = 0; scrape < SCRAPES; scrape++) {
     endReads();
     recorded.length = 0;
-    await runner.run(collectors.enabled, performance.now() + 60_000, {
+    await runner.run(numbers, performance.now() + 60_000, {
       started: endReads,
-      ended: (_collector, _outcome, finish) => finish(() => {}),
+      ended: (_collector, _outcome, families) => families.finish(() => {}),
     });
   }
   endReads();

@@ -1,6 +1,7 @@
 import { type ArenaMemory, Control, FamilyField, growTo, SectionField, STATUSES } from "./protocol/arena-memory.ts";
-import type { FamilyHeader, SampleText } from "./render/sink.ts";
+import type { FamilyHeader, FinishedFamilies, SampleText } from "./render/sink.ts";
 import type { Outcome, Publisher } from "./runner.ts";
+import { type Region, TextRegions, type Written } from "./text-regions.ts";
 
 /** Families defined before the table is started over: textfiles may bring new names and HELP texts for ever. */
 const MAX_DEFINITIONS = 100_000;
@@ -15,16 +16,14 @@ interface Message {
 
 const NO_MESSAGE: Message = { text: "", bytes: Buffer.alloc(0), version: 0 };
 
-/** The worker's side of the arena: publishes the sections of a scrape. */
+/** The worker's side of the arena: publishes the sections of a scrape. Collectors are told by their numbers. */
 export class ArenaWriter implements Publisher {
   private readonly memory: ArenaMemory;
-  private readonly numbers: ReadonlyMap<string, number>;
   private readonly control: Int32Array;
+  private readonly regions: TextRegions;
   private index: Float64Array;
-  private text: Buffer;
   private definitions: Buffer;
   private indexAt = 0;
-  private textAt = 0;
   private definitionsAt = 0;
   private known = 0;
   /** Definition of each slot of a collector's sink. */
@@ -32,13 +31,22 @@ export class ArenaWriter implements Publisher {
   /** Definition of each rendered family, by all that it says. */
   private byHeader = new Map<string, number>();
   private readonly messages: Message[] = [];
+  private lastRequested: readonly number[] = [];
 
-  constructor(memory: ArenaMemory, collectors: readonly string[]) {
+  /** The section that is being written: its collector and region, and what it holds so far. */
+  private collector = -1;
+  private region: Region;
+  private families = 0;
+  private offset = 0;
+  private duplicates = 0;
+  private samples = 0;
+
+  constructor(memory: ArenaMemory) {
     this.memory = memory;
-    this.numbers = new Map(collectors.map((name, i) => [name, i]));
     this.control = new Int32Array(memory.control);
+    this.regions = new TextRegions(memory.text);
+    this.region = this.regions.of(0);
     this.index = new Float64Array(memory.index, 0, memory.index.byteLength / 8);
-    this.text = Buffer.from(memory.text, 0, memory.text.byteLength);
     this.definitions = Buffer.from(memory.definitions, 0, memory.definitions.byteLength);
     this.forgetDefinitions();
   }
@@ -46,95 +54,130 @@ export class ArenaWriter implements Publisher {
   /** Starts a task: nothing is published. */
   begin(): void {
     if (this.known > MAX_DEFINITIONS || this.definitionsAt > MAX_DEFINITION_BYTES) this.forgetDefinitions();
+    this.regions.tidy();
     this.indexAt = 0;
-    this.textAt = 0;
     Atomics.store(this.control, Control.running, 0);
     Atomics.store(this.control, Control.sections, 0);
   }
 
-  /** Numbers of the collectors that this task is to run, in order. */
-  requested(): number[] {
-    const count = this.control[Control.requested] ?? 0;
-    return [...this.control.subarray(Control.firstRequested, Control.firstRequested + count)];
+  /** Numbers of the collectors that this task is to run, in order; the same list again where they are the same. */
+  requested(): readonly number[] {
+    const { control, lastRequested } = this;
+    const count = control[Control.requested] ?? 0;
+    let isSame = count === lastRequested.length;
+    for (let i = 0; isSame && i < count; i++) isSame = control[Control.firstRequested + i] === lastRequested[i];
+    if (!isSame) this.lastRequested = [...control.subarray(Control.firstRequested, Control.firstRequested + count)];
+    return this.lastRequested;
   }
 
-  started(collector: string): void {
-    Atomics.store(this.control, Control.running, this.number(collector) + 1);
+  started(collector: number): void {
+    Atomics.store(this.control, Control.running, collector + 1);
   }
 
-  ended(
-    collector: string,
-    outcome: Outcome,
-    finish: (take: (header: FamilyHeader, text: SampleText, slot: number) => void) => void,
-  ): void {
-    const section = this.indexAt;
-    const textAt = this.textAt;
-    const number = this.number(collector);
+  ended(collector: number, outcome: Outcome, families: FinishedFamilies): void {
+    const message = this.message(collector, outcome.message);
     try {
-      this.indexAt += SectionField.length;
-      const totals = { families: 0, duplicates: 0, samples: 0 };
-      finish((header, text, slot) => {
-        this.family(this.definition(number, header, slot), text);
-        totals.families++;
-        totals.duplicates += text.duplicates;
-        totals.samples += text.samples;
-      });
-      this.section(section, number, outcome, totals);
+      this.open(collector, message);
+      families.finish(this.take);
+      this.regions.complete(this.region, this.offset);
+      this.publish(outcome, message);
     } catch (error) {
       // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
-      finish(() => {});
-      this.indexAt = section + SectionField.length;
-      this.textAt = textAt;
-      const message = error instanceof Error ? error.message : "cannot be published";
-      this.section(
-        section,
-        number,
-        { status: "failed", seconds: outcome.seconds, message },
-        { families: 0, duplicates: 0, samples: 0 },
-      );
+      families.finish(() => {});
+      this.fail(collector, outcome.seconds, error instanceof Error ? error.message : "cannot be published");
     }
     Atomics.store(this.control, Control.running, 0);
     Atomics.add(this.control, Control.sections, 1);
   }
 
-  private number(collector: string): number {
-    return this.numbers.get(collector) ?? -1;
+  private fail(collector: number, seconds: number, text: string): void {
+    this.regions.of(collector).forget();
+    let message = this.message(collector, text);
+    try {
+      this.open(collector, message);
+    } catch {
+      message = NO_MESSAGE;
+      this.open(collector, message);
+    }
+    this.publish({ status: "failed", seconds, message: text }, message);
   }
 
-  private section(
-    at: number,
-    number: number,
-    outcome: Outcome,
-    totals: { families: number; duplicates: number; samples: number },
-  ): void {
-    const { bytes, version } = this.message(number, outcome.message);
-    const start = this.copy(bytes, bytes.length);
-    this.reserveIndex(at + SectionField.length);
-    const { index } = this;
-    index[at + SectionField.collector] = number;
-    index[at + SectionField.status] = STATUSES.indexOf(outcome.status);
-    index[at + SectionField.seconds] = outcome.seconds;
-    index[at + SectionField.families] = totals.families;
-    index[at + SectionField.messageStart] = start;
-    index[at + SectionField.messageLength] = bytes.length;
-    index[at + SectionField.messageVersion] = version;
-    index[at + SectionField.duplicates] = totals.duplicates;
-    index[at + SectionField.samples] = totals.samples;
+  /** Starts a section: its message stands in front of its families. */
+  private open(collector: number, { bytes, version }: Message): void {
+    const region = this.regions.of(collector);
+    this.collector = collector;
+    this.region = region;
+    this.families = 0;
+    this.duplicates = 0;
+    this.samples = 0;
+    this.offset = bytes.length;
+    if (region.messageVersion === version) return;
+    this.regions.reserve(region, bytes.length);
+    bytes.copy(this.regions.text, region.start);
+    region.messageVersion = version;
   }
 
-  private family(definition: number, text: SampleText): void {
+  /** Adds a family to the section; what stands there already is left as it is. */
+  private readonly take = (header: FamilyHeader, text: SampleText, slot: number): void => {
+    const { region, offset } = this;
+    const place = this.families++;
+    let written = region.families[place];
+    if (
+      written === undefined ||
+      written.version !== text.version ||
+      written.slot !== slot ||
+      written.offset !== offset
+    ) {
+      written = this.write(header, text, slot);
+      region.families[place] = written;
+    }
+    this.offset = offset + written.length + written.openMetricsLength;
+    this.duplicates += text.duplicates;
+    this.samples += text.samples;
+  };
+
+  private write(header: FamilyHeader, text: SampleText, slot: number): Written {
+    const { region, offset, regions } = this;
+    const { bytes, length, openMetrics, version } = text;
+    const openMetricsLength = openMetrics?.length ?? 0;
+    regions.reserve(region, offset + length + openMetricsLength);
+    const start = region.start + offset;
+    bytes.copy(regions.text, start, 0, length);
+    openMetrics?.copy(regions.text, start + length);
+    const definition = this.definition(this.collector, header, slot);
+    return { slot, version, definition, offset, length, openMetricsLength };
+  }
+
+  /** Describes the section in the index. */
+  private publish({ status, seconds }: Outcome, message: Message): void {
+    const { families, region } = this;
     const at = this.indexAt;
-    this.reserveIndex(at + FamilyField.size);
-    const start = this.copy(text.bytes, text.length);
-    const openMetrics = text.openMetrics;
+    const end = at + SectionField.length + families * FamilyField.size;
+    this.reserveIndex(end);
     const { index } = this;
-    index[at + FamilyField.definition] = definition;
-    index[at + FamilyField.start] = start;
-    index[at + FamilyField.length] = text.length;
-    index[at + FamilyField.openMetricsStart] =
-      openMetrics === undefined ? 0 : this.copy(openMetrics, openMetrics.length);
-    index[at + FamilyField.openMetricsLength] = openMetrics?.length ?? 0;
-    this.indexAt = at + FamilyField.size;
+    index[at + SectionField.collector] = this.collector;
+    index[at + SectionField.status] = STATUSES.indexOf(status);
+    index[at + SectionField.seconds] = seconds;
+    index[at + SectionField.families] = families;
+    index[at + SectionField.messageStart] = region.start;
+    index[at + SectionField.messageLength] = message.bytes.length;
+    index[at + SectionField.messageVersion] = message.version;
+    index[at + SectionField.duplicates] = this.duplicates;
+    index[at + SectionField.samples] = this.samples;
+    let familyAt = at + SectionField.length;
+    for (let place = 0; place < families; place++) {
+      const written = region.families[place];
+      if (written === undefined) continue;
+      const start = region.start + written.offset;
+      index[familyAt + FamilyField.definition] = written.definition;
+      index[familyAt + FamilyField.start] = start;
+      index[familyAt + FamilyField.length] = written.length;
+      index[familyAt + FamilyField.openMetricsStart] = start + written.length;
+      index[familyAt + FamilyField.openMetricsLength] = written.openMetricsLength;
+      familyAt += FamilyField.size;
+    }
+    region.families.length = families;
+    this.indexAt = end;
   }
 
   /** Encoded when it is another than last time. */
@@ -145,23 +188,6 @@ export class ArenaWriter implements Publisher {
       this.messages[number] = message;
     }
     return message;
-  }
-
-  private copy(bytes: Buffer, length: number): number {
-    const start = this.reserveText(length);
-    if (length > 0) bytes.copy(this.text, start, 0, length);
-    return start;
-  }
-
-  private reserveText(length: number): number {
-    const start = this.textAt;
-    const end = start + length;
-    if (end > this.text.length) {
-      growTo(this.memory.text, end);
-      this.text = Buffer.from(this.memory.text, 0, this.memory.text.byteLength);
-    }
-    this.textAt = end;
-    return start;
   }
 
   private reserveIndex(end: number): void {
@@ -202,6 +228,7 @@ export class ArenaWriter implements Publisher {
     this.definitionsAt = 0;
     this.bySlot = [];
     this.byHeader = new Map();
+    this.regions.forget();
     Atomics.store(this.control, Control.definitions, 0);
     Atomics.add(this.control, Control.epoch, 1);
   }

@@ -2,7 +2,7 @@ import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from ".
 import { NoDataError } from "../collectors/errors.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
-import { Sink, type TakeFamily } from "./render/sink.ts";
+import { type FinishedFamilies, Sink } from "./render/sink.ts";
 
 export type Status = "ok" | "nodata" | "failed";
 
@@ -15,12 +15,12 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** Receives the sections of a scrape as each collector ends; calls never overlap. */
+/** Receives the sections of a scrape as each collector ends; calls never overlap. Collectors are told by their numbers. */
 export interface Publisher {
   /** A collector's update is about to start. */
-  started(collector: string): void;
-  /** A collector ended: `finish` hands over its families and has to be called before returning. */
-  ended(collector: string, outcome: Outcome, finish: (take: TakeFamily) => void): void;
+  started(collector: number): void;
+  /** A collector ended: its families have to be taken before returning. */
+  ended(collector: number, outcome: Outcome, families: FinishedFamilies): void;
 }
 
 export interface RunnerServices {
@@ -35,15 +35,23 @@ export interface RunnerServices {
 }
 
 interface Member {
-  readonly name: string;
+  readonly number: number;
   readonly update: Update;
   readonly sink: Sink;
   busy: boolean;
 }
 
+/** What belongs to one scrape. `now`: when the last collector ended and the next starts. */
+interface Run {
+  readonly scrape: Scrape;
+  readonly publisher: Publisher;
+  now: number;
+}
+
 /** Runs the collectors of one worker. */
 export class Runner {
-  private readonly members = new Map<string, Member>();
+  /** By the collectors' numbers. */
+  private readonly members: (Member | undefined)[] = [];
   private readonly host: ScrapedHost;
   private readonly options: CollectorOptions;
   private readonly services: RunnerServices;
@@ -54,12 +62,12 @@ export class Runner {
     this.services = services;
   }
 
-  has(name: string): boolean {
-    return this.members.has(name);
+  has(collector: number): boolean {
+    return this.members[collector] !== undefined;
   }
 
-  /** Makes a collector ready; throws what its `create` throws. */
-  add(definition: CollectorDefinition): void {
+  /** Makes a collector ready; throws what its `create` throws. `number`: its place among the enabled ones. */
+  add(definition: CollectorDefinition, number: number): void {
     const { name } = definition;
     const enabled = new Set(this.options.enabled);
     const given = new Set(this.options.given);
@@ -71,85 +79,79 @@ export class Runner {
       log: (level, message, attributes) => this.services.log(name, level, message, attributes),
       shared: (bytes) => this.services.shared(name, bytes),
     });
-    this.members.set(name, { name, update, sink: new Sink(), busy: false });
+    this.members[number] = { number, update, sink: new Sink(), busy: false };
   }
 
   /**
-   * Runs the named collectors in this order. Those that have to wait for something else than the kernel run
+   * Runs these collectors in this order. Those that have to wait for something else than the kernel run
    * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed.
    */
-  async run(names: readonly string[], deadline: number, publisher: Publisher): Promise<void> {
+  async run(collectors: readonly number[], deadline: number, publisher: Publisher): Promise<void> {
     this.host.startScrape();
-    const scrape = { deadline };
+    const run: Run = { scrape: { deadline }, publisher, now: performance.now() };
     const pending: Promise<void>[] = [];
-    for (const name of names) {
-      const member = this.members.get(name);
+    for (let i = 0; i < collectors.length; i++) {
+      const member = this.members[collectors[i] ?? -1];
       if (member === undefined) continue;
-      const waiting = this.start(member, scrape, publisher);
+      const waiting = this.start(member, run);
       if (waiting !== undefined) pending.push(waiting);
     }
     if (pending.length > 0) await Promise.all(pending);
   }
 
-  private start(member: Member, scrape: Scrape, publisher: Publisher): Promise<void> | undefined {
-    const { name, sink } = member;
-    const start = performance.now();
-    publisher.started(name);
-    const end = (error?: unknown) => {
-      publisher.ended(name, outcomeOf(error, secondsSince(start)), (take) => sink.finish(take));
-    };
+  private start(member: Member, run: Run): Promise<void> | undefined {
+    run.publisher.started(member.number);
     if (member.busy) {
       // What it has emitted meanwhile belongs to an earlier scrape.
-      sink.discard();
-      end(new Error("the previous update has not returned yet"));
+      member.sink.discard();
+      end(member, run, run.now, new Error("the previous update has not returned yet"));
       return undefined;
     }
     let returned: ReturnType<Update>;
     try {
-      returned = member.update(sink.emit, scrape);
+      returned = member.update(member.sink.emit, run.scrape);
     } catch (error) {
-      end(error ?? new Error("failed without a reason"));
+      end(member, run, run.now, error ?? new Error("failed without a reason"));
       return undefined;
     }
-    if (returned instanceof Promise) return this.settle(member, returned, scrape.deadline, end);
-    end(returned);
+    if (returned instanceof Promise) return settle(member, run, returned);
+    end(member, run, run.now, returned);
     return undefined;
-  }
-
-  /** Waits for an asynchronous update, but not past the deadline: what it emits later belongs to no scrape. */
-  private async settle(
-    member: Member,
-    waiting: Promise<void>,
-    deadline: number,
-    end: (error?: unknown) => void,
-  ): Promise<void> {
-    member.busy = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Error>((resolve) => {
-      timer = setTimeout(
-        () => resolve(new Error("no answer before the deadline")),
-        Math.max(0, deadline - performance.now()),
-      );
-    });
-    const ended = waiting.then(
-      () => undefined,
-      (error: unknown) => error ?? new Error("failed without a reason"),
-    );
-    const error = await Promise.race([ended, late]);
-    clearTimeout(timer);
-    end(error);
-    if (await isSettled(ended)) member.busy = false;
-    else
-      void ended.then(() => {
-        member.sink.discard();
-        member.busy = false;
-      });
   }
 }
 
-/** In whole microseconds: a number with few digits is written several times as fast. */
-function secondsSince(start: number): number {
-  return Math.round((performance.now() - start) * 1000) / 1e6;
+/** Waits for an asynchronous update, but not past the deadline: what it emits later belongs to no scrape. */
+async function settle(member: Member, run: Run, waiting: Promise<void>): Promise<void> {
+  const start = run.now;
+  run.now = performance.now();
+  member.busy = true;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Error>((resolve) => {
+    timer = setTimeout(
+      () => resolve(new Error("no answer before the deadline")),
+      Math.max(0, run.scrape.deadline - performance.now()),
+    );
+  });
+  const ended = waiting.then(
+    () => undefined,
+    (error: unknown) => error ?? new Error("failed without a reason"),
+  );
+  const error = await Promise.race([ended, late]);
+  clearTimeout(timer);
+  end(member, run, start, error);
+  if (await isSettled(ended)) member.busy = false;
+  else
+    void ended.then(() => {
+      member.sink.discard();
+      member.busy = false;
+    });
+}
+
+function end(member: Member, run: Run, start: number, error: unknown): void {
+  const now = performance.now();
+  run.now = now;
+  // Whole microseconds: a number with few digits is written several times as fast.
+  run.publisher.ended(member.number, outcomeOf(error, Math.round((now - start) * 1000) / 1e6), member.sink);
 }
 
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

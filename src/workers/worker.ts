@@ -33,31 +33,28 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
     },
     shared: (collector, bytes) => (shared[collector] ??= new SharedArrayBuffer(bytes)),
   });
-  const arena = new ArenaWriter(options.arena, enabled);
+  const arena = new ArenaWriter(options.arena);
   const gauges = new Gauges(options.arena.gauges);
 
   const prepare = async (numbers: readonly number[]): Promise<Prepared> => {
     const failures: { collector: string; message: string }[] = [];
-    for (const collector of names(numbers)) {
+    for (const number of numbers) {
       try {
-        await add(runner, collector);
+        await add(runner, enabled, number);
       } catch (error) {
-        failures.push({ collector, message: error instanceof Error ? error.message : "cannot be made" });
+        failures.push({ collector: enabled[number] ?? "", message: messageOf(error) });
       }
     }
     return { failures, shared };
   };
 
-  const names = (numbers: readonly number[]): string[] => numbers.map((number) => enabled[number] ?? "");
-
   return async (task) => {
     if (typeof task !== "number") return prepare(task.prepare);
     const start = performance.now();
-    const deadline = start + task;
     arena.begin();
-    const collectors = names(arena.requested());
-    for (const collector of collectors) if (!runner.has(collector)) await addLate(runner, arena, collector);
-    await runner.run(collectors, deadline, arena);
+    const collectors = arena.requested();
+    for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, enabled, number);
+    await runner.run(collectors, start + task, arena);
     gauges.update(host.keptDescriptors, performance.now() - start);
     return undefined;
   };
@@ -68,20 +65,24 @@ function send(log: WorkerLog): void {
   parentPort?.postMessage(log);
 }
 
-async function add(runner: Runner, collector: string): Promise<void> {
-  const load = registry[collector];
-  if (load === undefined) throw new Error(`no collector ${collector}`);
-  runner.add((await load()).default);
+async function add(runner: Runner, enabled: readonly string[], number: number): Promise<void> {
+  const name = enabled[number] ?? "";
+  const load = registry[name];
+  if (load === undefined) throw new Error(`no collector ${name}`);
+  runner.add((await load()).default, number);
 }
 
 /** A worker that took over collectors in the middle of a run makes them when first asked for; a failure is theirs alone. */
-async function addLate(runner: Runner, arena: ArenaWriter, collector: string): Promise<void> {
+async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly string[], number: number): Promise<void> {
   try {
-    await add(runner, collector);
+    await add(runner, enabled, number);
   } catch (error) {
-    const message = error instanceof Error ? error.message : "cannot be made";
-    arena.ended(collector, { status: "failed", seconds: 0, message }, () => {});
+    arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error) }, { finish() {} });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "cannot be made";
 }
 
 /** Writes the thread's own figures into the arena. */

@@ -65,7 +65,7 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
       },
     },
   );
-  runner.add(definition);
+  runner.add(definition, 0);
   return { scrape: () => scrapeOnce(runner, definition.name, logs) };
 }
 
@@ -78,11 +78,11 @@ async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise
   const families = new Map<string, string>();
   let outcome: Outcome | undefined;
   let duplicates = 0;
-  await runner.run([name], performance.now() + 10_000, {
+  await runner.run([0], performance.now() + 10_000, {
     started() {},
-    ended(_, ended, finish) {
+    ended(_, ended, finished) {
       outcome = ended;
-      finish((header, text) => {
+      finished.finish((header, text) => {
         const [help = ""] = textHeader(header.name, header.type, header.help).split("\n");
         families.set(header.name, text.bytes.toString("utf8", Buffer.byteLength(help) + 1, text.length));
         duplicates += text.duplicates;

@@ -31,7 +31,7 @@ interface SectionInput {
 
 test("what the worker publishes arrives, scrape after scrape", () => {
   fc.assert(
-    fc.property(fc.array(fc.array(SECTION, { maxLength: 4 }), { minLength: 1, maxLength: 4 }), (scrapes) => {
+    fc.property(fc.array(SECTIONS, { minLength: 1, maxLength: 4 }), (scrapes) => {
       const { writer, reader } = arena();
       for (const sections of scrapes) {
         reader.request([]);
@@ -44,17 +44,95 @@ test("what the worker publishes arrives, scrape after scrape", () => {
   );
 });
 
+test("families that stay, move, grow, shrink and vanish arrive as they are, scrape after scrape", () => {
+  const some = fc.uniqueArray(fc.nat({ max: 7 }), { maxLength: 6 });
+  const scrape = fc.record({
+    lengths: fc.array(fc.nat({ max: 300 }), { minLength: 8, maxLength: 8 }),
+    arp: some,
+    cpu: some,
+  });
+  fc.assert(
+    fc.property(fc.array(scrape, { minLength: 2, maxLength: 12 }), fc.boolean(), (scrapes, isSmall) => {
+      const text = new SharedArrayBuffer(64, { maxByteLength: isSmall ? 16 * 1024 : 1024 * 1024 });
+      const { writer, reader } = arena({ ...createArenaMemory(COLLECTORS.length), text });
+      for (const { lengths, arp, cpu } of scrapes) {
+        // Half of the families keep their text for ever.
+        const make = (i: number) => family(`f${i}`, "x".repeat(i % 2 === 0 ? i * 10 : (lengths[i] ?? 0)));
+        const sections = [
+          { collector: "arp", outcome: OK, families: arp.map(make) },
+          { collector: "cpu", outcome: { ...OK, message: cpu.length > 3 ? "many" : "" }, families: cpu.map(make) },
+        ];
+        reader.request([]);
+        writer.begin();
+        for (const section of sections) publish(writer, section);
+        expect(reader.sections().map(readable)).toEqual(sections.map(expected));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("what has not changed is not asked for again", () => {
+  const { writer, reader } = arena();
+  let asked = 0;
+  const text = {
+    get bytes() {
+      asked++;
+      return Buffer.from(`${textHeader("a", "gauge", "")}a 1\n`);
+    },
+    length: textHeader("a", "gauge", "").length + 4,
+    samples: 1,
+    duplicates: 0,
+    openMetrics: undefined,
+  };
+  for (const version of [1, 1, 2, 2]) {
+    writer.begin();
+    writer.ended(1, OK, {
+      finish: (take) =>
+        take({ name: "a", type: "gauge", help: "" }, Object.create(text, { version: { value: version } }), 0),
+    });
+    expect(reader.sections().map(readable)).toMatchObject([{ families: [{ name: "a", text: "a 1\n" }] }]);
+  }
+  expect(asked).toBe(2);
+});
+
+test("sections that outgrow their place again and again do not fill the memory", () => {
+  const text = new SharedArrayBuffer(64, { maxByteLength: 512 * 1024 });
+  const { writer, reader } = arena({ ...createArenaMemory(COLLECTORS.length), text });
+  for (let scrape = 0; scrape < 200; scrape++) {
+    writer.begin();
+    const long = "x".repeat(1000 * 1.02 ** scrape);
+    for (const collector of COLLECTORS) {
+      const isLong = scrape % COLLECTORS.length === COLLECTORS.indexOf(collector);
+      publish(writer, { collector, outcome: OK, families: [family("a", isLong ? `${long}${scrape}` : "short")] });
+    }
+    expect(reader.sections().map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
+  }
+});
+
+test("the same request again is the same list", () => {
+  const { writer, reader } = arena();
+  reader.request([2, 0]);
+  const list = writer.requested();
+  reader.request([2, 0]);
+  expect(writer.requested()).toBe(list);
+  reader.request([2]);
+  expect(writer.requested()).toEqual([2]);
+  reader.request([0]);
+  expect(writer.requested()).toEqual([0]);
+});
+
 test("sections can be read while later ones are not there yet", () => {
   const { writer, reader } = arena();
   reader.request([1, 0]);
   writer.begin();
   expect(writer.requested()).toEqual([1, 0]);
-  writer.started("cpu");
+  writer.started(1);
   expect([reader.running, reader.published]).toEqual([1, 0]);
   publish(writer, { collector: "cpu", outcome: OK, families: [family("a", "a 1\n")] });
   expect([reader.running, reader.published]).toEqual([-1, 1]);
   const early = reader.sections();
-  writer.started("arp");
+  writer.started(0);
   // Longer than the text is at first: the memory grows under the reader's views.
   publish(writer, { collector: "arp", outcome: OK, families: [family("b", `b ${"1".repeat(300_000)}\n`)] });
   expect(early.map(readable)).toMatchObject([{ collector: 1, families: [{ text: "a 1\n" }] }]);
@@ -143,7 +221,7 @@ test("a section larger than the arena fails alone, and is whole again when it ha
     sink.emit(families[1], 2, "y".repeat(size));
     sink.emit(families[2], 3);
     sink.emit.rendered({ name: "r", type: "gauge", help: "", text: "r 4\n", samples: 1 });
-    writer.ended("arp", OK, (take) => sink.finish(take));
+    writer.ended(0, OK, sink);
     publish(writer, { collector: "textfile", outcome: OK, families: [family("after", "after 1\n")] });
     const fits = size < 4096;
     expect(reader.sections().map(readable)).toMatchObject([
@@ -190,25 +268,41 @@ const SECTION: fc.Arbitrary<SectionInput> = fc.record({
   families: fc.array(FAMILY, { maxLength: 6 }),
 });
 
+const SECTIONS = fc.uniqueArray(SECTION, { selector: ({ collector }) => collector, maxLength: 3 });
+
 function arena(memory: ArenaMemory = createArenaMemory(COLLECTORS.length)) {
-  return { memory, writer: new ArenaWriter(memory, COLLECTORS), reader: new ArenaReader(memory, new Set([2])) };
+  return { memory, writer: new ArenaWriter(memory), reader: new ArenaReader(memory, new Set([2])) };
 }
 
 function family(name: string, text: string): FamilyInput {
   return { name, type: "gauge", help: "", text, openMetrics: undefined, samples: 1, duplicates: 0 };
 }
 
+/** A number for each text that there was. */
+const versions = new Map<string, number>();
+
+function versionOf(text: string): number {
+  const version = versions.get(text) ?? versions.size;
+  versions.set(text, version);
+  return version;
+}
+
 function publish(writer: ArenaWriter, { collector, outcome, families }: SectionInput): void {
-  writer.started(collector);
-  writer.ended(collector, outcome, (take) => {
-    for (const { name, type, help, text, openMetrics, samples, duplicates } of families) {
-      const bytes = Buffer.from(textHeader(name, type, help) + text);
-      // Longer than what counts of it, as the renderer's buffers are.
-      const padded = Buffer.concat([bytes, Buffer.from("rest")]);
-      const lines = { bytes: padded, length: bytes.length, samples, duplicates };
-      const more = openMetrics === undefined ? {} : { openMetrics: Buffer.from(openMetrics) };
-      take({ name, type, help }, { ...lines, ...more }, -1);
-    }
+  const number = COLLECTORS.indexOf(collector);
+  writer.started(number);
+  writer.ended(number, outcome, {
+    finish(take) {
+      for (const input of families) {
+        const { name, type, help, text, openMetrics, samples, duplicates } = input;
+        const bytes = Buffer.from(textHeader(name, type, help) + text);
+        // Longer than what counts of it, as the renderer's buffers are.
+        const padded = Buffer.concat([bytes, Buffer.from("rest")]);
+        const lines = { bytes: padded, length: bytes.length, samples, duplicates };
+        const version = versionOf(JSON.stringify(input));
+        const more = openMetrics === undefined ? undefined : Buffer.from(openMetrics);
+        take({ name, type, help }, { ...lines, version, openMetrics: more }, -1);
+      }
+    },
   });
 }
 

@@ -127,7 +127,7 @@ test("an update that rejects after its deadline does no harm", async () => {
   expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
 });
 
-test("names that it does not have are passed over", async () => {
+test("collectors that it does not have are passed over", async () => {
   const { scrape } = runner({ good: (emit) => emit(value, 1) });
   expect(Object.keys(await scrape(["other", "good"]))).toEqual(["good"]);
 });
@@ -155,7 +155,7 @@ test("a collector is made with its flags, what was given, its neighbours, log an
   new Runner(host(), options, {
     log: (...entry) => logs.push(entry),
     shared: (_, bytes) => new SharedArrayBuffer(bytes),
-  }).add(definition);
+  }).add(definition, 0);
   expect(seen).toEqual([{ "collector.test.limit": 5 }, true, true, false, 8]);
   expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
 });
@@ -169,8 +169,8 @@ test("what a collector's making throws comes through", () => {
   };
   const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: [] }, services);
-  expect(() => fresh.add(definition)).toThrow("--collector.bad.x: no");
-  expect(fresh.has("bad")).toBe(false);
+  expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
+  expect(fresh.has(0)).toBe(false);
 });
 
 function collector(name: string, update: Update): CollectorDefinition {
@@ -184,17 +184,19 @@ function host() {
 function runner(updates: Readonly<Record<string, Update>>) {
   const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
-  for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update));
+  const all = Object.keys(updates);
+  for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));
   const scrape = async (names: readonly string[], milliseconds = 10_000): Promise<Record<string, Ended>> => {
     const ended: Record<string, Ended> = {};
-    await fresh.run(names, performance.now() + milliseconds, {
+    const numbers = names.map((name) => all.indexOf(name));
+    await fresh.run(numbers, performance.now() + milliseconds, {
       started() {},
-      ended(name, { status, message }, finish) {
+      ended(number, { status, message }, families) {
         let text = "";
-        finish(({ name: family, type, help }, { bytes, length }) => {
+        families.finish(({ name: family, type, help }, { bytes, length }) => {
           text += bytes.toString("utf8", textHeader(family, type, help).length, length);
         });
-        ended[name] = { status, message, text };
+        ended[all[number] ?? ""] = { status, message, text };
       },
     });
     return ended;

@@ -20,6 +20,9 @@ export class FamilyText {
   samples = 0;
   /** Samples dropped because their labels were there before, in this scrape. */
   duplicates = 0;
+  /** Changes when any of these does. */
+  version = 0;
+  readonly openMetrics = undefined;
 
   private readonly header: Buffer;
   private readonly name: string;
@@ -99,8 +102,13 @@ export class FamilyText {
 
   /** Ends a scrape: brings `bytes`, `length` and `samples` up to date and makes ready for the next one. */
   finish(): void {
-    if (this.relayout || this.count !== this.lastCount) this.layOut();
-    else if (this.changes > 0) this.rewriteValues();
+    if (this.relayout || this.count !== this.lastCount) {
+      this.version++;
+      this.layOut();
+    } else if (this.changes > 0) {
+      this.version++;
+      this.rewriteValues();
+    }
     this.lastCount = this.count;
     this.count = 0;
     this.changes = 0;

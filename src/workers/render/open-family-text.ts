@@ -13,10 +13,14 @@ export class OpenFamilyText {
   length = 0;
   samples = 0;
   duplicates = 0;
+  /** Changes when any of these does. */
+  version = 0;
+  readonly openMetrics = undefined;
 
   private readonly header: string;
   private readonly name: string;
   private pending: OpenSample[] = [];
+  private lastText = "";
 
   /** `header`: what stands in front of the samples, HELP and TYPE lines. */
   constructor(name: string, header = "") {
@@ -39,11 +43,15 @@ export class OpenFamilyText {
       seen.add(inner);
       text += `${this.name}${inner === "" ? "" : `{${inner}}`} ${formatNumber(value)}\n`;
     }
-    this.duplicates = this.pending.length - seen.size;
+    const duplicates = this.pending.length - seen.size;
+    this.pending = [];
+    if (text === this.lastText && duplicates === this.duplicates) return;
+    this.version++;
+    this.lastText = text;
+    this.duplicates = duplicates;
     this.samples = seen.size;
     this.bytes = Buffer.from(text);
     this.length = this.bytes.length;
-    this.pending = [];
   }
 
   get touched(): boolean {

@@ -3,6 +3,7 @@ import type { Emit, RenderedFamily } from "../../collectors/define.ts";
 import type { Family, MetricType, OpenFamily } from "../../collectors/family.ts";
 import { FamilyText } from "./family-text.ts";
 import { OpenFamilyText } from "./open-family-text.ts";
+import { RenderedText } from "./rendered-text.ts";
 
 /** What HELP and TYPE lines are made of. */
 export interface FamilyHeader {
@@ -18,12 +19,20 @@ export interface SampleText {
   readonly samples: number;
   /** Samples dropped because the same labels came twice. */
   readonly duplicates: number;
+  /** Equal numbers in one slot mean that all of this is the same. */
+  readonly version: number;
   /** The sample lines for OpenMetrics where they differ. */
-  readonly openMetrics?: Buffer;
+  readonly openMetrics: Buffer | undefined;
 }
 
 /** Receives a finished family; `slot` is the same number for the same family at each scrape, -1 for a rendered one. */
 export type TakeFamily = (header: FamilyHeader, text: SampleText, slot: number) => void;
+
+/** What an update has emitted. */
+export interface FinishedFamilies {
+  /** Hands each family with samples to `take`, and makes ready for the next update. */
+  finish(take: TakeFamily): void;
+}
 
 interface Slot {
   readonly family: Family | OpenFamily;
@@ -31,10 +40,12 @@ interface Slot {
 }
 
 /** Collects the samples of one collector; one sink a collector and worker, kept between scrapes. */
-export class Sink {
+export class Sink implements FinishedFamilies {
   readonly emit: Emit;
   private readonly slots: Slot[] = [];
   private rendered: RenderedFamily[] = [];
+  /** The rendered families of the last update. */
+  private lastTexts: readonly RenderedText[] = [];
 
   constructor() {
     const emit = (
@@ -85,14 +96,22 @@ export class Sink {
       slot.text.finish();
       if (touched) take(slot.family, slot.text, i);
     }
-    if (rendered.length === 0) return;
+    if (rendered.length === 0 && this.lastTexts.length === 0) return;
+    const texts = rendered.map((family, i) => this.renderedText(family, i));
     this.rendered = [];
-    for (const family of rendered) take(family, renderedText(family), -1);
+    this.lastTexts = texts;
+    for (const text of texts) take(text.family, text, -1);
   }
 
   /** Throws away what an update emitted so far. */
   discard(): void {
     this.finish(() => {});
+  }
+
+  /** The same object as last time for the same family in the same place. */
+  private renderedText(family: RenderedFamily, place: number): RenderedText {
+    const last = this.lastTexts[place];
+    return last?.family === family ? last : new RenderedText(family);
   }
 
   private bind(family: Family): FamilyText {
@@ -114,10 +133,4 @@ export class Sink {
     family.slot = index;
     return this.slots[index]?.text as T;
   }
-}
-
-function renderedText(family: RenderedFamily): SampleText {
-  const bytes = Buffer.from(textHeader(family.name, family.type, family.help) + family.text);
-  const text = { bytes, length: bytes.length, samples: family.samples, duplicates: 0 };
-  return family.openMetrics === undefined ? text : { ...text, openMetrics: Buffer.from(family.openMetrics) };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { textHeader } from "../../../src/collectors/exposition/header.ts";
+import type { RenderedFamily } from "../../../src/collectors/define.ts";
 import { counter, gauge, openGauge, type OpenFamily } from "../../../src/collectors/family.ts";
 import { Sink } from "../../../src/workers/render/sink.ts";
 
@@ -61,6 +62,27 @@ test("keeps what a family gives for OpenMetrics", () => {
   let text = "";
   sink.finish((_, { openMetrics }) => (text = Buffer.from(openMetrics ?? []).toString()));
   expect(text).toBe("h 1.0\n");
+});
+
+test("the version of a text stays as long as the text does", () => {
+  const sink = new Sink();
+  const [fixed, open] = [gauge("a", "A.", "x"), openGauge("o", "O.")];
+  const rendered = (text: string) => ({ name: "t", type: "untyped", help: "", text, samples: 1 }) as const;
+  const same = rendered("t 1\n");
+  const versions = (value: number, label: string, family: RenderedFamily): readonly number[] => {
+    sink.emit(fixed, value, label);
+    sink.emit.pairs(open, value, ["b"], [label]);
+    sink.emit.rendered(family);
+    const seen: number[] = [];
+    sink.finish((_, { version }) => seen.push(version));
+    return seen;
+  };
+  const first = versions(1, "y", same);
+  expect(versions(1, "y", same)).toEqual(first);
+  const [value, openValue, text] = versions(2, "y", rendered("t 2\n"));
+  expect([value === first[0], openValue === first[1], text === first[2]]).toEqual([false, false, false]);
+  const [label, openLabel] = versions(2, "z", same);
+  expect([label === value, openLabel === openValue]).toEqual([false, false]);
 });
 
 test("discarded samples are in no scrape", () => {
