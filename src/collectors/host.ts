@@ -58,7 +58,7 @@ export interface Tree {
   /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
   entries(relative: string): readonly Entry[];
   /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
-  glob(pattern: string): string[];
+  glob(pattern: string): readonly string[];
   /** Whether something exists there, symbolic links followed. */
   exists(relative: string): boolean;
   isDirectory(relative: string): boolean;

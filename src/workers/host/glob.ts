@@ -2,39 +2,98 @@ import { compareBytewise } from "../../collectors/exposition/order.ts";
 
 /** What a pattern needs of the tree. */
 export interface Lister {
-  /** Sorted names in a directory; empty when it cannot be listed. */
+  /**
+   * Sorted names in a directory; empty when it cannot be listed. The same array as last time says that nothing changed;
+   * another one says nothing.
+   */
   names(relative: string): readonly string[];
   exists(relative: string): boolean;
 }
 
-/** Paths below the tree that match `pattern` (`*`, `?`, `[…]` within a segment), sorted bytewise. */
-export function glob(pattern: string, lister: Lister): string[] {
-  let found = [""];
-  for (const segment of pattern.split("/")) {
-    const test = segmentTest(segment);
-    found = found.flatMap((parent) => {
-      const base = parent === "" ? "" : `${parent}/`;
-      if (test === undefined) return [`${base}${segment}`];
-      return lister
-        .names(parent)
-        .filter(test)
-        .map((name) => `${base}${name}`);
-    });
+const ROOT: readonly string[] = [""];
+
+/** A pattern with `*`, `?`, `[…]` in any segment. What it found is kept as long as the directories stay the same. */
+export class Glob {
+  private readonly levels: readonly Level[];
+  /** What follows the last wildcard, which has to be looked for; empty when the pattern ends with it. */
+  private readonly rest: string;
+  private found: readonly string[] | undefined;
+  private paths: readonly string[] = [];
+
+  constructor(pattern: string) {
+    const levels: Level[] = [];
+    let literal = "";
+    for (const segment of pattern.split("/")) {
+      const test = compileSegment(segment);
+      if (test !== undefined) levels.push(new Level(literal, test));
+      literal = test === undefined ? join(literal, segment) : "";
+    }
+    this.levels = levels;
+    this.rest = literal;
   }
-  if (found.length === 0) return found;
-  // What was just listed is there.
-  const listed = segmentTest(pattern.slice(pattern.lastIndexOf("/") + 1)) !== undefined;
-  return (listed ? found : found.filter((path) => lister.exists(path))).toSorted(compareBytewise);
+
+  /** Paths below the tree that match, sorted bytewise. */
+  find(lister: Lister): readonly string[] {
+    let found = ROOT;
+    for (const level of this.levels) found = level.expand(found, lister);
+    if (found !== this.found) {
+      this.found = found;
+      this.paths = found.map((parent) => join(parent, this.rest)).toSorted(compareBytewise);
+    }
+    const { paths } = this;
+    if (this.rest === "" || paths.length === 0) return paths;
+    return paths.filter((path) => lister.exists(path));
+  }
 }
 
-const tests = new Map<string, ((name: string) => boolean) | undefined>();
+/** One segment with wildcards, and the plain ones before it. */
+class Level {
+  private readonly literal: string;
+  private readonly test: (name: string) => boolean;
+  private parents: readonly string[] | undefined;
+  /** Where to look, one for each parent, and what was there. */
+  private directories: readonly string[] = [];
+  private listed: (readonly string[])[] = [];
+  private found: readonly string[] = [];
+
+  constructor(literal: string, test: (name: string) => boolean) {
+    this.literal = literal;
+    this.test = test;
+  }
+
+  /** Matches below these paths; the same array as last time when the paths and what is there are the same. */
+  expand(parents: readonly string[], lister: Lister): readonly string[] {
+    let isSame = parents === this.parents;
+    if (!isSame) this.startBelow(parents);
+    const { directories, listed } = this;
+    for (let i = 0; i < directories.length; i++) {
+      const names = lister.names(directories[i] ?? "");
+      if (names === listed[i]) continue;
+      listed[i] = names;
+      isSame = false;
+    }
+    if (!isSame) this.found = this.matches();
+    return this.found;
+  }
+
+  private startBelow(parents: readonly string[]): void {
+    this.parents = parents;
+    this.directories = parents.map((parent) => join(parent, this.literal));
+    this.listed = [];
+  }
+
+  private matches(): readonly string[] {
+    return this.directories.flatMap((directory, i) =>
+      (this.listed[i] ?? []).filter(this.test).map((name) => join(directory, name)),
+    );
+  }
+}
+
+function join(folder: string, name: string): string {
+  return folder === "" || name === "" ? folder + name : `${folder}/${name}`;
+}
 
 /** Undefined when the segment has no wildcard. */
-function segmentTest(segment: string): ((name: string) => boolean) | undefined {
-  if (!tests.has(segment)) tests.set(segment, compileSegment(segment));
-  return tests.get(segment);
-}
-
 function compileSegment(segment: string): ((name: string) => boolean) | undefined {
   if (!/[*?[]/.test(segment)) return undefined;
   const source = segment.replace(/\[[^\]]*\]|[*?]|[.+^${}()|\\\]]/g, (part) => {

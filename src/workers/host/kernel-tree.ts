@@ -5,7 +5,7 @@ import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import type { FileCalls } from "./file-calls.ts";
-import { glob } from "./glob.ts";
+import { Glob, type Lister } from "./glob.ts";
 import { ABSENT, KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
@@ -16,6 +16,9 @@ const NO_NAMES: readonly string[] = [];
 
 /** Errors remembered; past that it starts over. */
 const MAX_FAILURES = 1000;
+
+/** Patterns remembered, some of which name a device; past that it starts over. */
+const MAX_GLOBS = 256;
 
 /** Directories not asked for in this many scrapes are forgotten and their descriptors closed. */
 const FORGET_AFTER = 8;
@@ -34,6 +37,11 @@ export class KernelTree implements Tree {
   /** Errors of listings: most directories that collectors ask for are absent on most hosts, scrape after scrape. */
   private readonly failures = new Map<string, SystemCallError>();
   private readonly longestRecord: number | undefined;
+  private readonly globs = new Map<string, Glob>();
+  private readonly lister: Lister = {
+    names: (relative) => this.namesOrNone(relative),
+    exists: (relative) => this.isEntry(relative),
+  };
   private scrape = 0;
 
   /** `longestRecord`: what is known of all its files, see `Tree.file`. */
@@ -119,11 +127,13 @@ export class KernelTree implements Tree {
     return this.listing(relative).entries;
   }
 
-  glob(pattern: string): string[] {
-    return glob(pattern, {
-      names: (relative) => this.namesOrNone(relative),
-      exists: (relative) => this.isEntry(relative),
-    });
+  glob(pattern: string): readonly string[] {
+    let glob = this.globs.get(pattern);
+    if (glob === undefined) {
+      if (this.globs.size >= MAX_GLOBS) this.globs.clear();
+      this.globs.set(pattern, (glob = new Glob(pattern)));
+    }
+    return glob.find(this.lister);
   }
 
   exists(relative: string): boolean {
