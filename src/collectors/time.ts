@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { gauge } from "./family.ts";
-import type { Tree } from "./host.ts";
+import type { Directory, Tree } from "./host.ts";
 import { localZone } from "./time/local-zone.ts";
 import { zoneAt } from "./time/tzif.ts";
 
@@ -26,25 +26,56 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     const zone = localZone(process.env["TZ"]);
+    const clockSources = new ClockSources(host.sys);
     return (emit) => {
       const seconds = Date.now() / 1000;
       const { abbreviation, offset } = zoneAt(zone, seconds);
       emit(now, seconds);
       emit(zoneOffset, offset, abbreviation);
-      emitClockSources(emit, host.sys);
+      clockSources.emit(emit);
     };
   },
 });
 
+interface Device {
+  readonly path: string;
+  readonly number: string;
+  /** The clock sources as the kernel told them, and taken apart. */
+  text: string;
+  names: readonly string[];
+}
+
 /** Devices are counted in the order of their names, not by the number within the name. */
-function emitClockSources(emit: Emit, sys: Tree): void {
-  const paths = sys.glob("devices/system/clocksource/clocksource[0-9]*");
-  if (paths.length === 0 && !sys.isDirectory("")) throw new Error(`${sys.path} is not a directory`);
-  for (const [i, path] of paths.entries()) {
-    const directory = sys.directory(path);
-    const names = directory.attribute("available_clocksource");
-    const inUse = directory.attribute("current_clocksource");
-    for (const name of names.split(/\s+/)) if (name !== "") emit(available, 1, String(i), name);
-    emit(current, 1, String(i), inUse);
+class ClockSources {
+  private readonly sys: Tree;
+  private paths: readonly string[] = [];
+  private devices: readonly Device[] = [];
+
+  constructor(sys: Tree) {
+    this.sys = sys;
   }
+
+  emit(emit: Emit): void {
+    const { sys } = this;
+    const paths = sys.glob("devices/system/clocksource/clocksource[0-9]*");
+    if (paths.length === 0 && !sys.isDirectory("")) throw new Error(`${sys.path} is not a directory`);
+    if (paths !== this.paths) this.learn(paths);
+    for (const device of this.devices) emitDevice(emit, device, sys.directory(device.path));
+  }
+
+  private learn(paths: readonly string[]): void {
+    this.paths = paths;
+    this.devices = paths.map((path, i) => ({ path, number: String(i), text: "", names: [] }));
+  }
+}
+
+function emitDevice(emit: Emit, device: Device, directory: Directory): void {
+  const text = directory.attribute("available_clocksource");
+  const inUse = directory.attribute("current_clocksource");
+  if (text !== device.text) {
+    device.text = text;
+    device.names = text.split(/\s+/).filter((name) => name !== "");
+  }
+  for (const name of device.names) emit(available, 1, device.number, name);
+  emit(current, 1, device.number, inUse);
 }

@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import time from "../../src/collectors/time.ts";
-import { collect } from "../support/collect.ts";
+import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 import { compileZone } from "../support/tzif.ts";
 
@@ -53,6 +53,25 @@ test("numbers clock source devices in the order of their names", async () => {
     'node_time_clocksource_current_info{clocksource="hpet",device="0"} 1',
     'node_time_clocksource_current_info{clocksource="tsc",device="1"} 1',
   ]);
+});
+
+test("follows clock sources that come and go, and devices", async () => {
+  const paths = hostTree(sources("clocksource0", "tsc hpet ", "tsc"));
+  const folder = join(paths.sysfs, "devices/system/clocksource");
+  const { scrape } = openCollector(time, { paths });
+  const names = async () => {
+    const { families } = await scrape();
+    const found = samples(families.get("node_time_clocksource_available_info")) ?? [];
+    return found.map((line) => line.replaceAll(/.*clocksource="(.*)",device="(.*)".*/g, "$1 $2"));
+  };
+  expect(await names()).toEqual(["hpet 0", "tsc 0"]);
+  expect(await names()).toEqual(["hpet 0", "tsc 0"]);
+  writeFileSync(join(folder, "clocksource0/available_clocksource"), "hpet acpi_pm \n");
+  expect(await names()).toEqual(["acpi_pm 0", "hpet 0"]);
+  renameSync(join(folder, "clocksource0"), join(folder, "clocksource2"));
+  cpSync(join(folder, "clocksource2"), join(folder, "clocksource1"), { recursive: true });
+  writeFileSync(join(folder, "clocksource1/available_clocksource"), "tsc \n");
+  expect(await names()).toEqual(["acpi_pm 1", "hpet 1", "tsc 0"]);
 });
 
 test("a clock source without its files fails, time and zone stay", async () => {
