@@ -39,7 +39,7 @@ export interface Exporter {
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
 export async function startExporter(options: Options, pageSize: number, logger: Logger): Promise<Exporter> {
   const names = options.collectors.enabled;
-  const own = new OwnMetrics(names);
+  const own = new OwnMetrics(names, options.paths.procfs);
   const collectorLog = new CollectorLog(names, (level, message, attributes) => logger.log(level, message, attributes));
   const problemLog = new ProblemLog((message, attributes) => logger.log("error", message, attributes));
   const info = buildInfoPieces();

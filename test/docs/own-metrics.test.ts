@@ -16,7 +16,7 @@ test("the README lists every metric about the exporter, with its type", () => {
 
 /** Names and types of all that the exporter tells about itself, with a collector that did not end in time. */
 function exposed(): string[] {
-  const own = new OwnMetrics(["uname"]);
+  const own = new OwnMetrics(["uname"], "/proc");
   own.watchWeb(() => ({
     connections: 0,
     accepted: 0,

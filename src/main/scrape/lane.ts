@@ -23,6 +23,8 @@ const WORKER = new URL(
 /** One worker thread of the pool with its arena. At most one task runs at a time. */
 export class Lane {
   readonly reader: ArenaReader;
+  /** The worker's own figures, see `Gauge`. */
+  readonly gauges: Float64Array;
   /** Threads that ended in the middle of a task and were replaced. */
   restarts = 0;
   private readonly options: LaneOptions;
@@ -36,6 +38,7 @@ export class Lane {
     this.log = log;
     this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
     this.reader = new ArenaReader(this.workerOptions.arena, foreign);
+    this.gauges = new Float64Array(this.workerOptions.arena.gauges);
     this.pool = this.open();
   }
 
@@ -55,11 +58,6 @@ export class Lane {
       this.replace();
       throw error;
     }
-  }
-
-  /** The worker's own figures, see `Gauge`. */
-  get gauges(): Float64Array {
-    return new Float64Array(this.workerOptions.arena.gauges);
   }
 
   /** The thread, for its event-loop figures. */

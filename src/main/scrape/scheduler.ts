@@ -170,7 +170,6 @@ export class Scheduler<W> {
 
   private startCollection(collection: Collection<W>, lanes: readonly LaneState<W>[]): void {
     collection.startedAt = performance.now();
-    this.events.started();
     for (const state of lanes) {
       if (state.task === undefined) this.runTask(state, [collection], share(collection, state.assigned));
       else if (!state.task.overdue) {
@@ -178,6 +177,8 @@ export class Scheduler<W> {
         collection.outstanding++;
       }
     }
+    // What is told of the start goes on while the workers collect.
+    this.events.started();
     // In a later turn, since whoever was told of the start may need this one.
     if (collection.outstanding === 0) setImmediate(() => this.finish(collection, []));
   }
@@ -210,9 +211,10 @@ export class Scheduler<W> {
       if (collection.outstanding === 0) this.finish(collection, own);
       else for (const section of own) keep(collection, detachSection(section));
     }
-    if (failure === undefined) this.sizing.record(sections);
+    const maySize = this.lanes.length > 1 || this.options.sizing.maxLanes > 1;
+    if (maySize && failure === undefined) this.sizing.record(sections);
     this.continueLane(state);
-    this.resize();
+    if (maySize) this.resize();
     this.pump();
   }
 

@@ -7,3 +7,8 @@ export type OwnFamilies = (emit: Emit) => void;
 export function total(value: number): number {
   return value > 0 && value < Infinity ? value : 0;
 }
+
+/** Of two times. Six decimals: more would tell nothing and take longer to write than all the others. */
+export function ratio(part: number, whole: number): number {
+  return Math.round((part / whole) * 1e6) / 1e6;
+}

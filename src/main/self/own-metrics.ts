@@ -2,12 +2,13 @@ import { counter, gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { Lane } from "../scrape/lane.ts";
 import type { CollectionResult } from "../scrape/scheduler.ts";
-import { type Piece, SinkFinisher } from "../scrape/section.ts";
+import { type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
 import type { WebStats } from "../web/web.ts";
 import { CollectorTotals } from "./collector-totals.ts";
 import { countedBare, countedLabelled, makeCounter, makeGauge } from "./counted.ts";
 import type { OwnFamilies } from "./own-families.ts";
 import { type Phase, PhaseDurations } from "./phase-durations.ts";
+import { NetworkFamilies } from "./network-families.ts";
 import { processFamilies } from "./process-families.ts";
 import { webFamilies } from "./web-families.ts";
 import { workerFamilies } from "./worker-families.ts";
@@ -33,6 +34,9 @@ const timeouts = counter(
 );
 const droppedLines = counter("node_exporter_log_lines_dropped_total", "Log lines dropped because nobody read them.");
 
+/** Where a netstat collector reads the network namespace of this process. */
+const REAL_PROCFS = "/proc";
+
 /**
  * What the exporter tells about itself. Events are counted by prom-client, but their text is our own: prom-client's is
  * made anew at each scrape, ours is kept and only the digits that changed are rewritten.
@@ -53,11 +57,17 @@ export class OwnMetrics {
   private readonly totals: CollectorTotals;
   private readonly sources: OwnFamilies[];
   private readonly pieces: Piece[] = [];
+  private readonly network: NetworkFamilies;
+  private gathered: readonly Piece[] = [];
+  private sections: readonly Section[] = [];
+  /** `pieces` are those of the last `gather` and `record`. */
+  private isComplete = true;
   private hadUnfinished = false;
 
-  /** `names`: the enabled collectors, by number. */
-  constructor(names: readonly string[]) {
+  /** `names`: the enabled collectors, by number; `procfs`: where they read it. */
+  constructor(names: readonly string[], procfs: string) {
     this.names = names;
+    this.network = new NetworkFamilies(procfs === REAL_PROCFS ? names.indexOf("netstat") : -1);
     this.totals = new CollectorTotals(names);
     for (const code of ["200", "500", "503"]) this.requests.inc({ code }, 0);
     for (const cause of ["encoding", "gathering"]) this.errors.inc({ cause }, 0);
@@ -94,6 +104,8 @@ export class OwnMetrics {
 
   /** Books a collection's result; once a collection. */
   record({ sections, unfinished, waited, collected }: CollectionResult): void {
+    this.sections = sections;
+    this.isComplete = false;
     this.observe("queue", waited);
     this.observe("collect", collected);
     for (const section of sections) this.totals.add(section);
@@ -106,20 +118,32 @@ export class OwnMetrics {
     }
   }
 
-  /** Reads all figures; `families` gives them from then on. */
+  /** Reads all figures but those that the collection gives; `families` gives them from then on. */
   gather(): void {
-    const { pieces } = this;
-    pieces.length = 0;
+    this.gathered = [];
+    this.pieces.length = 0;
     this.readSources();
-    for (const piece of this.finisher.finish()) pieces.push(piece);
+    this.gathered = this.finisher.finish();
+    this.sections = [];
+    this.isComplete = false;
+  }
+
+  /** The families as of the last `gather` and the last `record`; valid until the next. */
+  families(): readonly Piece[] {
+    if (!this.isComplete) this.complete();
+    return this.pieces;
+  }
+
+  private complete(): void {
+    const { pieces } = this;
+    this.isComplete = true;
+    pieces.length = 0;
+    if (this.gathered.length === 0) return;
+    for (const piece of this.gathered) pieces.push(piece);
+    for (const piece of this.network.update(this.sections)) pieces.push(piece);
     for (const piece of this.totals.update()) pieces.push(piece);
     const phases = this.phases.update();
     if (phases !== undefined) pieces.push(phases);
-  }
-
-  /** The families of the last `gather`; valid until the next. */
-  families(): readonly Piece[] {
-    return this.pieces;
   }
 
   private readSources(): void {

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from "node:v8";
 import { counter, gauge } from "../../collectors/family.ts";
-import { type OwnFamilies, total } from "./own-families.ts";
+import { type OwnFamilies, ratio, total } from "./own-families.ts";
 import { processReader } from "./process.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
@@ -10,8 +10,6 @@ const virtual = gauge("process_virtual_memory_bytes", "Size of the address space
 const virtualMax = gauge("process_virtual_memory_max_bytes", "Limit of the address space.");
 const resident = gauge("process_resident_memory_bytes", "Resident memory.");
 const start = gauge("process_start_time_seconds", "Start of the process since the epoch.");
-const received = counter("process_network_receive_bytes_total", "Bytes received in the network namespace.");
-const transmitted = counter("process_network_transmit_bytes_total", "Bytes sent in the network namespace.");
 const heapTotal = gauge("nodejs_heap_size_total_bytes", "Heap of the main thread.");
 const heapUsed = gauge("nodejs_heap_size_used_bytes", "Used heap of the main thread.");
 const external = gauge("nodejs_external_memory_bytes", "Memory outside of the main thread's heap that it holds.");
@@ -34,15 +32,13 @@ export function processFamilies(): OwnFamilies {
     emit(virtualMax, figures.virtualMaxBytes);
     emit(resident, figures.residentBytes);
     emit(start, figures.startSeconds);
-    emit(received, total(figures.receivedBytes));
-    emit(transmitted, total(figures.transmittedBytes));
     const heap = getHeapStatistics();
     emit(heapTotal, heap.total_heap_size);
     emit(heapUsed, heap.used_heap_size);
     emit(external, heap.external_memory);
     const now = performance.eventLoopUtilization();
     const active = now.active - last.active;
-    emit(utilization, active / (active + now.idle - last.idle));
+    emit(utilization, ratio(active, active + now.idle - last.idle));
     last = now;
     emit(version, 1, process.version);
   };

@@ -1,7 +1,6 @@
 import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { pageSize } from "../page-size.ts";
 import { KeptFile } from "./kept-file.ts";
-import { NetworkOctets } from "./network-octets.ts";
 
 /** Figures of this process from the real /proc/self, whatever --path.procfs says. */
 export interface ProcessFigures {
@@ -12,8 +11,6 @@ export interface ProcessFigures {
   readonly virtualMaxBytes: number;
   readonly residentBytes: number;
   readonly startSeconds: number;
-  readonly receivedBytes: number;
-  readonly transmittedBytes: number;
 }
 
 const TICKS_PER_SECOND = 100;
@@ -32,12 +29,9 @@ export function processReader(): () => ProcessFigures {
     virtualMaxBytes: limit(limits, "Max address space"),
     residentBytes: Number.NaN,
     startSeconds: startSeconds(),
-    receivedBytes: Number.NaN,
-    transmittedBytes: Number.NaN,
   };
   const pageBytes = pageSize();
   const memory = new KeptFile("/proc/self/statm", 256);
-  const octets = new NetworkOctets(new KeptFile("/proc/self/net/netstat", 16 * 1024));
   const countDescriptors = descriptorCounter();
   return () => {
     const { user, system } = process.cpuUsage();
@@ -46,9 +40,6 @@ export function processReader(): () => ProcessFigures {
     memory.read();
     figures.virtualBytes = memory.uint() * pageBytes;
     figures.residentBytes = memory.uint() * pageBytes;
-    octets.update();
-    figures.receivedBytes = octets.received;
-    figures.transmittedBytes = octets.transmitted;
     return figures;
   };
 }

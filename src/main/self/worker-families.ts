@@ -1,7 +1,7 @@
 import { counter, gauge } from "../../collectors/family.ts";
 import { Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { Lane } from "../scrape/lane.ts";
-import { type OwnFamilies, total } from "./own-families.ts";
+import { type OwnFamilies, ratio, total } from "./own-families.ts";
 
 const count = gauge("node_exporter_workers", "Workers of the pool.");
 const restartsTotal = counter("node_exporter_worker_restarts_total", "Workers that ended and were replaced.");
@@ -42,7 +42,7 @@ export function workerFamilies(workers: () => readonly Lane[], restarts: () => n
       emit(external, gauges?.[Gauge.externalBytes] ?? 0, worker);
       emit(descriptors, gauges?.[Gauge.keptDescriptors] ?? 0, worker);
       const busySeconds = gauges?.[Gauge.busySeconds] ?? 0;
-      emit(busy, Math.min(1, Math.max(0, (busySeconds - (lastBusy[i] ?? 0)) / seconds)), worker);
+      emit(busy, Math.min(1, Math.max(0, ratio(busySeconds - (lastBusy[i] ?? 0), seconds))), worker);
       lastBusy[i] = busySeconds;
     }
     lastBusy.length = lanes.length;

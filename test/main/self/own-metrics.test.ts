@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { Merger, writeExposition } from "../../../src/main/scrape/merge.ts";
+import type { Piece } from "../../../src/main/scrape/section.ts";
 import type { Lane } from "../../../src/main/scrape/lane.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
-import { section } from "../scrape/pieces.ts";
+import { piece, section } from "../scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu"];
 
 test("gives the names of the original for requests, errors and the process", () => {
-  const own = new OwnMetrics(COLLECTORS);
+  const own = new OwnMetrics(COLLECTORS, "/proc");
   own.requests.inc({ code: 200 });
   own.errors.inc({ cause: "gathering" });
   own.inFlight.set(1);
@@ -35,7 +36,7 @@ test("gives the names of the original for requests, errors and the process", () 
 });
 
 test("the figures of the process are those of the kernel", () => {
-  const text = exposition(new OwnMetrics([]));
+  const text = exposition(new OwnMetrics([], "/proc"));
   const value = (name: string) => Number(lines(text, name)[0]?.split(" ")[1]);
   expect(value("process_resident_memory_bytes") / process.memoryUsage.rss()).toBeCloseTo(1, 0);
   expect(value("process_start_time_seconds")).toBeLessThan(Date.now() / 1000);
@@ -44,8 +45,28 @@ test("the figures of the process are those of the kernel", () => {
   expect(value("process_max_fds")).toBeGreaterThanOrEqual(value("process_open_fds"));
 });
 
+test("the network's figures are those of the netstat collector where it reads the same, else the kernel's", () => {
+  const text = "node_netstat_IpExt_InOctets 1.25e+09\n";
+  const pieces = [
+    piece("node_netstat_IpExt_InOctets", text),
+    piece("node_netstat_IpExt_OutOctets", text.replace("In", "Out")),
+  ];
+  const record = (own: OwnMetrics, given: readonly Piece[]): readonly (string | undefined)[] => {
+    own.gather();
+    const sections = [section(1, { pieces: given })];
+    own.record({ collectors: [1], sections, unfinished: [], first: true, waited: 0, collected: 0 });
+    const all = write(own);
+    return ["receive", "transmit"].map((name) => lines(all, `process_network_${name}_bytes_total`)[0]?.split(" ")[1]);
+  };
+  const own = new OwnMetrics(["arp", "netstat"], "/proc");
+  expect(record(own, pieces)).toEqual(["1.25e+09", "1.25e+09"]);
+  expect(record(own, pieces.slice(0, 1))).not.toContain("1.25e+09");
+  expect(record(own, pieces)).toEqual(["1.25e+09", "1.25e+09"]);
+  expect(record(new OwnMetrics(["arp", "netstat"], "/host/proc"), pieces)).not.toContain("1.25e+09");
+});
+
 test("books what collectors gave and which did not end in time", () => {
-  const own = new OwnMetrics(COLLECTORS);
+  const own = new OwnMetrics(COLLECTORS, "/proc");
   const base = { collectors: [0, 1], first: true, waited: 0.001, collected: 0.002 };
   own.record({ ...base, sections: [section(1, { seconds: 0.25, samples: 10, bytes: 200 })], unfinished: [0] });
   own.record({ ...base, sections: [section(1, { seconds: 0.5, samples: 10, bytes: 200 })], unfinished: [0] });
@@ -69,7 +90,7 @@ test("books what collectors gave and which did not end in time", () => {
 });
 
 test("collectors come in the order of their names, whatever their numbers are", () => {
-  const own = new OwnMetrics(["cpu", "arp", "cpu_vulnerabilities"]);
+  const own = new OwnMetrics(["cpu", "arp", "cpu_vulnerabilities"], "/proc");
   const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];
   for (let scrape = 0; scrape < 2; scrape++)
     own.record({ collectors: [0, 1, 2], sections, unfinished: [], first: true, waited: 0, collected: 0 });
@@ -81,7 +102,7 @@ test("collectors come in the order of their names, whatever their numbers are", 
 });
 
 test("a histogram has its buckets in order, the infinite one and the sum", () => {
-  const own = new OwnMetrics([]);
+  const own = new OwnMetrics([], "/proc");
   own.observe("merge", 0.003);
   own.observe("merge", 100);
   const text = lines(exposition(own), "node_exporter_scrape_phase_seconds");
@@ -99,7 +120,7 @@ test("a histogram has its buckets in order, the infinite one and the sum", () =>
 });
 
 test("samples come in the order of their label values, whichever was first", () => {
-  const own = new OwnMetrics(["a", "b"]);
+  const own = new OwnMetrics(["a", "b"], "/proc");
   own.requests.inc({ code: "400" });
   own.record({ collectors: [0, 1], sections: [], unfinished: [1, 0], first: true, waited: 0, collected: 0 });
   const text = exposition(own);
@@ -116,7 +137,7 @@ test("samples come in the order of their label values, whichever was first", () 
 });
 
 test("no listeners, log and workers before they are known, then theirs", () => {
-  const own = new OwnMetrics([]);
+  const own = new OwnMetrics([], "/proc");
   const later = /^node_exporter_(web|worker|log)/;
   expect(
     exposition(own)
@@ -163,7 +184,7 @@ test("no listeners, log and workers before they are known, then theirs", () => {
 });
 
 test("a gathering that fails leaves nothing behind for the next", () => {
-  const own = new OwnMetrics([]);
+  const own = new OwnMetrics([], "/proc");
   let broken = true;
   own.watchLog(() => {
     if (broken) throw new Error("no log");
@@ -176,7 +197,7 @@ test("a gathering that fails leaves nothing behind for the next", () => {
 });
 
 test.skipIf(!hasPromtool)("promtool has nothing to say about them (skipped without promtool)", () => {
-  const own = new OwnMetrics(COLLECTORS);
+  const own = new OwnMetrics(COLLECTORS, "/proc");
   own.watchLog(() => 3);
   for (const phase of ["queue", "collect", "merge", "compress"] as const) own.observe(phase, 0.01);
   const base = { collectors: [0, 1], first: true, waited: 0, collected: 0 };
@@ -186,6 +207,10 @@ test.skipIf(!hasPromtool)("promtool has nothing to say about them (skipped witho
 
 function exposition(own: OwnMetrics): string {
   own.gather();
+  return write(own);
+}
+
+function write(own: OwnMetrics): string {
   const merged = new Merger().merge(own.families());
   expect(merged.conflicts).toEqual([]);
   return writeExposition(merged, "text", undefined, (bytes) => Buffer.alloc(bytes)).toString();
