@@ -1,7 +1,11 @@
 import { constants, createGzip, type Gzip, type ZlibReset } from "node:zlib";
 
-/** Measured on the exposition of a small host: half the time of level 6, and a seventh larger. */
-const OPTIONS = { level: 2, memLevel: 8, chunkSize: 64 * 1024 };
+/**
+ * Measured on expositions of hosts from 70 KB to 2 MB: level 2 takes half the time of level 6 and is a tenth larger, and
+ * a window of 8 KB is faster than one of 32 KB, hardly larger on small hosts and smaller on large ones. Each write is a
+ * whole body, done with in one turn of the pool.
+ */
+const OPTIONS = { level: 2, memLevel: 8, windowBits: 13, chunkSize: 64 * 1024, flush: constants.Z_FINISH };
 
 interface Job {
   readonly body: Buffer;
@@ -29,8 +33,7 @@ export class Compressor {
     if (job === undefined) return;
     this.job = job;
     const stream = (this.stream ??= this.open());
-    stream.write(job.body);
-    stream.flush(constants.Z_FINISH, () => {
+    stream.write(job.body, () => {
       if (this.stream !== stream) return;
       stream.reset();
       this.settle(undefined);
