@@ -16,11 +16,17 @@ export class Scanner {
   readonly bytes: Buffer;
   readonly what: string;
   readonly end: number;
+  private lastView: DataView | undefined;
 
   constructor(bytes: Buffer, what: string) {
     this.bytes = bytes;
     this.what = what;
     this.end = bytes.length;
+  }
+
+  /** The bytes, to be read several at a time. */
+  get view(): DataView {
+    return (this.lastView ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.end));
   }
 
   atEnd(): boolean {
@@ -48,6 +54,11 @@ export class Scanner {
 
   /** Moves to the start of the next line. */
   nextLine(): void {
+    // Most often the line has been read up to its end, and to search for that costs more than to look.
+    if (this.bytes[this.at] === NEWLINE) {
+      this.at++;
+      return;
+    }
     const found = this.bytes.indexOf(NEWLINE, this.at);
     this.at = found < 0 ? this.end : found + 1;
   }
@@ -87,14 +98,6 @@ export class Scanner {
     for (let i = 0; i < text.length; i++) if (this.bytes[this.at + i] !== text.charCodeAt(i)) return false;
     this.at += text.length;
     return true;
-  }
-
-  /** As `accept` for a whole word: it has to end there. */
-  acceptWord(text: string): boolean {
-    const start = this.at;
-    if (text !== "" && this.accept(text) && this.endsWord(this.at)) return true;
-    this.at = start;
-    return false;
   }
 
   /** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
@@ -147,14 +150,7 @@ export class Scanner {
 
   /** Checks that each remaining word of this line is an unsigned 64-bit decimal integer, and moves to the line's end. */
   skipUints(): void {
-    const { bytes, end } = this;
-    while (!this.atLineEnd()) {
-      const start = this.at;
-      let at = start;
-      while (at < end && isDigit(bytes[at])) at++;
-      if (at === start || at - start > 19 || !this.endsWord(at)) this.uint();
-      else this.at = at;
-    }
+    for (this.skipShortUints(); !this.atLineEnd(); this.skipShortUints()) this.uint();
   }
 
   /** The next word as a signed 64-bit decimal integer, rounded to the nearest float64. */
@@ -190,11 +186,12 @@ export class Scanner {
     return Number(exact);
   }
 
-  /** The next word as a number: an unsigned integer nearly always, anything that `float` takes as well. */
+  /** The next word as a number: an integer nearly always, anything that `float` takes as well. */
   number(): number {
     this.skipBlanks();
     const { bytes, end } = this;
-    const start = this.at;
+    const isNegative = bytes[this.at] === MINUS;
+    const start = isNegative ? this.at + 1 : this.at;
     let value = 0;
     let at = start;
     for (; at < end; at++) {
@@ -205,7 +202,7 @@ export class Scanner {
     const length = at - start;
     if (length === 0 || length > 15 || !this.endsWord(at)) return this.float();
     this.at = at;
-    return value;
+    return isNegative ? -value : value;
   }
 
   /** The next word as a float in Go's syntax (decimal, exponent, `inf`, `nan`). */
@@ -242,9 +239,23 @@ export class Scanner {
     return value;
   }
 
+  /** Moves over words of at most 19 digits and single spaces, up to the end of the line or a word that is another. */
+  private skipShortUints(): void {
+    const { bytes, end } = this;
+    let start = this.at;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (isDigit(byte)) continue;
+      if (at - start > 19 || (byte !== SPACE && byte !== NEWLINE)) break;
+      start = byte === SPACE ? at + 1 : at;
+      if (byte === NEWLINE) break;
+    }
+    this.at = start;
+  }
+
   private endsWord(at: number): boolean {
     const byte = this.bytes[at];
-    return at >= this.end || byte === NEWLINE || isBlank(byte);
+    return byte === undefined || byte === NEWLINE || isBlank(byte);
   }
 
   private longInteger(start: number, end: number): number {
@@ -268,6 +279,7 @@ function decode(bytes: Buffer, start: number, end: number): string {
 }
 
 function isBlank(byte: number | undefined): boolean {
+  if (byte === undefined || byte > SPACE) return false;
   return byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN || byte === 0x0b || byte === 0x0c;
 }
 

@@ -11,9 +11,33 @@ test("skipUints checks the numbers up to the end of the line", () => {
   expect(() => scanner.skipUints()).toThrow('file: "next" is not a number in "next"');
 });
 
-test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("skipUints refuses %j", (text) => {
-  expect(() => new Scanner(Buffer.from(text), "file").skipUints()).toThrow("is not a number");
+test.each(["1 2 3", "1  2", " 1 2 ", "1 18446744073709551615 2", "1\t2", "00000000000000000000001 2", "", " ", "7\r"])(
+  "skipUints moves to the end of %j",
+  (text) => {
+    for (const end of ["", "\n", "\n8"]) {
+      const scanner = scan(text + end);
+      scanner.skipUints();
+      expect(scanner.at).toBe(text.length);
+    }
+  },
+);
+
+test("nextLine moves to the next line from anywhere", () => {
+  const scanner = scan("one\n\ntwo");
+  const places = [0, 1, 3, 4, 5, 8].map((at) => {
+    scanner.at = at;
+    scanner.nextLine();
+    return scanner.at;
+  });
+  expect(places).toEqual([4, 4, 4, 5, 8, 8]);
 });
+
+test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 18446744073709551616 3\n", "1 2x", "1 2x 3\n"])(
+  "skipUints refuses %j",
+  (text) => {
+    expect(() => new Scanner(Buffer.from(text), "file").skipUints()).toThrow("is not a number");
+  },
+);
 
 test("uints takes what the line has, up to a count", () => {
   const scanner = new Scanner(Buffer.from("  1 \t22  18446744073709551615 4\r\n5 x"), "file");
@@ -165,6 +189,17 @@ test.each(["", ".", "1_0", "1e", "e5", "1.2.3", "0b1", "+nan", "infinit", "1e400
     expect(parseFloatStrict(text)).toBeUndefined();
   },
 );
+
+test.each(["0", "17", "-1", "-0", "-999999999999999", "-9999999999999999", "9999999999999999", "-1.5", "1e3", "-inf"])(
+  "number reads %s as float does",
+  (text) => {
+    expect(scan(` ${text}\n`).number()).toBe(parseFloatStrict(text));
+  },
+);
+
+test.each(["", "-", "--1", "1-", "- 1", "-x"])("number refuses %j", (text) => {
+  expect(() => scan(text).number()).toThrow("is not a number");
+});
 
 test("a number too small for a float64 is 0", () => {
   expect(parseFloatStrict("1e-400")).toBe(0);
