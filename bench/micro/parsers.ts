@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { parseTextfile } from "../../src/collectors/exposition/text-parser.ts";
 import { parseDiskstats } from "../../src/collectors/procfs/diskstats.ts";
 import { interruptRows } from "../../src/collectors/procfs/interrupts.ts";
-import { parseMeminfo } from "../../src/collectors/procfs/meminfo.ts";
+import { meminfoParser } from "../../src/collectors/procfs/meminfo.ts";
 import { parseMountinfo } from "../../src/collectors/procfs/mountinfo.ts";
-import { parseSnmp } from "../../src/collectors/procfs/net_snmp.ts";
+import { snmpParser } from "../../src/collectors/procfs/net_snmp.ts";
 import { parsePidStat } from "../../src/collectors/procfs/pid_stat.ts";
 import { parseSchedstat } from "../../src/collectors/procfs/schedstat.ts";
 import { parseSoftnetStat } from "../../src/collectors/procfs/softnet_stat.ts";
 import { parseStat } from "../../src/collectors/procfs/stat.ts";
-import { parseVmstat } from "../../src/collectors/procfs/vmstat.ts";
+import { vmstatParser } from "../../src/collectors/procfs/vmstat.ts";
 import { writeCpus, writeInterrupts } from "../hosts/cpus.ts";
 import { writeDisks } from "../hosts/disks.ts";
 import { writeMounts } from "../hosts/mounts.ts";
@@ -36,10 +36,10 @@ export function parserSubjects(): readonly Subject[] {
     }),
     parser(`diskstats, ${DISKS} disks`, large("proc/diskstats"), parseDiskstats),
     parser(`mountinfo, ${MOUNTS} mounts`, large("proc/1/mountinfo"), parseMountinfo),
-    parser("meminfo", readFileSync("/proc/meminfo"), parseMeminfo),
-    parser("vmstat", readFileSync("/proc/vmstat"), parseVmstat),
-    parser("net/netstat", readFileSync("/proc/net/netstat"), parseSnmp),
-    parser("net/snmp", readFileSync("/proc/net/snmp"), parseSnmp),
+    parser("meminfo", readFileSync("/proc/meminfo"), meminfoParser()),
+    parser("vmstat", readFileSync("/proc/vmstat"), vmstatParser()),
+    parser("net/netstat", readFileSync("/proc/net/netstat"), snmpParser()),
+    parser("net/snmp", readFileSync("/proc/net/snmp"), snmpParser()),
     parser("self/stat", readFileSync("/proc/self/stat"), parsePidStat),
     parser("textfile, 100 KB", large("textfile/batch0.prom"), parseTextfile),
   ];

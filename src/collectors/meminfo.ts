@@ -1,7 +1,8 @@
 import { defineCollector } from "./define.ts";
 import { gauge, type Family } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { parseMeminfo } from "./procfs/meminfo.ts";
+import { NamedFamilies } from "./named-families.ts";
+import { meminfoParser } from "./procfs/meminfo.ts";
 import { ONE_RECORD } from "./host.ts";
 
 /** The kernel's fields that are shown; later kernels have more. */
@@ -27,13 +28,9 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("meminfo", parseMeminfo, ONE_RECORD);
-    return (emit) => {
-      for (const { name, value } of file.read()) {
-        const family = families.get(name);
-        if (family !== undefined) emit(family, value);
-      }
-    };
+    const file = host.proc.file("meminfo", meminfoParser(), ONE_RECORD);
+    const shown = new NamedFamilies((name) => families.get(name));
+    return (emit) => shown.emit(emit, file.read());
   },
 });
 

@@ -3,13 +3,9 @@ import { isNotExist } from "./errors.ts";
 import { type Family, familyCache, untyped } from "./family.ts";
 import { compilePattern, type NameTest } from "./filter.ts";
 import { ONE_RECORD, type ParsedFile } from "./host.ts";
-import {
-  type CounterNames,
-  parseSnmp,
-  type ProtocolCounters,
-  type Snmp6Counters,
-  snmp6Parser,
-} from "./procfs/net_snmp.ts";
+import { NamedFamilies } from "./named-families.ts";
+import type { NamedNumbers } from "./procfs/named_numbers.ts";
+import { type CounterNames, type ProtocolCounters, snmp6Parser, snmpParser } from "./procfs/net_snmp.ts";
 
 const FIELDS =
   "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$";
@@ -31,75 +27,69 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const wanted = compilePattern("collector.netstat.fields", flags["collector.netstat.fields"]);
-    const netstat = host.proc.file("net/netstat", parseSnmp, ONE_RECORD);
-    const snmp = host.proc.file("net/snmp", parseSnmp, ONE_RECORD);
+    const netstat = host.proc.file("net/netstat", snmpParser(), ONE_RECORD);
+    const snmp = host.proc.file("net/snmp", snmpParser(), ONE_RECORD);
     const snmp6 = host.proc.file("net/snmp6", snmp6Parser(), ONE_RECORD);
-    const columnsOf = columnCache(wanted);
-    const tableOf6 = tableCache(wanted);
+    const shown = new ShownColumns(wanted);
+    const shown6 = new NamedFamilies((name) => familyOf6(name, wanted));
     return (emit) => {
       const counters6 = readIfExists(snmp6);
-      const { protocols, families } = tableOf6(counters6.names);
-      for (const { names, values } of lastOfEach([...netstat.read(), ...snmp.read()])) {
-        if (!protocols.has(names.protocol)) emitColumns(emit, columnsOf(names), values);
-      }
-      for (let i = 0; i < families.length; i++) {
-        const family = families[i];
-        if (family !== undefined) emit(family, counters6.values[i] ?? 0);
-      }
+      shown.emit(emit, [...netstat.read(), ...snmp.read()], counters6.names);
+      shown6.emit(emit, counters6);
     };
   },
 });
 
 interface Column {
+  /** Where its protocol is in the list of all. */
+  readonly protocol: number;
   readonly index: number;
   readonly family: Family<readonly []>;
 }
 
-function emitColumns(emit: Emit, columns: readonly Column[], values: readonly number[]): void {
-  for (const { index, family } of columns) emit(family, values[index] ?? 0);
+/** Emits the columns that are shown, worked out once for the same lines of names. */
+class ShownColumns {
+  private readonly wanted: NameTest;
+  private lines: readonly CounterNames[] = [];
+  private names6: readonly string[] = [];
+  private columns: readonly Column[] = [];
+
+  constructor(wanted: NameTest) {
+    this.wanted = wanted;
+  }
+
+  /** `names6`: counters of snmp6, which stand for their protocols. */
+  emit(emit: Emit, protocols: readonly ProtocolCounters[], names6: readonly string[]): void {
+    if (names6 !== this.names6 || !areOf(protocols, this.lines)) this.select(protocols, names6);
+    for (const { protocol, index, family } of this.columns) emit(family, protocols[protocol]?.values[index] ?? 0);
+  }
+
+  private select(protocols: readonly ProtocolCounters[], names6: readonly string[]): void {
+    this.lines = protocols.map(({ names }) => names);
+    this.names6 = names6;
+    const protocols6 = new Set(names6.map(protocolOf6));
+    this.columns = lastOfEach(this.lines)
+      .filter(([{ protocol }]) => !protocols6.has(protocol))
+      .flatMap(([names, place]) => selectColumns(names, place, this.wanted));
+  }
 }
 
-/** A protocol that comes again replaces the earlier one. */
-function lastOfEach(protocols: readonly ProtocolCounters[]): Iterable<ProtocolCounters> {
-  return new Map(protocols.map((each) => [each.names.protocol, each])).values();
+function areOf(protocols: readonly ProtocolCounters[], lines: readonly CounterNames[]): boolean {
+  if (protocols.length !== lines.length) return false;
+  for (let i = 0; i < lines.length; i++) if (protocols[i]?.names !== lines[i]) return false;
+  return true;
 }
 
-/** The columns that are shown, worked out once for each line of names. */
-function columnCache(wanted: NameTest): (names: CounterNames) => readonly Column[] {
-  const known = new WeakMap<CounterNames, readonly Column[]>();
-  return (names) => {
-    let columns = known.get(names);
-    if (columns === undefined) known.set(names, (columns = selectColumns(names, wanted)));
-    return columns;
-  };
+/** Each line with its place. A protocol that comes again replaces the earlier one. */
+function lastOfEach(lines: readonly CounterNames[]): readonly (readonly [names: CounterNames, place: number])[] {
+  return [...new Map(lines.map((names, place) => [names.protocol, [names, place] as const])).values()];
 }
 
-function selectColumns({ protocol, fields }: CounterNames, wanted: NameTest): readonly Column[] {
+function selectColumns({ protocol, fields }: CounterNames, place: number, wanted: NameTest): readonly Column[] {
   return fields.flatMap((field, index) => {
     const name = `${protocol}_${field}`;
-    return wanted(name) ? [{ index, family: fieldFamily(name) }] : [];
+    return wanted(name) ? [{ protocol: place, index, family: fieldFamily(name) }] : [];
   });
-}
-
-/** What the names of snmp6 come to. */
-interface Table6 {
-  /** Protocols that snmp6 has counters of. */
-  readonly protocols: ReadonlySet<string>;
-  /** The family of each counter; undefined for those that are not shown. */
-  readonly families: readonly (Family<readonly []> | undefined)[];
-}
-
-/** Worked out once for each list of names. */
-function tableCache(wanted: NameTest): (names: readonly string[]) => Table6 {
-  const known = new WeakMap<readonly string[], Table6>();
-  return (names) => {
-    let table = known.get(names);
-    if (table === undefined) {
-      const families = names.map((name) => familyOf6(name, wanted));
-      known.set(names, (table = { protocols: new Set(names.map(protocolOf6)), families }));
-    }
-    return table;
-  };
 }
 
 function familyOf6(name: string, wanted: NameTest): Family<readonly []> | undefined {
@@ -113,9 +103,9 @@ function protocolOf6(name: string): string {
   return name.slice(0, name.indexOf("6") + 1);
 }
 
-const NONE: Snmp6Counters = { names: [], values: [] };
+const NONE: NamedNumbers = { names: [], values: [] };
 
-function readIfExists(file: ParsedFile<Snmp6Counters>): Snmp6Counters {
+function readIfExists(file: ParsedFile<NamedNumbers>): NamedNumbers {
   try {
     return file.read();
   } catch (error) {

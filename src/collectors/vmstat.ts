@@ -1,6 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { familyCache, untyped } from "./family.ts";
 import { compilePattern } from "./filter.ts";
+import { NamedFamilies } from "./named-families.ts";
 import { vmstatParser } from "./procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
@@ -18,9 +19,8 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const shown = compilePattern("collector.vmstat.fields", flags["collector.vmstat.fields"]);
-    const file = host.proc.file("vmstat", vmstatParser(shown));
-    return (emit) => {
-      for (const { name, value } of file.read()) emit(familyOf(name), value);
-    };
+    const file = host.proc.file("vmstat", vmstatParser());
+    const families = new NamedFamilies((name) => (shown(name) ? familyOf(name) : undefined));
+    return (emit) => families.emit(emit, file.read());
   },
 });

@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/errors.ts";
 import netstat from "../../src/collectors/netstat.ts";
-import { collect } from "../support/collect.ts";
+import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 
 const NETSTAT = "TcpExt: SyncookiesSent Other ListenDrops\nTcpExt: 1 2 3\nIpExt: InOctets\nIpExt: 4\n";
@@ -36,6 +38,25 @@ test("a protocol that comes again replaces the earlier one as a whole", async ()
   };
   const { families } = await collect(netstat, { paths: hostTree(files) });
   expect([...families.keys()]).toEqual(["node_netstat_IpExt_InOctets", "node_netstat_TcpExt_ListenDrops"]);
+});
+
+test("follows names that change between scrapes", async () => {
+  const paths = hostTree({ ...FILES, "proc/net/snmp6": "Udp6InDatagrams 7\n" });
+  const { scrape } = openCollector(netstat, { paths });
+  const names = async () => [...(await scrape()).families.keys()].map((name) => name.slice("node_netstat_".length));
+  const all = ["IpExt_InOctets", "TcpExt_ListenDrops", "TcpExt_SyncookiesSent", "Udp6_InDatagrams", "Udp_InDatagrams"];
+  expect(await names()).toEqual(all);
+  expect(await names()).toEqual(all);
+  const write = (file: string, text: string) => writeFileSync(join(paths.procfs, "net", file), text);
+  write("snmp", "Udp: NoPorts InDatagrams\nUdp: 1 2\n");
+  expect((await scrape()).text).toContain("Udp_NoPorts 1\n");
+  write("snmp6", "TcpExt6Other 1\nIp6InOctets 8\n");
+  expect(await names()).toEqual(["Ip6_InOctets", ...all.slice(0, 3), "Udp_InDatagrams", "Udp_NoPorts"]);
+  write("netstat", "IpExt6: InErrs\nIpExt6: 1\nTcpExt: ListenDrops\nTcpExt: 2\n");
+  write("snmp6", "");
+  expect(await names()).toEqual(["IpExt6_InErrs", "TcpExt_ListenDrops", "Udp_InDatagrams", "Udp_NoPorts"]);
+  write("snmp6", "IpExt6Other 1\n");
+  expect(await names()).toEqual(["TcpExt_ListenDrops", "Udp_InDatagrams", "Udp_NoPorts"]);
 });
 
 test("a value that is no number fails even when it is not shown", async () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { expect } from "vitest";
 import { NoDataError, ParseError } from "../../src/collectors/errors.ts";
 import { fuzzBudget } from "./fuzz-budget.ts";
 
@@ -21,6 +22,42 @@ export function parserSurvivesGarbage(
     }),
     fuzzBudget(300),
   );
+}
+
+/**
+ * For parsers that remember something of the last file: gives one parser a good file, a damaged one, and the good one
+ * again. It has to do the same each time as a parser that remembers nothing.
+ */
+export function memoryMakesNoDifference(
+  makeParser: () => (bytes: Buffer, path: string) => unknown,
+  good: string | Uint8Array,
+): void {
+  const sample = Buffer.from(good);
+  fc.assert(
+    fc.property(damaged(sample), damaged(sample), (one, other) => {
+      const parser = makeParser();
+      for (const bytes of [sample, one, other, sample])
+        expect(outcome(parser, inScratch(bytes))).toEqual(outcome(makeParser(), bytes));
+    }),
+    fuzzBudget(300),
+  );
+}
+
+const scratch = Buffer.alloc(65_536);
+
+/** As files are read: the next one overwrites the bytes of this one. */
+function inScratch(bytes: Buffer): Buffer {
+  scratch.fill(0);
+  scratch.set(bytes);
+  return scratch.subarray(0, bytes.length);
+}
+
+function outcome(parse: (bytes: Buffer, path: string) => unknown, bytes: Buffer): unknown {
+  try {
+    return parse(bytes, "file");
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Damaged copies of something good. */

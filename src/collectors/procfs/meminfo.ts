@@ -1,28 +1,24 @@
-import { Scanner } from "../scanner.ts";
+import type { Scanner } from "../scanner.ts";
+import { type NamedNumbers, namedNumbersParser } from "./named_numbers.ts";
 
-/** One line of /proc/meminfo. */
-export interface MeminfoField {
-  /** In the kernel's words, such as `Active(anon)`. */
-  readonly name: string;
-  /** Bytes, or a number of pages where the kernel prints no unit. */
-  readonly value: number;
+/**
+ * Makes a parser of /proc/meminfo (fs/proc/meminfo.c): a name with a colon, a number and mostly `kB`, which means KiB.
+ * Names are in the kernel's words, such as `Active(anon)`; values are bytes, or pages where the kernel prints no unit.
+ */
+export function meminfoParser(): (bytes: Buffer, path: string) => NamedNumbers {
+  return namedNumbersParser({ nameOf, value });
 }
 
-/** Parses /proc/meminfo (fs/proc/meminfo.c): a name with a colon, a number and mostly `kB`, which means KiB. */
-export function parseMeminfo(bytes: Buffer, path: string): readonly MeminfoField[] {
-  const scanner = new Scanner(bytes, path);
-  const fields: MeminfoField[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) fields.push(parseField(scanner));
-  return fields;
+function nameOf(word: string, scanner: Scanner): string {
+  if (!word.endsWith(":")) throw scanner.error("a name without a colon");
+  return word.slice(0, -1);
 }
 
-function parseField(scanner: Scanner): MeminfoField {
-  const name = scanner.word();
-  if (!name.endsWith(":")) throw scanner.error("a name without a colon");
+function value(scanner: Scanner): number {
   const count = scanner.uint();
   const factor = unitFactor(scanner);
   if (!scanner.atLineEnd()) throw scanner.error("more than name, number and unit");
-  return { name: name.slice(0, -1), value: count * factor };
+  return count * factor;
 }
 
 function unitFactor(scanner: Scanner): number {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseMeminfo } from "../../../src/collectors/procfs/meminfo.ts";
-import { parserSurvivesGarbage } from "../../support/garbage.ts";
+import { meminfoParser } from "../../../src/collectors/procfs/meminfo.ts";
+import { memoryMakesNoDifference, parserSurvivesGarbage } from "../../support/garbage.ts";
 
 /** Captured on Linux 6.18, shortened. */
 const GOOD = `MemTotal:       24684092 kB
@@ -9,15 +9,13 @@ HugePages_Total:       3
 DirectMap1G:    20971520 kB
 `;
 
-const parse = (text: string) => parseMeminfo(Buffer.from(text), "meminfo");
+const parse = (text: string) => meminfoParser()(Buffer.from(text), "meminfo");
 
 test("reads names as the kernel writes them, and bytes where there is a unit", () => {
-  expect(parse(GOOD)).toEqual([
-    { name: "MemTotal", value: 24684092 * 1024 },
-    { name: "Active(anon)", value: 1556 * 1024 },
-    { name: "HugePages_Total", value: 3 },
-    { name: "DirectMap1G", value: 20971520 * 1024 },
-  ]);
+  expect(parse(GOOD)).toEqual({
+    names: ["MemTotal", "Active(anon)", "HugePages_Total", "DirectMap1G"],
+    values: [24684092 * 1024, 1556 * 1024, 3, 20971520 * 1024],
+  });
 });
 
 test.each([
@@ -32,4 +30,6 @@ test.each([
   expect(() => parse(text)).toThrow(`meminfo: ${message}`);
 });
 
-test("survives garbage", () => parserSurvivesGarbage(parseMeminfo, GOOD));
+test("survives garbage", () => parserSurvivesGarbage(meminfoParser(), GOOD));
+
+test("what it remembers makes no difference", () => memoryMakesNoDifference(meminfoParser, GOOD));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/errors.ts";
-import { parseSnmp, snmp6Parser } from "../../../src/collectors/procfs/net_snmp.ts";
-import { parserSurvivesGarbage } from "../../support/garbage.ts";
+import { snmp6Parser, snmpParser } from "../../../src/collectors/procfs/net_snmp.ts";
+import { memoryMakesNoDifference, parserSurvivesGarbage } from "../../support/garbage.ts";
 
 /** Captured on Linux 6.18, shortened; the numbers are edited. */
 const SNMP = `Ip: Forwarding DefaultTTL InReceives
@@ -15,7 +15,7 @@ UdpLite6InErrors                \t0
 `;
 
 test("pairs names and values", () => {
-  const protocols = parseSnmp(Buffer.from(SNMP), "snmp");
+  const protocols = snmpParser()(Buffer.from(SNMP), "snmp");
   expect(protocols).toEqual([
     { names: { protocol: "Ip", fields: ["Forwarding", "DefaultTTL", "InReceives"] }, values: [2, 64, 2 ** 64] },
     { names: { protocol: "Tcp", fields: ["RtoAlgorithm", "MaxConn", "ActiveOpens"] }, values: [1, -1, 33] },
@@ -23,14 +23,15 @@ test("pairs names and values", () => {
 });
 
 test("gives the same names object again for the same line", () => {
-  const [first] = parseSnmp(Buffer.from(SNMP), "snmp");
-  const [second] = parseSnmp(Buffer.from(SNMP.replace(" 64 ", " 65 ")), "snmp");
+  const parse = snmpParser();
+  const [first] = parse(Buffer.from(SNMP), "snmp");
+  const [second] = parse(Buffer.from(SNMP.replace(" 64 ", " 65 ")), "snmp");
   expect(second?.names).toBe(first?.names);
   expect(second?.values[1]).toBe(65);
 });
 
 test("takes any float", () => {
-  expect(parseSnmp(Buffer.from("Ip: A B\nIp: 1.5 1e3\n"), "snmp")[0]?.values).toEqual([1.5, 1000]);
+  expect(snmpParser()(Buffer.from("Ip: A B\nIp: 1.5 1e3\n"), "snmp")[0]?.values).toEqual([1.5, 1000]);
 });
 
 test.each([
@@ -39,11 +40,11 @@ test.each([
   ["a value that is no number", "Ip: A\nIp: x\n", 'snmp: "x" is not a number in "Ip: x"'],
   ["an empty line", "\nIp: 1\n", 'snmp: no protocol in ""'],
 ])("%s is an error", (_, text, message) => {
-  expect(() => parseSnmp(Buffer.from(text), "snmp")).toThrow(new ParseError(message));
+  expect(() => snmpParser()(Buffer.from(text), "snmp")).toThrow(new ParseError(message));
 });
 
 test("names without values are an error", () => {
-  expect(() => parseSnmp(Buffer.from("Ip: A\n"), "snmp")).toThrow("snmp: no values of Ip");
+  expect(() => snmpParser()(Buffer.from("Ip: A\n"), "snmp")).toThrow("snmp: no values of Ip");
 });
 
 test("reads snmp6 and leaves out lines of no IPv6 protocol", () => {
@@ -68,11 +69,42 @@ test("gives the same names of snmp6 again until they change", () => {
   expect(names).toHaveLength(3);
 });
 
+test("names that come to stand before others are read anew", () => {
+  const parse = snmpParser();
+  const read = (text: string) => parse(Buffer.from(text), "snmp").map(({ names, values }) => [names.fields, values]);
+  expect(read("Ip: A B\nIp: 1 2\nTcp: C\nTcp: 3\n")).toEqual([
+    [
+      ["A", "B"],
+      [1, 2],
+    ],
+    [["C"], [3]],
+  ]);
+  expect(read("Ip: B A\nIp: 1 2\nUdp: D\nUdp: 4\nTcp: C\nTcp: 3\n")).toEqual([
+    [
+      ["B", "A"],
+      [1, 2],
+    ],
+    [["D"], [4]],
+    [["C"], [3]],
+  ]);
+});
+
+test("a line of names cut short is not taken for the whole one", () => {
+  const parse = snmpParser();
+  expect(() => parse(Buffer.from("Ip: A"), "snmp")).toThrow("no values");
+  expect(parse(Buffer.from("Ip: A B\nIp: 1 2\n"), "snmp")[0]?.values).toEqual([1, 2]);
+});
+
 test("a value of snmp6 that is no number is an error", () => {
   expect(() => snmp6Parser()(Buffer.from("Ip6InReceives x\n"), "snmp6")).toThrow(ParseError);
 });
 
 test("both survive garbage", () => {
-  parserSurvivesGarbage(parseSnmp, SNMP);
+  parserSurvivesGarbage(snmpParser(), SNMP);
   parserSurvivesGarbage(snmp6Parser(), SNMP6);
+});
+
+test("what both remember makes no difference", () => {
+  memoryMakesNoDifference(snmpParser, SNMP);
+  memoryMakesNoDifference(snmp6Parser, SNMP6);
 });

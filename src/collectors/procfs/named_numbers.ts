@@ -1,0 +1,40 @@
+import { KnownWords } from "../known-words.ts";
+import { Scanner } from "../scanner.ts";
+
+/** The numbers of a file that has a name and a number a line. */
+export interface NamedNumbers {
+  /** The same array at each read as long as the file has the same names in the same order. */
+  readonly names: readonly string[];
+  /** One for each name. */
+  readonly values: readonly number[];
+}
+
+/** How a file with a name and a number a line is read. */
+export interface NamedNumbersFormat {
+  /** What the first word of a line is called; lines for which it is undefined are not looked at. */
+  readonly nameOf: (word: string, scanner: Scanner) => string | undefined;
+  /** Reads what follows the word; undefined leaves the line out. */
+  readonly value: (scanner: Scanner) => number | undefined;
+}
+
+/** Makes a parser of such a file. */
+export function namedNumbersParser({
+  nameOf,
+  value,
+}: NamedNumbersFormat): (bytes: Buffer, path: string) => NamedNumbers {
+  const known = new KnownWords(nameOf);
+  let names: readonly string[] = [];
+  return (bytes, path) => {
+    const scanner = new Scanner(bytes, path);
+    const values: number[] = [];
+    for (let line = 0; !scanner.atEnd(); line++, scanner.nextLine()) {
+      const name = known.next(scanner, line);
+      const number = name === undefined ? undefined : value(scanner);
+      if (name === undefined || number === undefined) continue;
+      if (names[values.length] !== name) names = [...names.slice(0, values.length), name];
+      values.push(number);
+    }
+    if (names.length > values.length) names = names.slice(0, values.length);
+    return { names, values };
+  };
+}
