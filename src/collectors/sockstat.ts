@@ -1,14 +1,23 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
-import { familyCache, gauge } from "./family.ts";
+import { type Family, familyCache, gauge } from "./family.ts";
 import { ONE_RECORD, type ParsedFile } from "./host.ts";
-import { parseSockstat, type SockstatLine } from "./procfs/net_sockstat.ts";
+import { type SockstatLine, sockstatParser } from "./procfs/net_sockstat.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
-const protocolFamily = familyCache((key) => gauge(`node_sockstat_${key}`, `Value ${key} of the socket statistics.`));
 
 /** Keys with a family; what kernels may add later is left out. `inuse` is always there. */
 const KEYS = ["orphan", "tw", "alloc", "mem", "memory"];
+
+const protocolFamilies = familyCache((protocol) => ({
+  inuse: family(`${protocol}_inuse`),
+  others: KEYS.map((key) => ({ key, family: family(`${protocol}_${key}`) })),
+  memBytes: family(`${protocol}_mem_bytes`),
+}));
+
+function family(name: string): Family<readonly []> {
+  return gauge(`node_sockstat_${name}`, `Value ${name} of the socket statistics.`);
+}
 
 export default defineCollector({
   name: "sockstat",
@@ -16,8 +25,8 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const v4 = host.proc.file("net/sockstat", parseSockstat, ONE_RECORD);
-    const v6 = host.proc.file("net/sockstat6", parseSockstat, ONE_RECORD);
+    const v4 = host.proc.file("net/sockstat", sockstatParser(), ONE_RECORD);
+    const v6 = host.proc.file("net/sockstat6", sockstatParser(), ONE_RECORD);
     return (emit) => {
       const lines4 = readIfExists(v4);
       const lines6 = readIfExists(v6);
@@ -43,12 +52,13 @@ function readIfExists(file: ParsedFile<readonly SockstatLine[]>): readonly Socks
 function emitProtocols(emit: Emit, lines: readonly SockstatLine[], pageSize: number): void {
   for (const { protocol, values } of lines) {
     if (protocol === "sockets") continue;
-    emit(protocolFamily(`${protocol}_inuse`), values.get("inuse") ?? 0);
-    for (const key of KEYS) {
-      const value = values.get(key);
-      if (value !== undefined) emit(protocolFamily(`${protocol}_${key}`), value);
+    const { inuse, others, memBytes } = protocolFamilies(protocol);
+    emit(inuse, values.get("inuse") ?? 0);
+    for (const each of others) {
+      const value = values.get(each.key);
+      if (value !== undefined) emit(each.family, value);
     }
     const pages = values.get("mem");
-    if (pages !== undefined) emit(protocolFamily(`${protocol}_mem_bytes`), pages * pageSize);
+    if (pages !== undefined) emit(memBytes, pages * pageSize);
   }
 }

@@ -1,3 +1,4 @@
+import { KnownWords } from "../known-words.ts";
 import { Scanner } from "../scanner.ts";
 
 /** One line of /proc/net/sockstat or sockstat6: `TCP: inuse 4 orphan 0 tw 4 alloc 17 mem 1`. */
@@ -8,23 +9,31 @@ export interface SockstatLine {
   readonly values: ReadonlyMap<string, number>;
 }
 
-/** Parses sockstat_seq_show (net/ipv4/proc.c) and sockstat6_seq_show (net/ipv6/proc.c). */
-export function parseSockstat(bytes: Buffer, path: string): readonly SockstatLine[] {
-  const scanner = new Scanner(bytes, path);
-  const lines: SockstatLine[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) lines.push(parseLine(scanner));
-  return lines;
+/** Makes a parser of sockstat_seq_show (net/ipv4/proc.c) and sockstat6_seq_show (net/ipv6/proc.c). */
+export function sockstatParser(): (bytes: Buffer, path: string) => readonly SockstatLine[] {
+  const protocols = new KnownWords(protocolOf);
+  const keys = new KnownWords((word) => word);
+  return (bytes, path) => {
+    const scanner = new Scanner(bytes, path);
+    const lines: SockstatLine[] = [];
+    let place = 0;
+    for (; !scanner.atEnd(); scanner.nextLine()) {
+      const protocol = protocols.next(scanner, lines.length);
+      const values = new Map<string, number>();
+      for (; !scanner.atLineEnd(); place++) readValue(scanner, keys.next(scanner, place), values);
+      if (values.size === 0) throw scanner.error("no values");
+      lines.push({ protocol, values });
+    }
+    return lines;
+  };
 }
 
-function parseLine(scanner: Scanner): SockstatLine {
-  const protocol = scanner.word();
-  if (!protocol.endsWith(":")) throw scanner.error("no protocol with a colon");
-  const values = new Map<string, number>();
-  while (!scanner.atLineEnd()) {
-    const key = scanner.word();
-    if (scanner.atLineEnd()) throw scanner.error(`no value of ${JSON.stringify(key)}`);
-    values.set(key, scanner.int());
-  }
-  if (values.size === 0) throw scanner.error("no values");
-  return { protocol: protocol.slice(0, -1), values };
+function protocolOf(word: string, scanner: Scanner): string {
+  if (!word.endsWith(":")) throw scanner.error("no protocol with a colon");
+  return word.slice(0, -1);
+}
+
+function readValue(scanner: Scanner, key: string, values: Map<string, number>): void {
+  if (scanner.atLineEnd()) throw scanner.error(`no value of ${JSON.stringify(key)}`);
+  values.set(key, scanner.int());
 }

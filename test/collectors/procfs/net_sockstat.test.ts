@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/errors.ts";
-import { parseSockstat } from "../../../src/collectors/procfs/net_sockstat.ts";
-import { parserSurvivesGarbage } from "../../support/garbage.ts";
+import { sockstatParser } from "../../../src/collectors/procfs/net_sockstat.ts";
+import { memoryMakesNoDifference, parserSurvivesGarbage } from "../../support/garbage.ts";
 
 /** Captured on Linux 6.18; the numbers are edited to differ. */
 const GOOD = `sockets: used 139
@@ -13,7 +13,7 @@ FRAG: inuse 0 memory 4
 `;
 
 test("gives each line with its values in order", () => {
-  const lines = parseSockstat(Buffer.from(GOOD), "sockstat");
+  const lines = sockstatParser()(Buffer.from(GOOD), "sockstat");
   expect(lines.map(({ protocol, values }) => [protocol, ...values].flat())).toEqual([
     ["sockets", "used", 139],
     ["TCP", "inuse", 7, "orphan", 1, "tw", 5, "alloc", 11, "mem", 3],
@@ -30,9 +30,13 @@ test.each([
   ["no values", "TCP:\n", 'sockstat: no values in "TCP:"'],
   ["no protocol", "TCP inuse 1\n", 'sockstat: no protocol with a colon in "TCP inuse 1"'],
 ])("%s is an error", (_, text, message) => {
-  expect(() => parseSockstat(Buffer.from(text), "sockstat")).toThrow(new ParseError(message));
+  expect(() => sockstatParser()(Buffer.from(text), "sockstat")).toThrow(new ParseError(message));
 });
 
 test("survives garbage", () => {
-  parserSurvivesGarbage(parseSockstat, GOOD);
+  parserSurvivesGarbage(sockstatParser(), GOOD);
+});
+
+test("what it remembers makes no difference", () => {
+  memoryMakesNoDifference(sockstatParser, GOOD);
 });
