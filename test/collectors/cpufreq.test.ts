@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../src/collectors/cpufreq.ts";
@@ -114,6 +114,16 @@ test("follows a change of rates, of the driver and of the set of CPUs", async ()
   expect((await scrape()).some((line) => line.includes('cpu="1"'))).toBe(false);
   rmSync(join(paths.rootfs, CPU, "cpu0/cpufreq/scaling_cur_freq"));
   expect(await scrape()).not.toContain(rate("2e+06"));
+});
+
+test.each(["present", "online"])("looks for CPUs at each scrape where there is no mask %s", async (missing) => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  delete masks[`${CPU}/${missing}`];
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0) });
+  const scraper = openCollector(cpufreq, { paths });
+  await scraper.scrape();
+  cpSync(join(paths.rootfs, CPU, "cpu0"), join(paths.rootfs, CPU, "cpu1"), { recursive: true });
+  expect(samples((await scraper.scrape()).text)).toEqual([...GOVERNORS(0), ...GOVERNORS(1)]);
 });
 
 test("a CPU that vanished since the last scrape is left out", async () => {

@@ -1,4 +1,4 @@
-import type { Tree } from "../host.ts";
+import type { ParsedFile, Tree } from "../host.ts";
 
 export const CPU_ROOT = "devices/system/cpu";
 
@@ -24,16 +24,23 @@ export function cpuSetWatch(sys: Tree): () => boolean {
   const masks = ["present", "online"].map((name) =>
     sys.file(`${CPU_ROOT}/${name}`, (bytes) => bytes.toString("latin1")),
   );
-  let last: string | undefined;
+  const last: (string | undefined)[] = [];
   return () => {
-    let now: string | undefined;
-    try {
-      now = masks.map((mask) => mask.read()).join("/");
-    } catch {
-      // Without masks, as in a captured copy of sysfs, the directories are listed at each scrape.
+    let changed = false;
+    for (let i = 0; i < masks.length; i++) {
+      const now = readMask(masks[i]);
+      if (now === undefined || now !== last[i]) changed = true;
+      last[i] = now;
     }
-    const changed = now === undefined || now !== last;
-    last = now;
     return changed;
   };
+}
+
+/** Without masks, as in a captured copy of sysfs, the directories are listed at each scrape. */
+function readMask(mask: ParsedFile<string> | undefined): string | undefined {
+  try {
+    return mask?.read();
+  } catch {
+    return undefined;
+  }
 }
