@@ -15,21 +15,26 @@ export class ConfigurationError extends Error {
 
 /** Errno name of a failed system call (`ENOENT`, …); undefined for any other error. */
 export function errnoOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
+  const code = codeOf(error);
+  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
 export function isNotExist(error: unknown): boolean {
-  return errnoOf(error) === "ENOENT";
+  return codeOf(error) === "ENOENT";
 }
 
 export function isPermission(error: unknown): boolean {
-  const code = errnoOf(error);
+  const code = codeOf(error);
   return code === "EACCES" || code === "EPERM";
 }
 
 /** True when a device vanished between listing and reading it. */
 export function isGone(error: unknown): boolean {
-  const code = errnoOf(error);
+  const code = codeOf(error);
   return code === "ENOENT" || code === "ENODEV" || code === "ENXIO";
+}
+
+/** Whatever an error has by that name; anything compared with an errno name needs no further check. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
