@@ -5,6 +5,8 @@ export interface ParsedFile<T> {
    * Throws the error of the system call (`code` is the errno name) or what the parser throws.
    */
   read(): T;
+  /** As `read`, for a file that many hosts lack: the error of the system call is returned, that of the parser thrown. */
+  tryRead(): T | Error;
 }
 
 /**
@@ -20,6 +22,8 @@ export type Tolerated = ReadonlySet<string>;
 export interface Directory {
   /** One read(2) of at most 128 bytes, surrounding white space removed. Throws the system call's error. */
   attribute(name: string): string;
+  /** As `attribute`, the system call's error returned: for one that is refused on many hosts. */
+  tryAttribute(name: string): string | Error;
   /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
   attributeIf(name: string, tolerated?: Tolerated): string | undefined;
   /** As `attributeIf`, for an unsigned decimal integer; throws a ParseError for anything else. */
@@ -47,6 +51,8 @@ export interface Tree {
    * `longestRecord`: as for `file`.
    */
   read(relative: string, longestRecord?: number): Buffer;
+  /** As `read`, the system call's error returned: for what many hosts lack. */
+  tryRead(relative: string, longestRecord?: number): Buffer | Error;
   /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
   directory(relative: string): Directory;
   /** One attribute by its whole path, as `Directory.attribute`. */
@@ -55,8 +61,12 @@ export interface Tree {
   attributeIf(relative: string, tolerated?: Tolerated): string | undefined;
   /** Names in a directory, sorted bytewise. Throws when it cannot be listed. */
   list(relative: string): readonly string[];
+  /** As `list`, the system call's error returned. */
+  tryList(relative: string): readonly string[] | Error;
   /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
   entries(relative: string): readonly Entry[];
+  /** As `entries`, the system call's error returned. */
+  tryEntries(relative: string): readonly Entry[] | Error;
   /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
   glob(pattern: string): readonly string[];
   /** Whether something exists there, symbolic links followed. */

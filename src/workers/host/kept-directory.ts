@@ -4,6 +4,7 @@ import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
+import { orThrow } from "./failures.ts";
 import { KernelFile, type Scratch } from "./kernel-file.ts";
 import type { OpenDirectory } from "./open-directory.ts";
 
@@ -70,9 +71,12 @@ export class KeptDirectory implements Directory {
   }
 
   attribute(name: string): string {
+    return orThrow(this.tryAttribute(name));
+  }
+
+  tryAttribute(name: string): string | Error {
     const attribute = this.read(name);
-    if (attribute.errno < 0) throw this.file(attribute).error(attribute.errno);
-    return attribute.text;
+    return attribute.errno < 0 ? this.file(attribute).error(attribute.errno) : attribute.text;
   }
 
   attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {

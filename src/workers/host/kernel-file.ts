@@ -34,13 +34,12 @@ export class KernelFile {
     this.longestEnd = longestEnd(longestRecord);
   }
 
-  /** Reads the whole file into `scratch`, whose `bytes` are valid until its next use; throws the system call's error. */
-  readAll(scratch: Scratch): Buffer {
+  /** Reads the whole file; the number of bytes in `scratch`, valid until its next use, or a negative errno. */
+  readAll(scratch: Scratch): number {
     scratch.expect(this.lastLength);
     const length = this.read(scratch, (calls, fd) => readWhole(calls, fd, scratch, this.longestEnd));
-    if (length < 0) throw this.error(length);
-    this.lastLength = length;
-    return scratch.bytes(length);
+    if (length >= 0) this.lastLength = length;
+    return length;
   }
 
   /** One read(2) of at most 128 bytes; the number of bytes in `scratch`, or a negative errno. */

@@ -2,8 +2,8 @@ import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import { DirectoryReader } from "./directory-reader.ts";
+import { Failures, orThrow } from "./failures.ts";
 import type { FileCalls } from "./file-calls.ts";
 import { Glob, type Lister } from "./glob.ts";
 import { ABSENT, KeptDirectory } from "./kept-directory.ts";
@@ -13,9 +13,6 @@ import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
 
 const EMPTY = Buffer.alloc(0);
 const NO_NAMES: readonly string[] = [];
-
-/** Errors remembered; past that it starts over. */
-const MAX_FAILURES = 1000;
 
 /** Patterns remembered, some of which name a device; past that it starts over. */
 const MAX_GLOBS = 256;
@@ -34,8 +31,8 @@ export class KernelTree implements Tree {
   private readonly directories = new Map<string, KeptDirectory>();
   private readonly reader: DirectoryReader;
   private readonly opened: OpenDirectory | undefined;
-  /** Errors of listings: most directories that collectors ask for are absent on most hosts, scrape after scrape. */
-  private readonly failures = new Map<string, SystemCallError>();
+  private readonly failedReads = new Failures("read");
+  private readonly failedListings = new Failures("scandir");
   private readonly longestRecord: number | undefined;
   private readonly globs = new Map<string, Glob>();
   private readonly lister: Lister = {
@@ -80,7 +77,11 @@ export class KernelTree implements Tree {
     return new MemoizedFile(file, this.scratch, parse);
   }
 
-  read(relative: string, longestRecord = this.longestRecord): Buffer {
+  read(relative: string, longestRecord?: number): Buffer {
+    return orThrow(this.tryRead(relative, longestRecord));
+  }
+
+  tryRead(relative: string, longestRecord = this.longestRecord): Buffer | Error {
     const { calls, opened, scratch } = this;
     const fd = opened === undefined ? calls.open(this.resolve(relative)) : opened.open(relative);
     let length = fd;
@@ -88,8 +89,7 @@ export class KernelTree implements Tree {
       length = readFresh(calls, fd, scratch, longestRecord);
       calls.close(fd);
     }
-    if (length < 0) throw systemCallError(-length, `read '${this.resolve(relative)}'`);
-    return scratch.bytes(length);
+    return length < 0 ? this.failedReads.of(this.resolve(relative), length) : scratch.bytes(length);
   }
 
   directory(relative: string): Directory {
@@ -120,11 +120,21 @@ export class KernelTree implements Tree {
   }
 
   list(relative: string): readonly string[] {
-    return this.listing(relative).names;
+    return orThrow(this.tryList(relative));
+  }
+
+  tryList(relative: string): readonly string[] | Error {
+    const listing = this.listing(relative);
+    return listing instanceof Error ? listing : listing.names;
   }
 
   entries(relative: string): readonly Entry[] {
-    return this.listing(relative).entries;
+    return orThrow(this.tryEntries(relative));
+  }
+
+  tryEntries(relative: string): readonly Entry[] | Error {
+    const listing = this.listing(relative);
+    return listing instanceof Error ? listing : listing.entries;
   }
 
   glob(pattern: string): readonly string[] {
@@ -160,20 +170,10 @@ export class KernelTree implements Tree {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   }
 
-  private listing(relative: string): Listing {
+  private listing(relative: string): Listing | Error {
     const path = this.resolve(relative);
     const listing = this.reader.read(path);
-    if (typeof listing === "number") throw this.failure(path, listing);
-    return listing;
-  }
-
-  private failure(path: string, errno: number): SystemCallError {
-    let error = this.failures.get(path);
-    if (error?.errno !== errno) {
-      if (this.failures.size >= MAX_FAILURES) this.failures.clear();
-      this.failures.set(path, (error = systemCallError(-errno, `scandir '${path}'`)));
-    }
-    return error;
+    return typeof listing === "number" ? this.failedListings.of(path, listing) : listing;
   }
 
   /** A glob has no errors: what cannot be listed has no matches. */
@@ -199,8 +199,13 @@ class MemoizedFile<T> implements ParsedFile<T> {
   }
 
   read(): T {
-    const bytes = this.file.readAll(this.scratch);
-    const { length } = bytes;
+    return orThrow(this.tryRead());
+  }
+
+  tryRead(): T | Error {
+    const length = this.file.readAll(this.scratch);
+    if (length < 0) return this.file.error(length);
+    const bytes = this.scratch.bytes(length);
     if (length === this.lastLength && bytes.compare(this.last, 0, length) === 0) return this.value as T;
     this.lastLength = -1;
     this.value = this.parse(bytes, this.file.path);

@@ -85,6 +85,61 @@ describe.each([
     expect(file.read()).toBe("2");
   });
 
+  test("the try variants give what the others give, and the error that those throw, made once", () => {
+    const { procfs } = hostTree({ "proc/d/file": " 1\n" });
+    const { tree } = open(procfs);
+    const present = () => [
+      tree.file("d/file", text).tryRead(),
+      String(tree.tryRead("d/file")),
+      tree.directory("d").tryAttribute("file"),
+      tree.tryList("d"),
+      tree.tryEntries("d"),
+    ];
+    expect(present()).toEqual([" 1\n", " 1\n", "1", ["file"], [{ name: "file", kind: "file" }]]);
+    const [file, directory] = [tree.file("none", text), tree.directory("d")];
+    const absent: readonly (readonly [attempt: () => unknown, orThrow: () => unknown, call: string])[] = [
+      [() => file.tryRead(), () => file.read(), `read '${procfs}/none'`],
+      [() => tree.tryRead("none"), () => tree.read("none"), `read '${procfs}/none'`],
+      [() => directory.tryAttribute("none"), () => directory.attribute("none"), `read '${procfs}/d/none'`],
+      [() => tree.tryList("none"), () => tree.list("none"), `scandir '${procfs}/none'`],
+      [() => tree.tryEntries("none"), () => tree.entries("none"), `scandir '${procfs}/none'`],
+    ];
+    for (const [attempt, orThrow, call] of absent) {
+      const error = attempt();
+      expect(error).toEqual(expect.objectContaining({ code: "ENOENT", message: expect.stringContaining(call) }));
+      expect(attempt()).toBe(error);
+      expect(orThrow).toThrow(error);
+    }
+  });
+
+  test("an error of another kind at the same path is another error", () => {
+    const { procfs } = hostTree({});
+    const { tree } = open(procfs);
+    expect(tree.tryList("late")).toMatchObject({ code: "ENOENT" });
+    writeFileSync(join(procfs, "late"), "");
+    expect(tree.tryList("late")).toMatchObject({ code: "ENOTDIR" });
+    expect(() => tree.list("late")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+  });
+
+  test("what the parser says is thrown, not returned", () => {
+    const { procfs } = hostTree({ "proc/stat": "bad" });
+    const file = open(procfs).tree.file("stat", () => {
+      throw new Error("bad");
+    });
+    for (let i = 0; i < 2; i++) expect(() => file.tryRead()).toThrow("bad");
+  });
+
+  test("a directory is one through a link, a file or a dangling link is none", () => {
+    const { procfs } = hostTree({ "proc/d/file": "" });
+    symlinkSync("d", join(procfs, "link"));
+    symlinkSync("gone", join(procfs, "dangling"));
+    symlinkSync("loop", join(procfs, "loop"));
+    const { tree } = open(procfs);
+    const found = ["", "d", "link", "d/file", "dangling", "none", "d/file/below"].map((path) => tree.isDirectory(path));
+    expect(found).toEqual([true, true, true, false, false, false, false]);
+    expect(() => tree.isDirectory("loop")).toThrow(expect.objectContaining({ code: "ELOOP" }));
+  });
+
   test("a kept descriptor of a process that ended is given up", async () => {
     const { tree, budget } = open("/proc", 10);
     const child = spawn("sleep", ["1000"]);

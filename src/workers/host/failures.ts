@@ -1,0 +1,33 @@
+import { type SystemCallError, systemCallError } from "../native/errno.ts";
+
+/** Errors remembered; past that it starts over. */
+const MAX_FAILURES = 1000;
+
+/**
+ * The errors of one system call by path. Most of what collectors ask for is absent on most hosts, scrape after scrape,
+ * and making an error takes as long as the call.
+ */
+export class Failures {
+  private readonly syscall: string;
+  private readonly errors = new Map<string, SystemCallError>();
+
+  constructor(syscall: string) {
+    this.syscall = syscall;
+  }
+
+  /** `errno`: what the call gave, negative. */
+  of(path: string, errno: number): SystemCallError {
+    let error = this.errors.get(path);
+    if (error?.errno !== errno) {
+      if (this.errors.size >= MAX_FAILURES) this.errors.clear();
+      this.errors.set(path, (error = systemCallError(-errno, `${this.syscall} '${path}'`)));
+    }
+    return error;
+  }
+}
+
+/** For those who have nothing to do about the error. */
+export function orThrow<T>(result: T | Error): T {
+  if (result instanceof Error) throw result;
+  return result;
+}
