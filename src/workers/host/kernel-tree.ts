@@ -151,7 +151,12 @@ export class KernelTree implements Tree {
   }
 
   isDirectory(relative: string): boolean {
-    return statSync(this.resolve(relative), { throwIfNoEntry: false })?.isDirectory() === true;
+    const path = this.resolve(relative);
+    const errno = this.calls.access(`${path}/.`);
+    if (errno === 0) return true;
+    if (errno === -constants.errno.ENOENT || errno === -constants.errno.ENOTDIR) return false;
+    // A directory that this process may not search has no dot for it.
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   }
 
   readlink(relative: string): string {
