@@ -2,9 +2,9 @@ import { defineCollector, type Emit } from "./define.ts";
 import { eachDevice } from "./each-device.ts";
 import { isNotExist, NoDataError } from "./errors.ts";
 import { counter, familyCache, gauge, sanitizeName } from "./family.ts";
-import type { Tree } from "./host.ts";
+import type { Entry, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import {
   parseBcachefsNumber,
   parseBtreeWriteStats,
@@ -73,6 +73,8 @@ const counters = familyCache((file) =>
   counter(`node_bcachefs_${sanitizeName(file)}_total`, `Count of ${file} since the file system was made.`, "uuid"),
 );
 
+const NO_FILE_SYSTEM = new NoDataError("no bcachefs file system");
+
 const FOLDER = "fs/bcachefs";
 const DEVICE = "dev-";
 
@@ -87,13 +89,16 @@ export default defineCollector({
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const uuids = noDataWhen(isNotExist, () => directories(sys, FOLDER));
-      if (uuids.length === 0) throw new NoDataError("no bcachefs file system");
+      const entries = sys.tryEntries(FOLDER);
+      if (entries instanceof Error) return noDataIf(isNotExist, entries);
+      const uuids = directories(entries);
+      if (uuids.length === 0) return NO_FILE_SYSTEM;
       eachDevice(
         uuids,
         (uuid) => sys.exists(`${FOLDER}/${uuid}`),
         (uuid) => emitFileSystem(emit, sys, `${FOLDER}/${uuid}`, uuid),
       );
+      return undefined;
     };
   },
 });
@@ -112,7 +117,7 @@ function emitFileSystem(emit: Emit, sys: Tree, path: string, uuid: string): void
     emit(btreeWriteSize, each.averageSize, uuid, each.name);
   }
   emitCounters(emit, sys, `${path}/counters`, uuid);
-  for (const name of directories(sys, path)) {
+  for (const name of directories(sys.entries(path))) {
     if (name.startsWith(DEVICE)) emitDevice(emit, sys, `${path}/${name}`, uuid, name.slice(DEVICE.length));
   }
 }
@@ -144,17 +149,12 @@ function emitDevice(emit: Emit, sys: Tree, path: string, uuid: string, device: s
 
 /** Files differ between versions of the file system: one that is missing has no rows. */
 function parseIfThere<T>(sys: Tree, path: string, parse: (bytes: Buffer, path: string) => readonly T[]): readonly T[] {
-  try {
-    return parse(sys.read(path), sys.resolve(path));
-  } catch (error) {
-    if (isNotExist(error)) return [];
-    throw error;
-  }
+  const bytes = sys.tryRead(path);
+  if (!(bytes instanceof Error)) return parse(bytes, sys.resolve(path));
+  if (isNotExist(bytes)) return [];
+  throw bytes;
 }
 
-function directories(sys: Tree, path: string): readonly string[] {
-  return sys
-    .entries(path)
-    .filter(({ kind }) => kind === "directory")
-    .map(({ name }) => name);
+function directories(entries: readonly Entry[]): readonly string[] {
+  return entries.filter(({ kind }) => kind === "directory").map(({ name }) => name);
 }

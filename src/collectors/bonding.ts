@@ -1,7 +1,8 @@
 import { defineCollector } from "./define.ts";
-import { isNotExist, NoDataError } from "./errors.ts";
+import { isNotExist } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Tree } from "./host.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 
 const slaves = gauge("node_bonding_slaves", "Interfaces that a bonding interface is made of.", "master");
 const active = gauge("node_bonding_active", "Interfaces of a bonding interface whose link is up.", "master");
@@ -11,12 +12,18 @@ export default defineCollector({
   summary: "Bonding interfaces and the state of their slaves from sysfs.",
   enabledByDefault: true,
   flags: {},
-  create({ host }) {
+  create({ host: { sys } }) {
     return (emit) => {
-      for (const { master, total, up } of readMasters(host.sys)) {
+      const list = sys.tryRead("class/net/bonding_masters");
+      if (list instanceof Error) return noDataIf(isNotExist, list);
+      // All are read before anything is emitted: one missing file means no data at all.
+      const masters = orNoData(isNotExist, () => words(list).map((master) => readMaster(sys, master)));
+      if (masters instanceof Error) return masters;
+      for (const { master, total, up } of masters) {
         emit(slaves, total, master);
         emit(active, up, master);
       }
+      return undefined;
     };
   },
 });
@@ -25,16 +32,6 @@ interface Master {
   readonly master: string;
   readonly total: number;
   readonly up: number;
-}
-
-/** Reads all before anything is emitted: one missing file means no data at all. */
-function readMasters(sys: Tree): readonly Master[] {
-  try {
-    return words(sys.read("class/net/bonding_masters")).map((master) => readMaster(sys, master));
-  } catch (error) {
-    if (isNotExist(error)) throw new NoDataError("no bonding interfaces, or one that is gone");
-    throw error;
-  }
 }
 
 function readMaster(sys: Tree, master: string): Master {

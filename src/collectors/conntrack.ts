@@ -1,9 +1,9 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { gauge } from "./family.ts";
-import { ONE_RECORD, type Host } from "./host.ts";
-import { noDataWhen } from "./no-data.ts";
-import { parseConntrackStats } from "./procfs/nf_conntrack.ts";
+import { ONE_RECORD } from "./host.ts";
+import { noDataIf } from "./no-data.ts";
+import { type ConntrackStats, parseConntrackStats } from "./procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
 
 const entries = gauge("node_nf_conntrack_entries", "Connections in the tracking table.");
@@ -22,27 +22,32 @@ export default defineCollector({
   summary: "Connection tracking statistics from /proc/net/stat/nf_conntrack and /proc/sys/net/netfilter.",
   enabledByDefault: true,
   flags: {},
-  create({ host }) {
-    const update = openConntrack(host);
-    return (emit) => noDataWhen(isNotExist, () => update(emit));
+  create({ host: { proc } }) {
+    const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile, ONE_RECORD);
+    const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile, ONE_RECORD);
+    const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
+    return (emit) => {
+      const connections = count.tryRead();
+      if (connections instanceof Error) return noDataIf(isNotExist, connections);
+      emit(entries, connections);
+      const most = max.tryRead();
+      if (most instanceof Error) return noDataIf(isNotExist, most);
+      emit(limit, most);
+      const stats = table.tryRead();
+      if (stats instanceof Error) return noDataIf(isNotExist, stats);
+      emitStats(emit, stats);
+      return undefined;
+    };
   },
 });
 
-function openConntrack({ proc }: Host): (emit: Emit) => void {
-  const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile, ONE_RECORD);
-  const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile, ONE_RECORD);
-  const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
-  return (emit) => {
-    emit(entries, count.read());
-    emit(limit, max.read());
-    const stats = table.read();
-    emit(found, stats.found);
-    emit(invalid, stats.invalid);
-    emit(ignore, stats.ignore);
-    emit(insert, stats.insert);
-    emit(insertFailed, stats.insertFailed);
-    emit(drop, stats.drop);
-    emit(earlyDrop, stats.earlyDrop);
-    emit(searchRestart, stats.searchRestart);
-  };
+function emitStats(emit: Emit, stats: ConntrackStats): void {
+  emit(found, stats.found);
+  emit(invalid, stats.invalid);
+  emit(ignore, stats.ignore);
+  emit(insert, stats.insert);
+  emit(insertFailed, stats.insertFailed);
+  emit(drop, stats.drop);
+  emit(earlyDrop, stats.earlyDrop);
+  emit(searchRestart, stats.searchRestart);
 }

@@ -1,7 +1,7 @@
 import { defineCollector } from "./define.ts";
 import { NoDataError } from "./errors.ts";
 import { openGauge } from "./family.ts";
-import type { Directory, Host } from "./host.ts";
+import type { Directory } from "./host.ts";
 
 const info = openGauge("node_dmi_info", "Always 1, with what the firmware tells about the machine as labels.");
 
@@ -44,19 +44,25 @@ export default defineCollector({
   summary: "Machine, board and firmware identity from /sys/class/dmi.",
   enabledByDefault: true,
   flags: {},
-  create({ host }) {
+  create({ host: { sys } }) {
+    const absent = new NoDataError(`${sys.resolve(FOLDER)} does not exist`);
+    const unreadable = new NoDataError(`${sys.resolve(FOLDER)} has nothing that may be read`);
     // The firmware's tables do not change while the machine runs.
     let labels: Labels | undefined;
     return (emit) => {
-      labels ??= readLabels(host);
+      if (labels === undefined) {
+        if (!sys.isDirectory(FOLDER)) return absent;
+        const found = readLabels(sys.directory(FOLDER));
+        if (found.names.length === 0) return unreadable;
+        labels = found;
+      }
       emit.pairs(info, 1, labels.names, labels.values);
+      return undefined;
     };
   },
 });
 
-function readLabels(host: Host): Labels {
-  if (!host.sys.isDirectory(FOLDER)) throw new NoDataError(`${host.sys.resolve(FOLDER)} does not exist`);
-  const directory = host.sys.directory(FOLDER);
+function readLabels(directory: Directory): Labels {
   const names: string[] = [];
   const values: string[] = [];
   for (const label of LABELS) {
@@ -65,7 +71,6 @@ function readLabels(host: Host): Labels {
     names.push(label);
     values.push(value);
   }
-  if (names.length === 0) throw new NoDataError(`${host.sys.resolve(FOLDER)} has nothing that may be read`);
   return { names, values };
 }
 

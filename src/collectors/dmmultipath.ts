@@ -4,7 +4,7 @@ import { isNotExist, isPermission } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { requireUint } from "./sysfs/number.ts";
 
 const info = gauge(
@@ -57,13 +57,15 @@ export default defineCollector({
     requireDirectory("path.procfs", proc);
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      noDataWhen(isAbsent, () => {
+      const names = sys.tryList(BLOCK);
+      if (names instanceof Error) return noDataIf(isAbsent, names);
+      return orNoData(isAbsent, () =>
         eachDevice(
-          sys.list(BLOCK).filter((name) => name.startsWith("dm-")),
+          names.filter((name) => name.startsWith("dm-")),
           (name) => sys.exists(`${BLOCK}/${name}`),
           (name) => emitDevice(emit, sys, name),
-        );
-      });
+        ),
+      );
     };
   },
 });

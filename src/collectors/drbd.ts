@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist, NoDataError, ParseError } from "./errors.ts";
+import { isNotExist, ParseError } from "./errors.ts";
 import { counter, gauge, type Family } from "./family.ts";
-import type { Tree } from "./host.ts";
+import { noDataIf } from "./no-data.ts";
 import { drbdFields, type DrbdField } from "./procfs/drbd.ts";
 import { parseFloatStrict } from "./scanner.ts";
 
@@ -43,21 +43,15 @@ export default defineCollector({
   summary: "Replicated block devices of DRBD 8 from /proc/drbd.",
   enabledByDefault: false,
   flags: {},
-  create({ host }) {
+  create({ host: { proc } }) {
     return (emit) => {
-      for (const field of drbdFields(readStatus(host.proc))) emitField(emit, field);
+      const status = proc.tryRead("drbd");
+      if (status instanceof Error) return noDataIf(isNotExist, status);
+      for (const field of drbdFields(status)) emitField(emit, field);
+      return undefined;
     };
   },
 });
-
-function readStatus(proc: Tree): Buffer {
-  try {
-    return proc.read("drbd");
-  } catch (error) {
-    if (isNotExist(error)) throw new NoDataError(`no ${proc.resolve("drbd")}: the module is not loaded`);
-    throw error;
-  }
-}
 
 function emitField(emit: Emit, { device, key, value }: DrbdField): void {
   const quantity = QUANTITIES.get(key);

@@ -4,7 +4,7 @@ import { isNotExist } from "./errors.ts";
 import { counter, gauge, type Family } from "./family.ts";
 import type { Directory, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { requireUintOfAnyBase } from "./sysfs/any-base.ts";
 
 const info = gauge(
@@ -61,11 +61,14 @@ export default defineCollector({
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
+      const hosts = sys.tryList(CLASS);
+      if (hosts instanceof Error) return noDataIf(isNotExist, hosts);
       eachDevice(
-        noDataWhen(isNotExist, () => sys.list(CLASS)),
+        hosts,
         (name) => sys.exists(`${CLASS}/${name}`),
         (name) => emitHost(emit, sys, name),
       );
+      return undefined;
     };
   },
 });

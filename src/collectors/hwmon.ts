@@ -4,8 +4,8 @@ import { errnoOf, isNotExist } from "./errors.ts";
 import { counter, familyCache, gauge, type Family } from "./family.ts";
 import { ignoredBy, type NameTest } from "./filter.ts";
 import type { Directory, Tree } from "./host.ts";
-import { HwmonChips } from "./hwmon/chips.ts";
-import { noDataWhen } from "./no-data.ts";
+import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { parseFloatStrict } from "./scanner.ts";
 import { SlowDevices } from "./slow-devices.ts";
 import { cleanName, parseSensorFile, type SensorFile } from "./sysfs/hwmon.ts";
@@ -58,7 +58,11 @@ export default defineCollector({
     const chips = new HwmonChips(sys);
     const slow = new SlowDevices();
     return (emit, { deadline }) => {
-      const found = new Map(noDataWhen(isNotExist, () => chips.list()).map((chip) => [chip.label, chip]));
+      const entries = sys.tryEntries(CHIPS);
+      if (entries instanceof Error) return noDataIf(isNotExist, entries);
+      const list = orNoData(isNotExist, () => chips.describe(entries));
+      if (list instanceof Error) return list;
+      const found = new Map(list.map((chip) => [chip.label, chip]));
       const labels = [...found.keys()].filter((label) => !ignoreChip(label));
       const pathOf = (label: string) => found.get(label)?.path ?? "";
       eachDevice(
@@ -71,6 +75,7 @@ export default defineCollector({
             emitSensors(emit, label, readSensors(sys, pathOf(label), label, ignoreSensor));
           }),
       );
+      return undefined;
     };
   },
 });

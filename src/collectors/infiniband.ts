@@ -6,7 +6,7 @@ import { ignoredBy } from "./filter.ts";
 import type { Tree } from "./host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { requireUintOfAnyBase } from "./sysfs/any-base.ts";
 import { parseInfinibandRate, parseInfinibandState } from "./sysfs/infiniband_port.ts";
 
@@ -52,13 +52,15 @@ export default defineCollector({
     const include = "collector.infiniband.device-include";
     const ignored = ignoredBy({ flag: exclude, pattern: flags[exclude] }, { flag: include, pattern: flags[include] });
     return (emit) => {
-      noDataWhen(isNotExist, () => {
+      const names = sys.tryList(CLASS);
+      if (names instanceof Error) return noDataIf(isNotExist, names);
+      return orNoData(isNotExist, () =>
         eachDevice(
-          sys.list(CLASS).filter((name) => !ignored(name)),
+          names.filter((name) => !ignored(name)),
           (name) => sys.exists(`${CLASS}/${name}`),
           (name) => emitDevice(emit, sys, name),
-        );
-      });
+        ),
+      );
     };
   },
 });

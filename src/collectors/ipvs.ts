@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./define.ts";
 import { ConfigurationError, isNotExist } from "./errors.ts";
 import { counter, openGauge } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseIpVs, type IpvsBackend } from "./procfs/net_ip_vs.ts";
 import { parseIpVsStats } from "./procfs/net_ip_vs_stats.ts";
 
@@ -47,13 +47,15 @@ export default defineCollector({
     const stats = proc.file("net/ip_vs_stats", parseIpVsStats);
     const table = proc.file("net/ip_vs", parseIpVs);
     return (emit) => {
-      const totals = noDataWhen(isNotExist, () => stats.read());
+      const totals = stats.tryRead();
+      if (totals instanceof Error) return noDataIf(isNotExist, totals);
       emit(connections, totals.connections);
       emit(incomingPackets, totals.incomingPackets);
       emit(outgoingPackets, totals.outgoingPackets);
       emit(incomingBytes, totals.incomingBytes);
       emit(outgoingBytes, totals.outgoingBytes);
       emitBackends(emit, labels, table.read());
+      return undefined;
     };
   },
 });

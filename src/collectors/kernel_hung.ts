@@ -2,7 +2,7 @@ import { defineCollector } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { counter } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseNumberFile } from "./procfs/number_file.ts";
 import { ONE_RECORD } from "./host.ts";
 
@@ -16,10 +16,11 @@ export default defineCollector({
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile, ONE_RECORD);
-    return (emit) =>
-      emit(
-        hungTasks,
-        noDataWhen(isNotExist, () => file.read()),
-      );
+    return (emit) => {
+      const count = file.tryRead();
+      if (count instanceof Error) return noDataIf(isNotExist, count);
+      emit(hungTasks, count);
+      return undefined;
+    };
   },
 });

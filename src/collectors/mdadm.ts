@@ -4,7 +4,7 @@ import { isNotExist } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Directory, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { parseMdstat, type MdArray } from "./procfs/mdstat.ts";
 import { parseUint } from "./scanner.ts";
 import { requireUint } from "./sysfs/number.ts";
@@ -40,14 +40,16 @@ export default defineCollector({
     requireDirectory("path.procfs", proc);
     const mdstat = proc.file("mdstat", parseMdstat);
     return (emit) => {
-      for (const array of noDataWhen(isNotExist, () => mdstat.read())) emitArray(emit, array);
-      noDataWhen(isNotExist, () => {
+      const arrays = mdstat.tryRead();
+      if (arrays instanceof Error) return noDataIf(isNotExist, arrays);
+      for (const array of arrays) emitArray(emit, array);
+      return orNoData(isNotExist, () =>
         eachDevice(
           sys.glob("block/md*/md"),
           (path) => sys.exists(path),
           (path) => emitAttributes(emit, sys, path),
-        );
-      });
+        ),
+      );
     };
   },
 });

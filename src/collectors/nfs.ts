@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { counter } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseNfsClientStats } from "./procfs/net_rpc_nfs.ts";
 
 const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
@@ -38,7 +38,8 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("net/rpc/nfs", parseNfsClientStats);
     return (emit) => {
-      const stats = noDataWhen(isNotExist, () => file.read());
+      const stats = file.tryRead();
+      if (stats instanceof Error) return noDataIf(isNotExist, stats);
       emit(packets, stats.udpPackets, "udp");
       emit(packets, stats.tcpPackets, "tcp");
       emit(connections, stats.connections);
@@ -48,6 +49,7 @@ export default defineCollector({
       emitRequests(emit, "2", V2, stats.v2);
       emitRequests(emit, "3", V3, stats.v3);
       emitRequests(emit, "4", V4, stats.v4);
+      return undefined;
     };
   },
 });

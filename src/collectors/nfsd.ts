@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { counter, gauge } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseNfsServerStats, type NfsServerStats } from "./procfs/net_rpc_nfsd.ts";
 
 const replyCacheHits = counter("node_nfsd_reply_cache_hits_total", "Requests answered from the reply cache.");
@@ -44,13 +44,15 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("net/rpc/nfsd", parseNfsServerStats);
     return (emit) => {
-      const stats = noDataWhen(isNotExist, () => file.read());
+      const stats = file.tryRead();
+      if (stats instanceof Error) return noDataIf(isNotExist, stats);
       emitServer(emit, stats);
       emitNetwork(emit, stats);
       emitRequests(emit, "2", V2, stats.v2);
       emitRequests(emit, "3", V3, stats.v3);
       emitRequests(emit, "4", V4, stats.v4Operations);
       emit(requests, stats.writeDelegationGetattr ?? 0, "4", "WdelegGetattr");
+      return undefined;
     };
   },
 });

@@ -4,7 +4,7 @@ import { isNotExist } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Directory, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { parseUint } from "./scanner.ts";
 
 const info = gauge(
@@ -47,13 +47,15 @@ export default defineCollector({
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      noDataWhen(isNotExist, () => {
+      const devices = sys.tryList(CLASS);
+      if (devices instanceof Error) return noDataIf(isNotExist, devices);
+      return orNoData(isNotExist, () =>
         eachDevice(
-          sys.list(CLASS),
+          devices,
           (device) => sys.exists(`${CLASS}/${device}`),
           (device) => emitController(emit, sys, device),
-        );
-      });
+        ),
+      );
     };
   },
 });

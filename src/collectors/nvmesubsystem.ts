@@ -4,7 +4,7 @@ import { isNotExist, isPermission } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 
 const info = gauge(
   "node_nvmesubsystem_info",
@@ -43,13 +43,15 @@ export default defineCollector({
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      noDataWhen(isAbsent, () => {
+      const names = sys.tryList(CLASS);
+      if (names instanceof Error) return noDataIf(isAbsent, names);
+      return orNoData(isAbsent, () =>
         eachDevice(
-          sys.list(CLASS).filter((name) => name.startsWith("nvme-subsys")),
+          names.filter((name) => name.startsWith("nvme-subsys")),
           (name) => sys.exists(`${CLASS}/${name}`),
           (name) => emitSubsystem(emit, sys, name),
-        );
-      });
+        ),
+      );
     };
   },
 });

@@ -35,17 +35,25 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const read = osReleaseReader(host.rootfs);
-    return (emit) => emitRelease(emit, read());
+    const paths = FILES.map((file) => host.rootfs + file);
+    const absent = new NoDataError(`none of ${paths.join(", ")} exists`);
+    const read = osReleaseReader(paths);
+    return (emit) => {
+      const release = read();
+      if (release === undefined) return absent;
+      emitRelease(emit, release);
+      return undefined;
+    };
   },
 });
 
-/** Looks for the file at each call, and reads it when it is another or has changed. */
-function osReleaseReader(rootfs: string): () => OsRelease {
+/** Looks for the file at each call, and reads it when it is another or has changed; undefined where there is none. */
+function osReleaseReader(paths: readonly string[]): () => OsRelease | undefined {
   let last: { readonly stats: Stats; readonly release: OsRelease } | undefined;
-  const paths = FILES.map((file) => rootfs + file);
   return () => {
-    const { path, stats } = findFirst(paths);
+    const found = findFirst(paths);
+    if (found === undefined) return undefined;
+    const { path, stats } = found;
     if (last === undefined || !isSame(last.stats, stats)) {
       last = { stats, release: parseOsRelease(readFileSync(path), path) };
     }
@@ -57,12 +65,12 @@ function isSame(a: Stats, b: Stats): boolean {
   return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 }
 
-function findFirst(paths: readonly string[]): { path: string; stats: Stats } {
+function findFirst(paths: readonly string[]): { readonly path: string; readonly stats: Stats } | undefined {
   for (const path of paths) {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats !== undefined) return { path, stats };
   }
-  throw new NoDataError(`none of ${paths.join(", ")} exists`);
+  return undefined;
 }
 
 function emitRelease(emit: Emit, release: OsRelease): void {

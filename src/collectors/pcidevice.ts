@@ -5,7 +5,7 @@ import { isNotExist, ParseError } from "./errors.ts";
 import { gauge, openGauge } from "./family.ts";
 import type { Directory, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { requireInt } from "./sysfs/number.ts";
 import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./sysfs/pci.ts";
 import { PciIds } from "./sysfs/pci_ids.ts";
@@ -73,9 +73,11 @@ export default defineCollector({
     if (ids !== undefined && ids.problem !== "")
       context.log("debug", "names of PCI devices are not known", { error: ids.problem });
     return (emit) => {
-      noDataWhen(isNotExist, () =>
+      const names = sys.tryList(FOLDER);
+      if (names instanceof Error) return noDataIf(isNotExist, names);
+      return orNoData(isNotExist, () =>
         eachDevice(
-          sys.list(FOLDER),
+          names,
           (name) => sys.exists(`${FOLDER}/${name}`),
           (name) => emitDevice(emit, sys, name, ids?.names),
         ),

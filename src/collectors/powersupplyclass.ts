@@ -4,7 +4,7 @@ import { isNotExist } from "./errors.ts";
 import { gauge, openGauge } from "./family.ts";
 import { compilePattern } from "./filter.ts";
 import type { Tree } from "./host.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { requireInt } from "./sysfs/number.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./sysfs/power_supply.ts";
 
@@ -36,13 +36,15 @@ export default defineCollector({
     const flag = "collector.powersupply.ignored-supplies";
     const ignored = compilePattern(flag, flags[flag]);
     const isMissing = (error: unknown) => isNotExist(error) && sys.exists("");
-    const supplies = () => noDataWhen(isMissing, () => sys.list(FOLDER));
     return (emit) => {
+      const supplies = sys.tryList(FOLDER);
+      if (supplies instanceof Error) return noDataIf(isMissing, supplies);
       eachDevice(
-        supplies().filter((name) => !ignored(name)),
+        supplies.filter((name) => !ignored(name)),
         (name) => sys.exists(`${FOLDER}/${name}`),
         (name) => emitSupply(emit, sys, name),
       );
+      return undefined;
     };
   },
 });

@@ -1,9 +1,9 @@
 import { defineCollector } from "./define.ts";
 import { errnoOf, isNotExist, NoDataError } from "./errors.ts";
 import { counter, type Family } from "./family.ts";
-import { ONE_RECORD, type ParsedFile } from "./host.ts";
+import { ONE_RECORD } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { parsePressure, type Pressure, type PressureLine } from "./procfs/pressure.ts";
+import { parsePressure, type PressureLine } from "./procfs/pressure.ts";
 
 /** A file of /proc/pressure and the families of its lines; without a family a line is not needed. */
 interface Resource {
@@ -19,6 +19,9 @@ const RESOURCES: readonly Resource[] = [
   { name: "irq", waiting: undefined, stalled: stalled("irq", "interrupt handling") },
 ];
 
+const NONE = new NoDataError("the kernel has no pressure stall information");
+const SWITCHED_OFF = new NoDataError("pressure stall information is switched off");
+
 export default defineCollector({
   name: "pressure",
   summary: "Time lost for want of CPU, memory and I/O, from /proc/pressure (Linux 4.20).",
@@ -33,8 +36,12 @@ export default defineCollector({
     return (emit) => {
       let found = 0;
       for (const { resource, file } of files) {
-        const pressure = readIfPresent(file);
-        if (pressure === undefined) continue;
+        const pressure = file.tryRead();
+        if (pressure instanceof Error) {
+          if (isNotExist(pressure)) continue;
+          if (isSwitchedOff(pressure)) return SWITCHED_OFF;
+          throw pressure;
+        }
         found++;
         const { waiting, stalled } = resource;
         const some = waiting && required(pressure.some, resource.name, "some");
@@ -42,23 +49,16 @@ export default defineCollector({
         if (waiting && some) emit(waiting, seconds(some));
         if (stalled && full) emit(stalled, seconds(full));
       }
-      if (found === 0) throw new NoDataError("the kernel has no pressure stall information");
+      if (found === 0) return NONE;
+      return undefined;
     };
   },
 });
 
-/** Undefined where the kernel has no such file. */
-function readIfPresent(file: ParsedFile<Pressure>): Pressure | undefined {
-  try {
-    return file.read();
-  } catch (error) {
-    if (isNotExist(error)) return undefined;
-    const code = errnoOf(error);
-    // What a kernel booted without psi=1 answers; both names have one number.
-    if (code === "EOPNOTSUPP" || code === "ENOTSUP")
-      throw new NoDataError("pressure stall information is switched off");
-    throw error;
-  }
+/** What a kernel booted without psi=1 answers; both names have one number. */
+function isSwitchedOff(error: unknown): boolean {
+  const code = errnoOf(error);
+  return code === "EOPNOTSUPP" || code === "ENOTSUP";
 }
 
 function required(line: PressureLine | undefined, resource: string, kind: string): PressureLine {

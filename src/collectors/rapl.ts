@@ -3,7 +3,7 @@ import { isNotExist, isPermission, NoDataError } from "./errors.ts";
 import { counter, familyCache, sanitizeName } from "./family.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf, orNoData } from "./no-data.ts";
 import { requireUint } from "./sysfs/number.ts";
 import { zoneNames } from "./sysfs/powercap.ts";
 
@@ -36,18 +36,26 @@ export default defineCollector({
   },
   create({ host: { sys }, flags }) {
     requireDirectory("path.sysfs", sys);
+    const noMeter = new NoDataError(`no zone with an energy meter in ${sys.resolve(FOLDER)}`);
     const withLabel = flags["collector.rapl.enable-zone-label"];
     return (emit) => {
-      const entries = noDataWhen(isUnavailable, () => meteredZones(sys));
-      if (entries.length === 0) throw new NoDataError(`no zone with an energy meter in ${sys.resolve(FOLDER)}`);
+      const names = sys.tryList(FOLDER);
+      if (names instanceof Error) return noDataIf(isUnavailable, names);
+      const entries = orNoData(isUnavailable, () => meteredZones(sys, names));
+      if (entries instanceof Error) return entries;
+      if (entries.length === 0) return noMeter;
       const zones = zoneNames(entries.map(({ name }) => name));
       for (const [i, { entry }] of entries.entries()) {
         const { zone = "", index = "" } = zones[i] ?? {};
-        const value = noDataWhen(isUnavailable, () => energy(sys, `${FOLDER}/${entry}`)) / MICRO;
         const path = sys.resolve(`${FOLDER}/${entry}`);
+        // Since Linux 5.10 only root may read the counters, whose steps are a side channel.
+        const energy = sys.directory(`${FOLDER}/${entry}`).tryAttribute("energy_uj");
+        if (energy instanceof Error) return noDataIf(isUnavailable, energy);
+        const value = requireUint(energy, `${path}/energy_uj`) / MICRO;
         if (withLabel) emit(joules, value, index, path, zone);
         else emit(zoneJoules(zone), value, index, path);
       }
+      return undefined;
     };
   },
 });
@@ -57,20 +65,15 @@ interface Entry {
   readonly name: string;
 }
 
-function meteredZones(sys: Tree): readonly Entry[] {
+function meteredZones(sys: Tree, names: readonly string[]): readonly Entry[] {
   const zones: Entry[] = [];
-  for (const entry of sys.list(FOLDER)) {
+  for (const entry of names) {
     const directory = sys.directory(`${FOLDER}/${entry}`);
     const name = directory.attributeIf("name", TOLERATED);
     if (name === undefined || directory.attributeIf("max_energy_range_uj") === undefined) continue;
     zones.push({ entry, name });
   }
   return zones;
-}
-
-/** Since Linux 5.10 only root may read the counters, whose steps are a side channel. */
-function energy(sys: Tree, path: string): number {
-  return requireUint(sys.directory(path).attribute("energy_uj"), sys.resolve(`${path}/energy_uj`));
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { defineCollector } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { counter } from "./family.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseSchedstat } from "./procfs/schedstat.ts";
 
 const running = counter("node_schedstat_running_seconds_total", "Seconds that tasks ran on the CPU.", "cpu");
@@ -21,12 +21,15 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("schedstat", parseSchedstat);
     return (emit) => {
-      for (const each of noDataWhen(isNotExist, () => file.read())) {
+      const cpus = file.tryRead();
+      if (cpus instanceof Error) return noDataIf(isNotExist, cpus);
+      for (const each of cpus) {
         const cpu = cpuLabel(each.cpu);
         emit(running, each.running / NANOSECONDS, cpu);
         emit(waiting, each.waiting / NANOSECONDS, cpu);
         emit(timeslices, each.timeslices, cpu);
       }
+      return undefined;
     };
   },
 });

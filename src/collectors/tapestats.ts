@@ -5,7 +5,7 @@ import { counter, gauge } from "./family.ts";
 import { compilePattern } from "./filter.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { requireUint } from "./sysfs/number.ts";
 
 const ioNow = gauge("node_tape_io_now", "Requests at the tape drive right now.", "device");
@@ -56,14 +56,14 @@ export default defineCollector({
     const flag = "collector.tapestats.ignored-devices";
     const ignored = compilePattern(flag, flags[flag]);
     return (emit) => {
-      const drives = noDataWhen(isNotExist, () => host.sys.list(CLASS)).filter(
-        (name) => DRIVE.test(name) && !ignored(name),
-      );
+      const names = host.sys.tryList(CLASS);
+      if (names instanceof Error) return noDataIf(isNotExist, names);
       eachDevice(
-        drives,
+        names.filter((name) => DRIVE.test(name) && !ignored(name)),
         (name) => host.sys.exists(`${CLASS}/${name}`),
         (name) => emitDrive(emit, name, readDrive(host.sys, name)),
       );
+      return undefined;
     };
   },
 });

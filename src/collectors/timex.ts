@@ -39,6 +39,8 @@ const NANOSECONDS = 1e9;
 /** Frequencies are parts per million with 16 fractional bits. */
 const SCALED_PPM = 65_536_000_000;
 
+const REFUSED = new NoDataError("not permitted to read the kernel clock");
+
 export default defineCollector({
   name: "timex",
   summary: "State of the kernel clock and its synchronization from adjtimex(2).",
@@ -48,6 +50,7 @@ export default defineCollector({
     const timex = Buffer.alloc(TIMEX_BYTES);
     return (emit) => {
       const state = readClock(host.native, timex);
+      if (state === undefined) return REFUSED;
       const clock = parseTimex(timex);
       const divisor = (clock.status & STA_NANO) === 0 ? MICROSECONDS : NANOSECONDS;
       emit(syncStatus, state === TIME_ERROR ? 0 : 1);
@@ -67,17 +70,18 @@ export default defineCollector({
       emit(ppsErrorTotal, clock.errorCount);
       emit(ppsStabilityTotal, clock.stabilityExceededCount);
       emit(taiOffset, clock.tai);
+      return undefined;
     };
   },
 });
 
-/** Fills the struct and returns the clock state. Containers may refuse even reading. */
-function readClock(native: Native, timex: Buffer): number {
+/** Fills the struct and returns the clock state; undefined where a container refuses even reading. */
+function readClock(native: Native, timex: Buffer): number | undefined {
   timex.fill(0);
   try {
     return native.adjtimex(timex);
   } catch (error) {
-    if (isPermission(error)) throw new NoDataError("not permitted to read the kernel clock");
+    if (isPermission(error)) return undefined;
     throw error;
   }
 }

@@ -10,6 +10,8 @@ const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP 
 /** Bytes; lines are padded to 127 (net/ipv4/udp.c), those of IPv6 are about 180. */
 const LONGEST_RECORD = 512;
 
+const NEITHER = new NoDataError("neither net/udp nor net/udp6 exists");
+
 export default defineCollector({
   name: "udp_queues",
   summary: "Length of the UDP queues from /proc/net/udp and /proc/net/udp6.",
@@ -22,20 +24,20 @@ export default defineCollector({
     return (emit) => {
       const has4 = emitQueues(emit, v4, "v4");
       const has6 = emitQueues(emit, v6, "v6");
-      if (!has4 && !has6) throw new NoDataError("neither net/udp nor net/udp6 exists");
+      if (!has4 && !has6) return NEITHER;
+      return undefined;
     };
   },
 });
 
 /** False when the file does not exist. */
 function emitQueues(emit: Emit, file: ParsedFile<UdpQueues>, ip: string): boolean {
-  try {
-    const { transmit, receive } = file.read();
-    emit(queues, transmit, "tx", ip);
-    emit(queues, receive, "rx", ip);
+  const bytes = file.tryRead();
+  if (!(bytes instanceof Error)) {
+    emit(queues, bytes.transmit, "tx", ip);
+    emit(queues, bytes.receive, "rx", ip);
     return true;
-  } catch (error) {
-    if (isNotExist(error)) return false;
-    throw error;
   }
+  if (isNotExist(bytes)) return false;
+  throw bytes;
 }

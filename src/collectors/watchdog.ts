@@ -4,7 +4,7 @@ import { isNotExist, isPermission } from "./errors.ts";
 import { gauge, type Family } from "./family.ts";
 import type { Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { requireInt } from "./sysfs/number.ts";
 
 const info = gauge(
@@ -39,11 +39,14 @@ export default defineCollector({
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
+      const watchdogs = sys.tryList(FOLDER);
+      if (watchdogs instanceof Error) return noDataIf(isUnavailable, watchdogs);
       eachDevice(
-        noDataWhen(isUnavailable, () => sys.list(FOLDER)),
+        watchdogs,
         (name) => sys.exists(`${FOLDER}/${name}`),
         (name) => emitWatchdog(emit, sys, name),
       );
+      return undefined;
     };
   },
 });

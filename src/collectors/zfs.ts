@@ -3,7 +3,7 @@ import { eachDevice } from "./each-device.ts";
 import { errnoOf, isNotExist, isPermission } from "./errors.ts";
 import { familyCache, gauge, untyped } from "./family.ts";
 import type { ParsedFile, Tree } from "./host.ts";
-import { noDataWhen } from "./no-data.ts";
+import { noDataIf } from "./no-data.ts";
 import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./procfs/kstat.ts";
 
 /** Files of the module as a whole, and what their names begin with. */
@@ -46,13 +46,15 @@ export default defineCollector({
   create({ host: { proc } }) {
     const files = new Map(FILES.map(([file, prefix]) => [file as string, moduleFile(proc, file, prefix)]));
     return (emit) => {
-      const entries = noDataWhen(isUnopenable, () => proc.entries(FOLDER));
+      const entries = proc.tryEntries(FOLDER);
+      if (entries instanceof Error) return noDataIf(isUnopenable, entries);
       const pools = entries.filter(({ kind }) => kind === "directory").map(({ name }) => name);
       eachDevice(
         [...files.keys(), ...pools],
         (name) => proc.exists(`${FOLDER}/${name}`),
         (name) => (files.get(name) ?? ((to: Emit) => emitPool(to, proc, name)))(emit),
       );
+      return undefined;
     };
   },
 });
@@ -69,12 +71,10 @@ function moduleFile(proc: Tree, name: string, prefix: string): (emit: Emit) => v
 
 /** Which files there are depends on the version of the module. */
 function readIfThere(file: ParsedFile<readonly KstatValue[]>): readonly KstatValue[] {
-  try {
-    return file.read();
-  } catch (error) {
-    if (isUnopenable(error)) return [];
-    throw error;
-  }
+  const values = file.tryRead();
+  if (!(values instanceof Error)) return values;
+  if (isUnopenable(values)) return [];
+  throw values;
 }
 
 function emitPool(emit: Emit, proc: Tree, pool: string): void {

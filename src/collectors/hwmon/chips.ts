@@ -11,7 +11,9 @@ export interface Chip {
   readonly path: string;
 }
 
-const FOLDER = "class/hwmon";
+/** Where the chips are, below the mount point of sysfs. */
+export const CHIPS = "class/hwmon";
+
 const MAX_REMEMBERED = 10_000;
 const UNREADABLE = new Set(["ENOENT", "ENODEV", "ENXIO", "EIO", "EACCES", "EPERM"]);
 
@@ -24,22 +26,19 @@ export class HwmonChips {
     this.sys = sys;
   }
 
-  /** Throws when the folder cannot be listed. */
-  list(): readonly Chip[] {
-    const chips = this.sys
-      .entries(FOLDER)
-      .filter((entry) => this.isChip(entry))
-      .map((entry) => this.describe(entry));
+  /** The chips among what is in the folder. */
+  describe(entries: readonly Entry[]): readonly Chip[] {
+    const chips = entries.filter((entry) => this.isChip(entry)).map((entry) => this.describeOne(entry));
     const labels = distinctChipLabels(chips);
-    return chips.map(({ name, entry }, i) => ({ label: labels[i] ?? "", name, path: `${FOLDER}/${entry}` }));
+    return chips.map(({ name, entry }, i) => ({ label: labels[i] ?? "", name, path: `${CHIPS}/${entry}` }));
   }
 
   private isChip({ name, kind }: Entry): boolean {
-    return kind === "directory" || (kind === "symlink" && this.sys.isDirectory(`${FOLDER}/${name}`));
+    return kind === "directory" || (kind === "symlink" && this.sys.isDirectory(`${CHIPS}/${name}`));
   }
 
-  private describe(entry: Entry) {
-    const path = `${FOLDER}/${entry.name}`;
+  private describeOne(entry: Entry) {
+    const path = `${CHIPS}/${entry.name}`;
     const name = cleanName(this.sys.directory(path).attributeIf("name", UNREADABLE) ?? "");
     const label = this.deviceName(entry, path) || name || this.directoryName(path);
     return { label, name, entry: entry.name };
