@@ -35,7 +35,7 @@ export const TIME_ERROR = 5;
 
 /** Reads a struct timex; the bytes behind it are ignored. */
 export function parseTimex(bytes: Buffer): Timex {
-  const long = (at: number) => Number(bytes.readBigInt64LE(at));
+  const long = (at: number) => readLong(bytes, at);
   return {
     offset: long(8),
     frequency: long(16),
@@ -54,4 +54,9 @@ export function parseTimex(bytes: Buffer): Timex {
     stabilityExceededCount: long(152),
     tai: bytes.readInt32LE(160),
   };
+}
+
+/** A signed 64-bit integer as the nearest float64. */
+function readLong(bytes: Buffer, at: number): number {
+  return bytes.readInt32LE(at + 4) * 2 ** 32 + bytes.readUInt32LE(at);
 }

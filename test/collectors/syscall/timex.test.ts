@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseTimex, TIMEX_BYTES } from "../../../src/collectors/syscall/timex.ts";
 
@@ -28,4 +29,14 @@ test("reads each field at its place in the 64-bit struct", () => {
     stabilityExceededCount: 14,
     tai: 37,
   });
+});
+
+test("reads every 64-bit number as the nearest float64", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (value: bigint) => {
+      const bytes = Buffer.alloc(TIMEX_BYTES);
+      bytes.writeBigInt64LE(value, 8);
+      expect(parseTimex(bytes).offset).toBe(Number(value));
+    }),
+  );
 });
