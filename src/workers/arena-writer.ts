@@ -1,7 +1,7 @@
 import { type ArenaMemory, Control, FamilyField, growTo, SectionField, STATUSES } from "./protocol/arena-memory.ts";
 import type { FamilyHeader, FinishedFamilies, SampleText } from "./render/sink.ts";
 import type { Outcome, Publisher } from "./runner.ts";
-import { type Region, TextRegions, type Written } from "./text-regions.ts";
+import { nothingWritten, type Region, TextRegions, type Written } from "./text-regions.ts";
 
 /** Families defined before the table is started over: textfiles may bring new names and HELP texts for ever. */
 const MAX_DEFINITIONS = 100_000;
@@ -121,22 +121,15 @@ export class ArenaWriter implements Publisher {
   private readonly take = (header: FamilyHeader, text: SampleText, slot: number): void => {
     const { region, offset } = this;
     const place = this.families++;
-    let written = region.families[place];
-    if (
-      written === undefined ||
-      written.version !== text.version ||
-      written.slot !== slot ||
-      written.offset !== offset
-    ) {
-      written = this.write(header, text, slot);
-      region.families[place] = written;
-    }
+    const written = (region.families[place] ??= nothingWritten());
+    const isThere = written.version === text.version && written.slot === slot && written.offset === offset;
+    if (!isThere) this.write(written, header, text, slot);
     this.offset = offset + written.length + written.openMetricsLength;
     this.duplicates += text.duplicates;
     this.samples += text.samples;
   };
 
-  private write(header: FamilyHeader, text: SampleText, slot: number): Written {
+  private write(written: Written, header: FamilyHeader, text: SampleText, slot: number): void {
     const { region, offset, regions } = this;
     const { bytes, length, openMetrics, version } = text;
     const openMetricsLength = openMetrics?.length ?? 0;
@@ -144,8 +137,12 @@ export class ArenaWriter implements Publisher {
     const start = region.start + offset;
     bytes.copy(regions.text, start, 0, length);
     openMetrics?.copy(regions.text, start + length);
-    const definition = this.definition(this.collector, header, slot);
-    return { slot, version, definition, offset, length, openMetricsLength };
+    written.slot = slot;
+    written.version = version;
+    written.definition = this.definition(this.collector, header, slot);
+    written.offset = offset;
+    written.length = length;
+    written.openMetricsLength = openMetricsLength;
   }
 
   /** Describes the section in the index. */

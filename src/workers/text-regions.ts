@@ -18,6 +18,10 @@ export interface Written {
   openMetricsLength: number;
 }
 
+export function nothingWritten(): Written {
+  return { slot: -1, version: -1, definition: -1, offset: -1, length: 0, openMetricsLength: 0 };
+}
+
 /** The part of the text that belongs to one collector, and what stands in it since the last scrape. */
 export class Region {
   start: number;
