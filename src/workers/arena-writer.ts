@@ -173,7 +173,7 @@ export class ArenaWriter implements Publisher {
       index[familyAt + FamilyField.openMetricsLength] = written.openMetricsLength;
       familyAt += FamilyField.size;
     }
-    region.families.length = families;
+    if (region.families.length > families) region.families.length = families;
     this.indexAt = end;
   }
 

@@ -4,7 +4,7 @@ import { BodyPool } from "./body-pool.ts";
 import { Compressor } from "./compressor.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
 import type { CollectionResult } from "./scheduler.ts";
-import { type Piece, type Section, SinkFinisher } from "./section.ts";
+import { appendPieces, type Piece, type Section, SinkFinisher } from "./section.ts";
 
 /** Someone who waits for an exposition. */
 export interface Client {
@@ -78,10 +78,11 @@ export class Answers {
 
   private merge(result: CollectionResult, own: readonly Piece[]): Merged {
     const { pieces } = this;
-    pieces.length = 0;
-    for (const section of result.sections) append(pieces, section.pieces);
-    append(pieces, this.collectorPieces(result));
-    append(pieces, own);
+    let count = 0;
+    for (const section of result.sections) count = appendPieces(pieces, count, section.pieces);
+    count = appendPieces(pieces, count, this.collectorPieces(result));
+    count = appendPieces(pieces, count, own);
+    if (pieces.length > count) pieces.length = count;
     const isWhole = result.collectors.length === this.names.length;
     const merged = (isWhole ? this.merger : this.filteredMerger).merge(pieces);
     const problems = [
@@ -134,10 +135,6 @@ export class Answers {
       for (const client of clients) client.respond(body, false, sent);
     });
   }
-}
-
-function append(pieces: Piece[], more: readonly Piece[]): void {
-  for (const piece of more) pieces.push(piece);
 }
 
 /** A textfile has a family of another collector, of which its own collector knows nothing. */

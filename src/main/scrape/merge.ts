@@ -24,11 +24,11 @@ export class Merger {
   merge(pieces: readonly Piece[]): Merged {
     if (!this.sameFamilies(pieces)) this.sort(pieces);
     const { lastOrder, sorted } = this;
-    sorted.length = 0;
     for (let rank = 0; rank < lastOrder.length; rank++) {
       const piece = pieces[lastOrder[rank] ?? 0];
-      if (piece !== undefined) sorted.push(piece);
+      if (piece !== undefined) sorted[rank] = piece;
     }
+    if (sorted.length > lastOrder.length) sorted.length = lastOrder.length;
     return this.unique ? { pieces: sorted, conflicts: [] } : joinEqualNames(sorted);
   }
 

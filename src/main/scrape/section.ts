@@ -46,6 +46,19 @@ export function setPiece(
   piece.foreign = foreign;
 }
 
+/**
+ * Puts more pieces behind the first `count` of a list that is kept between scrapes, and returns how many there are then.
+ * A list that was emptied first would grow from nothing each time.
+ */
+export function appendPieces(pieces: Piece[], count: number, more: readonly Piece[]): number {
+  let end = count;
+  for (let i = 0; i < more.length; i++) {
+    const piece = more[i];
+    if (piece !== undefined) pieces[end++] = piece;
+  }
+  return end;
+}
+
 export type SectionStatus = "ok" | "nodata" | "failed";
 
 /** What one collector gave in one scrape. */
@@ -80,7 +93,7 @@ export class SinkFinisher {
     this.sink.finish((header, { bytes, length, openMetrics }, slot) => {
       setPiece(pieces, count++, this.definition(header, slot), bytes, 0, length, openMetrics, false);
     });
-    pieces.length = count;
+    if (pieces.length > count) pieces.length = count;
     return pieces;
   }
 

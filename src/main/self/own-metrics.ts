@@ -2,7 +2,7 @@ import { counter, gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { Lane } from "../scrape/lane.ts";
 import type { CollectionResult } from "../scrape/scheduler.ts";
-import { type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
+import { appendPieces, type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
 import type { WebStats } from "../web/web.ts";
 import { CollectorTotals } from "./collector-totals.ts";
 import { countedBare, countedLabelled, makeCounter, makeGauge } from "./counted.ts";
@@ -121,11 +121,10 @@ export class OwnMetrics {
   /** Reads all figures but those that the collection gives; `families` gives them from then on. */
   gather(): void {
     this.gathered = [];
-    this.pieces.length = 0;
+    this.isComplete = false;
     this.readSources();
     this.gathered = this.finisher.finish();
     this.sections = [];
-    this.isComplete = false;
   }
 
   /** The families as of the last `gather` and the last `record`; valid until the next. */
@@ -135,15 +134,17 @@ export class OwnMetrics {
   }
 
   private complete(): void {
-    const { pieces } = this;
+    const { pieces, gathered } = this;
     this.isComplete = true;
-    pieces.length = 0;
-    if (this.gathered.length === 0) return;
-    for (const piece of this.gathered) pieces.push(piece);
-    for (const piece of this.network.update(this.sections)) pieces.push(piece);
-    for (const piece of this.totals.update()) pieces.push(piece);
-    const phases = this.phases.update();
-    if (phases !== undefined) pieces.push(phases);
+    let count = 0;
+    if (gathered.length > 0) {
+      count = appendPieces(pieces, count, gathered);
+      count = appendPieces(pieces, count, this.network.update(this.sections));
+      count = appendPieces(pieces, count, this.totals.update());
+      const phases = this.phases.update();
+      if (phases !== undefined) pieces[count++] = phases;
+    }
+    if (pieces.length > count) pieces.length = count;
   }
 
   private readSources(): void {
