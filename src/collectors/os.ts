@@ -2,7 +2,7 @@ import { readFileSync, type Stats, statSync } from "node:fs";
 import { defineCollector, type Emit } from "./define.ts";
 import { NoDataError, ParseError } from "./errors.ts";
 import { parseOsRelease, type OsRelease } from "./etc/os_release.ts";
-import { gauge } from "./family.ts";
+import { gauge, type LabelValues } from "./family.ts";
 
 const LABELS = [
   "build_id",
@@ -39,25 +39,34 @@ export default defineCollector({
     const absent = new NoDataError(`none of ${paths.join(", ")} exists`);
     const read = osReleaseReader(paths);
     return (emit) => {
-      const release = read();
-      if (release === undefined) return absent;
-      emitRelease(emit, release);
+      const facts = read();
+      if (facts === undefined) return absent;
+      emitFacts(emit, facts);
       return undefined;
     };
   },
 });
 
+/** What is emitted of a release. */
+interface Facts {
+  /** In the order of the family's labels. */
+  readonly labels: LabelValues<typeof LABELS>;
+  /** 0: it has no number. */
+  readonly version: number;
+  readonly supportEnd: string;
+}
+
 /** Looks for the file at each call, and reads it when it is another or has changed; undefined where there is none. */
-function osReleaseReader(paths: readonly string[]): () => OsRelease | undefined {
-  let last: { readonly stats: Stats; readonly release: OsRelease } | undefined;
+function osReleaseReader(paths: readonly string[]): () => Facts | undefined {
+  let last: { readonly stats: Stats; readonly facts: Facts } | undefined;
   return () => {
     const found = findFirst(paths);
     if (found === undefined) return undefined;
     const { path, stats } = found;
     if (last === undefined || !isSame(last.stats, stats)) {
-      last = { stats, release: parseOsRelease(readFileSync(path), path) };
+      last = { stats, facts: factsOf(parseOsRelease(readFileSync(path), path)) };
     }
-    return last.release;
+    return last.facts;
   };
 }
 
@@ -73,27 +82,19 @@ function findFirst(paths: readonly string[]): { readonly path: string; readonly 
   return undefined;
 }
 
-function emitRelease(emit: Emit, release: OsRelease): void {
+function factsOf(release: OsRelease): Facts {
   const value = (label: string) => release.get(label.toUpperCase()) ?? "";
-  emit(
-    info,
-    1,
-    value("build_id"),
-    value("id"),
-    value("id_like"),
-    value("image_id"),
-    value("image_version"),
-    value("name"),
-    value("pretty_name"),
-    value("variant"),
-    value("variant_id"),
-    value("version"),
-    value("version_codename"),
-    value("version_id"),
-  );
-  const version = Number(/^\d+\.?\d*/.exec(value("version_id"))?.[0] ?? 0);
-  if (version > 0) emit(osVersion, version, value("id"), value("id_like"), value("name"));
-  const end = value("support_end");
+  return {
+    labels: LABELS.map(value) as unknown as LabelValues<typeof LABELS>,
+    version: Number(/^\d+\.?\d*/.exec(value("version_id"))?.[0] ?? 0),
+    supportEnd: value("support_end"),
+  };
+}
+
+function emitFacts(emit: Emit, { labels, version, supportEnd: end }: Facts): void {
+  emit(info, 1, ...labels);
+  const [, id, idLike, , , name] = labels;
+  if (version > 0) emit(osVersion, version, id, idLike, name);
   if (end !== "") emit(supportEnd, secondsOf(end));
 }
 
