@@ -59,6 +59,7 @@ test.each([
   ["GET", "/", 200, /<h1>Node Exporter<\/h1>[^]*href="\/metrics"/],
   ["GET", "/-/healthy", 200, /^Healthy\n$/],
   ["GET", "/-/ready", 200, /^Ready\n$/],
+  ["GET", "/%6detrics?collect[]=loadavg", 200, /^node_load1 /m],
   ["GET", "/none", 404, /^404 page not found\n$/],
   ["GET", "/metrics/", 404, /^404 page not found\n$/],
   ["GET", "/metricsx", 404, /^404 page not found\n$/],

@@ -4,6 +4,7 @@ import { landingPage } from "./landing.ts";
 import { acceptsGzip, negotiateFormat } from "./negotiate.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { CollectorQuery } from "./query.ts";
+import { parseTarget } from "./request-target.ts";
 import { scrapeSeconds } from "./timeout.ts";
 
 export interface HandlerOptions {
@@ -39,11 +40,9 @@ export function createHandler(
   const page = telemetryPath === "/" ? undefined : landingPage(options.version, telemetryPath);
   const metrics = metricsHandler(options, service);
   return (request, response) => {
-    const url = request.url ?? "/";
-    const mark = url.indexOf("?");
-    const path = mark < 0 ? url : url.slice(0, mark);
+    const { path, query } = parseTarget(request.url ?? "/");
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response);
-    if (path === telemetryPath) return metrics(request, response, mark < 0 ? undefined : url.slice(mark + 1));
+    if (path === telemetryPath) return metrics(request, response, query);
     if (path === "/-/healthy") return plain(response, 200, "Healthy\n");
     if (path === "/-/ready")
       return service.ready ? plain(response, 200, "Ready\n") : plain(response, 503, "Not ready\n");
