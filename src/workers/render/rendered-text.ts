@@ -10,17 +10,21 @@ export class RenderedText {
   readonly length: number;
   readonly samples: number;
   readonly duplicates = 0;
-  private readonly header: string;
+  private readonly header: Buffer;
 
   constructor(family: RenderedFamily) {
     this.family = family;
-    this.header = textHeader(family.name, family.type, family.help);
-    this.length = Buffer.byteLength(this.header) + Buffer.byteLength(family.text);
+    this.header = Buffer.from(textHeader(family.name, family.type, family.help));
+    this.length = this.header.length + Buffer.byteLength(family.text);
     this.samples = family.samples;
   }
 
   get bytes(): Buffer {
-    return Buffer.from(this.header + this.family.text);
+    const { header, length } = this;
+    const bytes = Buffer.allocUnsafeSlow(length);
+    bytes.set(header);
+    bytes.write(this.family.text, header.length);
+    return bytes;
   }
 
   get openMetrics(): Buffer | undefined {
