@@ -2,6 +2,7 @@
  * This program and the original on large synthetic hosts: folder trees that both read with the same flags. Counters
  * change between two scrapes, as they do on a living host.
  */
+import { dirname } from "node:path";
 import { floorLine, measureFloor, type Floor } from "./floor/floor.ts";
 import { writeBase } from "./hosts/base.ts";
 import { writeCpus, writeInterrupts } from "./hosts/cpus.ts";
@@ -93,7 +94,7 @@ async function runScenario(scenario: Scenario): Promise<Result> {
   });
   const collectors = commonCollectors(peer, scenario.more);
   const flags = [...collectorFlags(collectors), ...hostFlags(host)];
-  const floor = measureFloor(flags, Math.min(options.seconds, 2));
+  const floor = named(measureFloor(flags, Math.min(options.seconds, 2)), host);
   console.log(floorLine(floor));
   const loader = startLoader();
   const programs = [await startProgram(ours, flags)];
@@ -105,6 +106,15 @@ async function runScenario(scenario: Scenario): Promise<Result> {
     for (const program of programs) await program.stop();
     host.remove();
   }
+}
+
+/** The floor with the paths as they are on a host: where the tree lies is of no interest. */
+function named(floor: Floor, { current }: Host): Floor {
+  const slowest = floor.slowest.map((each) => ({
+    ...each,
+    operation: each.operation.replace(current, "").replace(dirname(current), ""),
+  }));
+  return { ...floor, slowest };
 }
 
 async function compareOn(
