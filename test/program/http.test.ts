@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { promtoolComplaints, hasPromtool } from "../support/promtool.ts";
 import { samplesOf, startProgram, valueOf } from "../support/program.ts";
@@ -44,6 +45,17 @@ test("packed where the client takes it, with the same text", async () => {
   const texts = answers.map(({ body }) => samplesOf(body, /^node_(uname|exporter)/).join("\n"));
   expect(texts[0]).toContain("node_uname_info{");
   expect(new Set(texts).size).toBe(1);
+});
+
+test("packed answers are whole from the first scrape to those whose lines are known", async () => {
+  const { get } = await startProgram();
+  const headers = { "Accept-Encoding": "gzip" };
+  for (let scrape = 0; scrape < 30; scrape++) {
+    const { body } = await get(scrape % 10 === 9 ? "/metrics?exclude[]=time" : "/metrics", { headers });
+    expect(body.endsWith("\n")).toBe(true);
+    expect(valueOf(body, 'promhttp_metric_handler_requests_total{code="200"}')).toBe(scrape);
+    if (scrape % 10 === 5) await sleep(200);
+  }
 });
 
 test("HEAD has the headers and no body", async () => {

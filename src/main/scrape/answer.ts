@@ -1,5 +1,6 @@
 import { gauge } from "../../collectors/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
+import { RepeatedGzip } from "../gzip/repeated-gzip.ts";
 import { BodyPool } from "./body-pool.ts";
 import { Compressor } from "./compressor.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
@@ -35,6 +36,13 @@ const success = gauge("node_scrape_collector_success", "Whether a collector's up
 const TEXTFILE_ERROR = "node_textfile_scrape_error";
 const TEXTFILE_FAULT = Buffer.from(`${TEXTFILE_ERROR} 1\n`);
 
+/** An exposition in one format with one set of families, and who waits for it. */
+interface Variant {
+  readonly body: Buffer;
+  readonly plain: Client[];
+  readonly gzip: Client[];
+}
+
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
 export class Answers {
   private readonly names: readonly string[];
@@ -42,6 +50,7 @@ export class Answers {
   private readonly merger = new Merger();
   private readonly filteredMerger = new Merger();
   private readonly pool = new BodyPool();
+  private readonly repeated = new RepeatedGzip();
   private readonly compressor = new Compressor();
   private readonly pieces: Piece[] = [];
   private readonly sink = new Sink();
@@ -57,7 +66,7 @@ export class Answers {
   answer(clients: readonly Client[], result: CollectionResult, own: readonly Piece[]): void {
     const start = performance.now();
     const merged = this.merge(result, own);
-    const variants = new Map<string, { body: Buffer; plain: Client[]; gzip: Client[] }>();
+    const variants = new Map<string, Variant>();
     for (const client of clients) {
       const key =
         client.names === undefined ? client.format : `${client.format} ${[...client.names].toSorted().join(" ")}`;
@@ -69,10 +78,12 @@ export class Answers {
       (client.gzip ? variant.gzip : variant.plain).push(client);
     }
     this.events.merged((performance.now() - start) / 1000);
-    for (const { body, plain, gzip: compressed } of variants.values()) {
+    const collectors = this.isWhole(result) ? "all" : result.collectors.join(" ");
+    for (const [key, { body, plain, gzip: compressed }] of variants) {
       const done = this.usesOf(body, plain.length + Math.min(compressed.length, 1));
       for (const client of plain) client.respond(body, false, done);
-      if (compressed.length > 0) this.compress(body, compressed, done);
+      if (compressed.length > 0 && !this.compressRepeated(`${collectors} ${key}`, body, compressed, done))
+        this.compress(body, compressed, done);
     }
   }
 
@@ -83,14 +94,17 @@ export class Answers {
     count = appendPieces(pieces, count, this.collectorPieces(result));
     count = appendPieces(pieces, count, own);
     if (pieces.length > count) pieces.length = count;
-    const isWhole = result.collectors.length === this.names.length;
-    const merged = (isWhole ? this.merger : this.filteredMerger).merge(pieces);
+    const merged = (this.isWhole(result) ? this.merger : this.filteredMerger).merge(pieces);
     const problems = [
       ...result.sections.filter(({ duplicates }) => duplicates > 0).map((section) => this.duplicateProblem(section)),
       ...merged.conflicts.map(({ family, problem }) => `${family} ${problem}`),
     ];
     if (problems.length > 0) this.events.conflicts(problems);
     return merged.conflicts.some(({ foreign }) => foreign) ? withTextfileError(merged) : merged;
+  }
+
+  private isWhole({ collectors }: CollectionResult): boolean {
+    return collectors.length === this.names.length;
   }
 
   private duplicateProblem({ collector, duplicates }: Section): string {
@@ -118,6 +132,20 @@ export class Answers {
       left--;
       if (left === 0) this.pool.give(body);
     };
+  }
+
+  /** At once, where the answer has the lines of the last one; false where it has not. */
+  private compressRepeated(kind: string, body: Buffer, clients: readonly Client[], done: () => void): boolean {
+    const start = performance.now();
+    const compressed = this.repeated.compress(kind, body);
+    if (compressed === undefined) return false;
+    const own = this.pool.take(compressed.length);
+    compressed.copy(own);
+    done();
+    this.events.compressed((performance.now() - start) / 1000);
+    const sent = this.usesOf(own, clients.length);
+    for (const client of clients) client.respond(own, true, sent);
+    return true;
   }
 
   /** Off the event loop, in libuv's pool, which nothing else of this process waits in. */
