@@ -4,6 +4,7 @@ import { registry } from "../collectors/registry.ts";
 import { ArenaWriter } from "./arena-writer.ts";
 import { openHost } from "./host/host.ts";
 import { createNative } from "./native/native.ts";
+import { releaseFilePages } from "./native/release-pages.ts";
 import { Gauge } from "./protocol/arena-memory.ts";
 import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "./protocol/options.ts";
 import { Runner } from "./runner.ts";
@@ -49,6 +50,7 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
   };
 
   return async (task) => {
+    if (task === "release") return release();
     if (typeof task !== "number") return prepare(task.prepare);
     const start = performance.now();
     arena.begin();
@@ -63,6 +65,16 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
 function send(log: WorkerLog): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a message port, not a window
   parentPort?.postMessage(log);
+}
+
+function release(): undefined {
+  try {
+    releaseFilePages();
+  } catch (error) {
+    // More memory is all that it costs.
+    const message = `pages of the start stay in memory: ${messageOf(error)}`;
+    send({ kind: "log", collector: "", level: "debug", message });
+  }
 }
 
 async function add(runner: Runner, enabled: readonly string[], number: number): Promise<void> {

@@ -20,6 +20,12 @@ const WORKER = new URL(
   import.meta.url,
 ).href;
 
+/** By this collection a worker has loaded all that it needs, and its collectors remember what they keep. */
+const STARTED = 3;
+
+/** The answer of that collection is out by then, in milliseconds, and the next one not yet asked for. */
+const PAUSE = 200;
+
 /** One worker thread of the pool with its arena. At most one task runs at a time. */
 export class Lane {
   readonly reader: ArenaReader;
@@ -31,6 +37,7 @@ export class Lane {
   private readonly workerOptions: WorkerOptions;
   private readonly log: (entry: WorkerLog) => void;
   private pool: Piscina<WorkerTask, Prepared | undefined>;
+  private collections = 0;
 
   constructor(options: LaneOptions, log: (entry: WorkerLog) => void) {
     const { maxQueue: _, foreign, ...rest } = options;
@@ -58,6 +65,7 @@ export class Lane {
       this.replace();
       throw error;
     }
+    if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
   }
 
   /** The thread, for its event-loop figures. */
@@ -69,6 +77,12 @@ export class Lane {
   async close(): Promise<void> {
     // The error says only that tasks were cut off.
     await this.pool.destroy().catch(() => {});
+  }
+
+  /** Takes what only the start needed out of memory, in the worker since koffi is loaded there: some 10 ms, once. */
+  private release(): void {
+    // A worker that ends meanwhile, or a queue that is full: nothing is lost.
+    this.pool.run("release").catch(() => {});
   }
 
   private replace(): void {

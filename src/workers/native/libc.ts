@@ -24,6 +24,7 @@ export interface Libc {
   /** Variadic in C: koffi takes the type of each further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
+  madvise(address: number, length: number, advice: number): number;
   uname(utsname: Uint8Array): number;
   syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
   errno(): number;
@@ -87,6 +88,7 @@ function load(): Libc {
     statx: optional(() => library.func("int statx(int, const char *, int, uint32_t, void *)")),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
+    madvise: library.func("int madvise(uintptr_t, size_t, int)"),
     uname: library.func("int uname(void *)"),
     syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),

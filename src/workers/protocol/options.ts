@@ -36,9 +36,10 @@ export interface WorkerOptions {
 
 /**
  * One task of a worker. Collectors are numbered by their place in `collectors.enabled`.
- * A number means: run the collectors that the arena names, within so many milliseconds.
+ * A number means: run the collectors that the arena names, within so many milliseconds. `release` means: take what
+ * only the start needed out of memory.
  */
-export type WorkerTask = number | { readonly prepare: readonly number[] };
+export type WorkerTask = number | { readonly prepare: readonly number[] } | "release";
 
 /** Answer to a task that makes collectors ready. */
 export interface Prepared {
