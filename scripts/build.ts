@@ -33,7 +33,7 @@ for (const { output, source, split } of ENTRIES) {
     external: (id) => isBuiltin(id) || (/^[^./]/.test(id) && !BUNDLED_PACKAGES.has(id)),
   });
   const folder = output.slice(0, output.indexOf("/"));
-  await bundle.write({
+  const { output: files } = await bundle.write({
     dir: join(root, "dist"),
     format: "esm",
     entryFileNames: "[name].js",
@@ -41,8 +41,19 @@ for (const { output, source, split } of ENTRIES) {
     codeSplitting: split,
   });
   await bundle.close();
+  for (const file of files) {
+    if (file.type === "chunk") writeFileSync(join(root, "dist", file.fileName), escapeNonAscii(file.code));
+  }
 }
 makeExecutable(join(root, "dist/main/cli.js"));
+
+/**
+ * A thread keeps the source that it runs, with two bytes a character as soon as one is not of Latin 1: 1 MB in a worker.
+ * An escape means the same in strings, templates, patterns and names.
+ */
+function escapeNonAscii(code: string): string {
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /**
  * The entry is a shell script for those who run it and a module for node: flags of V8 and the C library's allocator can
