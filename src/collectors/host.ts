@@ -38,6 +38,8 @@ export interface Entry {
 /** procfs, sysfs or a captured copy of them. Paths are relative to the mount point, without a leading slash. */
 export interface Tree {
   readonly path: string;
+  /** The kernel's own file system; the files of a copy may contradict each other. */
+  readonly isLive: boolean;
   /** Absolute path of something below the mount point. */
   resolve(relative: string): string;
   /**

@@ -25,6 +25,7 @@ const FORGET_AFTER = 8;
  */
 export class KernelTree implements Tree {
   readonly path: string;
+  readonly isLive: boolean;
   private readonly budget: DescriptorBudget | undefined;
   private readonly calls: FileCalls;
   private readonly scratch: Scratch;
@@ -47,8 +48,9 @@ export class KernelTree implements Tree {
     this.calls = calls;
     this.scratch = scratch;
     this.budget = budget;
+    this.isLive = budget !== undefined;
     this.longestRecord = longestRecord;
-    this.reader = new DirectoryReader(calls, budget !== undefined);
+    this.reader = new DirectoryReader(calls, this.isLive);
     this.opened = calls.below && new OpenDirectory(path, calls, calls.below);
   }
 
