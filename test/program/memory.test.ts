@@ -1,13 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { startProgram, valueOf } from "../support/program.ts";
 import { until } from "../support/until.ts";
 
 test("what only the start needed leaves memory after some scrapes, and the program goes on", async () => {
-  // A program that was installed a moment ago is not on the disk yet, and its pages count as dirty.
-  const fd = openSync(process.execPath, "r");
-  fsyncSync(fd);
-  closeSync(fd);
   const { pid, get, log, kill, ended } = await startProgram(["--log.level=debug"]);
   await get();
   const before = filePages(pid);

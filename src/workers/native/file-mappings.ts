@@ -26,7 +26,7 @@ const FLAGS = "VmFlags: ";
  *
  * A loader writes into some mappings and makes them read-only afterwards (RELRO): those have pages of their own, in
  * memory (`Anonymous`) or in swap, and the flag `ac`, which tells that they were writable once. An entry that does not
- * say all of this counts as written.
+ * say all of this counts as written. Pages of the file itself may be dirty: after an installation, or on tmpfs.
  */
 export function unwrittenFileMappings(smaps: string): readonly MemoryRange[] {
   return mappings(smaps).filter(isUnwritten);
@@ -39,7 +39,6 @@ function isUnwritten({ permissions, path, sizes, flags }: Mapping): boolean {
     // The file may be out of reach on a network file system.
     !path.endsWith(" (deleted)") &&
     (sizes.get("Rss") ?? 0) >= LEAST &&
-    sizes.get("Private_Dirty") === 0 &&
     sizes.get("Anonymous") === 0 &&
     sizes.get("Swap") === 0 &&
     flags?.includes("ac") === false

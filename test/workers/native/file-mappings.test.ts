@@ -20,6 +20,10 @@ test("code and constants of files are taken, by address and length", () => {
   ]);
 });
 
+test("pages of a file that was just installed are taken, though they are dirty", () => {
+  expect(unwrittenFileMappings(entry(CODE, { Private_Dirty: 2048 }))).toHaveLength(1);
+});
+
 test("a path may hold blanks, and the last line may lack its end", () => {
   const text = entry("00400000-00401000 r-xp 00000000 fe:00 7 /opt/my programs/node").trimEnd();
   expect(unwrittenFileMappings(text)).toMatchObject([{ start: 0x400000, length: 0x1000 }]);
@@ -29,7 +33,6 @@ test.each([
   ["constants that the loader has relocated", entry(CONSTANTS, { Private_Dirty: 8, Anonymous: 8 }, "rd mr mw me ac")],
   ["pages of its own that are clean", entry(CONSTANTS, { Anonymous: 4 })],
   ["pages of its own in swap", entry(CONSTANTS, { Swap: 8 })],
-  ["pages that are dirty", entry(CONSTANTS, { Private_Dirty: 4 })],
   ["a mapping that was writable once", entry(CONSTANTS, {}, "rd mr mw me ac")],
   ["writable data", entry(CODE.replace("r-xp", "rw-p"))],
   ["writable code", entry(CODE.replace("r-xp", "rwxp"))],
