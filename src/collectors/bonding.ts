@@ -13,11 +13,12 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host: { sys } }) {
+    const list = sys.file("class/net/bonding_masters", words);
     return (emit) => {
-      const list = sys.tryRead("class/net/bonding_masters");
-      if (list instanceof Error) return noDataIf(isNotExist, list);
+      const names = list.tryRead();
+      if (names instanceof Error) return noDataIf(isNotExist, names);
       // All are read before anything is emitted: one missing file means no data at all.
-      const masters = orNoData(isNotExist, () => words(list).map((master) => readMaster(sys, master)));
+      const masters = orNoData(isNotExist, () => names.map((master) => readMaster(sys, master)));
       if (masters instanceof Error) return masters;
       for (const { master, total, up } of masters) {
         emit(slaves, total, master);

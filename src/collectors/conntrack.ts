@@ -17,6 +17,9 @@ const drop = gauge("node_nf_conntrack_stat_drop", "Packets dropped because no en
 const earlyDrop = gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room for new ones.");
 const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups started again after the table moved.");
 
+/** Bytes; the names and the rows are of 17 columns, about 170 (net/netfilter/nf_conntrack_standalone.c). */
+const LONGEST_RECORD = 512;
+
 export default defineCollector({
   name: "conntrack",
   summary: "Connection tracking statistics from /proc/net/stat/nf_conntrack and /proc/sys/net/netfilter.",
@@ -25,7 +28,7 @@ export default defineCollector({
   create({ host: { proc } }) {
     const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile, ONE_RECORD);
     const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile, ONE_RECORD);
-    const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
+    const table = proc.file("net/stat/nf_conntrack", parseConntrackStats, LONGEST_RECORD);
     return (emit) => {
       const connections = count.tryRead();
       if (connections instanceof Error) return noDataIf(isNotExist, connections);

@@ -75,7 +75,7 @@ export default defineCollector({
       (emit) => {
         for (const cpu of isolatedCpus) emit(isolated, 1, cpu);
       },
-      (emit) => topology.emitThrottles(emit),
+      (emit, scrape) => topology.emitThrottles(emit, scrape),
       (emit) => topology.emitOnline(emit),
     ];
     return (emit, scrape) => attemptAll(steps, (step) => step(emit, scrape));

@@ -1,5 +1,5 @@
 import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./cpu/frequency.ts";
-import { defineCollector, type Emit } from "./define.ts";
+import { defineCollector, type Emit, type Scrape } from "./define.ts";
 import { eachDevice } from "./each-device.ts";
 import { ParseError } from "./errors.ts";
 import { gauge, type Family } from "./family.ts";
@@ -71,7 +71,7 @@ export default defineCollector({
     requireDirectory("path.sysfs", host.sys);
     const offline = host.sys.file(`${CPU_ROOT}/offline`, (bytes, path) => new Set(parseCpuList(bytes, path)));
     const scaling = new FrequencyScaling(host.sys);
-    return (emit) => scaling.update(emit, offline.read());
+    return (emit, scrape) => scaling.update(emit, scrape, offline.read());
   },
 });
 
@@ -84,7 +84,7 @@ interface Cpu {
 
 class FrequencyScaling {
   private readonly sys: Tree;
-  private readonly setChanged: () => boolean;
+  private readonly setChanged: (scrape: Scrape) => boolean;
   /** CPUs with frequency scaling; undefined until they are looked for. */
   private cpus: readonly Cpu[] | undefined;
   private driver: string | undefined;
@@ -95,17 +95,17 @@ class FrequencyScaling {
     this.setChanged = cpuSetWatch(sys);
   }
 
-  update(emit: Emit, offline: ReadonlySet<number>): void {
+  update(emit: Emit, scrape: Scrape, offline: ReadonlySet<number>): void {
     this.governors.startScrape();
     eachDevice(
-      this.currentCpus(offline),
+      this.currentCpus(scrape, offline),
       ({ path }) => this.sys.exists(path),
       (cpu) => this.read(emit, cpu),
     );
   }
 
-  private currentCpus(offline: ReadonlySet<number>): readonly Cpu[] {
-    const stale = this.setChanged() || this.driverChanged();
+  private currentCpus(scrape: Scrape, offline: ReadonlySet<number>): readonly Cpu[] {
+    const stale = this.setChanged(scrape) || this.driverChanged();
     if (stale || this.cpus === undefined) {
       const online = cpuDirectories(this.sys).filter((cpu) => !offline.has(Number(cpu)));
       const cpus = online.map((cpu): Cpu => ({ cpu, path: `${CPU_ROOT}/cpu${cpu}/cpufreq`, rates: undefined }));

@@ -1,8 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
+import { defineCollector, type Emit, type Scrape } from "./define.ts";
 import { isNotExist } from "./errors.ts";
 import { type Family, familyCache, gauge } from "./family.ts";
-import { ONE_RECORD, type ParsedFile } from "./host.ts";
-import { type SockstatLine, sockstatParser } from "./procfs/net_sockstat.ts";
+import type { SockstatLine } from "./procfs/net_sockstat.ts";
+import { sharedSockstat, sharedSockstat6 } from "./procfs/shared-sockstat.ts";
+import type { SharedFile } from "./shared-file.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
 
@@ -25,11 +26,11 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const v4 = host.proc.file("net/sockstat", sockstatParser(), ONE_RECORD);
-    const v6 = host.proc.file("net/sockstat6", sockstatParser(), ONE_RECORD);
-    return (emit) => {
-      const lines4 = readIfExists(v4);
-      const lines6 = readIfExists(v6);
+    const v4 = sharedSockstat(host.proc);
+    const v6 = sharedSockstat6(host.proc);
+    return (emit, scrape) => {
+      const lines4 = readIfExists(v4, scrape);
+      const lines6 = readIfExists(v6, scrape);
       // Either file may be missing, but not the whole of procfs.
       if (lines4 === undefined && lines6 === undefined) host.proc.list("");
       for (const { protocol, values } of lines4 ?? [])
@@ -40,13 +41,13 @@ export default defineCollector({
   },
 });
 
-function readIfExists(file: ParsedFile<readonly SockstatLine[]>): readonly SockstatLine[] | undefined {
-  try {
-    return file.read();
-  } catch (error) {
-    if (isNotExist(error)) return undefined;
-    throw error;
-  }
+type Lines = readonly SockstatLine[];
+
+function readIfExists(file: SharedFile<Lines>, scrape: Scrape): Lines | undefined {
+  const lines = file.tryRead(scrape);
+  if (!(lines instanceof Error)) return lines;
+  if (isNotExist(lines)) return undefined;
+  throw lines;
 }
 
 function emitProtocols(emit: Emit, lines: readonly SockstatLine[], pageSize: number): void {

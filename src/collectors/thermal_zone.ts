@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./define.ts";
 import { eachDevice } from "./each-device.ts";
-import { ParseError } from "./errors.ts";
+import { isNotExist, ParseError } from "./errors.ts";
 import { gauge } from "./family.ts";
 import type { Tolerated, Tree } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
@@ -31,7 +31,7 @@ export default defineCollector({
     const { sys } = host;
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const names = sys.isDirectory(FOLDER) ? sys.list(FOLDER) : [];
+      const names = listIfExists(sys, FOLDER);
       for (const zone of numbers(names, ZONE)) emitZone(emit, sys, zone);
       eachDevice(
         numbers(names, COOLING_DEVICE),
@@ -41,6 +41,13 @@ export default defineCollector({
     };
   },
 });
+
+function listIfExists(sys: Tree, folder: string): readonly string[] {
+  const names = sys.tryList(folder);
+  if (!(names instanceof Error)) return names;
+  if (isNotExist(names)) return [];
+  throw names;
+}
 
 /** What follows the prefix in the names that go on with a figure. */
 function numbers(names: readonly string[], prefix: string): readonly string[] {

@@ -1,17 +1,19 @@
-import { defineCollector, type Emit } from "./define.ts";
+import { defineCollector, type Emit, type Scrape } from "./define.ts";
 import { isNotExist, NoDataError } from "./errors.ts";
 import { gauge } from "./family.ts";
-import { type Host, ONE_RECORD, type ParsedFile } from "./host.ts";
+import type { Host } from "./host.ts";
 import { requireDirectory } from "./mount-point.ts";
-import { inUseParser } from "./procfs/sockets_in_use.ts";
+import type { SockstatLine } from "./procfs/net_sockstat.ts";
 import { parseUdpQueues, type UdpQueues } from "./procfs/net_udp.ts";
+import { sharedSockstat, sharedSockstat6 } from "./procfs/shared-sockstat.ts";
+import type { SharedFile } from "./shared-file.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 
 /** Bytes; lines are padded to 127 (net/ipv4/udp.c), those of IPv6 are about 180. */
 const LONGEST_RECORD = 512;
 
-type QueueFile = Pick<ParsedFile<UdpQueues>, "tryRead">;
+type Queues = (scrape: Scrape) => UdpQueues | Error;
 
 const EMPTY: UdpQueues = { transmit: 0, receive: 0 };
 
@@ -24,11 +26,11 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const v4 = socketTable(host, "net/udp", "net/sockstat", "UDP");
-    const v6 = socketTable(host, "net/udp6", "net/sockstat6", "UDP6");
-    return (emit) => {
-      const has4 = emitQueues(emit, v4, "v4");
-      const has6 = emitQueues(emit, v6, "v6");
+    const v4 = socketTable(host, "net/udp", sharedSockstat(host.proc), "UDP");
+    const v6 = socketTable(host, "net/udp6", sharedSockstat6(host.proc), "UDP6");
+    return (emit, scrape) => {
+      const has4 = emitQueues(emit, v4(scrape), "v4");
+      const has6 = emitQueues(emit, v6(scrape), "v6");
       if (!has4 && !has6) return NEITHER;
       return undefined;
     };
@@ -39,16 +41,36 @@ export default defineCollector({
  * Queues of all sockets of one family. For the table of sockets the kernel walks up to 65,536 hash chains, even where
  * there is no socket; how many there are it knows by heart.
  */
-function socketTable({ proc }: Host, path: string, countPath: string, protocol: string): QueueFile {
+function socketTable(
+  { proc }: Host,
+  path: string,
+  counts: SharedFile<readonly SockstatLine[]>,
+  protocol: string,
+): Queues {
   const table = proc.file(path, parseUdpQueues, LONGEST_RECORD);
-  if (!proc.isLive) return table;
-  const sockets = proc.file(countPath, inUseParser(protocol), ONE_RECORD);
-  return { tryRead: () => (sockets.tryRead() === 0 ? EMPTY : table.tryRead()) };
+  if (!proc.isLive) return () => table.tryRead();
+  return (scrape) => (socketsInUse(counts, scrape, protocol) === 0 ? EMPTY : table.tryRead());
+}
+
+/** Undefined where it is not told. */
+function socketsInUse(
+  counts: SharedFile<readonly SockstatLine[]>,
+  scrape: Scrape,
+  protocol: string,
+): number | undefined {
+  try {
+    return counts
+      .read(scrape)
+      .find((line) => line.protocol === protocol)
+      ?.values.get("inuse");
+  } catch {
+    // The table tells the same, only later.
+    return undefined;
+  }
 }
 
 /** False when the file does not exist. */
-function emitQueues(emit: Emit, file: QueueFile, ip: string): boolean {
-  const bytes = file.tryRead();
+function emitQueues(emit: Emit, bytes: UdpQueues | Error, ip: string): boolean {
   if (!(bytes instanceof Error)) {
     emit(queues, bytes.transmit, "tx", ip);
     emit(queues, bytes.receive, "rx", ip);

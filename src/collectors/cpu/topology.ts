@@ -1,4 +1,4 @@
-import type { Emit } from "../define.ts";
+import type { Emit, Scrape } from "../define.ts";
 import { ParseError } from "../errors.ts";
 import { counter, gauge } from "../family.ts";
 import type { Directory, Tree } from "../host.ts";
@@ -43,7 +43,7 @@ interface Plan {
 /** Thermal throttling and online states below /sys/devices/system/cpu. */
 export class CpuTopology {
   private readonly sys: Tree;
-  private readonly setChanged: () => boolean;
+  private readonly setChanged: (scrape: Scrape) => boolean;
   private plan: Plan | undefined;
 
   constructor(sys: Tree) {
@@ -51,8 +51,8 @@ export class CpuTopology {
     this.setChanged = cpuSetWatch(sys);
   }
 
-  emitThrottles(emit: Emit): void {
-    const plan = this.currentPlan();
+  emitThrottles(emit: Emit, scrape: Scrape): void {
+    const plan = this.currentPlan(scrape);
     const root = this.sys.directory(CPU_ROOT);
     for (const core of plan.cores) {
       const count = this.count(root, core.throttles);
@@ -71,8 +71,8 @@ export class CpuTopology {
     for (const [cpu, state] of plan.online) emit(online, state, cpu);
   }
 
-  private currentPlan(): Plan {
-    if (this.setChanged() || this.plan === undefined) this.plan = this.makePlan();
+  private currentPlan(scrape: Scrape): Plan {
+    if (this.setChanged(scrape) || this.plan === undefined) this.plan = this.makePlan();
     return this.plan;
   }
 

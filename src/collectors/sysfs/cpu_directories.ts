@@ -1,4 +1,6 @@
-import type { ParsedFile, Tree } from "../host.ts";
+import type { Scrape } from "../define.ts";
+import type { Tree } from "../host.ts";
+import { type SharedFile, sharedFile } from "../shared-file.ts";
 
 export const CPU_ROOT = "devices/system/cpu";
 
@@ -16,19 +18,21 @@ function isCpu(name: string): boolean {
   return name.startsWith("cpu") && digit >= 0 && digit <= 9;
 }
 
+const MASKS = ["present", "online"].map((name) =>
+  sharedFile(`${CPU_ROOT}/${name}`, () => (bytes) => bytes.toString("latin1")),
+);
+
 /**
- * Tells whether the set of CPUs changed. The masks of present and online CPUs take two cheap reads,
+ * Tells whether the set of CPUs changed since the last call. The masks of present and online CPUs take two cheap reads,
  * where listing 512 directories at each scrape takes longer than all that is read below them.
  */
-export function cpuSetWatch(sys: Tree): () => boolean {
-  const masks = ["present", "online"].map((name) =>
-    sys.file(`${CPU_ROOT}/${name}`, (bytes) => bytes.toString("latin1")),
-  );
+export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
+  const masks = MASKS.map((mask) => mask(sys));
   const last: (string | undefined)[] = [];
-  return () => {
+  return (scrape) => {
     let changed = false;
     for (let i = 0; i < masks.length; i++) {
-      const now = readMask(masks[i]);
+      const now = readMask(masks[i], scrape);
       if (now === undefined || now !== last[i]) changed = true;
       last[i] = now;
     }
@@ -37,10 +41,7 @@ export function cpuSetWatch(sys: Tree): () => boolean {
 }
 
 /** Without masks, as in a captured copy of sysfs, the directories are listed at each scrape. */
-function readMask(mask: ParsedFile<string> | undefined): string | undefined {
-  try {
-    return mask?.read();
-  } catch {
-    return undefined;
-  }
+function readMask(mask: SharedFile<string> | undefined, scrape: Scrape): string | undefined {
+  const read = mask?.tryRead(scrape);
+  return read instanceof Error ? undefined : read;
 }

@@ -13,33 +13,44 @@ const REMEMBERED_BYTES = 64 * 1024;
 /** Directories remembered; past that it starts over. */
 const MAX_REMEMBERED = 4096;
 
+/** A directory that was asked for, and what was in it the last time that it could be listed. */
 interface Remembered {
-  readonly bytes: Buffer;
-  readonly listing: Listing;
+  readonly path: string;
+  bytes: Buffer;
+  listing: Listing;
 }
+
+const NO_BYTES = Buffer.alloc(0);
+const NOTHING: Listing = { entries: [], names: [] };
 
 /** Lists directories, opening them each time: a kept descriptor would stay with a device that was renamed or replaced. */
 export class DirectoryReader {
   private readonly calls: FileCalls;
   private readonly isKernels: boolean;
+  private readonly resolve: (relative: string) => string;
   private readonly remembered = new Map<string, Remembered>();
   private buffer: Buffer = Buffer.allocUnsafeSlow(32 * 1024);
 
-  /** `isKernels`: the directories are the kernel's own, which fills the buffer as far as there is something. */
-  constructor(calls: FileCalls, isKernels: boolean) {
+  /**
+   * `isKernels`: the directories are the kernel's own, which fills the buffer as far as there is something.
+   * `resolve` makes the whole path of a directory.
+   */
+  constructor(calls: FileCalls, isKernels: boolean, resolve: (relative: string) => string) {
     this.calls = calls;
     this.isKernels = isKernels;
+    this.resolve = resolve;
   }
 
   /** What is in the directory, or a negative errno. */
-  read(path: string): Listing | number {
+  read(relative: string): Listing | number {
     const { directories } = this.calls;
-    if (directories === undefined) return listByNode(path, this.calls);
-    const fd = directories.open(path);
+    const last = this.remembered.get(relative) ?? this.remember(relative);
+    if (directories === undefined) return listByNode(last.path, this.calls);
+    const fd = directories.open(last.path);
     if (fd < 0) return fd;
     const length = this.fill(directories, fd);
     this.calls.close(fd);
-    return length < 0 ? length : this.listing(path, this.buffer.subarray(0, length));
+    return length < 0 ? length : this.listing(last, this.buffer.subarray(0, length));
   }
 
   private fill(calls: DirectoryCalls, fd: number): number {
@@ -61,18 +72,22 @@ export class DirectoryReader {
     this.buffer = larger;
   }
 
-  private listing(path: string, bytes: Buffer): Listing | number {
-    const last = this.remembered.get(path);
-    if (last !== undefined && last.bytes.equals(bytes)) return last.listing;
+  private listing(last: Remembered, bytes: Buffer): Listing | number {
+    if (last.bytes.equals(bytes)) return last.listing;
     const listing = parseDirents(bytes);
-    if (listing === undefined) return listByNode(path, this.calls);
-    if (bytes.length <= REMEMBERED_BYTES) this.remember(path, { bytes: Buffer.from(bytes), listing });
+    if (listing === undefined) return listByNode(last.path, this.calls);
+    if (bytes.length <= REMEMBERED_BYTES) {
+      last.bytes = Buffer.from(bytes);
+      last.listing = listing;
+    }
     return listing;
   }
 
-  private remember(path: string, entry: Remembered): void {
+  private remember(relative: string): Remembered {
     if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
-    this.remembered.set(path, entry);
+    const entry = { path: this.resolve(relative), bytes: NO_BYTES, listing: NOTHING };
+    this.remembered.set(relative, entry);
+    return entry;
   }
 }
 

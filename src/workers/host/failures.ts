@@ -9,18 +9,21 @@ const MAX_FAILURES = 1000;
  */
 export class Failures {
   private readonly syscall: string;
+  private readonly resolve: (relative: string) => string;
   private readonly errors = new Map<string, SystemCallError>();
 
-  constructor(syscall: string) {
+  /** `resolve` makes the path that the error's message tells. */
+  constructor(syscall: string, resolve: (relative: string) => string) {
     this.syscall = syscall;
+    this.resolve = resolve;
   }
 
   /** `errno`: what the call gave, negative. */
-  of(path: string, errno: number): SystemCallError {
-    let error = this.errors.get(path);
+  of(relative: string, errno: number): SystemCallError {
+    let error = this.errors.get(relative);
     if (error?.errno !== errno) {
       if (this.errors.size >= MAX_FAILURES) this.errors.clear();
-      this.errors.set(path, (error = systemCallError(-errno, `${this.syscall} '${path}'`)));
+      this.errors.set(relative, (error = systemCallError(-errno, `${this.syscall} '${this.resolve(relative)}'`)));
     }
     return error;
   }

@@ -117,6 +117,9 @@ function readWhole(calls: FileCalls, fd: number, scratch: Scratch, last: number)
 /** No kernel file is that long; one that never ends must not fill the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** Up to this many bytes a loop takes less time than a call of Node's. */
+const SHORT = 128;
+
 /** seq_file's buffer to begin with (fs/seq_file.c). */
 const PAGE_BYTES = 4096;
 
@@ -144,6 +147,14 @@ export class Scratch {
 
   bytes(length: number): Buffer {
     return this.buffer.subarray(0, length);
+  }
+
+  /** Whether the first `length` bytes are those of `bytes`. */
+  startsWith(bytes: Buffer, length: number): boolean {
+    const { buffer } = this;
+    if (length > SHORT) return buffer.compare(bytes, 0, length, 0, length) === 0;
+    for (let i = 0; i < length; i++) if (buffer[i] !== bytes[i]) return false;
+    return true;
   }
 
   private grow(): void {

@@ -32,8 +32,8 @@ export class KernelTree implements Tree {
   private readonly directories = new Map<string, KeptDirectory>();
   private readonly reader: DirectoryReader;
   private readonly opened: OpenDirectory | undefined;
-  private readonly failedReads = new Failures("read");
-  private readonly failedListings = new Failures("scandir");
+  private readonly failedReads: Failures;
+  private readonly failedListings: Failures;
   private readonly longestRecord: number | undefined;
   private readonly globs = new Map<string, Glob>();
   private readonly lister: Lister = {
@@ -50,7 +50,10 @@ export class KernelTree implements Tree {
     this.budget = budget;
     this.isLive = budget !== undefined;
     this.longestRecord = longestRecord;
-    this.reader = new DirectoryReader(calls, this.isLive);
+    const resolve = (relative: string) => this.resolve(relative);
+    this.reader = new DirectoryReader(calls, this.isLive, resolve);
+    this.failedReads = new Failures("read", resolve);
+    this.failedListings = new Failures("scandir", resolve);
     this.opened = calls.below && new OpenDirectory(path, calls, calls.below);
   }
 
@@ -91,7 +94,7 @@ export class KernelTree implements Tree {
       length = readFresh(calls, fd, scratch, longestRecord);
       calls.close(fd);
     }
-    return length < 0 ? this.failedReads.of(this.resolve(relative), length) : scratch.bytes(length);
+    return length < 0 ? this.failedReads.of(relative, length) : scratch.bytes(length);
   }
 
   directory(relative: string): Directory {
@@ -178,14 +181,13 @@ export class KernelTree implements Tree {
   }
 
   private listing(relative: string): Listing | Error {
-    const path = this.resolve(relative);
-    const listing = this.reader.read(path);
-    return typeof listing === "number" ? this.failedListings.of(path, listing) : listing;
+    const listing = this.reader.read(relative);
+    return typeof listing === "number" ? this.failedListings.of(relative, listing) : listing;
   }
 
   /** A glob has no errors: what cannot be listed has no matches. */
   private namesOrNone(relative: string): readonly string[] {
-    const listing = this.reader.read(this.resolve(relative));
+    const listing = this.reader.read(relative);
     return typeof listing === "number" ? NO_NAMES : listing.names;
   }
 }
@@ -212,8 +214,8 @@ class MemoizedFile<T> implements ParsedFile<T> {
   tryRead(): T | Error {
     const length = this.file.readAll(this.scratch);
     if (length < 0) return this.file.error(length);
+    if (length === this.lastLength && this.scratch.startsWith(this.last, length)) return this.value as T;
     const bytes = this.scratch.bytes(length);
-    if (length === this.lastLength && bytes.compare(this.last, 0, length) === 0) return this.value as T;
     this.lastLength = -1;
     this.value = this.parse(bytes, this.file.path);
     this.remember(bytes);

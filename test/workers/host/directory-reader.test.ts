@@ -18,7 +18,7 @@ describe.each([
   test("lists what Node lists, however long", () => {
     const large = mkdtempSync(join(folder, "large-"));
     for (let i = 0; i < 700; i++) writeFileSync(join(large, `${i}${"x".repeat(i % 250)}`), "");
-    const reader = new DirectoryReader(calls, isKernels);
+    const reader = new DirectoryReader(calls, isKernels, (path) => path);
     for (const path of ["/sys/class", "/sys/devices/system/cpu", "/proc/self", "/dev", large]) {
       if (isKernels && path === large) continue;
       const listing = reader.read(path) as Listing;
@@ -29,7 +29,7 @@ describe.each([
 
   test("tells what kind an entry is, and what has changed since the last time", () => {
     const path = mkdtempSync(join(folder, "kinds-"));
-    const reader = new DirectoryReader(calls, isKernels);
+    const reader = new DirectoryReader(calls, isKernels, (path) => path);
     expect(reader.read(path)).toEqual({ entries: [], names: [] });
     mkdirSync(join(path, "d"));
     writeFileSync(join(path, "é"), "");
@@ -46,7 +46,7 @@ describe.each([
   });
 
   test("gives the errno of what cannot be listed", () => {
-    const reader = new DirectoryReader(calls, isKernels);
+    const reader = new DirectoryReader(calls, isKernels, (path) => path);
     writeFileSync(join(folder, "file"), "");
     expect(reader.read(join(folder, "none"))).toBe(-2);
     expect(reader.read(join(folder, "file"))).toBe(-20);

@@ -51,6 +51,14 @@ describe.each([
     expect(budget?.inUse).toBe(2);
   });
 
+  test.each([1, 127, 128, 129, 5000])("a file of %i bytes of which only the last changed is parsed again", (length) => {
+    const { procfs } = hostTree({ "proc/file": `${"x".repeat(length - 1)}a` });
+    const file = open(procfs).tree.file("file", (bytes) => bytes.toString().at(-1));
+    expect(file.read()).toBe("a");
+    writeFileSync(join(procfs, "file"), `${"x".repeat(length - 1)}b`);
+    expect(file.read()).toBe("b");
+  });
+
   test("a file that does not parse is parsed again at the next read, and its error is the parser's", () => {
     const { procfs } = hostTree({ "proc/stat": "bad" });
     const file = open(procfs).tree.file("stat", (bytes, path) => {
