@@ -16,8 +16,17 @@ export class GzipBuffer {
   private bytes = Buffer.alloc(0);
   private words = new Uint16Array();
 
+  /** Writes pieces of bits, some of which may be of no bits, and the checksum and the length of what they stand for. */
+  write(pieces: Int32Array, crc: number, length: number): Buffer {
+    this.reserve(pieces.length);
+    const end = pack(pieces, this.words, HEADER.length);
+    this.bytes.writeUInt32LE(crc, end);
+    this.bytes.writeUInt32LE(length, end + 4);
+    return this.bytes.subarray(0, end + TRAILER_LENGTH);
+  }
+
   /** Makes room for so many pieces of bits. */
-  reserve(pieces: number): void {
+  private reserve(pieces: number): void {
     const size = HEADER.length + (pieces * MAX_BITS) / 8 + WORD_BYTES + TRAILER_LENGTH;
     if (size <= this.bytes.length) return;
     const memory = new ArrayBuffer(Math.ceil((size * SPARE) / WORD_BYTES) * WORD_BYTES);
@@ -25,22 +34,14 @@ export class GzipBuffer {
     this.bytes.set(HEADER);
     this.words = new Uint16Array(memory);
   }
-
-  /** Writes the first `count` pieces of bits, and the checksum and the length of what they stand for. */
-  write(pieces: Int32Array, count: number, crc: number, length: number): Buffer {
-    const end = pack(pieces, count, this.words, HEADER.length);
-    this.bytes.writeUInt32LE(crc, end);
-    this.bytes.writeUInt32LE(length, end + 4);
-    return this.bytes.subarray(0, end + TRAILER_LENGTH);
-  }
 }
 
 /** Packs bits, lowest first, from a byte on that begins a word; returns the first byte behind them. */
-function pack(pieces: Int32Array, count: number, words: Uint16Array, from: number): number {
+function pack(pieces: Int32Array, words: Uint16Array, from: number): number {
   let word = from / WORD_BYTES;
   let buffer = 0;
   let held = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] ?? 0;
     buffer |= (piece & VALUE_MASK) << held;
     held += piece >> COUNT_SHIFT;

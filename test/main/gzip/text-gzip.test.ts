@@ -35,6 +35,8 @@ test("a text with other lines is refused, and those that follow are not", () => 
   const gzip = new TextGzip(Buffer.from(text));
   const others = [
     text.replace('eth3"', 'eth9"'),
+    text.replace('eth3"} ', 'eth3"}\t'),
+    text.replace("# HELP", "% HELP"),
     text.replace("received", "Received"),
     text.slice(0, -1),
     `${text}more 1\n`,
@@ -43,11 +45,16 @@ test("a text with other lines is refused, and those that follow are not", () => 
     text.replace(/.*eth7.*\n/, ""),
     "",
   ].filter((other) => other !== text);
-  expect(others).toHaveLength(7);
+  expect(others).toHaveLength(9);
   for (const other of others) {
     expect(gzip.compress(Buffer.from(other))).toBeUndefined();
     expect(unpacked(gzip.compress(Buffer.from(text)))).toBe(text);
   }
+});
+
+test.each(["# EOF\n", "# EOF", "a 1\n# EOF", "a 1", "a", "\n\n", ""])("a text may end with %j", (end) => {
+  const text = `${exposition(() => "1", 10).toString()}${end}`;
+  expect(unpacked(new TextGzip(Buffer.from(text)).compress(Buffer.from(text)))).toBe(text);
 });
 
 test("values that drive a match out of the window are refused", () => {
