@@ -109,7 +109,9 @@ export async function startExporter(options: Options, pageSize: number, logger: 
       ),
       scrape: (collectors, key, deadline, client) => scheduler.request(collectors, key, deadline, client),
       answered: (code) => own.requests.inc({ code }),
-      inFlight: (count) => own.inFlight.set(count),
+      inFlight: (count) => {
+        own.inFlight = count;
+      },
       ready: true,
       outgoing,
     },

@@ -26,6 +26,7 @@ export class ArenaWriter implements Publisher {
   private indexAt = 0;
   private definitionsAt = 0;
   private known = 0;
+  private layouts = 0;
   /** Definition of each slot of a collector's sink. */
   private bySlot: (number[] | undefined)[] = [];
   /** Definition of each rendered family, by all that it says. */
@@ -37,6 +38,7 @@ export class ArenaWriter implements Publisher {
   private collector = -1;
   private region: Region;
   private families = 0;
+  private isSameLayout = true;
   private offset = 0;
   private duplicates = 0;
   private samples = 0;
@@ -108,6 +110,7 @@ export class ArenaWriter implements Publisher {
     this.collector = collector;
     this.region = region;
     this.families = 0;
+    this.isSameLayout = true;
     this.duplicates = 0;
     this.samples = 0;
     this.offset = bytes.length;
@@ -137,9 +140,15 @@ export class ArenaWriter implements Publisher {
     const start = region.start + offset;
     bytes.copy(regions.text, start, 0, length);
     openMetrics?.copy(regions.text, start + length);
+    const definition = this.definition(this.collector, header, slot);
+    this.isSameLayout &&=
+      written.definition === definition &&
+      written.offset === offset &&
+      written.length === length &&
+      written.openMetricsLength === openMetricsLength;
     written.slot = slot;
     written.version = version;
-    written.definition = this.definition(this.collector, header, slot);
+    written.definition = definition;
     written.offset = offset;
     written.length = length;
     written.openMetricsLength = openMetricsLength;
@@ -161,6 +170,7 @@ export class ArenaWriter implements Publisher {
     index[at + SectionField.messageVersion] = message.version;
     index[at + SectionField.duplicates] = this.duplicates;
     index[at + SectionField.samples] = this.samples;
+    index[at + SectionField.layout] = this.layout(region);
     let familyAt = at + SectionField.length;
     for (let place = 0; place < families; place++) {
       const written = region.families[place];
@@ -175,6 +185,14 @@ export class ArenaWriter implements Publisher {
     }
     if (region.families.length > families) region.families.length = families;
     this.indexAt = end;
+  }
+
+  /** Another one where the families are not the same, or not where they were; a region moves only when one grows. */
+  private layout(region: Region): number {
+    const { families } = this;
+    if (this.isSameLayout && region.publishedFamilies === families) return region.layout;
+    region.publishedFamilies = families;
+    return (region.layout = this.layouts++);
   }
 
   /** Encoded when it is another than last time. */

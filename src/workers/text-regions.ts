@@ -28,6 +28,9 @@ export class Region {
   capacity = 0;
   readonly families: Written[] = [];
   messageVersion = -1;
+  /** The layout it was last published with, and how many families it had. */
+  layout = -1;
+  publishedFamilies = -1;
 
   constructor(start: number) {
     this.start = start;

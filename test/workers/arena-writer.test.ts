@@ -110,6 +110,74 @@ test("sections that outgrow their place again and again do not fill the memory",
   }
 });
 
+test("what is in another place than the last time, or another family, is seen", () => {
+  const { writer, reader } = arena();
+  const [first, second] = [family("a", "a 1\n"), { ...family("b", "b 1\n"), openMetrics: "b 1.0\n" }];
+  const steps: Partial<SectionInput>[] = [
+    {},
+    {},
+    { outcome: { ...OK, message: "longer" } },
+    { outcome: { ...OK, message: "other!" } },
+    {},
+    { families: [first, { ...second, openMetrics: "b 1.00\n" }] },
+    { families: [first, { ...second, openMetrics: "b 1.10\n" }] },
+    { families: [first, { ...second, openMetrics: undefined }] },
+    { families: [{ ...first, help: "x" }, second] },
+    { families: [{ ...first, help: "y" }, second] },
+    { families: [{ ...first, text: "a 22\n" }, second] },
+    { families: [{ ...first, text: "a 33\n" }, second] },
+    { families: [first] },
+    { families: [] },
+    { families: [second] },
+    {},
+  ];
+  for (const step of steps) {
+    const section: SectionInput = { collector: "arp", outcome: OK, families: [first, second], ...step };
+    writer.begin();
+    publish(writer, section);
+    expect(reader.sections().map(readable)).toEqual([expected(section)]);
+  }
+});
+
+test("another writer on the same memory, as after a worker's end, is understood", () => {
+  const { memory, writer, reader } = arena();
+  const section: SectionInput = { collector: "arp", outcome: OK, families: [family("a", "a 1\n")] };
+  writer.begin();
+  publish(writer, section);
+  expect(reader.sections().map(readable)).toEqual([expected(section)]);
+  const next = new ArenaWriter(memory);
+  const other: SectionInput = { ...section, families: [family("bc", "bc 1\n")] };
+  next.begin();
+  publish(next, other);
+  expect(reader.sections().map(readable)).toEqual([expected(other)]);
+});
+
+test("families whose definitions are not there yet are there the next time", () => {
+  const { memory, writer, reader } = arena();
+  const section: SectionInput = { collector: "arp", outcome: OK, families: [family("a", "a 1\n")] };
+  const control = new Int32Array(memory.control);
+  writer.begin();
+  publish(writer, section);
+  const end = control[Control.definitions] ?? 0;
+  control[Control.definitions] = 0;
+  expect(reader.sections()[0]?.pieces).toEqual([]);
+  control[Control.definitions] = end;
+  expect(reader.sections().map(readable)).toEqual([expected(section)]);
+});
+
+test("when the text has grown, sections that stay lie in the same buffer as those that are new", () => {
+  const text = new SharedArrayBuffer(1024, { maxByteLength: 64 * 1024 });
+  const { writer, reader } = arena({ ...createArenaMemory(COLLECTORS.length), text });
+  for (const long of ["short", "x".repeat(10_000)]) {
+    writer.begin();
+    publish(writer, { collector: "arp", outcome: OK, families: [family("a", "a 1\n")] });
+    publish(writer, { collector: "cpu", outcome: OK, families: [family("b", long)] });
+    const buffers = reader.sections().flatMap(({ pieces }) => pieces.map(({ bytes }) => bytes));
+    expect(buffers).toHaveLength(2);
+    expect(buffers[0]).toBe(buffers[1]);
+  }
+});
+
 test("the same request again is the same list", () => {
   const { writer, reader } = arena();
   reader.request([2, 0]);

@@ -3,8 +3,16 @@ import { type ArenaMemory, Control, FamilyField, SectionField, STATUSES } from "
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
 import { type Piece, type Reused, type Section, setPiece } from "./section.ts";
 
+const EMPTY = Buffer.alloc(0);
+const NO_LAYOUT = -1;
+
 /** A section whose object and pieces are filled anew at each scrape. */
-type ReusedSection = Reused<Section> & { pieces: Reused<Piece>[] };
+interface ReusedSection extends Reused<Section> {
+  pieces: Reused<Piece>[];
+  /** The layout that the pieces were made of, and the text that they lie in. */
+  layout: number;
+  text: Buffer;
+}
 
 /** Main's side of an arena: reads what the worker has published so far. */
 export class ArenaReader {
@@ -63,6 +71,22 @@ export class ArenaReader {
 
   private fill(section: ReusedSection, at: number): void {
     const collector = this.field(at + SectionField.collector);
+    const layout = this.field(at + SectionField.layout);
+    if (section.layout !== layout || section.text !== this.text) {
+      const isComplete = this.fillPieces(section, at, collector);
+      section.layout = isComplete ? layout : NO_LAYOUT;
+      section.text = this.text;
+    }
+    section.collector = collector;
+    section.status = STATUSES[this.field(at + SectionField.status)] ?? "failed";
+    section.seconds = this.field(at + SectionField.seconds);
+    section.message = this.message(collector, at);
+    section.duplicates = this.field(at + SectionField.duplicates);
+    section.samples = this.field(at + SectionField.samples);
+  }
+
+  /** False when definitions are missing, because the worker is just starting them over. */
+  private fillPieces(section: ReusedSection, at: number, collector: number): boolean {
     const families = this.field(at + SectionField.families);
     const foreign = this.foreign.has(collector);
     const { pieces } = section;
@@ -78,13 +102,8 @@ export class ArenaReader {
       bytes += length - definition.text.length;
     }
     if (pieces.length > count) pieces.length = count;
-    section.collector = collector;
-    section.status = STATUSES[this.field(at + SectionField.status)] ?? "failed";
-    section.seconds = this.field(at + SectionField.seconds);
-    section.message = this.message(collector, at);
-    section.duplicates = this.field(at + SectionField.duplicates);
-    section.samples = this.field(at + SectionField.samples);
     section.bytes = bytes;
+    return count === families;
   }
 
   private openMetrics(family: number): Buffer | undefined {
@@ -125,6 +144,7 @@ export class ArenaReader {
       this.definitions = [];
       this.definitionsAt = 0;
       this.messageVersions = [];
+      for (const view of this.views) view.layout = NO_LAYOUT;
     }
     const end = Atomics.load(this.control, Control.definitions);
     // Less than before: the worker is just starting the table over.
@@ -144,5 +164,16 @@ export class ArenaReader {
 }
 
 function emptySection(): ReusedSection {
-  return { collector: -1, status: "failed", seconds: 0, message: "", duplicates: 0, samples: 0, bytes: 0, pieces: [] };
+  return {
+    collector: -1,
+    status: "failed",
+    seconds: 0,
+    message: "",
+    duplicates: 0,
+    samples: 0,
+    bytes: 0,
+    pieces: [],
+    layout: NO_LAYOUT,
+    text: EMPTY,
+  };
 }

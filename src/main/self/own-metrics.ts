@@ -43,10 +43,11 @@ const REAL_PROCFS = "/proc";
  */
 export class OwnMetrics {
   readonly requests = makeCounter(requests);
-  readonly inFlight = makeGauge(inFlight);
   readonly errors = makeCounter(errors);
   readonly coalesced = makeCounter(coalesced);
   readonly collections = makeCounter(collections);
+  /** Scrapes being served. */
+  inFlight = 0;
 
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
@@ -73,7 +74,7 @@ export class OwnMetrics {
     for (const cause of ["encoding", "gathering"]) this.errors.inc({ cause }, 0);
     this.sources = [
       countedLabelled(requests, this.requests),
-      countedBare(inFlight, this.inFlight),
+      (emit) => emit(inFlight, this.inFlight),
       countedLabelled(errors, this.errors),
       countedBare(coalesced, this.coalesced),
       countedBare(collections, this.collections),

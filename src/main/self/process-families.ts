@@ -19,10 +19,15 @@ const utilization = gauge(
 );
 const version = gauge("nodejs_version_info", "Version of Node.js.", "version");
 
+/** Statistics of the heap are read at most this often, in milliseconds: they take longer than all else here. */
+const HEAP_INTERVAL = 1000;
+
 /** Figures of this process and of Node.js in it. */
 export function processFamilies(): OwnFamilies {
   const read = processReader();
   let last = performance.eventLoopUtilization();
+  let heap = getHeapStatistics();
+  let heapAt = performance.now();
   return (emit) => {
     const figures = read();
     emit(cpuSeconds, total(figures.cpuSeconds));
@@ -32,7 +37,10 @@ export function processFamilies(): OwnFamilies {
     emit(virtualMax, figures.virtualMaxBytes);
     emit(resident, figures.residentBytes);
     emit(start, figures.startSeconds);
-    const heap = getHeapStatistics();
+    if (performance.now() - heapAt >= HEAP_INTERVAL) {
+      heap = getHeapStatistics();
+      heapAt = performance.now();
+    }
     emit(heapTotal, heap.total_heap_size);
     emit(heapUsed, heap.used_heap_size);
     emit(external, heap.external_memory);

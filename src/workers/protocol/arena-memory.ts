@@ -46,7 +46,9 @@ export const SectionField = {
   messageVersion: 6,
   duplicates: 7,
   samples: 8,
-  length: 9,
+  /** Changes when any of the family records does; no other section has the same until the epoch changes. */
+  layout: 9,
+  length: 10,
 } as const;
 
 /** Places in a family record. */

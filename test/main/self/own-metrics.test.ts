@@ -12,7 +12,7 @@ test("gives the names of the original for requests, errors and the process", () 
   const own = new OwnMetrics(COLLECTORS, "/proc");
   own.requests.inc({ code: 200 });
   own.errors.inc({ cause: "gathering" });
-  own.inFlight.set(1);
+  own.inFlight = 1;
   const text = exposition(own);
   expect(lines(text, "promhttp_")).toEqual([
     'promhttp_metric_handler_errors_total{cause="encoding"} 0',
