@@ -1,19 +1,34 @@
 import { gzipSync } from "node:zlib";
+import { TextGzip } from "../../src/main/gzip/text-gzip.ts";
 import type { Subject } from "./harness.ts";
 
 const LEVELS = [1, 2, 3, 4, 6, 9];
 
-/** gzip of an exposition at several levels; the name tells how small it gets. */
-export function compressionSubjects(exposition: Buffer): readonly Subject[] {
-  return LEVELS.map((level) => {
-    const compressed = gzipSync(exposition, { level });
-    const part = ((compressed.length / exposition.length) * 100).toFixed(1);
-    return {
-      group: "gzip",
-      name: `level ${level}: ${part} % of ${Math.round(exposition.length / 1024)} KB`,
-      unit: "answer",
-      bytes: exposition.length,
-      run: () => void gzipSync(exposition, { level }),
-    };
-  });
+/** zlib at several levels and the own compressor; the name tells how small an exposition gets. */
+export function compressionSubjects([exposition, next]: readonly [Buffer, Buffer]): readonly Subject[] {
+  const levels = LEVELS.map((level) =>
+    subject(`level ${level}`, exposition, gzipSync(exposition, { level }).length, () => {
+      gzipSync(exposition, { level });
+    }),
+  );
+  const known = new TextGzip(exposition);
+  const length = known.compress(next)?.length;
+  if (length === undefined) throw new Error("two expositions in a row have other lines");
+  let isNext = false;
+  const alternate = () => {
+    isNext = !isNext;
+    known.compress(isNext ? exposition : next);
+  };
+  return [...levels, subject("known lines", next, length, alternate)];
+}
+
+function subject(name: string, exposition: Buffer, compressed: number, run: () => void): Subject {
+  const part = ((compressed / exposition.length) * 100).toFixed(1);
+  return {
+    group: "gzip",
+    name: `${name}: ${part} % of ${Math.round(exposition.length / 1024)} KB`,
+    unit: "answer",
+    bytes: exposition.length,
+    run,
+  };
 }
