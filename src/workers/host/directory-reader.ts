@@ -1,8 +1,8 @@
-import { type Dirent, readdirSync } from "node:fs";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { constants } from "node:os";
 import type { Entry } from "../../collectors/host.ts";
 import type { DirectoryCalls, FileCalls } from "./file-calls.ts";
-import { type Listing, parseDirents, sortedListing } from "./listing.ts";
+import { type Dirents, type Listing, parseDirents, sortedListing } from "./listing.ts";
 
 /** Room that a record of getdents64(2) with the longest name needs: 255 bytes of name, aligned. */
 const LONGEST_DIRENT = 280;
@@ -74,8 +74,10 @@ export class DirectoryReader {
 
   private listing(last: Remembered, bytes: Buffer): Listing | number {
     if (last.bytes.equals(bytes)) return last.listing;
-    const listing = parseDirents(bytes);
-    if (listing === undefined) return listByNode(last.path, this.calls);
+    const dirents = parseDirents(bytes);
+    // A kind that has to be looked up is not in the bytes, which would not tell that it has changed.
+    if (dirents.unknown.length > 0) return withKinds(last.path, dirents);
+    const listing = sortedListing(dirents.entries);
     if (bytes.length <= REMEMBERED_BYTES) {
       last.bytes = Buffer.from(bytes);
       last.listing = listing;
@@ -96,20 +98,33 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
   const errno = calls.access(path);
   if (errno < 0) return errno;
   try {
-    return sortedListing(readdirSync(path, { withFileTypes: true }).map(toEntry));
+    return withKinds(path, { entries: [], unknown: readdirSync(path) });
   } catch (error) {
-    return error instanceof Error && "errno" in error && typeof error.errno === "number"
-      ? error.errno
-      : -constants.errno.EIO;
+    return errnoOf(error);
   }
 }
 
-function toEntry(entry: Dirent): Entry {
-  return { name: entry.name, kind: kindOf(entry) };
+/** Looks up what the file system did not tell. An entry that has gone meanwhile is none. */
+function withKinds(path: string, { entries, unknown }: Dirents): Listing | number {
+  try {
+    for (const name of unknown) {
+      const stats = lstatSync(`${path}/${name}`, { throwIfNoEntry: false });
+      if (stats !== undefined) entries.push({ name, kind: kindOf(stats) });
+    }
+    return sortedListing(entries);
+  } catch (error) {
+    return errnoOf(error);
+  }
 }
 
-function kindOf(entry: Dirent): Entry["kind"] {
-  if (entry.isSymbolicLink()) return "symlink";
-  if (entry.isDirectory()) return "directory";
-  return entry.isFile() ? "file" : "other";
+function kindOf(stats: Stats): Entry["kind"] {
+  if (stats.isSymbolicLink()) return "symlink";
+  if (stats.isDirectory()) return "directory";
+  return stats.isFile() ? "file" : "other";
+}
+
+function errnoOf(error: unknown): number {
+  return error instanceof Error && "errno" in error && typeof error.errno === "number"
+    ? error.errno
+    : -constants.errno.EIO;
 }

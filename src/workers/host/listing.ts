@@ -21,14 +21,22 @@ const NAME = 19;
 const DT_UNKNOWN = 0;
 const KINDS: Readonly<Record<number, Entry["kind"]>> = { 4: "directory", 8: "file", 10: "symlink" };
 
-/** Reads the records of getdents64(2); undefined when the file system does not tell what kind its entries are. */
-export function parseDirents(bytes: Buffer): Listing | undefined {
+/** What getdents64(2) gave: entries, and the names of those whose kind the file system did not tell. */
+export interface Dirents {
+  readonly entries: Entry[];
+  readonly unknown: readonly string[];
+}
+
+/** Reads the records of getdents64(2). procfs does not tell the kind of a process that ends just then. */
+export function parseDirents(bytes: Buffer): Dirents {
   const entries: Entry[] = [];
+  const unknown: string[] = [];
   for (let at = 0; at < bytes.length; at += bytes.readUInt16LE(at + LENGTH)) {
     const type = bytes[at + TYPE] ?? DT_UNKNOWN;
-    if (type === DT_UNKNOWN) return undefined;
     const name = bytes.toString("utf8", at + NAME, bytes.indexOf(0, at + NAME));
-    if (name !== "." && name !== "..") entries.push({ name, kind: KINDS[type] ?? "other" });
+    if (name === "." || name === "..") continue;
+    if (type === DT_UNKNOWN) unknown.push(name);
+    else entries.push({ name, kind: KINDS[type] ?? "other" });
   }
-  return sortedListing(entries);
+  return { entries, unknown };
 }

@@ -53,11 +53,39 @@ describe.each([
   });
 });
 
-test("entries of unknown kind leave the listing to Node", () => {
+/** A record of getdents64(2) that does not tell the kind of its entry. */
+function untyped(name: string): Buffer {
   const record = Buffer.alloc(24);
   record.writeUInt16LE(24, 16);
-  record.write("abc", 19);
-  expect(parseDirents(record)).toBeUndefined();
+  record.write(name, 19);
+  return record;
+}
+
+test("tells the kind of an entry, where the file system does", () => {
+  const record = untyped("abc");
+  expect(parseDirents(record)).toEqual({ entries: [], unknown: ["abc"] });
   record[18] = 8;
-  expect(parseDirents(record)?.entries).toEqual([{ name: "abc", kind: "file" }]);
+  expect(parseDirents(record)).toEqual({ entries: [{ name: "abc", kind: "file" }], unknown: [] });
+});
+
+test("kinds that the file system does not tell are looked up each time, what has gone is not listed", () => {
+  const path = mkdtempSync(join(folder, "untyped-"));
+  mkdirSync(join(path, "dir"));
+  symlinkSync("nowhere", join(path, "Link"));
+  const records = Buffer.concat([untyped("dir"), untyped("1234"), untyped("Link")]);
+  const directories = {
+    open: () => 0,
+    read: (_fd: number, buffer: Buffer) => records.copy(buffer),
+  };
+  const reader = new DirectoryReader({ ...nodeCalls, close: () => 0, directories }, true, (relative) => relative);
+  expect(reader.read(path)).toEqual({
+    entries: [
+      { name: "Link", kind: "symlink" },
+      { name: "dir", kind: "directory" },
+    ],
+    names: ["Link", "dir"],
+  });
+  rmSync(join(path, "dir"), { recursive: true });
+  writeFileSync(join(path, "dir"), "");
+  expect((reader.read(path) as Listing).entries[1]).toEqual({ name: "dir", kind: "file" });
 });
