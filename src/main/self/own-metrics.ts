@@ -4,7 +4,7 @@ import type { Lane } from "../scrape/lane.ts";
 import type { CollectionResult } from "../scrape/scheduler.ts";
 import { appendPieces, type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
 import type { WebStats } from "../web/web.ts";
-import { CollectorTotals } from "./collector-totals.ts";
+import { CollectorFigures } from "./collector-figures.ts";
 import { countedBare, countedLabelled, makeCounter, makeGauge } from "./counted.ts";
 import type { OwnFamilies } from "./own-families.ts";
 import { type Phase, PhaseDurations } from "./phase-durations.ts";
@@ -55,7 +55,7 @@ export class OwnMetrics {
   private readonly timedOut = makeGauge(timedOut);
   private readonly timeouts = makeCounter(timeouts);
   private readonly names: readonly string[];
-  private readonly totals: CollectorTotals;
+  private readonly figures: CollectorFigures;
   private readonly sources: OwnFamilies[];
   private readonly pieces: Piece[] = [];
   private readonly network: NetworkFamilies;
@@ -69,7 +69,7 @@ export class OwnMetrics {
   constructor(names: readonly string[], procfs: string) {
     this.names = names;
     this.network = new NetworkFamilies(procfs === REAL_PROCFS ? names.indexOf("netstat") : -1);
-    this.totals = new CollectorTotals(names);
+    this.figures = new CollectorFigures(names);
     for (const code of ["200", "500", "503"]) this.requests.inc({ code }, 0);
     for (const cause of ["encoding", "gathering"]) this.errors.inc({ cause }, 0);
     this.sources = [
@@ -109,7 +109,7 @@ export class OwnMetrics {
     this.isComplete = false;
     this.observe("queue", waited);
     this.observe("collect", collected);
-    for (const section of sections) this.totals.add(section);
+    for (const section of sections) this.figures.add(section);
     if (this.hadUnfinished) this.timedOut.reset();
     this.hadUnfinished = unfinished.length > 0;
     for (const number of unfinished) {
@@ -141,7 +141,7 @@ export class OwnMetrics {
     if (gathered.length > 0) {
       count = appendPieces(pieces, count, gathered);
       count = appendPieces(pieces, count, this.network.update(this.sections));
-      count = appendPieces(pieces, count, this.totals.update());
+      count = appendPieces(pieces, count, this.figures.update());
       const phases = this.phases.update();
       if (phases !== undefined) pieces[count++] = phases;
     }

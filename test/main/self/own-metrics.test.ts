@@ -69,15 +69,15 @@ test("books what collectors gave and which did not end in time", () => {
   const own = new OwnMetrics(COLLECTORS, "/proc");
   const base = { collectors: [0, 1], first: true, waited: 0.001, collected: 0.002 };
   own.record({ ...base, sections: [section(1, { seconds: 0.25, samples: 10, bytes: 200 })], unfinished: [0] });
-  own.record({ ...base, sections: [section(1, { seconds: 0.5, samples: 10, bytes: 200 })], unfinished: [0] });
+  own.record({ ...base, sections: [section(1, { seconds: 0.5, samples: 9, bytes: 180 })], unfinished: [0] });
   const late = exposition(own);
   expect(lines(late, "node_exporter_collector_")).toEqual([
-    'node_exporter_collector_bytes_total{collector="arp"} 0',
-    'node_exporter_collector_bytes_total{collector="cpu"} 400',
+    'node_exporter_collector_bytes{collector="arp"} 0',
+    'node_exporter_collector_bytes{collector="cpu"} 180',
     'node_exporter_collector_cpu_seconds_total{collector="arp"} 0',
     'node_exporter_collector_cpu_seconds_total{collector="cpu"} 0.75',
-    'node_exporter_collector_samples_total{collector="arp"} 0',
-    'node_exporter_collector_samples_total{collector="cpu"} 20',
+    'node_exporter_collector_samples{collector="arp"} 0',
+    'node_exporter_collector_samples{collector="cpu"} 9',
     'node_exporter_collector_timed_out{collector="arp"} 1',
     'node_exporter_collector_timeouts_total{collector="arp"} 2',
   ]);
@@ -94,10 +94,10 @@ test("collectors come in the order of their names, whatever their numbers are", 
   const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];
   for (let scrape = 0; scrape < 2; scrape++)
     own.record({ collectors: [0, 1, 2], sections, unfinished: [], first: true, waited: 0, collected: 0 });
-  expect(lines(exposition(own), "node_exporter_collector_samples_total")).toEqual([
-    'node_exporter_collector_samples_total{collector="arp"} 400',
-    'node_exporter_collector_samples_total{collector="cpu"} 20',
-    'node_exporter_collector_samples_total{collector="cpu_vulnerabilities"} 6',
+  expect(lines(exposition(own), "node_exporter_collector_samples")).toEqual([
+    'node_exporter_collector_samples{collector="arp"} 200',
+    'node_exporter_collector_samples{collector="cpu"} 10',
+    'node_exporter_collector_samples{collector="cpu_vulnerabilities"} 3',
   ]);
 });
 

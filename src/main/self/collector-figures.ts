@@ -4,8 +4,8 @@ import { defineFamily } from "../scrape/definition.ts";
 import type { Piece, Section } from "../scrape/section.ts";
 import { NumberLines } from "./number-lines.ts";
 
-/** What each collector cost and gave since the start. */
-export class CollectorTotals {
+/** What each collector has cost since the start, and what it gave last: that seldom changes. */
+export class CollectorFigures {
   /** Place of each collector in the exposition, by number; the lists below are in the order of the exposition. */
   private readonly places: Uint32Array;
   /** Whole microseconds: numbers with few digits are written several times as fast. */
@@ -31,10 +31,14 @@ export class CollectorTotals {
       "Time that a worker's thread spent in a collector's update.",
       sorted,
     );
-    this.samplesLines = linesOf("node_exporter_collector_samples_total", "Samples that a collector gave.", sorted);
+    this.samplesLines = linesOf(
+      "node_exporter_collector_samples",
+      "Samples that a collector gave in the last scrape.",
+      sorted,
+    );
     this.bytesLines = linesOf(
-      "node_exporter_collector_bytes_total",
-      "Bytes of sample lines that a collector gave.",
+      "node_exporter_collector_bytes",
+      "Bytes of sample lines that a collector gave in the last scrape.",
       sorted,
     );
     const families = [this.secondsLines, this.samplesLines, this.bytesLines];
@@ -44,8 +48,8 @@ export class CollectorTotals {
   add({ collector, seconds, samples, bytes }: Section): void {
     const place = this.places[collector] ?? 0;
     this.micros[place] = (this.micros[place] ?? 0) + Math.round(seconds * 1e6);
-    this.samples[place] = (this.samples[place] ?? 0) + samples;
-    this.bytes[place] = (this.bytes[place] ?? 0) + bytes;
+    this.samples[place] = samples;
+    this.bytes[place] = bytes;
   }
 
   /** The families as they are now, valid until the next call. */
@@ -60,6 +64,7 @@ export class CollectorTotals {
 }
 
 function linesOf(name: string, help: string, collectors: readonly string[]): NumberLines {
+  const type = name.endsWith("_total") ? "counter" : "gauge";
   const prefixes = collectors.map((collector) => `${name}{collector="${escapeLabelValue(collector)}"} `);
-  return new NumberLines(defineFamily(name, "counter", help), prefixes);
+  return new NumberLines(defineFamily(name, type, help), prefixes);
 }
