@@ -5,7 +5,7 @@ import { Scanner } from "../scanner.ts";
 export interface NamedNumbers {
   /** The same array at each read as long as the file has the same names in the same order. */
   readonly names: readonly string[];
-  /** One for each name. */
+  /** One for each name, until the next read: always the same array. */
   readonly values: readonly number[];
 }
 
@@ -24,17 +24,19 @@ export function namedNumbersParser({
 }: NamedNumbersFormat): (bytes: Buffer, path: string) => NamedNumbers {
   const known = new KnownWords(nameOf);
   let names: readonly string[] = [];
+  const values: number[] = [];
   return (bytes, path) => {
     const scanner = new Scanner(bytes, path);
-    const values: number[] = [];
+    let count = 0;
     for (let line = 0; !scanner.atEnd(); line++, scanner.nextLine()) {
       const name = known.next(scanner, line);
       const number = name === undefined ? undefined : value(scanner);
       if (name === undefined || number === undefined) continue;
-      if (names[values.length] !== name) names = [...names.slice(0, values.length), name];
-      values.push(number);
+      if (names[count] !== name) names = [...names.slice(0, count), name];
+      values[count++] = number;
     }
-    if (names.length > values.length) names = names.slice(0, values.length);
+    if (names.length > count) names = names.slice(0, count);
+    if (values.length > count) values.length = count;
     return { names, values };
   };
 }

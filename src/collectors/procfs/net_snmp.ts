@@ -9,6 +9,7 @@ export interface CounterNames {
 
 export interface ProtocolCounters {
   readonly names: CounterNames;
+  /** One for each name, until the next read. */
   readonly values: readonly number[];
 }
 
@@ -22,9 +23,10 @@ export function snmpParser(): (bytes: Buffer, path: string) => readonly Protocol
     const scanner = new Scanner(bytes, path);
     const protocols: ProtocolCounters[] = [];
     while (!scanner.atEnd()) {
-      const names = namesOf(scanner, known, protocols.length);
-      if (scanner.atEnd()) throw scanner.error(`no values of ${names.protocol}`);
-      protocols.push({ names, values: parseValues(scanner, names) });
+      const counters = countersOf(scanner, known, protocols.length);
+      if (scanner.atEnd()) throw scanner.error(`no values of ${counters.names.protocol}`);
+      readValues(scanner, counters);
+      protocols.push(counters);
     }
     return protocols;
   };
@@ -38,24 +40,29 @@ export function snmp6Parser(): (bytes: Buffer, path: string) => NamedNumbers {
   });
 }
 
-/** A line of names with its line break, and what it holds. */
+/** What the next read of the same protocol fills again. */
+interface Counters extends ProtocolCounters {
+  readonly values: number[];
+}
+
+/** A line of names with its line break, and the counters that follow it. */
 interface KnownLine {
   readonly line: Buffer;
-  readonly names: CounterNames;
+  readonly counters: Counters;
 }
 
 /** The lines of names hardly ever change: each is split once, and compared as bytes after that. */
-function namesOf(scanner: Scanner, known: KnownLine[], place: number): CounterNames {
+function countersOf(scanner: Scanner, known: KnownLine[], place: number): Counters {
   const start = scanner.at;
   const last = known[place];
   if (last !== undefined && isNext(last.line, scanner)) {
     scanner.at = start + last.line.length;
-    return last.names;
+    return last.counters;
   }
-  const names = splitNames(scanner);
+  const counters = { names: splitNames(scanner), values: [] };
   // Without a line break it might be the start of another line.
-  if (!scanner.atEnd()) known[place] = { line: Buffer.from(scanner.bytes.subarray(start, scanner.at)), names };
-  return names;
+  if (!scanner.atEnd()) known[place] = { line: Buffer.from(scanner.bytes.subarray(start, scanner.at)), counters };
+  return counters;
 }
 
 function isNext(line: Buffer, { bytes, at }: Scanner): boolean {
@@ -72,13 +79,11 @@ function splitNames(scanner: Scanner): CounterNames {
   return { protocol: first.slice(0, -1), fields };
 }
 
-function parseValues(scanner: Scanner, { protocol, fields }: CounterNames): readonly number[] {
+function readValues(scanner: Scanner, { names: { protocol, fields }, values }: Counters): void {
   scanner.skipWord();
-  const values: number[] = [];
-  for (; !scanner.atLineEnd(); values.push(scanner.number()));
-  if (values.length !== fields.length) {
-    throw scanner.error(`${values.length} values of ${fields.length} ${protocol} counters`);
-  }
+  let count = 0;
+  for (; !scanner.atLineEnd(); count++) values[count] = scanner.number();
+  if (values.length > count) values.length = count;
+  if (count !== fields.length) throw scanner.error(`${count} values of ${fields.length} ${protocol} counters`);
   scanner.nextLine();
-  return values;
 }

@@ -95,6 +95,14 @@ test("a line of names cut short is not taken for the whole one", () => {
   expect(parse(Buffer.from("Ip: A B\nIp: 1 2\n"), "snmp")[0]?.values).toEqual([1, 2]);
 });
 
+test("a line of too many values leaves none behind", () => {
+  const parse = snmpParser();
+  const good = Buffer.from("Ip: A B\nIp: 1 2\n");
+  parse(good, "snmp");
+  expect(() => parse(Buffer.from("Ip: A B\nIp: 3 4 5\n"), "snmp")).toThrow("3 values of 2 Ip counters");
+  expect(parse(good, "snmp")[0]?.values).toEqual([1, 2]);
+});
+
 test("a value of snmp6 that is no number is an error", () => {
   expect(() => snmp6Parser()(Buffer.from("Ip6InReceives x\n"), "snmp6")).toThrow(ParseError);
 });
