@@ -1,5 +1,6 @@
 import type { RenderedFamily } from "../define.ts";
 import { compareBytewise } from "../exposition/order.ts";
+import { namesBeside } from "../exposition/sample-names.ts";
 import type { TextFamily } from "../exposition/text-family.ts";
 import type { FileResult } from "./file.ts";
 import type { Problem, ProblemReason } from "./problem.ts";
@@ -84,7 +85,7 @@ function removeClashes(byName: Map<string, Part[]>, ownNames: ReadonlySet<string
   };
   for (const [name, parts] of byName) {
     if (ownNames.has(name)) remove(name, "the exporter itself");
-    for (const sample of sampleNames(name, parts[0]?.family.type)) {
+    for (const sample of namesBeside(name, parts[0]?.family.type)) {
       if (!byName.has(name)) break;
       if (ownNames.has(sample)) remove(name, "the exporter itself");
       else if (byName.has(sample)) {
@@ -94,12 +95,6 @@ function removeClashes(byName: Map<string, Part[]>, ownNames: ReadonlySet<string
     }
   }
   return problems;
-}
-
-/** Names of samples beside that of the family. */
-function sampleNames(name: string, type: string | undefined): readonly string[] {
-  if (type === "histogram") return [`${name}_bucket`, `${name}_sum`, `${name}_count`];
-  return type === "summary" ? [`${name}_sum`, `${name}_count`] : [];
 }
 
 /** The first file decides on the type, the first one that has it on the HELP text; parts that differ are left out. */

@@ -1,10 +1,10 @@
+import { namesBeside } from "../../collectors/exposition/sample-names.ts";
 import type { TextFamily } from "../../collectors/exposition/text-family.ts";
 import type { CheckedFile } from "./read-file.ts";
 
 /** The names that a family's samples have, its own first. */
 export function exposedNames({ name, type }: TextFamily): readonly string[] {
-  if (type === "histogram") return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
-  return type === "summary" ? [name, `${name}_sum`, `${name}_count`] : [name];
+  return [name, ...namesBeside(name, type)];
 }
 
 /** The first line of a family. */

@@ -1,4 +1,6 @@
 import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { namesBeside } from "../../collectors/exposition/sample-names.ts";
+import type { FamilyDefinition } from "./definition.ts";
 import { type Piece, samplesStart } from "./section.ts";
 
 /** Something that was left out because another source had it first. */
@@ -36,6 +38,28 @@ export function resolveConflict(pieces: readonly Piece[], conflicts: Conflict[])
     return winner;
   }
   return combine(winner, same, conflicts);
+}
+
+/** Whether a family has samples with the name of another family, as a summary `x` beside a gauge `x_count`. */
+export function haveSampleClash(definitions: readonly FamilyDefinition[], names: ReadonlySet<string>): boolean {
+  return definitions.some(({ name, type }) => namesBeside(name, type).some((beside) => names.has(beside)));
+}
+
+/** Leaves out one of two such families: that of users, otherwise the one whose name the other's samples have. */
+export function withoutSampleClashes(pieces: readonly Piece[], conflicts: Conflict[]): readonly Piece[] {
+  const left = new Map(pieces.map((piece) => [piece.definition.name, piece]));
+  for (const piece of pieces) {
+    const { name, type } = piece.definition;
+    for (const beside of namesBeside(name, type)) {
+      const other = left.get(beside);
+      if (other === undefined || !left.has(name)) continue;
+      const loser = piece.foreign && !other.foreign ? piece : other;
+      const problem = `clashes with ${loser === piece ? beside : `the samples of ${name}`}`;
+      conflicts.push({ family: loser.definition.name, problem, foreign: loser.foreign });
+      left.delete(loser.definition.name);
+    }
+  }
+  return [...left.values()];
 }
 
 function combine(winner: Piece, others: readonly Piece[], conflicts: Conflict[]): Piece {

@@ -1,6 +1,6 @@
 import { compareBytewise } from "../../collectors/exposition/order.ts";
 import type { FamilyDefinition } from "./definition.ts";
-import { resolveConflict, type Conflict } from "./conflict.ts";
+import { haveSampleClash, resolveConflict, withoutSampleClashes, type Conflict } from "./conflict.ts";
 import { type Piece, samplesStart } from "./section.ts";
 
 export type Format = "text" | "openmetrics";
@@ -18,7 +18,7 @@ export interface Merged {
 export class Merger {
   private lastInput: FamilyDefinition[] = [];
   private lastOrder: readonly number[] = [];
-  private unique = false;
+  private clear = false;
   private readonly sorted: Piece[] = [];
 
   merge(pieces: readonly Piece[]): Merged {
@@ -29,7 +29,7 @@ export class Merger {
       if (piece !== undefined) sorted[rank] = piece;
     }
     if (sorted.length > lastOrder.length) sorted.length = lastOrder.length;
-    return this.unique ? { pieces: sorted, conflicts: [] } : joinEqualNames(sorted);
+    return this.clear ? { pieces: sorted, conflicts: [] } : resolve(sorted);
   }
 
   private sameFamilies(pieces: readonly Piece[]): boolean {
@@ -45,12 +45,13 @@ export class Merger {
     this.lastOrder = names
       .map((_, i) => i)
       .toSorted((a, b) => compareBytewise(names[a] ?? "", names[b] ?? "") || a - b);
-    this.unique = new Set(names).size === names.length;
+    const set = new Set(names);
+    this.clear = set.size === names.length && !haveSampleClash(this.lastInput, set);
   }
 }
 
 /** The slow path: some name comes from more than one source. */
-function joinEqualNames(sorted: readonly Piece[]): Merged {
+function resolve(sorted: readonly Piece[]): Merged {
   const conflicts: Conflict[] = [];
   const pieces: Piece[] = [];
   for (let i = 0; i < sorted.length;) {
@@ -60,7 +61,7 @@ function joinEqualNames(sorted: readonly Piece[]): Merged {
     pieces.push(resolveConflict(sorted.slice(i, end), conflicts));
     i = end;
   }
-  return { pieces, conflicts };
+  return { pieces: withoutSampleClashes(pieces, conflicts), conflicts };
 }
 
 /** Writes an exposition into a buffer of exactly its size. `names` keeps only families of these names. */

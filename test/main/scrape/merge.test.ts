@@ -84,6 +84,37 @@ test("conflicts are found again at each scrape", () => {
   }
 });
 
+test.each(["histogram", "summary"] as const)("a name that samples of a %s have belongs to no other family", (type) => {
+  const [sum, clash, after] = ["x_sum 1\n", "x_count 2\n", "y 3\n"];
+  const cases = [
+    { foreign: [false, true], left: [sum, after], lost: "x_count", problem: "clashes with the samples of x" },
+    { foreign: [true, false], left: [clash, after], lost: "x", problem: "clashes with x_count" },
+    { foreign: [false, false], left: [sum, after], lost: "x_count", problem: "clashes with the samples of x" },
+  ];
+  for (const { foreign, left, lost, problem } of cases) {
+    const [isXForeign = false, isClashForeign = false] = foreign;
+    const merger = new Merger();
+    const pieces = [
+      piece("x_count", clash, { foreign: isClashForeign }),
+      piece("y", after),
+      piece("x", sum, { type, foreign: isXForeign }),
+    ];
+    for (let i = 0; i < 2; i++) {
+      const merged = merger.merge(pieces);
+      expect(samples(body(merged))).toEqual(left.map((line) => line.trimEnd()));
+      expect(merged.conflicts).toEqual([{ family: lost, problem, foreign: foreign.includes(true) }]);
+    }
+  }
+});
+
+test("x_bucket is a name of its own beside a summary x, but not beside a histogram", () => {
+  const names = (type: "histogram" | "summary") =>
+    new Merger()
+      .merge([piece("x", "x_count 1\n", { type }), piece("x_bucket", "x_bucket 1\n")])
+      .pieces.map(({ definition }) => definition.name);
+  expect([names("summary"), names("histogram")]).toEqual([["x", "x_bucket"], ["x"]]);
+});
+
 function wholeOf({ bytes, start, length }: Piece): Buffer {
   return bytes.subarray(start, start + length);
 }
