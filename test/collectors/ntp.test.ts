@@ -8,6 +8,7 @@ import { ConfigurationError } from "../../src/collectors/errors.ts";
 import ntp from "../../src/collectors/ntp.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect } from "../support/collect.ts";
+import { standStill } from "../support/stand-still.ts";
 
 type Respond = (question: Buffer, from: RemoteInfo) => Buffer | undefined;
 
@@ -139,6 +140,14 @@ test.each<[string, Respond, string]>([
 ])("a server that %s is a failure", async (_, respond, message) => {
   const result = await query(await serve(respond));
   expect(result).toMatchObject({ status: "failed", text: "", message: expect.stringContaining(message) });
+});
+
+test("an answer that came while this thread stood still past the time is taken", async () => {
+  const port = await serve((question) => {
+    standStill(1200);
+    return answerTo(question);
+  });
+  expect(await query(port)).toMatchObject({ status: "ok" });
 });
 
 test("no server is a failure", async () => {

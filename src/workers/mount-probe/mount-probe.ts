@@ -1,5 +1,6 @@
 import { errnoNumber } from "../../collectors/errno-text.ts";
 import type { MountProbe, ProbeAnswer } from "../../collectors/host.ts";
+import { loopTurns } from "../../collectors/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
@@ -94,13 +95,14 @@ export class ChildMountProbe implements MountProbe {
     this.makeRoom(queue.length);
     return new Promise((resolve) => {
       const answers = new Map<Target, ProbeAnswer>();
-      const timer = setTimeout(() => this.expire(), Math.max(0, until - now));
       const finish = () => {
         clearTimeout(timer);
         this.round = undefined;
         resolve(answers);
       };
-      this.round = { answers, queue, open: new Set(), restarts: 0, finish };
+      const round = { answers, queue, open: new Set<Target>(), restarts: 0, finish };
+      const timer = setTimeout(() => void this.expire(round), Math.max(0, until - now));
+      this.round = round;
       this.pump(targets.size);
     });
   }
@@ -207,10 +209,12 @@ export class ChildMountProbe implements MountProbe {
   }
 
   /** Time is up: what has no answer is hung, and a child that does not even say that it lives is given up. */
-  private expire(): void {
-    const { round, child } = this;
+  private async expire(round: Round): Promise<void> {
+    await loopTurns();
+    if (this.round !== round) return;
+    const { child } = this;
     if (child !== undefined && !child.process.isAlive() && this.leftOver.size < MAX_LEFT_OVER) this.giveUp(child);
-    round?.finish();
+    round.finish();
   }
 
   private giveUp(child: Child): void {
@@ -232,9 +236,4 @@ export class ChildMountProbe implements MountProbe {
     for (const [key, target] of this.targets)
       if (!wanted.has(target) && target.waitsFor === undefined) this.targets.delete(key);
   }
-}
-
-/** Lets the event loop read what came while it stood still: once round to poll, once more for what that set off. */
-async function loopTurns(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
 }

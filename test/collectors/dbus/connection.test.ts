@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { BusError, BusSilence, openBus } from "../../../src/collectors/dbus/connection.ts";
 import { listenOn, socketFolder, startFakeBus, type Handler } from "../../support/dbus/service.ts";
+import { standStill } from "../../support/stand-still.ts";
 
 const soon = () => performance.now() + 300;
 const later = () => performance.now() + 60_000;
@@ -53,6 +54,16 @@ test("a bus that accepts and never answers is left at the deadline", async () =>
 test("a bus that lets in and never answers is left after two seconds", async () => {
   const bus = await openBus(await fakeBus(() => undefined), later(), true);
   await expect(bus.call(CALL)).rejects.toThrow(new BusSilence("no answer from the bus for 2 seconds"));
+});
+
+test("an answer that came while this thread stood still for two seconds is taken", async () => {
+  const slow: Handler = (call) => {
+    if (call.member === "Echo") standStill(2200);
+    return echo(call);
+  };
+  const bus = await openBus(await fakeBus(slow), later(), false);
+  expect(await bus.call(CALL)).toEqual(["x"]);
+  bus.close();
 });
 
 test("a bus that only sends signals is left at the deadline", async () => {
