@@ -41,9 +41,11 @@ export default defineCollector({
     return (emit) => {
       const names = sys.tryList(FOLDER);
       if (names instanceof Error) return noDataIf(isUnavailable, names);
-      const entries = orNoData(isUnavailable, () => meteredZones(sys, names));
-      if (entries instanceof Error) return entries;
-      if (entries.length === 0) return noMeter;
+      const named = orNoData(isUnavailable, () => namedZones(sys, names));
+      if (named instanceof Error) return named;
+      const entries = named.filter(({ isMetered }) => isMetered);
+      // A kernel with power capping on hardware without it has the folder and nothing in it, which is no failure.
+      if (entries.length === 0 && named.length > 0) return noMeter;
       const zones = zoneNames(entries.map(({ name }) => name));
       for (const [i, { entry }] of entries.entries()) {
         const { zone = "", index = "" } = zones[i] ?? {};
@@ -63,15 +65,16 @@ export default defineCollector({
 interface Entry {
   readonly entry: string;
   readonly name: string;
+  readonly isMetered: boolean;
 }
 
-function meteredZones(sys: Tree, names: readonly string[]): readonly Entry[] {
+function namedZones(sys: Tree, names: readonly string[]): readonly Entry[] {
   const zones: Entry[] = [];
   for (const entry of names) {
     const directory = sys.directory(`${FOLDER}/${entry}`);
     const name = directory.attributeIf("name", TOLERATED);
-    if (name === undefined || directory.attributeIf("max_energy_range_uj") === undefined) continue;
-    zones.push({ entry, name });
+    if (name === undefined) continue;
+    zones.push({ entry, name, isMetered: directory.attributeIf("max_energy_range_uj") !== undefined });
   }
   return zones;
 }

@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import rapl from "../../src/collectors/rapl.ts";
@@ -54,6 +54,15 @@ test.each([
   ["when a counter is gone", { [`${CAP}/a/name`]: "core\n", [`${CAP}/a/max_energy_range_uj`]: "1\n" }],
 ])("no data %s", async (_, files) => {
   expect(await collect(rapl, { paths: hostTree(files) })).toMatchObject({ status: "nodata", text: "" });
+});
+
+test.each([
+  ["an empty folder", {}],
+  ["control types without zones", { [`${CAP}/intel-rapl/enabled`]: "1\n" }],
+])("%s is no failure", async (_, files) => {
+  const paths = hostTree(files);
+  mkdirSync(join(paths.sysfs, "class/powercap"), { recursive: true });
+  expect(await collect(rapl, { paths })).toMatchObject({ status: "ok", text: "" });
 });
 
 test("a counter that is no number fails", async () => {
