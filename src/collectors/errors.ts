@@ -34,6 +34,12 @@ export function isGone(error: unknown): boolean {
   return code === "ENOENT" || code === "ENODEV" || code === "ENXIO";
 }
 
+/** What went wrong, for a log line. Node.js gives no message of its own when each address of a name has failed. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
+  return error instanceof Error ? error.message : `thrown value of type ${typeof error}`;
+}
+
 /** Whatever an error has by that name; anything compared with an errno name needs no further check. */
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;

@@ -1,5 +1,5 @@
 import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/define.ts";
-import { NoDataError } from "../collectors/errors.ts";
+import { messageOf, NoDataError } from "../collectors/errors.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import { type FinishedFamilies, Sink } from "./render/sink.ts";
@@ -166,6 +166,5 @@ function pick(flags: FlagData, specs: FlagSpecs): never {
 
 function outcomeOf(error: unknown, seconds: number): Outcome {
   if (error === undefined) return { status: "ok", seconds, message: "" };
-  const message = error instanceof Error ? error.message : `thrown value of type ${typeof error}`;
-  return { status: error instanceof NoDataError ? "nodata" : "failed", seconds, message };
+  return { status: error instanceof NoDataError ? "nodata" : "failed", seconds, message: messageOf(error) };
 }

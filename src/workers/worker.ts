@@ -1,5 +1,6 @@
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
+import { messageOf } from "../collectors/errors.ts";
 import { registry } from "../collectors/registry.ts";
 import { ArenaWriter } from "./arena-writer.ts";
 import { openHost } from "./host/host.ts";
@@ -91,10 +92,6 @@ async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly str
   } catch (error) {
     arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error) }, { finish() {} });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "cannot be made";
 }
 
 /** Writes the thread's own figures into the arena. */

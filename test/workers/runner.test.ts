@@ -56,6 +56,14 @@ test.each([
   expect([now?.status, later?.status]).toEqual(["failed", "failed"]);
 });
 
+test("a failure of several addresses names each", async () => {
+  const refused = ["::1", "127.0.0.1"].map((address) => new Error(`connect ECONNREFUSED ${address}`));
+  const { scrape } = runner({ query: () => Promise.reject(new AggregateError(refused)) });
+  expect(await scrape(["query"])).toEqual({
+    query: { status: "failed", message: "connect ECONNREFUSED ::1; connect ECONNREFUSED 127.0.0.1", text: "" },
+  });
+});
+
 test("a rejected promise is told apart like a thrown error", async () => {
   const { scrape } = runner({ empty: () => Promise.reject(new NoDataError("no bus")) });
   expect(await scrape(["empty"])).toMatchObject({ empty: { status: "nodata", message: "no bus" } });

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
-import { errnoOf, isNotExist } from "../errors.ts";
+import { errnoOf, isNotExist, messageOf } from "../errors.ts";
 import type { Host, Native, ParsedFile } from "../host.ts";
 import { isReachable } from "../procfs/mount_tree.ts";
 import type { Mount } from "../procfs/mountinfo.ts";
@@ -122,8 +122,4 @@ function hostPath(rootfs: string, mount: Mount): Buffer {
   const point = mount.mountPointBytes ?? Buffer.from(mount.mountPoint);
   const below = root !== "" && (mount.mountPoint === root || mount.mountPoint.startsWith(`${root}/`));
   return below ? point : Buffer.concat([Buffer.from(root), point]);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { messageOf } from "../../collectors/errors.ts";
 import { type Exposition, ExpositionError, ExpositionReader } from "./exposition.ts";
 
 /** Where to scrape: a URL, or a path on a server that listens at a unix socket. */
@@ -31,7 +32,7 @@ export async function fetchExposition(target: Target, seconds: number): Promise<
     if (abort.aborted) throw new FetchError(`no complete answer within ${seconds} s`);
     if (error instanceof ExpositionError)
       throw new FetchError(`the answer is no metrics in text format: ${error.message}`);
-    throw new FetchError(error instanceof Error ? reason(error) : "unknown error");
+    throw new FetchError(messageOf(error));
   }
 }
 
@@ -62,12 +63,4 @@ async function read(response: http.IncomingMessage): Promise<Exposition> {
   }
   if (!response.complete) throw new FetchError("the connection ended before the answer did");
   return reader.finish();
-}
-
-/** Errors of connections to a name with several addresses have no message of their own. */
-function reason(error: Error): string {
-  if (error instanceof AggregateError && error.message === "") {
-    return error.errors.map((each: unknown) => (each instanceof Error ? each.message : "")).join(", ");
-  }
-  return error.message;
 }
