@@ -1,5 +1,6 @@
 import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/define.ts";
 import { messageOf, NoDataError } from "../collectors/errors.ts";
+import { loopTurns } from "../collectors/loop-turns.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import { type FinishedFamilies, Sink } from "./render/sink.ts";
@@ -48,6 +49,9 @@ interface Run {
   now: number;
 }
 
+/** Enough for a timer, and for what it sets off. */
+const LATE_TURNS = 4;
+
 /** Runs the collectors of one worker. */
 export class Runner {
   /** By the collectors' numbers. */
@@ -87,6 +91,7 @@ export class Runner {
    * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed.
    */
   async run(collectors: readonly number[], deadline: number, publisher: Publisher): Promise<void> {
+    await this.letLateUpdatesEnd(collectors);
     this.host.startScrape();
     const run: Run = { scrape: { deadline }, publisher, now: performance.now() };
     const pending: Promise<void>[] = [];
@@ -97,6 +102,12 @@ export class Runner {
       if (waiting !== undefined) pending.push(waiting);
     }
     if (pending.length > 0) await Promise.all(pending);
+  }
+
+  /** The event loop stands still between scrapes, so what an update waited for may have come and not been told yet. */
+  private async letLateUpdatesEnd(collectors: readonly number[]): Promise<void> {
+    const isBusy = (): boolean => collectors.some((number) => this.members[number]?.busy === true);
+    for (let turns = 0; turns < LATE_TURNS && isBusy(); turns++) await loopTurns();
   }
 
   private start(member: Member, run: Run): Promise<void> | undefined {

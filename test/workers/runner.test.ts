@@ -7,6 +7,7 @@ import { gauge } from "../../src/collectors/family.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { type Outcome, Runner } from "../../src/workers/runner.ts";
+import { standStill } from "../support/stand-still.ts";
 import { hostTree } from "../support/tree.ts";
 
 const value = gauge("test_value", "A value.");
@@ -124,6 +125,19 @@ test("what comes after the deadline belongs to no scrape", async () => {
   finish?.();
   await sleep(1);
   expect(await scrape(["slow"], 20)).toEqual({ slow: { status: "ok", message: "", text: "test_value 2\n" } });
+});
+
+test("an update that was late has ended by the next scrape, though the thread stood still in between", async () => {
+  let updates = 0;
+  const { scrape } = runner({
+    slow: async (emit) => {
+      if (++updates === 1) await sleep(50);
+      emit(value, updates);
+    },
+  });
+  expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
+  standStill(100);
+  expect(await scrape(["slow"], 5)).toEqual({ slow: { status: "ok", message: "", text: "test_value 2\n" } });
 });
 
 test("an update that rejects after its deadline does no harm", async () => {
