@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { WorkerLog } from "../../../src/workers/protocol/options.ts";
 import { type CollectionResult, Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
+import { busyProcessors } from "../../support/busy-processors.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
@@ -77,6 +79,19 @@ test("two collectors that hang cost two workers, and nothing else", async () => 
     ]);
   }
   expect(scheduler.workers.length).toBeLessThanOrEqual(3);
+});
+
+test("a worker that is slow to start is waited for", async () => {
+  const { request, hang } = await start();
+  hang("net/softnet_stat");
+  const rest = await busyProcessors();
+  const hungFirst = [SOFTNET, LOADAVG, ENTROPY, FILEFD];
+  await request(hungFirst, 1000);
+  const second = request(hungFirst);
+  await sleep(10);
+  await rest();
+  const { samples, unfinished } = await second;
+  expect([Object.keys(samples).toSorted(), unfinished]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
 });
 
 test("where every collector hangs, each request is answered in time", async () => {
