@@ -4,7 +4,7 @@ import { attemptAll } from "./each-device.ts";
 import { ConfigurationError, errnoOf } from "./errors.ts";
 import { counter, type Family } from "./family.ts";
 import type { Native } from "./host.ts";
-import { openGroup, type CounterGroup } from "./perf/counters.ts";
+import { CounterGroup, isOffline } from "./perf/counters.ts";
 import { allowedCpuCount, parseCpus } from "./perf/cpus.ts";
 import { CACHE_EVENTS, HARDWARE_EVENTS, SOFTWARE_EVENTS, type PerfEvent } from "./perf/events.ts";
 import { findTracepoints } from "./perf/tracepoints.ts";
@@ -125,27 +125,40 @@ function openAll(native: Native, cpus: readonly number[], wanted: Wanted): reado
 
 /** A counter that the processor, the hypervisor or the permissions do not give is left out. */
 function openIfPossible(native: Native, events: readonly PerfEvent[], cpu: number): readonly CounterGroup[] {
-  if (events.length === 0) return [];
-  try {
-    return [openGroup(native, events, cpu)];
-  } catch (error) {
+  return openOr(native, events, cpu, (error) => {
     if (errnoOf(error) === undefined) throw error;
-    return [];
-  }
+  });
 }
 
 function openTracepoints(native: Native, events: readonly PerfEvent[], cpu: number): readonly CounterGroup[] {
-  if (events.length === 0) return [];
-  try {
-    return [openGroup(native, events, cpu)];
-  } catch (error) {
+  return openOr(native, events, cpu, (error) => {
     const reason = error instanceof Error ? error.message : "cannot be opened";
     throw new ConfigurationError(`--collector.perf.tracepoint: CPU ${cpu}: ${reason}`, { cause: error });
+  });
+}
+
+/** A CPU that is offline gets its counters when it comes. */
+function openOr(
+  native: Native,
+  events: readonly PerfEvent[],
+  cpu: number,
+  refused: (error: unknown) => void,
+): readonly CounterGroup[] {
+  if (events.length === 0) return [];
+  const group = new CounterGroup(native, events, cpu);
+  try {
+    group.open();
+  } catch (error) {
+    if (isOffline(error)) return [group];
+    refused(error);
+    return [];
   }
+  return [group];
 }
 
 function emitGroup(emit: Emit, group: CounterGroup): void {
   const counts = group.read();
+  if (counts === undefined) return;
   for (const [i, event] of group.events.entries()) emit(familyOf(event), counts[i] ?? 0, group.cpu);
 }
 

@@ -66,6 +66,15 @@ test("a bad list of CPUs is refused", async () => {
   );
 });
 
+/** Fills in what read(2) of a group gives. */
+function give(into: Uint8Array, count: number, time: number, values: readonly bigint[]): number {
+  const numbers = BigUint64Array.of(BigInt(count), BigInt(time), ...values);
+  into.set(new Uint8Array(numbers.buffer));
+  return numbers.byteLength;
+}
+
+let time = 0;
+
 /** perf_event_open of a processor that has every event: counts are the number of the descriptor. */
 function generousNative(opened: Map<number, { type: number; config: bigint; cpu: number; group: number }>): Native {
   return {
@@ -79,8 +88,7 @@ function generousNative(opened: Map<number, { type: number; config: bigint; cpu:
     },
     read(fd, into) {
       const members = [...opened].flatMap(([each, { group }]) => (each === fd || group === fd ? [BigInt(each)] : []));
-      into.set(new Uint8Array(BigUint64Array.of(BigInt(members.length), ...members).buffer));
-      return (members.length + 1) * 8;
+      return give(into, members.length, ++time, members);
     },
     close: () => {},
   };
@@ -146,7 +154,63 @@ test("what cannot be opened is left out, and a group that can no longer be read 
   expect(none).toMatchObject({ status: "ok", text: "" });
   const native = { ...generousNative(new Map()), read: () => 0 };
   const gone = await collect(perf, { native, flags: SOFTWARE_ONLY });
-  expect(gone).toMatchObject({ status: "failed", message: "a group of 5 counters gave 0 bytes" });
+  expect(gone).toMatchObject({ status: "failed", message: "5 counters of CPU 0 do not count" });
+});
+
+/** CPU 1 goes offline and comes back; its counters then are what Linux makes of them. */
+function hotplugNative() {
+  const opened: number[] = [];
+  const closed: number[] = [];
+  const dead = new Set<number>();
+  let isOnline = true;
+  const native: Native = {
+    ...createNative(),
+    perfEventOpen(_, __, cpu) {
+      if (cpu === 1 && !isOnline) throw Object.assign(new Error("ENODEV: perf_event_open"), { code: "ENODEV" });
+      return opened.push(cpu) - 1;
+    },
+    read: (fd, into) => (dead.has(fd) ? give(into, 1, 5, [7n]) : give(into, 1, ++time + 5, [BigInt(100 + fd)])),
+    close: (fd) => void closed.push(fd),
+  };
+  const setOnline = (online: boolean): void => {
+    isOnline = online;
+    for (const [fd, cpu] of opened.entries()) if (cpu === 1) dead.add(fd);
+  };
+  return { native, opened, closed, setOnline };
+}
+
+const CONTEXT_SWITCHES = { ...SOFTWARE_ONLY, "collector.perf.software-profilers": ["ContextSwitch"] };
+
+test("counters of a CPU that goes offline are not shown, and are opened anew when it comes back", async () => {
+  const { native, opened, closed, setOnline } = hotplugNative();
+  const collector = openCollector(perf, { native, flags: { ...CONTEXT_SWITCHES, "collector.perf.cpus": "0-1" } });
+  const samples = async () => {
+    const { status, text } = await collector.scrape();
+    expect(status).toBe("ok");
+    return text.split("\n").filter((line) => /^[^#]/.test(line));
+  };
+  const line = (cpu: number, value: number) => `node_perf_context_switches_total{cpu="${cpu}"} ${value}`;
+  expect(await samples()).toEqual([line(0, 100), line(1, 101)]);
+  setOnline(false);
+  for (let i = 0; i < 2; i++) expect(await samples()).toEqual([line(0, 100)]);
+  setOnline(true);
+  for (let i = 0; i < 2; i++) expect(await samples()).toEqual([line(0, 100), line(1, 102)]);
+  // Offline and back between two scrapes.
+  setOnline(true);
+  expect(await samples()).toEqual([line(0, 100), line(1, 103)]);
+  expect([opened, closed]).toEqual([
+    [0, 1, 1, 1],
+    [1, 2],
+  ]);
+});
+
+test("a CPU that is offline at the start is counted from when it comes", async () => {
+  const { native, setOnline } = hotplugNative();
+  setOnline(false);
+  const collector = openCollector(perf, { native, flags: { ...CONTEXT_SWITCHES, "collector.perf.cpus": "1" } });
+  expect(await collector.scrape()).toMatchObject({ status: "ok", text: "" });
+  setOnline(true);
+  expect((await collector.scrape()).text).toContain('cpu="1"');
 });
 
 /** In a mount namespace of its own. */
@@ -168,7 +232,8 @@ const SCRAPE_WITH_TRACEFS = `
 `;
 
 test.skipIf(!isRoot)("--collector.perf.tracepoint counts tracepoints of the kernel (needs root)", () => {
-  const command = 'mount -t tracefs tracefs /sys/kernel/tracing && exec "$0" --input-type=module -e "$1"';
+  const mount = "grep -q ' /sys/kernel/tracing tracefs ' /proc/mounts || mount -t tracefs tracefs /sys/kernel/tracing";
+  const command = `(${mount}) && exec "$0" --input-type=module -e "$1"`;
   const output = execFileSync("unshare", ["--mount", "sh", "-c", command, process.execPath, SCRAPE_WITH_TRACEFS]);
   expect(output.toString().split("\n")).toEqual([
     "node_perf_major_faults_total counter 0 false",
