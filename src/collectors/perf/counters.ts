@@ -64,9 +64,8 @@ export class CounterGroup {
   read(): Float64Array | undefined {
     if (this.descriptors.length > 0 && this.readAlive()) return counts;
     this.close();
-    if (!this.openOnline()) return undefined;
-    if (!this.readAlive()) throw new Error(`${this.events.length} counters of CPU ${this.cpu} do not count`);
-    return counts;
+    // Those of a CPU that is just coming or going may not count yet, or not any more.
+    return this.openOnline() && this.readAlive() ? counts : undefined;
   }
 
   private openOnline(): boolean {
@@ -90,6 +89,7 @@ export class CounterGroup {
     const { length } = this.events;
     makeRoom(HEAD + length);
     const size = this.native.read(leader, scratchBytes);
+    if (size === 0) throw new Error(`a group of ${length} counters gave 0 bytes`);
     const counted = Number(scratch[1]);
     if (size < (HEAD + length) * 8 || counted <= this.counted) return false;
     this.counted = counted;

@@ -38,7 +38,6 @@ export class Lane {
   private readonly log: (entry: WorkerLog) => void;
   private pool: Piscina<WorkerTask, Prepared | undefined>;
   private collections = 0;
-  private hasAnswered = false;
 
   constructor(options: LaneOptions, log: (entry: WorkerLog) => void) {
     const { maxQueue: _, foreign, ...rest } = options;
@@ -54,7 +53,6 @@ export class Lane {
   async prepare(collectors: readonly number[]): Promise<Prepared> {
     const prepared = await this.pool.run({ prepare: collectors });
     if (prepared === undefined) throw new Error("the worker gave no answer");
-    this.hasAnswered = true;
     return prepared;
   }
 
@@ -67,13 +65,12 @@ export class Lane {
       this.replace();
       throw error;
     }
-    this.hasAnswered = true;
     if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
   }
 
-  /** True until the thread has begun to collect: it may still be loading, which no collector is to blame for. */
-  get isStarting(): boolean {
-    return !this.hasAnswered && this.reader.running < 0 && this.reader.published === 0;
+  /** False until the thread begins with its task: it may be starting or kept from running, and no collector is to blame. */
+  get hasBegun(): boolean {
+    return this.reader.running >= 0 || this.reader.published > 0;
   }
 
   /** The thread, for its event-loop figures. */
@@ -95,7 +92,6 @@ export class Lane {
 
   private replace(): void {
     this.restarts++;
-    this.hasAnswered = false;
     void this.close();
     this.pool = this.open();
   }

@@ -79,8 +79,8 @@ export const MAX_LANES = 8;
 const SLOW = 1000;
 const SLOW_AT_LEAST = 250;
 
-/** A thread that starts may take this long to begin, in milliseconds: seconds where the processor's time is limited. */
-const STARTING = 10_000;
+/** A thread may take this long to begin, in milliseconds: its start takes seconds where processor time is short. */
+const BEGINNING = 10_000;
 
 /** A collector with a worker of its own goes back to the others after this many tasks below `QUICK` milliseconds. */
 const QUICK_TASKS = 30;
@@ -317,12 +317,12 @@ export class Scheduler<W> {
 
   /** Looks at the lane's progress from time to time: no new section in `limit` milliseconds means that it is stuck. */
   private watch(state: LaneState<W>, limit: number, published: number, since: number): void {
-    const isStarting = state.lane.isStarting;
+    const { hasBegun } = state.lane;
     state.watch = setTimeout(() => {
       const now = performance.now();
       const current = state.lane.reader.published;
-      const mayTake = state.lane.isStarting ? STARTING : limit;
-      if (current !== published || isStarting !== state.lane.isStarting) this.watch(state, limit, current, now);
+      const mayTake = hasBegun ? limit : BEGINNING;
+      if (current !== published || hasBegun !== state.lane.hasBegun) this.watch(state, limit, current, now);
       else if (now - since < mayTake || !this.split(state)) this.watch(state, limit, published, since);
     }, limit / 4);
     state.watch.unref();
