@@ -1,3 +1,5 @@
+import { readlinkSync } from "node:fs";
+import { basename } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { messageOf } from "../collectors/errors.ts";
@@ -101,6 +103,7 @@ class Gauges {
 
   constructor(memory: SharedArrayBuffer) {
     this.values = new Float64Array(memory);
+    this.values[Gauge.thread] = threadNumber();
   }
 
   update(keptDescriptors: number, milliseconds: number): void {
@@ -114,5 +117,15 @@ class Gauges {
     values[Gauge.heapUsedBytes] = heap.used_heap_size;
     values[Gauge.heapTotalBytes] = heap.total_heap_size;
     values[Gauge.externalBytes] = heap.external_memory;
+  }
+}
+
+/** The kernel's number of this thread, by a link that names `PID/task/TID` (proc(5)). */
+function threadNumber(): number {
+  try {
+    return Number(basename(readlinkSync("/proc/thread-self")));
+  } catch {
+    // Without /proc.
+    return 0;
   }
 }

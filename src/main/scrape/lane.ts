@@ -1,7 +1,9 @@
 import { Piscina } from "piscina";
-import { createArenaMemory } from "../../workers/protocol/arena-memory.ts";
+import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "../../workers/protocol/options.ts";
 import { ArenaReader } from "./arena-reader.ts";
+import { threadActiveMilliseconds } from "./thread-times.ts";
+import type { Watched } from "./watchdog.ts";
 
 /** What every lane's worker is started with; the arena is the lane's own. */
 export type LaneOptions = Omit<WorkerOptions, "arena"> & {
@@ -27,7 +29,7 @@ const STARTED = 3;
 const PAUSE = 200;
 
 /** One worker thread of the pool with its arena. At most one task runs at a time. */
-export class Lane {
+export class Lane implements Watched {
   readonly reader: ArenaReader;
   /** The worker's own figures, see `Gauge`. */
   readonly gauges: Float64Array;
@@ -68,9 +70,16 @@ export class Lane {
     if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
   }
 
-  /** False until the thread begins with its task: it may be starting or kept from running, and no collector is to blame. */
+  get published(): number {
+    return this.reader.published;
+  }
+
   get hasBegun(): boolean {
     return this.reader.running >= 0 || this.reader.published > 0;
+  }
+
+  activeMilliseconds(): number | undefined {
+    return threadActiveMilliseconds(this.gauges[Gauge.thread] ?? 0);
   }
 
   /** The thread, for its event-loop figures. */

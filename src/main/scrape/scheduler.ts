@@ -3,6 +3,7 @@ import { balance } from "./assignment.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { detachSection, type Section } from "./section.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** What a collection gave, or has given so far. Sections are valid only during the call that hands them over. */
 export interface CollectionResult {
@@ -74,13 +75,6 @@ interface LaneState<W> {
 
 /** Threads at most, however many collectors hang. */
 export const MAX_LANES = 8;
-
-/** A worker that publishes nothing for this long is stuck, in milliseconds: a part of the time left, within bounds. */
-const SLOW = 1000;
-const SLOW_AT_LEAST = 250;
-
-/** A thread may take this long to begin, in milliseconds: its start takes seconds where processor time is short. */
-const BEGINNING = 10_000;
 
 /** A collector with a worker of its own goes back to the others after this many tasks below `QUICK` milliseconds. */
 const QUICK_TASKS = 30;
@@ -193,7 +187,7 @@ export class Scheduler<W> {
     const now = performance.now();
     const latest = Math.max(...collections.map(lastDeadline));
     const milliseconds = Math.max(1, latest - now);
-    this.watch(state, Math.max(SLOW_AT_LEAST, Math.min(SLOW, milliseconds * 0.3)), 0, now);
+    this.watch(state, new Watchdog(state.lane, milliseconds, now));
     state.lane.collect(task.collectors, milliseconds).then(
       () => this.taskEnded(state, task, undefined, performance.now() - now),
       (error: unknown) =>
@@ -315,16 +309,10 @@ export class Scheduler<W> {
     return this.options.collectors.enabled[collector] ?? "";
   }
 
-  /** Looks at the lane's progress from time to time: no new section in `limit` milliseconds means that it is stuck. */
-  private watch(state: LaneState<W>, limit: number, published: number, since: number): void {
-    const { hasBegun } = state.lane;
+  private watch(state: LaneState<W>, watchdog: Watchdog): void {
     state.watch = setTimeout(() => {
-      const now = performance.now();
-      const current = state.lane.reader.published;
-      const mayTake = hasBegun ? limit : BEGINNING;
-      if (current !== published || hasBegun !== state.lane.hasBegun) this.watch(state, limit, current, now);
-      else if (now - since < mayTake || !this.split(state)) this.watch(state, limit, published, since);
-    }, limit / 4);
+      if (!watchdog.isStuck(performance.now()) || !this.split(state)) this.watch(state, watchdog);
+    }, watchdog.interval);
     state.watch.unref();
   }
 

@@ -63,7 +63,7 @@ export const FamilyField = {
   size: 5,
 } as const;
 
-/** Figures of the worker itself, written after each task. */
+/** Figures of the worker itself, written after each task but where noted. */
 export const Gauge = {
   heapUsedBytes: 0,
   heapTotalBytes: 1,
@@ -71,7 +71,9 @@ export const Gauge = {
   /** Time spent in tasks since the thread started. */
   busySeconds: 3,
   keptDescriptors: 4,
-  length: 5,
+  /** The kernel's number of the thread, written when it starts; 0 where it is unknown. */
+  thread: 5,
+  length: 6,
 } as const;
 
 /** Status of a section, by number. */
