@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineCollector, type Emit } from "./define.ts";
 import { attemptAll } from "./each-device.ts";
-import { ConfigurationError, errnoOf } from "./errors.ts";
+import { ConfigurationError, errnoOf, messageOf } from "./errors.ts";
 import { counter, type Family } from "./family.ts";
 import type { Native } from "./host.ts";
 import { CounterGroup, isOffline } from "./perf/counters.ts";
@@ -132,8 +132,7 @@ function openIfPossible(native: Native, events: readonly PerfEvent[], cpu: numbe
 
 function openTracepoints(native: Native, events: readonly PerfEvent[], cpu: number): readonly CounterGroup[] {
   return openOr(native, events, cpu, (error) => {
-    const reason = error instanceof Error ? error.message : "cannot be opened";
-    throw new ConfigurationError(`--collector.perf.tracepoint: CPU ${cpu}: ${reason}`, { cause: error });
+    throw new ConfigurationError(`--collector.perf.tracepoint: CPU ${cpu}: ${messageOf(error)}`, { cause: error });
   });
 }
 

@@ -91,7 +91,7 @@ export class Runner {
    * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed.
    */
   async run(collectors: readonly number[], deadline: number, publisher: Publisher): Promise<void> {
-    await this.letLateUpdatesEnd(collectors);
+    if (this.hasLateUpdate(collectors)) await this.letLateUpdatesEnd(collectors);
     this.host.startScrape();
     const run: Run = { scrape: { deadline }, publisher, now: performance.now() };
     const pending: Promise<void>[] = [];
@@ -106,8 +106,11 @@ export class Runner {
 
   /** The event loop stands still between scrapes, so what an update waited for may have come and not been told yet. */
   private async letLateUpdatesEnd(collectors: readonly number[]): Promise<void> {
-    const isBusy = (): boolean => collectors.some((number) => this.members[number]?.busy === true);
-    for (let turns = 0; turns < LATE_TURNS && isBusy(); turns++) await loopTurns();
+    for (let turns = 0; turns < LATE_TURNS && this.hasLateUpdate(collectors); turns++) await loopTurns();
+  }
+
+  private hasLateUpdate(collectors: readonly number[]): boolean {
+    return collectors.some((number) => this.members[number]?.busy === true);
   }
 
   private start(member: Member, run: Run): Promise<void> | undefined {
