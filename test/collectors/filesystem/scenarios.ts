@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import filesystem from "../../../src/collectors/filesystem.ts";
 import { openCollector, type Scraper } from "../../support/collect.ts";
+import { standStill } from "../../support/stand-still.ts";
 
 const mount = process.env["MOUNT"] ?? "/nowhere";
 const fuse = Number(process.env["FUSE_PID"]);
@@ -178,16 +179,12 @@ async function serve(path: string, state: string): Promise<ChildProcess> {
 async function frozenThread(): Promise<unknown> {
   const scraper = onlyFuse(0.4);
   await shown(scraper);
-  freeze(300);
+  standStill(300);
   await setHanging(fuse, true);
   const hung = await shown(scraper);
   process.kill(fuse, "SIGUSR2");
-  freeze(300);
+  standStill(300);
   return { hung, next: await shown(scraper) };
-}
-
-function freeze(milliseconds: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function shell(script: string): void {
