@@ -3,7 +3,7 @@
  * Makes a network namespace with so many veth pairs (500), so it needs root and iproute2.
  */
 import { execFileSync } from "node:child_process";
-import type { CollectorDefinition, Emit } from "../src/collectors/define.ts";
+import type { CollectorDefinition, Emit } from "../src/collectors/kit/define.ts";
 import netclass from "../src/collectors/netclass.ts";
 import netdev from "../src/collectors/netdev.ts";
 import { Sink } from "../src/workers/render/sink.ts";

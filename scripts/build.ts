@@ -20,7 +20,7 @@ const BUNDLED_PACKAGES = new Set(["re2js"]);
 /** Output without its ending, and source; the program looks for the others beside the file that it runs from. */
 const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
   { output: "main/cli", source: "src/main/cli.ts", split: true },
-  { output: "main/bcrypt-thread", source: "src/main/web/auth/bcrypt-thread.ts", split: false },
+  { output: "main/bcrypt-thread", source: "src/main/server/auth/bcrypt-thread.ts", split: false },
   { output: "workers/entry", source: "src/workers/entry.ts", split: false },
   { output: "workers/mount-probe", source: "src/workers/mount-probe/child.ts", split: false },
 ];

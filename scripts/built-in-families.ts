@@ -1,5 +1,5 @@
 /**
- * Writes src/main/lint/built-in-families.ts: the families that each collector defines when it is loaded, those of the exporter itself, and patterns of
+ * Writes src/collectors/generated/built-in-families.ts: the families that each collector defines when it is loaded, those of the exporter itself, and patterns of
  * those that it only makes from what the kernel has.
  * With --check it only tells whether the file is up to date.
  */
@@ -9,7 +9,7 @@ import { registerHooks } from "node:module";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const output = join(root, "src/main/lint/built-in-families.ts");
+const output = join(root, "src/collectors/generated/built-in-families.ts");
 
 /** Collectors are loaded with their name behind the path, and so is all that they load: none shares a module. */
 const MARK = "?collector=";
@@ -36,12 +36,12 @@ registerHooks({
     return { ...resolved, url: `${resolved.url}${context.parentURL?.slice(mark)}` };
   },
   load: (url, context, nextLoad) =>
-    url.includes(`/src/collectors/family.ts${MARK}`)
+    url.includes(`/src/collectors/kit/family.ts${MARK}`)
       ? { format: "module", source: RECORDER, shortCircuit: true }
       : nextLoad(url, context),
 });
 
-const { catalog } = await import("../src/collectors/catalog.ts");
+const { catalog } = await import("../src/collectors/generated/catalog.ts");
 const exact = new Map<string, readonly string[]>();
 for (const { name } of catalog) {
   globalThis.families = [];
@@ -58,7 +58,9 @@ else if (text !== readFileSync(output, "utf8")) {
 
 /** Families of the exporter itself, which are not those of a collector. */
 function ownFamilies(): string[] {
-  const sources = globSync(join(root, "src/main/{self,scrape}/*.ts")).map((path) => readFileSync(path, "utf8"));
+  const sources = globSync(join(root, "src/main/{self,scrape,exposition}/*.ts")).map((path) =>
+    readFileSync(path, "utf8"),
+  );
   const names = sources.join("").matchAll(/"((?:process|nodejs|promhttp|node_exporter|node_scrape)_\w+)"/g);
   return [...new Set([...names].map(([, name = ""]) => name))].toSorted();
 }

@@ -1,17 +1,17 @@
 /**
- * Writes src/collectors/registry.ts, src/collectors/catalog.ts and the tables in README.md from the collectors' own
+ * Writes registry.ts and catalog.ts in src/collectors/generated and the tables in README.md from the collectors' own
  * definitions.
  * With --check it only tells whether they are up to date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CollectorDefinition } from "../src/collectors/define.ts";
+import type { CollectorDefinition } from "../src/collectors/kit/define.ts";
 import { withTables } from "./readme-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "src/collectors");
-const GENERATED = new Set(["registry.ts", "catalog.ts"]);
+const generated = join(folder, "generated");
 
 const definitions = await loadDefinitions();
 const outputs = new Map([
@@ -21,7 +21,7 @@ const outputs = new Map([
 
 const check = process.argv.includes("--check");
 const readme = join(root, "README.md");
-const formatted = [...format(outputs)].map(([file, text]) => [join(folder, file), text] as const);
+const formatted = [...format(outputs)].map(([file, text]) => [join(generated, file), text] as const);
 let stale = 0;
 for (const [path, text] of [...formatted, [readme, withTables(readFileSync(readme, "utf8"), definitions)] as const]) {
   if (check && text !== readFileSync(path, "utf8")) {
@@ -34,7 +34,7 @@ if (stale > 0) process.exitCode = 1;
 async function loadDefinitions(): Promise<CollectorDefinition[]> {
   const found: CollectorDefinition[] = [];
   for (const file of readdirSync(folder).toSorted()) {
-    if (!file.endsWith(".ts") || GENERATED.has(file)) continue;
+    if (!file.endsWith(".ts")) continue;
     const definition = await loadDefinition(file);
     if (definition !== undefined) found.push(definition);
   }
@@ -56,9 +56,9 @@ async function loadDefinition(file: string): Promise<CollectorDefinition | undef
 }
 
 function registry(names: readonly string[]): string {
-  const lines = names.map((name) => `  ${name}: () => import("./${name}.ts"),`);
+  const lines = names.map((name) => `  ${name}: () => import("../${name}.ts"),`);
   return `// Written by npm run generate.
-import type { CollectorDefinition } from "./define.ts";
+import type { CollectorDefinition } from "../kit/define.ts";
 
 /** Loads a collector by name. A worker loads only those that it runs. */
 export const registry: Readonly<Record<string, () => Promise<{ default: CollectorDefinition }>>> = {
@@ -76,7 +76,7 @@ function catalog(collectors: readonly CollectorDefinition[]): string {
     flags,
   }));
   return `// Written by npm run generate.
-import type { CollectorDefinition } from "./define.ts";
+import type { CollectorDefinition } from "../kit/define.ts";
 
 /** What the command line and the documentation know of a collector. */
 export type CollectorMetadata = Omit<CollectorDefinition, "create">;

@@ -1,4 +1,4 @@
-import type { CollectorMetadata } from "../src/collectors/catalog.ts";
+import type { CollectorMetadata } from "../src/collectors/generated/catalog.ts";
 import { flagTable } from "../src/main/options/flag-table.ts";
 import type { Flag } from "../src/main/options/flag.ts";
 

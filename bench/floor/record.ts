@@ -46,7 +46,7 @@ async function collect(): Promise<void> {
   const { openHost } = await import("../../src/workers/host/host.ts");
   const { createNative } = await import("../../src/workers/native/native.ts");
   const { Runner } = await import("../../src/workers/runner.ts");
-  const { registry } = await import("../../src/collectors/registry.ts");
+  const { registry } = await import("../../src/collectors/generated/registry.ts");
   const parsed = await parseArguments(process.argv.slice(2), {}, "record");
   if (parsed.kind !== "run") throw new Error(parsed.kind === "error" ? parsed.message : "flags expected");
   const { paths: hostPaths, collectors } = parsed.options;

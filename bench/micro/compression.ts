@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { TextGzip } from "../../src/main/gzip/text-gzip.ts";
+import { TextGzip } from "../../src/main/exposition/learned-gzip/text-gzip.ts";
 import type { Subject } from "./harness.ts";
 
 const LEVELS = [1, 2, 3, 4, 6, 9];

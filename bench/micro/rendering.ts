@@ -1,5 +1,5 @@
-import { formatNumber, MAX_NUMBER_BYTES, writeNumber } from "../../src/collectors/exposition/number.ts";
-import { counter } from "../../src/collectors/family.ts";
+import { formatNumber, MAX_NUMBER_BYTES, writeNumber } from "../../src/collectors/text-format/number.ts";
+import { counter } from "../../src/collectors/kit/family.ts";
 import { Sink } from "../../src/workers/render/sink.ts";
 import { counterAt } from "../hosts/numbers.ts";
 import type { Subject } from "./harness.ts";

@@ -1,4 +1,4 @@
-import { catalog } from "../../src/collectors/catalog.ts";
+import { catalog } from "../../src/collectors/generated/catalog.ts";
 import { type Executable, output } from "./executable.ts";
 
 /** Collectors that both programs run: those that are on by default in both, and `more` where both have them. */

@@ -1,14 +1,14 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { gauge } from "./family.ts";
-import { ignoredBy, type NameTest } from "./filter.ts";
-import type { Host } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { requestAll } from "./netlink/dump.ts";
-import { NETLINK_ROUTE } from "./netlink/message.ts";
-import { neighbourDumpRequest, NUD_NOARP, parseNeighbour, RTM_NEWNEIGH } from "./netlink/neigh.ts";
-import { isRefused } from "./netlink/refused.ts";
-import { parseArpEntries } from "./procfs/net_arp.ts";
-import { interfaceNames } from "./syscall/interface_names.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { ignoredBy, type NameTest } from "./kit/filter.ts";
+import type { Host } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { requestAll } from "./kernel/netlink/dump.ts";
+import { NETLINK_ROUTE } from "./parsers/netlink/message.ts";
+import { neighbourDumpRequest, NUD_NOARP, parseNeighbour, RTM_NEWNEIGH } from "./parsers/netlink/neigh.ts";
+import { isRefused } from "./kit/refused.ts";
+import { parseArpEntries } from "./parsers/procfs/net_arp.ts";
+import { interfaceNames } from "./kernel/interface-names.ts";
 
 const entries = gauge("node_arp_entries", "Entries of the IPv4 neighbour table of an interface.", "device");
 

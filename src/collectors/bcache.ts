@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { counter, gauge } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseBcacheNumber, parsePriorityStats, parseWritebackRate } from "./sysfs/bcache.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { counter, gauge } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseBcacheNumber, parsePriorityStats, parseWritebackRate } from "./parsers/sysfs/bcache.ts";
 
 const ofSet = {
   gauge: (name: string, help: string) => gauge(`node_bcache_${name}`, help, "uuid"),

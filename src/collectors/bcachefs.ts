@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist, NoDataError } from "./errors.ts";
-import { counter, familyCache, gauge, sanitizeName } from "./family.ts";
-import type { Entry, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist, NoDataError } from "./kit/errors.ts";
+import { counter, familyCache, gauge, sanitizeName } from "./kit/family.ts";
+import type { Entry, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
 import {
   parseBcachefsNumber,
   parseBtreeWriteStats,
@@ -13,8 +13,8 @@ import {
   parseErrors,
   parseIoDone,
   parseIoErrors,
-} from "./sysfs/bcachefs.ts";
-import { requireUint } from "./sysfs/number.ts";
+} from "./parsers/sysfs/bcachefs.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
 
 const info = gauge("node_bcachefs_info", "A mounted bcachefs file system; always 1.", "uuid");
 const btreeCache = gauge("node_bcachefs_btree_cache_size_bytes", "Memory that the B-tree cache holds.", "uuid");

@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
 
 const slaves = gauge("node_bonding_slaves", "Interfaces that a bonding interface is made of.", "master");
 const active = gauge("node_bonding_active", "Interfaces of a bonding interface whose link is up.", "master");

@@ -1,13 +1,13 @@
 import { readBtrfsDevices, type BtrfsDevice } from "./btrfs/devices.ts";
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { counter, gauge, openGauge } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseMountinfo } from "./procfs/mountinfo.ts";
-import { allocationRatio, parseCommitStats, type CommitStats } from "./sysfs/btrfs.ts";
-import { requireUint } from "./sysfs/number.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter, gauge, openGauge } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseMountinfo } from "./parsers/procfs/mountinfo.ts";
+import { allocationRatio, parseCommitStats, type CommitStats } from "./parsers/sysfs/btrfs.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
 
 const info = gauge("node_btrfs_info", "Label of a btrfs file system; always 1.", "uuid", "label");
 const globalReserve = gauge(

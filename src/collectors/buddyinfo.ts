@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseBuddyinfo } from "./procfs/buddyinfo.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseBuddyinfo } from "./parsers/procfs/buddyinfo.ts";
 
 const blocks = gauge(
   "node_buddyinfo_blocks",

@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseCgroups } from "./procfs/cgroups.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseCgroups } from "./parsers/procfs/cgroups.ts";
 
 const cgroups = gauge("node_cgroups_cgroups", "Control groups that a controller has.", "subsys_name");
 const enabled = gauge("node_cgroups_enabled", "1 when a controller is switched on.", "subsys_name");

@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge } from "./family.ts";
-import { ONE_RECORD } from "./host.ts";
-import { noDataIf } from "./no-data.ts";
-import { type ConntrackStats, parseConntrackStats } from "./procfs/nf_conntrack.ts";
-import { parseNumberFile } from "./procfs/number_file.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import { ONE_RECORD } from "./kit/host.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
+import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
 const entries = gauge("node_nf_conntrack_entries", "Connections in the tracking table.");
 const limit = gauge("node_nf_conntrack_entries_limit", "Connections that the tracking table can hold.");

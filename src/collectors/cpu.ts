@@ -1,18 +1,18 @@
 import { HELD_TIMES_BYTES, HeldTimes } from "./cpu/held-times.ts";
 import { emitInfo } from "./cpu/info.ts";
-import { cpuLabel } from "./cpu/label.ts";
-import { sharedStat } from "./cpu/shared-stat.ts";
+import { cpuLabel } from "./kit/cpu-label.ts";
+import { sharedStat } from "./kernel/shared-stat.ts";
 import { CpuTopology } from "./cpu/topology.ts";
-import { defineCollector, type Emit, type Scrape } from "./define.ts";
-import { attemptAll } from "./each-device.ts";
-import { ConfigurationError, isNotExist } from "./errors.ts";
-import { counter, gauge } from "./family.ts";
-import { compilePattern, type NameTest } from "./filter.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { cpuinfoParser } from "./procfs/cpuinfo.ts";
-import { CPU_COLUMNS } from "./procfs/stat.ts";
-import { parseCpuList } from "./sysfs/cpu_list.ts";
+import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
+import { ConfigurationError, isNotExist } from "./kit/errors.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { compilePattern, type NameTest } from "./kit/filter.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { cpuinfoParser } from "./parsers/procfs/cpuinfo.ts";
+import { CPU_COLUMNS } from "./parsers/procfs/stat.ts";
+import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
 
 const seconds = counter("node_cpu_seconds_total", "Seconds that the CPU spent in each mode.", "cpu", "mode");
 const guestSeconds = counter(

@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { isGone } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { ParsedFile, Tree } from "./host.ts";
-import { parseCpuVulnerability, type CpuVulnerability } from "./sysfs/cpu_vulnerability.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isGone } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { ParsedFile, Tree } from "./kit/host.ts";
+import { parseCpuVulnerability, type CpuVulnerability } from "./parsers/sysfs/cpu_vulnerability.ts";
 
 const FOLDER = "devices/system/cpu/vulnerabilities";
 

@@ -1,12 +1,12 @@
-import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./cpu/frequency.ts";
-import { defineCollector, type Emit, type Scrape } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { ParseError } from "./errors.ts";
-import { gauge, type Family } from "./family.ts";
-import type { Directory, Tolerated, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./sysfs/cpu_directories.ts";
-import { parseCpuList } from "./sysfs/cpu_list.ts";
+import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./kit/cpu-frequency.ts";
+import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { ParseError } from "./kit/errors.ts";
+import { gauge, type Family } from "./kit/family.ts";
+import type { Directory, Tolerated, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./kernel/cpu-directories.ts";
+import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
 
 /** A file in kHz and its family. */
 interface Rate {

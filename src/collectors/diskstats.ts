@@ -1,9 +1,9 @@
-import { aliasedFilter } from "./aliased-filter.ts";
-import { defineCollector, type Emit } from "./define.ts";
+import { aliasedFilter } from "./kit/aliased-filter.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
 import { openDisks } from "./diskstats/disks.ts";
-import { counter, gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseDiskstats } from "./procfs/diskstats.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseDiskstats } from "./parsers/procfs/diskstats.ts";
 
 const SECTOR_BYTES = 512;
 const SECONDS = 0.001;

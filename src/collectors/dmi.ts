@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { NoDataError } from "./errors.ts";
-import { openGauge } from "./family.ts";
-import type { Directory } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { NoDataError } from "./kit/errors.ts";
+import { openGauge } from "./kit/family.ts";
+import type { Directory } from "./kit/host.ts";
 
 const info = openGauge("node_dmi_info", "Always 1, with what the firmware tells about the machine as labels.");
 

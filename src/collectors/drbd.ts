@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist, ParseError } from "./errors.ts";
-import { counter, gauge, type Family } from "./family.ts";
-import { noDataIf } from "./no-data.ts";
-import { drbdFields, type DrbdField } from "./procfs/drbd.ts";
-import { parseFloatStrict } from "./scanner.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { isNotExist, ParseError } from "./kit/errors.ts";
+import { counter, gauge, type Family } from "./kit/family.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { drbdFields, type DrbdField } from "./parsers/procfs/drbd.ts";
+import { parseFloatStrict } from "./parsers/scanner.ts";
 
 const KIBIBYTE = 1024;
 

@@ -1,8 +1,8 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { counter } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireUint } from "./sysfs/number.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { counter } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
 
 const correctable = counter(
   "node_edac_correctable_errors_total",

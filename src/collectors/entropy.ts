@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseNumberFile } from "./procfs/number_file.ts";
-import { ONE_RECORD } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseNumberFile } from "./parsers/procfs/number_file.ts";
+import { ONE_RECORD } from "./kit/host.ts";
 
 const available = gauge("node_entropy_available_bits", "Entropy that the random number generator has, in bits.");
 const poolSize = gauge("node_entropy_pool_size_bits", "Size of the entropy pool in bits.");

@@ -1,5 +1,5 @@
-import { type CollectorContext, defineCollector, type Emit } from "./define.ts";
-import { errnoOf } from "./errors.ts";
+import { type CollectorContext, defineCollector, type Emit } from "./kit/define.ts";
+import { errnoOf } from "./kit/errors.ts";
 import {
   ASYMMETRIC_PAUSE_BIT,
   AUTONEGOTIATION_BIT,
@@ -9,11 +9,11 @@ import {
   portsOf,
 } from "./ethtool/link-modes.ts";
 import { distinct, statisticFamilies } from "./ethtool/statistic-names.ts";
-import { type Family, gauge } from "./family.ts";
-import { compilePattern, ignoredBy } from "./filter.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { listInterfaces } from "./netclass/sysfs.ts";
-import { type DriverInfo, Ethtool, type LinkSettings } from "./syscall/ethtool.ts";
+import { type Family, gauge } from "./kit/family.ts";
+import { compilePattern, ignoredBy } from "./kit/filter.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { listInterfaces } from "./kernel/interfaces.ts";
+import { type DriverInfo, Ethtool, type LinkSettings } from "./kernel/ethtool.ts";
 
 const ports = gauge("node_network_supported_port_info", "A kind of port that is there; always 1.", "device", "type");
 const supportedSpeed = gauge(

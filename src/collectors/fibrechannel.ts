@@ -1,11 +1,11 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { counter, gauge, type Family } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { requireUintOfAnyBase } from "./sysfs/any-base.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter, gauge, type Family } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
 
 const info = gauge(
   "node_fibrechannel_info",

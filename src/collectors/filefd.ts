@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { parseFileNr } from "./procfs/file_nr.ts";
-import { ONE_RECORD } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { parseFileNr } from "./parsers/procfs/file_nr.ts";
+import { ONE_RECORD } from "./kit/host.ts";
 
 const allocated = gauge("node_filefd_allocated", "File handles in use by all processes.");
 const maximum = gauge("node_filefd_maximum", "File handles that the kernel will give out at most.");

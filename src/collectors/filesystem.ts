@@ -1,12 +1,12 @@
 import { statfsSync } from "node:fs";
-import { aliasedFilter } from "./aliased-filter.ts";
-import { defineCollector, type CollectorContext, type Emit } from "./define.ts";
-import { errnoNumber, errnoText } from "./errno-text.ts";
-import { gauge } from "./family.ts";
+import { aliasedFilter } from "./kit/aliased-filter.ts";
+import { defineCollector, type CollectorContext, type Emit } from "./kit/define.ts";
+import { errnoNumber, errnoText } from "./kit/errno-text.ts";
+import { gauge } from "./kit/family.ts";
 import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
-import type { ProbeAnswer } from "./host.ts";
-import { openMountTable } from "./mount-table.ts";
-import type { Mount } from "./procfs/mountinfo.ts";
+import type { ProbeAnswer } from "./kit/host.ts";
+import { openMountTable } from "./kernel/mount-table.ts";
+import type { Mount } from "./parsers/procfs/mountinfo.ts";
 
 const LABELS = ["device", "mountpoint", "fstype", "device_error"] as const;
 

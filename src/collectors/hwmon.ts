@@ -1,15 +1,15 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { errnoOf, isNotExist } from "./errors.ts";
-import { counter, familyCache, gauge, type Family } from "./family.ts";
-import { ignoredBy, type NameTest } from "./filter.ts";
-import type { Directory, Tree } from "./host.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { errnoOf, isNotExist } from "./kit/errors.ts";
+import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
+import { ignoredBy, type NameTest } from "./kit/filter.ts";
+import type { Directory, Tree } from "./kit/host.ts";
 import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { parseFloatStrict } from "./scanner.ts";
-import { SlowDevices } from "./slow-devices.ts";
-import { cleanName, parseSensorFile, type SensorFile } from "./sysfs/hwmon.ts";
-import { sampleRule, type SampleRule } from "./sysfs/hwmon-sample.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { parseFloatStrict } from "./parsers/scanner.ts";
+import { SlowDevices } from "./kit/slow-devices.ts";
+import { cleanName, parseSensorFile, type SensorFile } from "./parsers/sysfs/hwmon.ts";
+import { sampleRule, type SampleRule } from "./hwmon/sample-rule.ts";
 
 const chipNames = gauge("node_hwmon_chip_names", "Always 1, with the name of a chip's driver.", "chip", "chip_name");
 const sensorLabel = gauge(

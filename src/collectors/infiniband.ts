@@ -1,14 +1,14 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge } from "./family.ts";
-import { ignoredBy } from "./filter.ts";
-import type { Tree } from "./host.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import { ignoredBy } from "./kit/filter.ts";
+import type { Tree } from "./kit/host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { requireUintOfAnyBase } from "./sysfs/any-base.ts";
-import { parseInfinibandRate, parseInfinibandState } from "./sysfs/infiniband_port.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
+import { parseInfinibandRate, parseInfinibandState } from "./parsers/sysfs/infiniband_port.ts";
 
 const info = gauge(
   "node_infiniband_info",

@@ -1,7 +1,7 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { counter } from "./family.ts";
-import { ignoredBy } from "./filter.ts";
-import { interruptRows, type InterruptRow } from "./procfs/interrupts.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { counter } from "./kit/family.ts";
+import { ignoredBy } from "./kit/filter.ts";
+import { interruptRows, type InterruptRow } from "./parsers/procfs/interrupts.ts";
 
 const interrupts = counter(
   "node_interrupts_total",

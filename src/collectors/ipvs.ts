@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { ConfigurationError, isNotExist } from "./errors.ts";
-import { counter, openGauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseIpVs, type IpvsBackend } from "./procfs/net_ip_vs.ts";
-import { parseIpVsStats } from "./procfs/net_ip_vs_stats.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { ConfigurationError, isNotExist } from "./kit/errors.ts";
+import { counter, openGauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseIpVs, type IpvsBackend } from "./parsers/procfs/net_ip_vs.ts";
+import { parseIpVsStats } from "./parsers/procfs/net_ip_vs_stats.ts";
 
 const connections = counter("node_ipvs_connections_total", "Connections that the virtual server has seen.");
 const incomingPackets = counter("node_ipvs_incoming_packets_total", "Packets from clients.");

@@ -1,10 +1,10 @@
-import { defineCollector } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { counter } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseNumberFile } from "./procfs/number_file.ts";
-import { ONE_RECORD } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseNumberFile } from "./parsers/procfs/number_file.ts";
+import { ONE_RECORD } from "./kit/host.ts";
 
 const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
 

@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { ParseError } from "./errors.ts";
-import { counter, gauge, type Family } from "./family.ts";
-import { parseInt64, parseUint } from "./scanner.ts";
+import { defineCollector } from "./kit/define.ts";
+import { ParseError } from "./kit/errors.ts";
+import { counter, gauge, type Family } from "./kit/family.ts";
+import { parseInt64, parseUint } from "./parsers/scanner.ts";
 
 const FOLDER = "kernel/mm/ksm";
 

@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { isGone } from "./errors.ts";
-import { counter, familyCache } from "./family.ts";
-import type { ParsedFile } from "./host.ts";
-import { parseNetStat, type NetStatColumn } from "./procfs/net_stat.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isGone } from "./kit/errors.ts";
+import { counter, familyCache } from "./kit/family.ts";
+import type { ParsedFile } from "./kit/host.ts";
+import { parseNetStat, type NetStatColumn } from "./parsers/procfs/net_stat.ts";
 
 const HELP = "Counter of a network subsystem below /proc/net/stat.";
 

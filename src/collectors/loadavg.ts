@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { parseLoadavg } from "./procfs/loadavg.ts";
-import { ONE_RECORD } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { parseLoadavg } from "./parsers/procfs/loadavg.ts";
+import { ONE_RECORD } from "./kit/host.ts";
 
 const load1 = gauge("node_load1", "Load average over the last minute.");
 const load5 = gauge("node_load5", "Load average over the last 5 minutes.");

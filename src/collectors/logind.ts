@@ -1,9 +1,9 @@
-import { BusError, type Bus } from "./dbus/connection.ts";
-import { createPatience } from "./dbus/patience.ts";
-import { getProperty, openSystemBus } from "./dbus/system-bus.ts";
-import { defineCollector, type Emit } from "./define.ts";
-import { gauge } from "./family.ts";
-import { parseSeats, parseSessions, type Session } from "./systemd/sessions.ts";
+import { BusError, type Bus } from "./kernel/dbus/connection.ts";
+import { createPatience } from "./kernel/dbus/patience.ts";
+import { getProperty, openSystemBus } from "./kernel/dbus/system-bus.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { parseSeats, parseSessions, type Session } from "./logind/sessions.ts";
 
 const sessions = gauge(
   "node_logind_sessions",

@@ -1,13 +1,13 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { parseMdstat, type MdArray } from "./procfs/mdstat.ts";
-import { parseUint } from "./scanner.ts";
-import { requireUint } from "./sysfs/number.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { parseMdstat, type MdArray } from "./parsers/procfs/mdstat.ts";
+import { parseUint } from "./parsers/scanner.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
 
 const required = gauge("node_md_disks_required", "Disks that the array should have.", "device");
 const disks = gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");

@@ -1,9 +1,9 @@
-import { defineCollector } from "./define.ts";
-import { gauge, type Family } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { NamedFamilies } from "./named-families.ts";
-import { meminfoParser } from "./procfs/meminfo.ts";
-import { ONE_RECORD } from "./host.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge, type Family } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { NamedFamilies } from "./kit/named-families.ts";
+import { meminfoParser } from "./parsers/procfs/meminfo.ts";
+import { ONE_RECORD } from "./kit/host.ts";
 
 /** The kernel's fields that are shown; later kernels have more. */
 const BYTES =

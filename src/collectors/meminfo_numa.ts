@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { counter, familyCache, gauge } from "./family.ts";
-import type { ParsedFile, Tree } from "./host.ts";
-import { parseNodeMeminfo, type NodeMeminfo } from "./sysfs/node_meminfo.ts";
-import { parseNodeNumastat } from "./sysfs/node_numastat.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter, familyCache, gauge } from "./kit/family.ts";
+import type { ParsedFile, Tree } from "./kit/host.ts";
+import { parseNodeMeminfo, type NodeMeminfo } from "./parsers/sysfs/node_meminfo.ts";
+import { parseNodeNumastat } from "./parsers/sysfs/node_numastat.ts";
 
 interface NodeFiles {
   readonly node: string;

@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { ConfigurationError } from "./errors.ts";
-import { counter, gauge, type Family } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { nfsMounts, type NfsMount, type NfsOperation, type NfsTransport } from "./procfs/mountstats.ts";
-import { nfsMountKey, parseNfsAddresses } from "./procfs/nfs_addresses.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { ConfigurationError } from "./kit/errors.ts";
+import { counter, gauge, type Family } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { nfsMounts, type NfsMount, type NfsOperation, type NfsTransport } from "./parsers/procfs/mountstats.ts";
+import { nfsMountKey, parseNfsAddresses } from "./parsers/procfs/nfs_addresses.ts";
 
 const MILLISECONDS = 1000;
 const PREFIX = "node_mountstats_nfs_";

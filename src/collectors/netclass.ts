@@ -1,6 +1,6 @@
-import { defineCollector } from "./define.ts";
-import { compilePattern } from "./filter.ts";
-import { requireDirectory } from "./mount-point.ts";
+import { defineCollector } from "./kit/define.ts";
+import { compilePattern } from "./kit/filter.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
 import { NetlinkMode } from "./netclass/netlink-mode.ts";
 import { SysfsMode } from "./netclass/sysfs-mode.ts";
 

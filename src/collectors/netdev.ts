@@ -1,10 +1,10 @@
-import { defineCollector } from "./define.ts";
-import { exclusiveFilter } from "./exclusive-filter.ts";
+import { defineCollector } from "./kit/define.ts";
+import { exclusiveFilter } from "./kit/exclusive-filter.ts";
 import { emitAddresses } from "./netdev/addresses.ts";
 import { fileCounters } from "./netdev/file.ts";
 import { netlinkCounters } from "./netdev/netlink.ts";
-import { isRefused } from "./netlink/refused.ts";
-import { interfaceNames } from "./syscall/interface_names.ts";
+import { isRefused } from "./kit/refused.ts";
+import { interfaceNames } from "./kernel/interface-names.ts";
 
 export default defineCollector({
   name: "netdev",

@@ -1,11 +1,11 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { type Family, familyCache, untyped } from "./family.ts";
-import { compilePattern, type NameTest } from "./filter.ts";
-import { ONE_RECORD, type ParsedFile } from "./host.ts";
-import { NamedFamilies } from "./named-families.ts";
-import type { NamedNumbers } from "./procfs/named_numbers.ts";
-import { type CounterNames, type ProtocolCounters, snmp6Parser, snmpParser } from "./procfs/net_snmp.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { type Family, familyCache, untyped } from "./kit/family.ts";
+import { compilePattern, type NameTest } from "./kit/filter.ts";
+import { ONE_RECORD, type ParsedFile } from "./kit/host.ts";
+import { NamedFamilies } from "./kit/named-families.ts";
+import type { NamedNumbers } from "./parsers/procfs/named_numbers.ts";
+import { type CounterNames, type ProtocolCounters, snmp6Parser, snmpParser } from "./parsers/procfs/net_snmp.ts";
 
 const FIELDS =
   "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$";

@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { gauge } from "./family.ts";
-import { requestAll } from "./netlink/dump.ts";
-import { formatIp, formatPrefix } from "./netlink/ip.ts";
-import { NETLINK_ROUTE } from "./netlink/message.ts";
-import { parseRoute, type Route, routeDumpRequest, RTM_NEWROUTE, RTN_UNICAST } from "./netlink/route.ts";
-import { interfaceNames, type NameOf } from "./syscall/interface_names.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { requestAll } from "./kernel/netlink/dump.ts";
+import { formatIp, formatPrefix } from "./parsers/netlink/ip.ts";
+import { NETLINK_ROUTE } from "./parsers/netlink/message.ts";
+import { parseRoute, type Route, routeDumpRequest, RTM_NEWROUTE, RTN_UNICAST } from "./parsers/netlink/route.ts";
+import { interfaceNames, type NameOf } from "./kernel/interface-names.ts";
 
 const routeInfo = gauge(
   "node_network_route_info",

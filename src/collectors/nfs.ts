@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { counter } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseNfsClientStats } from "./procfs/net_rpc_nfs.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
 
 const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
 const connections = counter("node_nfs_connections_total", "TCP connections that the NFS client made.");

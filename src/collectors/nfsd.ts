@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { counter, gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseNfsServerStats, type NfsServerStats } from "./procfs/net_rpc_nfsd.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseNfsServerStats, type NfsServerStats } from "./parsers/procfs/net_rpc_nfsd.ts";
 
 const replyCacheHits = counter("node_nfsd_reply_cache_hits_total", "Requests answered from the reply cache.");
 const replyCacheMisses = counter("node_nfsd_reply_cache_misses_total", "Requests not found in the reply cache.");

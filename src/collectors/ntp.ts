@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
-import { defineCollector } from "./define.ts";
-import { ConfigurationError } from "./errors.ts";
-import { gauge } from "./family.ts";
+import { defineCollector } from "./kit/define.ts";
+import { ConfigurationError } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
 import { secondsOf } from "./ntp/packet.ts";
 import { measure, Sanity } from "./ntp/quality.ts";
 import { queryNtp } from "./ntp/query.ts";

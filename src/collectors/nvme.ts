@@ -1,11 +1,11 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { parseUint } from "./scanner.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { parseUint } from "./parsers/scanner.ts";
 
 const info = gauge(
   "node_nvme_info",

@@ -1,8 +1,8 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
-import { defineCollector, type Emit } from "./define.ts";
-import { NoDataError, ParseError } from "./errors.ts";
-import { parseOsRelease, type OsRelease } from "./etc/os_release.ts";
-import { gauge, type LabelValues } from "./family.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { NoDataError, ParseError } from "./kit/errors.ts";
+import { parseOsRelease, type OsRelease } from "./parsers/etc/os_release.ts";
+import { gauge, type LabelValues } from "./kit/family.ts";
 
 const LABELS = [
   "build_id",

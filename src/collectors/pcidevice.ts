@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist, ParseError } from "./errors.ts";
-import { gauge, openGauge } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { requireInt } from "./sysfs/number.ts";
-import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./sysfs/pci.ts";
-import { PciIds } from "./sysfs/pci_ids.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist, ParseError } from "./kit/errors.ts";
+import { gauge, openGauge } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { requireInt } from "./parsers/sysfs/number.ts";
+import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./parsers/sysfs/pci.ts";
+import { PciIds } from "./parsers/sysfs/pci_ids.ts";
 
 const info = openGauge("node_pcidevice_info", "Always 1, with the identifiers of a PCI device as labels.");
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { defineCollector, type Emit } from "./define.ts";
-import { attemptAll } from "./each-device.ts";
-import { ConfigurationError, errnoOf, messageOf } from "./errors.ts";
-import { counter, type Family } from "./family.ts";
-import type { Native } from "./host.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
+import { ConfigurationError, errnoOf, messageOf } from "./kit/errors.ts";
+import { counter, type Family } from "./kit/family.ts";
+import type { Native } from "./kit/host.ts";
 import { CounterGroup, isOffline } from "./perf/counters.ts";
 import { allowedCpuCount, parseCpus } from "./perf/cpus.ts";
 import { CACHE_EVENTS, HARDWARE_EVENTS, SOFTWARE_EVENTS, type PerfEvent } from "./perf/events.ts";

@@ -1,12 +1,12 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { attemptAll, eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { gauge, openGauge } from "./family.ts";
-import { compilePattern } from "./filter.ts";
-import type { Tree } from "./host.ts";
-import { noDataIf } from "./no-data.ts";
-import { requireInt } from "./sysfs/number.ts";
-import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./sysfs/power_supply.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll, eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { gauge, openGauge } from "./kit/family.ts";
+import { compilePattern } from "./kit/filter.ts";
+import type { Tree } from "./kit/host.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { requireInt } from "./parsers/sysfs/number.ts";
+import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./parsers/sysfs/power_supply.ts";
 
 const info = openGauge("node_power_supply_info", "Always 1, with what a power supply tells about itself as labels.");
 

@@ -1,9 +1,9 @@
-import { defineCollector } from "./define.ts";
-import { errnoOf, isNotExist, NoDataError } from "./errors.ts";
-import { counter, type Family } from "./family.ts";
-import { ONE_RECORD } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parsePressure, type PressureLine } from "./procfs/pressure.ts";
+import { defineCollector } from "./kit/define.ts";
+import { errnoOf, isNotExist, NoDataError } from "./kit/errors.ts";
+import { counter, type Family } from "./kit/family.ts";
+import { ONE_RECORD } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parsePressure, type PressureLine } from "./parsers/procfs/pressure.ts";
 
 /** A file of /proc/pressure and the families of its lines; without a family a line is not needed. */
 interface Resource {

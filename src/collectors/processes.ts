@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { errnoOf } from "./errors.ts";
-import { gauge, type Family } from "./family.ts";
-import { ONE_RECORD, type Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseNumberFile } from "./procfs/number_file.ts";
-import { parsePidStat } from "./procfs/pid_stat.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { errnoOf } from "./kit/errors.ts";
+import { gauge, type Family } from "./kit/family.ts";
+import { ONE_RECORD, type Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseNumberFile } from "./parsers/procfs/number_file.ts";
+import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
 
 const threads = gauge("node_processes_threads", "Threads of all processes.");
 const maxThreads = gauge("node_processes_max_threads", "Threads that the kernel allows at most.");

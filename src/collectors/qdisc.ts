@@ -1,14 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineCollector, type Emit } from "./define.ts";
-import { exclusiveFilter } from "./exclusive-filter.ts";
-import { counter, gauge } from "./family.ts";
-import type { Native } from "./host.ts";
-import { requestAll } from "./netlink/dump.ts";
-import { NETLINK_ROUTE } from "./netlink/message.ts";
-import { parseQdisc, qdiscDumpRequest, type QdiscStatistics, RTM_NEWQDISC, TC_H_ROOT } from "./netlink/qdisc.ts";
-import { parseQdiscFixtures } from "./netlink/qdisc_fixtures.ts";
-import { interfaceNames } from "./syscall/interface_names.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { exclusiveFilter } from "./kit/exclusive-filter.ts";
+import { counter, gauge } from "./kit/family.ts";
+import type { Native } from "./kit/host.ts";
+import { requestAll } from "./kernel/netlink/dump.ts";
+import { NETLINK_ROUTE } from "./parsers/netlink/message.ts";
+import {
+  parseQdisc,
+  qdiscDumpRequest,
+  type QdiscStatistics,
+  RTM_NEWQDISC,
+  TC_H_ROOT,
+} from "./parsers/netlink/qdisc.ts";
+import { parseQdiscFixtures } from "./parsers/netlink/qdisc_fixtures.ts";
+import { interfaceNames } from "./kernel/interface-names.ts";
 
 const bytes = counter("node_qdisc_bytes_total", "Bytes sent by the queueing discipline.", "device", "kind");
 const packets = counter("node_qdisc_packets_total", "Packets sent by the queueing discipline.", "device", "kind");

@@ -1,11 +1,11 @@
-import { defineCollector } from "./define.ts";
-import { isNotExist, isPermission, NoDataError } from "./errors.ts";
-import { counter, familyCache, sanitizeName } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf, orNoData } from "./no-data.ts";
-import { requireUint } from "./sysfs/number.ts";
-import { zoneNames } from "./sysfs/powercap.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isNotExist, isPermission, NoDataError } from "./kit/errors.ts";
+import { counter, familyCache, sanitizeName } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
+import { zoneNames } from "./parsers/sysfs/powercap.ts";
 
 const joules = counter("node_rapl_joules_total", "Energy that a zone has used.", "index", "path", "rapl_zone");
 const zoneJoules = familyCache((zone) =>

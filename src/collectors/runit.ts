@@ -1,10 +1,10 @@
 import { constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineCollector } from "./define.ts";
-import { errnoOf } from "./errors.ts";
-import { compareBytewise } from "./exposition/order.ts";
-import { gauge } from "./family.ts";
-import { parseRunitStatus } from "./services/runit_status.ts";
+import { defineCollector } from "./kit/define.ts";
+import { errnoOf } from "./kit/errors.ts";
+import { compareBytewise } from "./text-format/order.ts";
+import { gauge } from "./kit/family.ts";
+import { parseRunitStatus } from "./parsers/services/runit_status.ts";
 
 const SUPERVISOR = "runit";
 

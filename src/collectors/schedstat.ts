@@ -1,10 +1,10 @@
-import { cpuLabel } from "./cpu/label.ts";
-import { defineCollector } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { counter } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseSchedstat } from "./procfs/schedstat.ts";
+import { cpuLabel } from "./kit/cpu-label.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseSchedstat } from "./parsers/procfs/schedstat.ts";
 
 const running = counter("node_schedstat_running_seconds_total", "Seconds that tasks ran on the CPU.", "cpu");
 const waiting = counter("node_schedstat_waiting_seconds_total", "Seconds that ready tasks waited for the CPU.", "cpu");

@@ -1,5 +1,5 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
 import { configuredMode, currentMode, findSelinux } from "./selinux/state.ts";
 
 const enabled = gauge("node_selinux_enabled", "1 when SELinux is switched on.");

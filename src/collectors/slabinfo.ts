@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { ignoredBy } from "./filter.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { slabs } from "./procfs/slabinfo.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { ignoredBy } from "./kit/filter.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { slabs } from "./parsers/procfs/slabinfo.ts";
 
 const activeObjects = gauge("node_slabinfo_active_objects", "Objects in use.", "slab");
 const objects = gauge("node_slabinfo_objects", "Objects allocated, in use or not.", "slab");

@@ -1,9 +1,9 @@
-import { defineCollector, type Emit, type Scrape } from "./define.ts";
-import { isNotExist } from "./errors.ts";
-import { type Family, familyCache, gauge } from "./family.ts";
-import type { SockstatLine } from "./procfs/net_sockstat.ts";
-import { sharedSockstat, sharedSockstat6 } from "./procfs/shared-sockstat.ts";
-import type { SharedFile } from "./shared-file.ts";
+import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { type Family, familyCache, gauge } from "./kit/family.ts";
+import type { SockstatLine } from "./parsers/procfs/net_sockstat.ts";
+import { sharedSockstat, sharedSockstat6 } from "./kernel/shared-sockstat.ts";
+import type { SharedFile } from "./kernel/shared-file.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
 

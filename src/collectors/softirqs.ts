@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { counter } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseSoftirqs } from "./procfs/softirqs.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseSoftirqs } from "./parsers/procfs/softirqs.ts";
 
 const calls = counter("node_softirqs_functions_total", "Software interrupts handled.", "cpu", "type");
 

@@ -1,7 +1,7 @@
-import { cpuLabel } from "./cpu/label.ts";
-import { defineCollector } from "./define.ts";
-import { counter, gauge } from "./family.ts";
-import { parseSoftnetStat } from "./procfs/softnet_stat.ts";
+import { cpuLabel } from "./kit/cpu-label.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { parseSoftnetStat } from "./parsers/procfs/softnet_stat.ts";
 
 const processed = counter("node_softnet_processed_total", "Packets taken off the backlog queue.", "cpu");
 const dropped = counter("node_softnet_dropped_total", "Packets dropped because the backlog queue was full.", "cpu");

@@ -1,8 +1,8 @@
-import { sharedStat } from "./cpu/shared-stat.ts";
-import { defineCollector } from "./define.ts";
-import { counter, gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { SOFTIRQ_VECTORS } from "./procfs/stat.ts";
+import { sharedStat } from "./kernel/shared-stat.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { SOFTIRQ_VECTORS } from "./parsers/procfs/stat.ts";
 
 const interrupts = counter("node_intr_total", "Interrupts serviced since boot.");
 const contextSwitches = counter("node_context_switches_total", "Context switches of all CPUs since boot.");

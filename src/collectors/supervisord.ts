@@ -1,5 +1,5 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { counter, gauge } from "./family.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { counter, gauge } from "./kit/family.ts";
 import { parseEndpoint } from "./supervisord/endpoint.ts";
 import { postXml } from "./supervisord/post.ts";
 import { parseProcesses, type SupervisedProcess } from "./supervisord/processes.ts";

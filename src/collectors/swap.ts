@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseSwaps } from "./procfs/swaps.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseSwaps } from "./parsers/procfs/swaps.ts";
 
 const KIBIBYTE = 1024;
 

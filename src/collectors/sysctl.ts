@@ -1,9 +1,9 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { ParseError } from "./errors.ts";
-import { familyCache, gauge, sanitizeName, untyped } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseAnyBase } from "./scanner.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { ParseError } from "./kit/errors.ts";
+import { familyCache, gauge, sanitizeName, untyped } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseAnyBase } from "./parsers/scanner.ts";
 
 /** A kernel parameter that was asked for. */
 interface Parameter {

@@ -1,8 +1,8 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { BusError } from "./dbus/connection.ts";
-import { createPatience } from "./dbus/patience.ts";
-import { ConfigurationError } from "./errors.ts";
-import { compilePattern, type NameTest } from "./filter.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { BusError } from "./kernel/dbus/connection.ts";
+import { createPatience } from "./kernel/dbus/patience.ts";
+import { ConfigurationError } from "./kit/errors.ts";
+import { compilePattern, type NameTest } from "./kit/filter.ts";
 import * as families from "./systemd/families.ts";
 import { openManager, type Manager } from "./systemd/manager.ts";
 import { readUnit, STATES, type Wanted } from "./systemd/unit-samples.ts";

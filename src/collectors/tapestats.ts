@@ -1,12 +1,12 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist } from "./errors.ts";
-import { counter, gauge } from "./family.ts";
-import { compilePattern } from "./filter.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { requireUint } from "./sysfs/number.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist } from "./kit/errors.ts";
+import { counter, gauge } from "./kit/family.ts";
+import { compilePattern } from "./kit/filter.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { requireUint } from "./parsers/sysfs/number.ts";
 
 const ioNow = gauge("node_tape_io_now", "Requests at the tape drive right now.", "device");
 const ioTime = counter("node_tape_io_time_seconds_total", "Seconds spent on requests of all kinds.", "device");

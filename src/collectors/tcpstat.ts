@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { gauge } from "./family.ts";
-import { AF_INET, AF_INET6 } from "./netlink/addr.ts";
-import { NETLINK_SOCK_DIAG } from "./netlink/message.ts";
-import { TcpSockets, tcpDumpRequest } from "./netlink/sock_diag.ts";
+import { defineCollector } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import { AF_INET, AF_INET6 } from "./parsers/netlink/addr.ts";
+import { NETLINK_SOCK_DIAG } from "./parsers/netlink/message.ts";
+import { TcpSockets, tcpDumpRequest } from "./parsers/netlink/sock_diag.ts";
 
 const connections = gauge(
   "node_tcp_connection_states",

@@ -1,5 +1,5 @@
-import { defineCollector, type CollectorContext } from "./define.ts";
-import { gauge } from "./family.ts";
+import { defineCollector, type CollectorContext } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
 import { openFolders } from "./textfile/folder.ts";
 import { Merger, type FileProblem } from "./textfile/merge.ts";
 

@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist, ParseError } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Tolerated, Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseInt64 } from "./scanner.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist, ParseError } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Tolerated, Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseInt64 } from "./parsers/scanner.ts";
 
 const temperature = gauge("node_thermal_zone_temp", "Temperature of the zone in degrees Celsius.", "zone", "type");
 const currentState = gauge(

@@ -1,6 +1,6 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { gauge } from "./family.ts";
-import type { Directory, Tree } from "./host.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { gauge } from "./kit/family.ts";
+import type { Directory, Tree } from "./kit/host.ts";
 import { localZone } from "./time/local-zone.ts";
 import { zoneAt } from "./time/tzif.ts";
 

@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { isPermission, NoDataError } from "./errors.ts";
-import { counter, gauge } from "./family.ts";
-import type { Native } from "./host.ts";
-import { parseTimex, STA_NANO, TIME_ERROR, TIMEX_BYTES } from "./syscall/timex.ts";
+import { defineCollector } from "./kit/define.ts";
+import { isPermission, NoDataError } from "./kit/errors.ts";
+import { counter, gauge } from "./kit/family.ts";
+import type { Native } from "./kit/host.ts";
+import { parseTimex, STA_NANO, TIME_ERROR, TIMEX_BYTES } from "./parsers/syscall/timex.ts";
 
 const syncStatus = gauge("node_timex_sync_status", "Whether the clock is synchronized to a reliable server, 1 or 0.");
 const offset = gauge("node_timex_offset_seconds", "Time offset between the local system and the reference clock.");

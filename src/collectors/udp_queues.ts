@@ -1,12 +1,12 @@
-import { defineCollector, type Emit, type Scrape } from "./define.ts";
-import { isNotExist, NoDataError } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Host } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import type { SockstatLine } from "./procfs/net_sockstat.ts";
-import { parseUdpQueues, type UdpQueues } from "./procfs/net_udp.ts";
-import { sharedSockstat, sharedSockstat6 } from "./procfs/shared-sockstat.ts";
-import type { SharedFile } from "./shared-file.ts";
+import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { isNotExist, NoDataError } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Host } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import type { SockstatLine } from "./parsers/procfs/net_sockstat.ts";
+import { parseUdpQueues, type UdpQueues } from "./parsers/procfs/net_udp.ts";
+import { sharedSockstat, sharedSockstat6 } from "./kernel/shared-sockstat.ts";
+import type { SharedFile } from "./kernel/shared-file.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 

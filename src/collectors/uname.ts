@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { hostname, machine, release, type, version } from "node:os";
-import { defineCollector } from "./define.ts";
-import { errnoOf } from "./errors.ts";
-import { gauge } from "./family.ts";
-import type { Native } from "./host.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { defineCollector } from "./kit/define.ts";
+import { errnoOf } from "./kit/errors.ts";
+import { gauge } from "./kit/family.ts";
+import type { Native } from "./kit/host.ts";
+import { decodeUtf8 } from "./parsers/utf8.ts";
 
 const info = gauge(
   "node_uname_info",

@@ -1,8 +1,8 @@
-import { defineCollector } from "./define.ts";
-import { familyCache, untyped } from "./family.ts";
-import { compilePattern } from "./filter.ts";
-import { NamedFamilies } from "./named-families.ts";
-import { vmstatParser } from "./procfs/vmstat.ts";
+import { defineCollector } from "./kit/define.ts";
+import { familyCache, untyped } from "./kit/family.ts";
+import { compilePattern } from "./kit/filter.ts";
+import { NamedFamilies } from "./kit/named-families.ts";
+import { vmstatParser } from "./parsers/procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
 

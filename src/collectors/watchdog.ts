@@ -1,11 +1,11 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { isNotExist, isPermission } from "./errors.ts";
-import { gauge, type Family } from "./family.ts";
-import type { Tree } from "./host.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { noDataIf } from "./no-data.ts";
-import { requireInt } from "./sysfs/number.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { isNotExist, isPermission } from "./kit/errors.ts";
+import { gauge, type Family } from "./kit/family.ts";
+import type { Tree } from "./kit/host.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { requireInt } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
   "node_watchdog_info",

@@ -1,6 +1,6 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { counter, gauge } from "./family.ts";
-import type { WifiInterface, WifiNetwork, WifiStation } from "./netlink/nl80211.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { counter, gauge } from "./kit/family.ts";
+import type { WifiInterface, WifiNetwork, WifiStation } from "./parsers/netlink/nl80211.ts";
 import { fixtureSource, netlinkSource } from "./wifi/source.ts";
 
 const frequency = gauge("node_wifi_interface_frequency_hertz", "Frequency of the interface's channel.", "device");

@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { counter, type Family } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseXfrmStat } from "./procfs/xfrm_stat.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter, type Family } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseXfrmStat } from "./parsers/procfs/xfrm_stat.ts";
 
 /** Family by the kernel's name, in the kernel's order. Names of later kernels have no family. */
 const FAMILIES: readonly (readonly [name: string, family: Family<readonly []>])[] = [

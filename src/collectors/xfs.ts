@@ -1,8 +1,8 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { counter, type Family } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseXfsStats, type XfsStats } from "./sysfs/xfs_stats.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { counter, type Family } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseXfsStats, type XfsStats } from "./parsers/sysfs/xfs_stats.ts";
 
 type DeviceFamily = Family<readonly ["device"]>;
 

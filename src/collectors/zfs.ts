@@ -1,10 +1,10 @@
-import { defineCollector, type Emit } from "./define.ts";
-import { eachDevice } from "./each-device.ts";
-import { errnoOf, isNotExist, isPermission } from "./errors.ts";
-import { familyCache, gauge, untyped } from "./family.ts";
-import type { ParsedFile, Tree } from "./host.ts";
-import { noDataIf } from "./no-data.ts";
-import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./procfs/kstat.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
+import { errnoOf, isNotExist, isPermission } from "./kit/errors.ts";
+import { familyCache, gauge, untyped } from "./kit/family.ts";
+import type { ParsedFile, Tree } from "./kit/host.ts";
+import { noDataIf } from "./kit/no-data.ts";
+import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./parsers/procfs/kstat.ts";
 
 /** Files of the module as a whole, and what their names begin with. */
 const FILES = [

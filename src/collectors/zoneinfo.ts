@@ -1,7 +1,7 @@
-import { defineCollector } from "./define.ts";
-import { counter, familyCache, gauge, type Family } from "./family.ts";
-import { requireDirectory } from "./mount-point.ts";
-import { parseZoneinfo } from "./procfs/zoneinfo.ts";
+import { defineCollector } from "./kit/define.ts";
+import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
+import { requireDirectory } from "./kit/mount-point.ts";
+import { parseZoneinfo } from "./parsers/procfs/zoneinfo.ts";
 
 type ZoneFamily = Family<readonly ["node", "zone"]>;
 

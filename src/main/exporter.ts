@@ -1,20 +1,21 @@
-import { catalog } from "../collectors/catalog.ts";
-import { createHandler } from "./http/handler.ts";
-import { Outgoing } from "./http/outgoing.ts";
-import { CollectorQuery } from "./http/query.ts";
+import { catalog } from "../collectors/generated/catalog.ts";
+import { createHandler } from "./routes/handler.ts";
+import { Outgoing } from "./server/outgoing.ts";
+import { CollectorQuery } from "./routes/query.ts";
 import type { Logger } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
-import { Answers, type Client } from "./scrape/answer.ts";
+import { Answers, type Client } from "./exposition/answer.ts";
 import { CollectorLog } from "./scrape/collector-log.ts";
-import { ProblemLog } from "./scrape/problem-log.ts";
+import { ProblemLog } from "./exposition/problem-log.ts";
 import { type CollectionResult, MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
-import type { Piece } from "./scrape/section.ts";
+import type { Piece } from "../workers/protocol/section.ts";
 import { SIZING } from "./scrape/sizing.ts";
 import { buildInfoPieces } from "./self/build-info-family.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
-import type { WebStats } from "./web/web.ts";
-import { openFilesLimit } from "./web/limits.ts";
+import { pageSize } from "./self/page-size.ts";
+import type { WebStats } from "./server/web.ts";
+import { openFilesLimit } from "./server/limits.ts";
 
 /** Collectors whose families users bring themselves. */
 const FOREIGN = ["textfile"];
@@ -37,7 +38,7 @@ export interface Exporter {
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
-export async function startExporter(options: Options, pageSize: number, logger: Logger): Promise<Exporter> {
+export async function startExporter(options: Options, logger: Logger): Promise<Exporter> {
   const names = options.collectors.enabled;
   const own = new OwnMetrics(names, options.paths.procfs);
   const collectorLog = new CollectorLog(names, (level, message, attributes) => logger.log(level, message, attributes));
@@ -60,7 +61,7 @@ export async function startExporter(options: Options, pageSize: number, logger: 
     {
       paths: options.paths,
       collectors: options.collectors,
-      pageSize,
+      pageSize: pageSize(),
       maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() / 4)),
       shared: {},
       maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,

@@ -7,9 +7,8 @@ import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { type Command, parseArguments } from "./options/parse.ts";
 import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
-import { pageSize } from "./page-size.ts";
-import { openWeb, type Web } from "./web/web.ts";
-import { WebError } from "./web/web-error.ts";
+import { openWeb, type Web } from "./server/web.ts";
+import { WebError } from "./server/web-error.ts";
 
 /** Scrapes in flight at a signal get this long to end, in milliseconds. */
 const GRACE = 5000;
@@ -57,15 +56,15 @@ function programName(path = ENTRY): string {
 
 async function runCommand(parsed: Command, env: NodeJS.ProcessEnv, program: string): Promise<number> {
   if (parsed.command === "compare")
-    return (await import("./compare/run-compare.ts")).runCompare(parsed.arguments, env, program);
-  return (await import("./lint/run-lint-textfile.ts")).runLintTextfile(parsed.arguments);
+    return (await import("./commands/compare/run-compare.ts")).runCompare(parsed.arguments, env, program);
+  return (await import("./commands/lint-textfile/run-lint-textfile.ts")).runLintTextfile(parsed.arguments);
 }
 
 async function serve(options: Options, program: string): Promise<void> {
   const logger = createLogger(options.log, process.stderr);
   announce(options, logger);
   try {
-    const exporter = await startExporter(options, pageSize(), logger);
+    const exporter = await startExporter(options, logger);
     for (const collector of options.collectors.enabled) logger.log("info", "enabled collector", { collector });
     const web = await openWeb(options.web, exporter.handler, (level, message, attributes) =>
       logger.log(level, message, attributes),

@@ -1,6 +1,6 @@
-import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/define.ts";
-import { messageOf, NoDataError } from "../collectors/errors.ts";
-import { loopTurns } from "../collectors/loop-turns.ts";
+import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
+import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
+import { loopTurns } from "../collectors/kit/loop-turns.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import { type FinishedFamilies, Sink } from "./render/sink.ts";

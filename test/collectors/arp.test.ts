@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import arp from "../../src/collectors/arp.ts";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect } from "../support/collect.ts";
 import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpu from "../../src/collectors/cpu.ts";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ethtool from "../../src/collectors/ethtool.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";

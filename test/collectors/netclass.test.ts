@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import netclass from "../../src/collectors/netclass.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect, openCollector } from "../support/collect.ts";

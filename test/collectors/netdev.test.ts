@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import netdev from "../../src/collectors/netdev.ts";
 import { createNative } from "../../src/workers/native/native.ts";
-import type { Native } from "../../src/collectors/host.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";

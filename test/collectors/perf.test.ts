@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
-import type { Native } from "../../src/collectors/host.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
 import perf from "../../src/collectors/perf.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect, openCollector, type CollectOptions } from "../support/collect.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import powersupplyclass from "../../src/collectors/powersupplyclass.ts";
-import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "../../src/collectors/sysfs/power_supply.ts";
+import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "../../src/collectors/parsers/sysfs/power_supply.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 

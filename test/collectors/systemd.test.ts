@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import systemd from "../../src/collectors/systemd.ts";
 import { collect } from "../support/collect.ts";
 import { hasDbusDaemon, startDbusDaemon } from "../support/dbus/daemon.ts";

@@ -3,7 +3,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import udpQueues from "../../src/collectors/udp_queues.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";

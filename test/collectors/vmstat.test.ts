@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import vmstat from "../../src/collectors/vmstat.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";

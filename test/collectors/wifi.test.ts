@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import type { Native, NetlinkReceiver } from "../../src/collectors/host.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
+import type { NetlinkReceiver } from "../../src/collectors/parsers/netlink/message.ts";
 import wifi from "../../src/collectors/wifi.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect } from "../support/collect.ts";
 import { samples } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree, type TreeEntry } from "../support/tree.ts";
-import { byte, hex, nested, number, text } from "./netlink/builder.ts";
+import { byte, hex, nested, number, text } from "./parsers/netlink/builder.ts";
 
 const FIXTURES = {
   "interfaces.json": '[{"name": "wlan0", "frequency": 5180}, {"type": 10}, {"name": "wlan1", "frequency": 2412}]',

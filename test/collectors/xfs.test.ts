@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import xfs from "../../src/collectors/xfs.ts";
 import { collect } from "../support/collect.ts";
 import { loopMount, loopMountObstacle } from "../support/loop-mount.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { catalog } from "../../src/collectors/catalog.ts";
-import { registry } from "../../src/collectors/registry.ts";
+import { catalog } from "../../src/collectors/generated/catalog.ts";
+import { registry } from "../../src/collectors/generated/registry.ts";
 import { collect } from "../support/collect.ts";
 import { fixtureFlags, fixtureFolder, SWITCHED_OFF, SWITCHED_ON, unpackFixtureHost } from "./host.ts";
 

@@ -3,9 +3,9 @@ import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:
 import { relative } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import type { CollectorDefinition } from "../../src/collectors/define.ts";
-import { NoDataError, ParseError } from "../../src/collectors/errors.ts";
-import { registry } from "../../src/collectors/registry.ts";
+import type { CollectorDefinition } from "../../src/collectors/kit/define.ts";
+import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
+import { registry } from "../../src/collectors/generated/registry.ts";
 import { comparedCollectors } from "../fixture-host/compare.ts";
 import { fixtureFlags, hasFixtureHost, unpackFixtureHost } from "../fixture-host/host.ts";
 import { openCollector } from "../support/collect.ts";

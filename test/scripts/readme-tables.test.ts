@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withTables } from "../../scripts/readme-tables.ts";
-import { catalog } from "../../src/collectors/catalog.ts";
+import { catalog } from "../../src/collectors/generated/catalog.ts";
 import { collectors } from "../main/options/collectors.ts";
 
 test("the tables in README.md are up to date (npm run generate)", () => {

@@ -1,7 +1,7 @@
-import type { CollectorDefinition, FlagSpec } from "../../src/collectors/define.ts";
-import type { Native } from "../../src/collectors/host.ts";
-import { textHeader } from "../../src/collectors/exposition/header.ts";
-import { compareBytewise } from "../../src/collectors/exposition/order.ts";
+import type { CollectorDefinition, FlagSpec } from "../../src/collectors/kit/define.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
+import { textHeader } from "../../src/collectors/text-format/header.ts";
+import { compareBytewise } from "../../src/collectors/text-format/order.ts";
 import { parseDuration } from "../../src/main/options/duration.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { NoDataError, ParseError } from "../../src/collectors/errors.ts";
+import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
 import { fuzzBudget } from "./fuzz-budget.ts";
 
 /**

@@ -1,8 +1,8 @@
 /** Runs inside a network namespace: reads a run from stdin, writes what the scrapes gave to stdout. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import type { CollectorDefinition } from "../../src/collectors/define.ts";
-import type { Native } from "../../src/collectors/host.ts";
+import type { CollectorDefinition } from "../../src/collectors/kit/define.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
 import { type CollectOptions, openCollector, type Scraper } from "./collect.ts";
 import { refusing } from "./refusing.ts";
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Native } from "../../src/collectors/host.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
 import type { CollectOptions } from "./collect.ts";
 
 /** What happens in the namespace: a command (words at blanks), or a scrape of the collector. */

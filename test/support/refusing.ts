@@ -1,4 +1,4 @@
-import type { Native } from "../../src/collectors/host.ts";
+import type { Native } from "../../src/collectors/kit/host.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 
 /** The system calls of this host, of which some are refused with an errno name, as a sandbox would. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/define.ts";
-import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/errors.ts";
-import { textHeader } from "../../src/collectors/exposition/header.ts";
-import { gauge } from "../../src/collectors/family.ts";
+import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/kit/define.ts";
+import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
+import { textHeader } from "../../src/collectors/text-format/header.ts";
+import { gauge } from "../../src/collectors/kit/family.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { type Outcome, Runner } from "../../src/workers/runner.ts";

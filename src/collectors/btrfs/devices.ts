@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
-import { errnoOf, isNotExist, messageOf } from "../errors.ts";
-import type { Host, Native, ParsedFile } from "../host.ts";
-import { isReachable } from "../procfs/mount_tree.ts";
-import type { Mount } from "../procfs/mountinfo.ts";
+import { errnoOf, isNotExist, messageOf } from "../kit/errors.ts";
+import type { Host, Native, ParsedFile } from "../kit/host.ts";
+import { isReachable } from "../parsers/procfs/mount_tree.ts";
+import type { Mount } from "../parsers/procfs/mountinfo.ts";
 import {
   DEV_INFO_BYTES,
   DEV_INFO_REQUEST,
@@ -16,7 +16,7 @@ import {
   parseBtrfsFsInfo,
   type BtrfsDevInfo,
   type BtrfsDevStats,
-} from "../syscall/btrfs.ts";
+} from "../parsers/syscall/btrfs.ts";
 
 /** A member device as its file system sees it. */
 export interface BtrfsDevice {

@@ -1,4 +1,4 @@
-import { CPU_COLUMNS, type CpuTimes } from "../procfs/stat.ts";
+import { CPU_COLUMNS, type CpuTimes } from "../parsers/procfs/stat.ts";
 
 /** Linux has no configuration with more CPUs (NR_CPUS of x86); a CPU beyond is shown as the kernel gives it. */
 const MAX_CPUS = 8192;

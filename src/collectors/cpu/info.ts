@@ -1,8 +1,8 @@
-import type { Emit } from "../define.ts";
-import { gauge } from "../family.ts";
-import type { NameTest } from "../filter.ts";
-import type { CpuinfoFile } from "../procfs/cpuinfo_lines.ts";
-import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./frequency.ts";
+import type { Emit } from "../kit/define.ts";
+import { gauge } from "../kit/family.ts";
+import type { NameTest } from "../kit/filter.ts";
+import type { CpuinfoFile } from "../parsers/procfs/cpuinfo_lines.ts";
+import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "../kit/cpu-frequency.ts";
 
 const info = gauge(
   "node_cpu_info",

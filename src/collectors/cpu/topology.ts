@@ -1,9 +1,9 @@
-import type { Emit, Scrape } from "../define.ts";
-import { ParseError } from "../errors.ts";
-import { counter, gauge } from "../family.ts";
-import type { Directory, Tree } from "../host.ts";
-import { parseNumberFile } from "../procfs/number_file.ts";
-import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../sysfs/cpu_directories.ts";
+import type { Emit, Scrape } from "../kit/define.ts";
+import { ParseError } from "../kit/errors.ts";
+import { counter, gauge } from "../kit/family.ts";
+import type { Directory, Tree } from "../kit/host.ts";
+import { parseNumberFile } from "../parsers/procfs/number_file.ts";
+import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../kernel/cpu-directories.ts";
 
 const coreThrottles = counter(
   "node_cpu_core_throttles_total",

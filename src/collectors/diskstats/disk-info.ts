@@ -1,7 +1,7 @@
-import type { Emit, LogLevel } from "../define.ts";
-import { gauge, type Family } from "../family.ts";
-import { parseFloatStrict } from "../scanner.ts";
-import type { UdevProperties } from "../udev/device.ts";
+import type { Emit, LogLevel } from "../kit/define.ts";
+import { gauge, type Family } from "../kit/family.ts";
+import { parseFloatStrict } from "../parsers/scanner.ts";
+import type { UdevProperties } from "../parsers/udev_device.ts";
 
 const info = gauge(
   "node_disk_info",

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
-import type { CollectorContext, Emit } from "../define.ts";
-import type { Directory } from "../host.ts";
-import { blockDeviceEntry, type UdevEntry } from "../udev/database.ts";
-import type { UdevProperties } from "../udev/device.ts";
+import type { CollectorContext, Emit } from "../kit/define.ts";
+import type { Directory } from "../kit/host.ts";
+import { blockDeviceEntry, type UdevEntry } from "../kernel/udev-database.ts";
+import type { UdevProperties } from "../parsers/udev_device.ts";
 import { describeDisk, emitDiskInfo, type DiskInfo } from "./disk-info.ts";
 
 /** Emits what is known about disks beside their counters, and remembers it between scrapes. */

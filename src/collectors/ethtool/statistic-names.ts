@@ -1,6 +1,6 @@
-import { type Family, sanitizeName, untyped } from "../family.ts";
-import type { NameTest } from "../filter.ts";
-import type { DriverStatistic } from "../syscall/ethtool.ts";
+import { type Family, sanitizeName, untyped } from "../kit/family.ts";
+import type { NameTest } from "../kit/filter.ts";
+import type { DriverStatistic } from "../kernel/ethtool.ts";
 
 type DeviceFamily = Family<readonly ["device"]>;
 

@@ -1,6 +1,6 @@
-import { compareBytewise } from "../exposition/order.ts";
-import type { NameTest } from "../filter.ts";
-import { hasOption, type Mount } from "../procfs/mountinfo.ts";
+import { compareBytewise } from "../text-format/order.ts";
+import type { NameTest } from "../kit/filter.ts";
+import { hasOption, type Mount } from "../parsers/procfs/mountinfo.ts";
 import { isLocalType } from "./local-types.ts";
 
 /** A mount that is shown. */

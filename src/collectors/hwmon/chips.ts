@@ -1,6 +1,6 @@
-import { isNotExist } from "../errors.ts";
-import type { Entry, Tree } from "../host.ts";
-import { cleanName, deviceChipName, distinctChipLabels } from "../sysfs/hwmon.ts";
+import { isNotExist } from "../kit/errors.ts";
+import type { Entry, Tree } from "../kit/host.ts";
+import { cleanName, deviceChipName, distinctChipLabels } from "../parsers/sysfs/hwmon.ts";
 
 /** A chip with the label that its samples carry. */
 export interface Chip {

@@ -1,4 +1,4 @@
-import { counter, gauge, type Family } from "../family.ts";
+import { counter, gauge, type Family } from "../kit/family.ts";
 
 type PortFamily = Family<readonly ["device", "port"]>;
 

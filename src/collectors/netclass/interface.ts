@@ -1,6 +1,6 @@
-import type { Emit } from "../define.ts";
-import { counter, type Family, gauge } from "../family.ts";
-import { parseAnyBase } from "../scanner.ts";
+import type { Emit } from "../kit/define.ts";
+import { counter, type Family, gauge } from "../kit/family.ts";
+import { parseAnyBase } from "../parsers/scanner.ts";
 
 /** Families of one number, by the name of its sysfs attribute. */
 export const NUMBERS = {

@@ -1,9 +1,9 @@
-import type { Scrape } from "../define.ts";
-import type { Host } from "../host.ts";
-import type { Link } from "../netlink/link.ts";
-import { attributeText } from "../netlink/link_alias.ts";
-import { LinkEvents } from "../netlink/link_events.ts";
-import { type SharedLinks, sharedLinks } from "../netlink/shared_links.ts";
+import type { Scrape } from "../kit/define.ts";
+import type { Host } from "../kit/host.ts";
+import type { Link } from "../parsers/netlink/link.ts";
+import { attributeText } from "../parsers/netlink/link_alias.ts";
+import { LinkEvents } from "../kernel/netlink/link-events.ts";
+import { type SharedLinks, sharedLinks } from "../kernel/netlink/shared-links.ts";
 import type { Interface } from "./interface.ts";
 import { LinkSpeeds, type Speed } from "./link-speed.ts";
 import { number } from "./sysfs.ts";

@@ -1,11 +1,11 @@
-import { errnoOf } from "../errors.ts";
-import type { Host, Tree } from "../host.ts";
-import { requestAll } from "../netlink/dump.ts";
-import { resolveFamily } from "../netlink/genetlink.ts";
-import type { Link } from "../netlink/link.ts";
-import { type LinkModes, linkModesDumpRequest, parseLinkModes } from "../netlink/linkmodes.ts";
-import { NETLINK_GENERIC } from "../netlink/message.ts";
-import { Ethtool } from "../syscall/ethtool.ts";
+import { errnoOf } from "../kit/errors.ts";
+import type { Host, Tree } from "../kit/host.ts";
+import { requestAll } from "../kernel/netlink/dump.ts";
+import { resolveFamily } from "../kernel/netlink/generic-family.ts";
+import type { Link } from "../parsers/netlink/link.ts";
+import { type LinkModes, linkModesDumpRequest, parseLinkModes } from "../parsers/netlink/linkmodes.ts";
+import { NETLINK_GENERIC } from "../parsers/netlink/message.ts";
+import { Ethtool } from "../kernel/ethtool.ts";
 import { number, text } from "./sysfs.ts";
 
 const ARPHRD_LOOPBACK = 772;

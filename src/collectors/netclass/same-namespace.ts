@@ -1,8 +1,8 @@
 import { statfsSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { errnoOf } from "../errors.ts";
-import type { Tree } from "../host.ts";
-import type { Link } from "../netlink/link.ts";
+import { errnoOf } from "../kit/errors.ts";
+import type { Tree } from "../kit/host.ts";
+import type { Link } from "../parsers/netlink/link.ts";
 
 const SYSFS_MAGIC = 0x6265_6572;
 

@@ -1,14 +1,15 @@
-import type { Emit, Scrape } from "../define.ts";
-import { attemptAll } from "../each-device.ts";
-import { errnoOf, isGone } from "../errors.ts";
-import type { NameTest } from "../filter.ts";
-import type { Host } from "../host.ts";
-import type { Link } from "../netlink/link.ts";
-import { isRefused } from "../netlink/refused.ts";
+import type { Emit, Scrape } from "../kit/define.ts";
+import { attemptAll } from "../kit/each-device.ts";
+import { errnoOf, isGone } from "../kit/errors.ts";
+import type { NameTest } from "../kit/filter.ts";
+import type { Host } from "../kit/host.ts";
+import type { Link } from "../parsers/netlink/link.ts";
+import { isRefused } from "../kit/refused.ts";
 import { emitInterface, type Interface } from "./interface.ts";
 import { LinkDump } from "./link-dump.ts";
 import { SameNamespace } from "./same-namespace.ts";
-import { listInterfaces, readInterface } from "./sysfs.ts";
+import { listInterfaces } from "../kernel/interfaces.ts";
+import { readInterface } from "./sysfs.ts";
 
 export interface SysfsOptions {
   readonly ignored: NameTest;

@@ -1,5 +1,4 @@
-import { isPermission, isNotExist, NoDataError } from "../errors.ts";
-import type { Directory, Tree } from "../host.ts";
+import type { Directory, Tree } from "../kit/host.ts";
 import { attributeNumber, type Interface, NUMBER_NAMES, type NumberName, type Numbers } from "./interface.ts";
 
 /** An attribute that cannot be read for one of these reasons counts as absent. */
@@ -8,19 +7,6 @@ export const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "ENOTSU
 /** Attributes that a real sysfs refuses with EINVAL while the interface is down. */
 const ONLY_WHEN_UP: ReadonlySet<NumberName> = new Set(["carrier", "dormant"]);
 const IFF_UP = 1;
-
-/** Names of the interfaces, sorted; files such as bonding_masters are none. */
-export function listInterfaces(sys: Tree): readonly string[] {
-  try {
-    return sys
-      .entries("class/net")
-      .filter(({ kind }) => kind !== "file")
-      .map(({ name }) => name);
-  } catch (error) {
-    if (isNotExist(error) || isPermission(error)) throw new NoDataError("class/net cannot be listed");
-    throw error;
-  }
-}
 
 /**
  * Reads the attributes that are shown, and no others: several of the rest wait for the lock of all network settings.

@@ -1,12 +1,12 @@
-import type { Emit } from "../define.ts";
-import { gauge } from "../family.ts";
-import type { NameTest } from "../filter.ts";
-import type { Native } from "../host.ts";
-import { addressDumpRequest, parseAddress, RTM_NEWADDR } from "../netlink/addr.ts";
-import { requestAll } from "../netlink/dump.ts";
-import { addressScope, formatIp } from "../netlink/ip.ts";
-import { NETLINK_ROUTE } from "../netlink/message.ts";
-import type { NameOf } from "../syscall/interface_names.ts";
+import type { Emit } from "../kit/define.ts";
+import { gauge } from "../kit/family.ts";
+import type { NameTest } from "../kit/filter.ts";
+import type { Native } from "../kit/host.ts";
+import { addressDumpRequest, parseAddress, RTM_NEWADDR } from "../parsers/netlink/addr.ts";
+import { requestAll } from "../kernel/netlink/dump.ts";
+import { addressScope, formatIp } from "../parsers/netlink/ip.ts";
+import { NETLINK_ROUTE } from "../parsers/netlink/message.ts";
+import type { NameOf } from "../kernel/interface-names.ts";
 
 const addressInfo = gauge(
   "node_network_address_info",

@@ -1,6 +1,6 @@
-import type { Emit } from "../define.ts";
-import type { Host } from "../host.ts";
-import { NET_DEV_COLUMNS, parseNetDev } from "../procfs/net_dev.ts";
+import type { Emit } from "../kit/define.ts";
+import type { Host } from "../kit/host.ts";
+import { NET_DEV_COLUMNS, parseNetDev } from "../parsers/procfs/net_dev.ts";
 import { counterFamily, type CounterOptions } from "./options.ts";
 
 /** Names under which counters are shown when they are not asked for in detail. */

@@ -1,13 +1,13 @@
-import type { Emit, Scrape } from "../define.ts";
-import { errnoOf } from "../errors.ts";
-import type { Host } from "../host.ts";
-import { type CounterName, COUNTERS, type CounterTable } from "../netlink/counter_table.ts";
-import { linkDumpRequest } from "../netlink/link.ts";
-import { attributeText } from "../netlink/link_alias.ts";
-import { LinkCounters } from "../netlink/link_counters.ts";
-import { LinkStatistics, linkStatisticsDumpRequest } from "../netlink/link_statistics.ts";
-import { NETLINK_ROUTE } from "../netlink/message.ts";
-import { sharedLinks } from "../netlink/shared_links.ts";
+import type { Emit, Scrape } from "../kit/define.ts";
+import { errnoOf } from "../kit/errors.ts";
+import type { Host } from "../kit/host.ts";
+import { type CounterName, COUNTERS, type CounterTable } from "../parsers/netlink/counter_table.ts";
+import { linkDumpRequest } from "../parsers/netlink/link.ts";
+import { attributeText } from "../parsers/netlink/link_alias.ts";
+import { LinkCounters } from "../parsers/netlink/link_counters.ts";
+import { LinkStatistics, linkStatisticsDumpRequest } from "../parsers/netlink/link_statistics.ts";
+import { NETLINK_ROUTE } from "../parsers/netlink/message.ts";
+import { sharedLinks } from "../kernel/netlink/shared-links.ts";
 import { counterFamily, type CounterOptions, type EmitCounter } from "./options.ts";
 
 interface Column {

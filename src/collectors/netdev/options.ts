@@ -1,6 +1,6 @@
-import type { Emit } from "../define.ts";
-import { counter } from "../family.ts";
-import type { NameTest } from "../filter.ts";
+import type { Emit } from "../kit/define.ts";
+import { counter } from "../kit/family.ts";
+import type { NameTest } from "../kit/filter.ts";
 
 export interface CounterOptions {
   /** Each counter of the kernel instead of sums. */

@@ -1,5 +1,5 @@
-import type { Native } from "../host.ts";
-import { STA_NANO, TIMEX_BYTES } from "../syscall/timex.ts";
+import type { Native } from "../kit/host.ts";
+import { STA_NANO, TIMEX_BYTES } from "../parsers/syscall/timex.ts";
 import { instantOf, type Instant } from "./packet.ts";
 
 const STATUS_AT = 40;

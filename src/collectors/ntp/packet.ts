@@ -1,4 +1,4 @@
-import { ParseError } from "../errors.ts";
+import { ParseError } from "../kit/errors.ts";
 
 /**
  * A point in time as NTP counts it, in units of 2^-32 seconds, but from 1970 on: float64 seconds of these years

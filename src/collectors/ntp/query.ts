@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
-import type { Native } from "../host.ts";
-import { loopTurns } from "../loop-turns.ts";
+import type { Native } from "../kit/host.ts";
+import { loopTurns } from "../kit/loop-turns.ts";
 import { readClock } from "./clock.ts";
 import { encodeQuestion, instantOf, parseAnswer, type Instant, type NtpAnswer } from "./packet.ts";
 

@@ -1,5 +1,5 @@
-import { errnoOf } from "../errors.ts";
-import type { Native } from "../host.ts";
+import { errnoOf } from "../kit/errors.ts";
+import type { Native } from "../kit/host.ts";
 import type { PerfEvent } from "./events.ts";
 
 /** struct perf_event_attr up to and with `breakpoint type and address`, which every kernel takes. */

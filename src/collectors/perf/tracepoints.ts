@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ConfigurationError } from "../errors.ts";
-import { parseMountinfo, type Mount } from "../procfs/mountinfo.ts";
+import { ConfigurationError } from "../kit/errors.ts";
+import { parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 import { tracepointEvent, type PerfEvent } from "./events.ts";
 
 const FLAG = "collector.perf.tracepoint";

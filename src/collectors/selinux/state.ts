@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { errnoOf } from "../errors.ts";
-import { hasOption, parseMountinfo, type Mount } from "../procfs/mountinfo.ts";
-import { parseInt64 } from "../scanner.ts";
+import { errnoOf } from "../kit/errors.ts";
+import { hasOption, parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
+import { parseInt64 } from "../parsers/scanner.ts";
 import { parseSelinuxConfig, type SelinuxMode } from "./config.ts";
 
 const USUAL_MOUNT = "/sys/fs/selinux";

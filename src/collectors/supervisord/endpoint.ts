@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError } from "../kit/errors.ts";
 
 /** Where to send calls. */
 export interface Endpoint {

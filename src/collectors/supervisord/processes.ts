@@ -1,4 +1,4 @@
-import { ParseError } from "../errors.ts";
+import { ParseError } from "../kit/errors.ts";
 import type { RpcValue } from "./xml-rpc.ts";
 
 /** A process that supervisord takes care of, in its words. */

@@ -1,4 +1,4 @@
-import { ParseError } from "../errors.ts";
+import { ParseError } from "../kit/errors.ts";
 
 /** An element with its child elements and the text right inside it; attributes are left out. */
 export interface Element {

@@ -1,4 +1,4 @@
-import { counter, gauge } from "../family.ts";
+import { counter, gauge } from "../kit/family.ts";
 
 export const version = gauge("node_systemd_version", "Version of systemd; the label has all of it.", "version");
 export const virtualization = gauge(

@@ -1,6 +1,6 @@
-import { BusError, BusSilence, openBus, type Bus } from "../dbus/connection.ts";
-import { getProperty, openSystemBus } from "../dbus/system-bus.ts";
-import type { Value } from "../dbus/values.ts";
+import { BusError, BusSilence, openBus, type Bus } from "../kernel/dbus/connection.ts";
+import { getProperty, openSystemBus } from "../kernel/dbus/system-bus.ts";
+import type { Value } from "../parsers/dbus/values.ts";
 import { parseUnits, type Unit } from "./units.ts";
 
 /** Interfaces of a unit's object beside the common one. */

@@ -1,6 +1,6 @@
-import type { Emit } from "../define.ts";
-import type { Family } from "../family.ts";
-import type { Value } from "../dbus/values.ts";
+import type { Emit } from "../kit/define.ts";
+import type { Family } from "../kit/family.ts";
+import type { Value } from "../parsers/dbus/values.ts";
 import * as families from "./families.ts";
 import type { Manager } from "./manager.ts";
 import type { Unit } from "./units.ts";

@@ -1,5 +1,5 @@
-import { ParseError } from "../errors.ts";
-import type { Value } from "../dbus/values.ts";
+import { ParseError } from "../kit/errors.ts";
+import type { Value } from "../parsers/dbus/values.ts";
 
 /** One unit that systemd has in memory. */
 export interface Unit {

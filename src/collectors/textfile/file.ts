@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, lstatSync, statSync, type BigIntStats } from "node:fs";
-import { errnoOf, ParseError } from "../errors.ts";
-import { errnoNumber, errnoText } from "../errno-text.ts";
-import type { TextFile } from "../exposition/text-family.ts";
-import { parseTextfile } from "../exposition/text-parser.ts";
+import { errnoOf, ParseError } from "../kit/errors.ts";
+import { errnoNumber, errnoText } from "../kit/errno-text.ts";
+import type { TextFile } from "../text-format/text-family.ts";
+import { parseTextfile } from "../text-format/text-parser.ts";
 import type { Problem } from "./problem.ts";
 
 /** Bytes of the largest file that is read. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { posix } from "node:path";
-import { errnoNumber, errnoText } from "../errno-text.ts";
-import { decodeUtf8 } from "../utf8.ts";
+import { errnoNumber, errnoText } from "../kit/errno-text.ts";
+import { decodeUtf8 } from "../parsers/utf8.ts";
 import { WatchedFile, type FileResult } from "./file.ts";
 import { expandGlob } from "./glob.ts";
 import type { FileProblem } from "./merge.ts";

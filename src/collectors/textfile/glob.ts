@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from "node:fs";
-import { compareBytewise } from "../exposition/order.ts";
+import { compareBytewise } from "../text-format/order.ts";
 
 /**
  * Paths that match a pattern as Go's filepath.Glob has it (`*`, `?`, `[a-z]`, `[^a]`, `\` before a character that is

@@ -1,7 +1,7 @@
-import type { RenderedFamily } from "../define.ts";
-import { compareBytewise } from "../exposition/order.ts";
-import { namesBeside } from "../exposition/sample-names.ts";
-import type { TextFamily } from "../exposition/text-family.ts";
+import type { RenderedFamily } from "../kit/define.ts";
+import { compareBytewise } from "../text-format/order.ts";
+import { namesBeside } from "../text-format/sample-names.ts";
+import type { TextFamily } from "../text-format/text-family.ts";
 import type { FileResult } from "./file.ts";
 import type { Problem, ProblemReason } from "./problem.ts";
 import { renderFamily, type Series } from "./render.ts";

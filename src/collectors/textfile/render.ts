@@ -1,7 +1,7 @@
-import type { RenderedFamily } from "../define.ts";
-import { escapeLabelValue } from "../exposition/escape.ts";
-import { formatNumber } from "../exposition/number.ts";
-import type { Distribution, TextFamily } from "../exposition/text-family.ts";
+import type { RenderedFamily } from "../kit/define.ts";
+import { escapeLabelValue } from "../text-format/escape.ts";
+import { formatNumber } from "../text-format/number.ts";
+import type { Distribution, TextFamily } from "../text-format/text-family.ts";
 
 /** One series of a family that may come from several files. */
 export interface Series {

@@ -1,4 +1,4 @@
-import { ParseError } from "../errors.ts";
+import { ParseError } from "../kit/errors.ts";
 import { parsePosixZone, posixZoneAt, type PosixZone } from "./posix-zone.ts";
 
 /** One kind of local time: its abbreviation and its offset. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errnoOf, isNotExist, isPermission, NoDataError } from "../errors.ts";
-import type { Native } from "../host.ts";
-import { type ReadMessage, requestAll } from "../netlink/dump.ts";
-import { resolveFamily } from "../netlink/genetlink.ts";
-import { NETLINK_GENERIC } from "../netlink/message.ts";
+import { errnoOf, isNotExist, isPermission, NoDataError } from "../kit/errors.ts";
+import type { Native } from "../kit/host.ts";
+import { type ReadMessage, requestAll } from "../kernel/netlink/dump.ts";
+import { resolveFamily } from "../kernel/netlink/generic-family.ts";
+import { NETLINK_GENERIC } from "../parsers/netlink/message.ts";
 import {
   interfaceDumpRequest,
   parseWifiInterface,
@@ -15,8 +15,12 @@ import {
   type WifiInterface,
   type WifiNetwork,
   type WifiStation,
-} from "../netlink/nl80211.ts";
-import { parseInterfaceFixtures, parseNetworkFixture, parseStationFixtures } from "../netlink/nl80211_fixtures.ts";
+} from "../parsers/netlink/nl80211.ts";
+import {
+  parseInterfaceFixtures,
+  parseNetworkFixture,
+  parseStationFixtures,
+} from "../parsers/netlink/nl80211_fixtures.ts";
 
 /** Where wireless interfaces come from. */
 export interface WifiSource {

@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { LogLevel } from "../../collectors/define.ts";
+import type { LogLevel } from "../../collectors/kit/define.ts";
 import { logfmtLine } from "./logfmt.ts";
 import { BoundedOutput } from "./output.ts";
 

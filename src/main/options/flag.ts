@@ -1,4 +1,4 @@
-import type { FlagSpec } from "../../collectors/define.ts";
+import type { FlagSpec } from "../../collectors/kit/define.ts";
 
 /** Text of a bool is `true` or `false`; a list is the value of a repeatable flag. */
 export type FlagValue = string | number | boolean | readonly string[];

@@ -1,4 +1,4 @@
-import type { FlagSpec } from "../../collectors/define.ts";
+import type { FlagSpec } from "../../collectors/kit/define.ts";
 import type { Flag } from "./flag.ts";
 
 type Extras = Pick<Flag, "short" | "env" | "choices" | "ignoreCase" | "prints">;

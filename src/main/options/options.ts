@@ -1,5 +1,5 @@
-import type { CollectorMetadata } from "../../collectors/catalog.ts";
-import type { LogLevel } from "../../collectors/define.ts";
+import type { CollectorMetadata } from "../../collectors/generated/catalog.ts";
+import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
 import { parseListenAddress, type ListenAddress } from "./listen-address.ts";
 import { parseSubnet, type Subnet } from "./subnet.ts";

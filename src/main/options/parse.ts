@@ -1,4 +1,4 @@
-import { catalog, type CollectorMetadata } from "../../collectors/catalog.ts";
+import { catalog, type CollectorMetadata } from "../../collectors/generated/catalog.ts";
 import type { Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
 import { findFlags, type Occurrences } from "./occurrences.ts";

@@ -1,4 +1,4 @@
-import type { LogLevel } from "../../collectors/define.ts";
+import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { CollectionResult } from "./scheduler.ts";
 
 type State = "ok" | "nodata" | "failed" | "timeout";

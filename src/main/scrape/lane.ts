@@ -1,7 +1,7 @@
 import { Piscina } from "piscina";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "../../workers/protocol/options.ts";
-import { ArenaReader } from "./arena-reader.ts";
+import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
 import type { Watched } from "./watchdog.ts";
 

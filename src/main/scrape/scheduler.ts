@@ -1,7 +1,7 @@
 import type { WorkerLog } from "../../workers/protocol/options.ts";
 import { balance } from "./assignment.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
-import { detachSection, type Section } from "./section.ts";
+import { detachSection, type Section } from "../../workers/protocol/section.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 import { Watchdog } from "./watchdog.ts";
 

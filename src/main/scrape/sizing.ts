@@ -1,5 +1,5 @@
 import { balance } from "./assignment.ts";
-import type { Section } from "./section.ts";
+import type { Section } from "../../workers/protocol/section.ts";
 
 /** When the pool grows and shrinks. Times are in seconds. */
 export interface SizingOptions {

@@ -1,7 +1,7 @@
-import { gauge } from "../../collectors/family.ts";
+import { gauge } from "../../collectors/kit/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import { buildInfo } from "../options/build-info.ts";
-import { type Piece, SinkFinisher } from "../scrape/section.ts";
+import { type Piece, SinkFinisher } from "../../workers/protocol/section.ts";
 
 const family = gauge(
   "node_exporter_build_info",

@@ -1,4 +1,4 @@
-import type { Piece, Section } from "../scrape/section.ts";
+import type { Piece, Section } from "../../workers/protocol/section.ts";
 
 const RECEIVED = "node_netstat_IpExt_InOctets";
 const TRANSMITTED = "node_netstat_IpExt_OutOctets";

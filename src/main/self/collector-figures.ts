@@ -1,7 +1,7 @@
-import { escapeLabelValue } from "../../collectors/exposition/escape.ts";
-import { compareBytewise } from "../../collectors/exposition/order.ts";
-import { defineFamily } from "../scrape/definition.ts";
-import type { Piece, Section } from "../scrape/section.ts";
+import { escapeLabelValue } from "../../collectors/text-format/escape.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
+import { defineFamily } from "../../workers/protocol/definition.ts";
+import type { Piece, Section } from "../../workers/protocol/section.ts";
 import { NumberLines } from "./number-lines.ts";
 
 /** What each collector has cost since the start, and what it gave last: that seldom changes. */

@@ -1,4 +1,4 @@
-import type { Family } from "../../collectors/family.ts";
+import type { Family } from "../../collectors/kit/family.ts";
 import { Counter, Gauge, storedValues } from "./prom-client.ts";
 import type { OwnFamilies } from "./own-families.ts";
 

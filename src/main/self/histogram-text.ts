@@ -1,8 +1,8 @@
-import { escapeLabelValue } from "../../collectors/exposition/escape.ts";
-import { formatNumber } from "../../collectors/exposition/number.ts";
-import { compareBytewise } from "../../collectors/exposition/order.ts";
-import { defineFamily, type FamilyDefinition } from "../scrape/definition.ts";
-import type { Piece } from "../scrape/section.ts";
+import { escapeLabelValue } from "../../collectors/text-format/escape.ts";
+import { formatNumber } from "../../collectors/text-format/number.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
+import { defineFamily, type FamilyDefinition } from "../../workers/protocol/definition.ts";
+import type { Piece } from "../../workers/protocol/section.ts";
 import { NumberLines } from "./number-lines.ts";
 import { type Histogram, type Observations, observations } from "./prom-client.ts";
 

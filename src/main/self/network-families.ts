@@ -1,6 +1,6 @@
-import { counter } from "../../collectors/family.ts";
+import { counter } from "../../collectors/kit/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
-import { type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
+import { type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
 import { CollectedOctets } from "./collected-octets.ts";
 import { KeptFile } from "./kept-file.ts";
 import { NetworkOctets } from "./network-octets.ts";

@@ -1,6 +1,6 @@
-import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/exposition/number.ts";
-import type { FamilyDefinition } from "../scrape/definition.ts";
-import type { Piece, Reused } from "../scrape/section.ts";
+import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/text-format/number.ts";
+import type { FamilyDefinition } from "../../workers/protocol/definition.ts";
+import type { Piece, Reused } from "../../workers/protocol/section.ts";
 
 const ZERO = 48;
 const NEWLINE = 10;

@@ -1,4 +1,4 @@
-import type { Emit } from "../../collectors/define.ts";
+import type { Emit } from "../../collectors/kit/define.ts";
 
 /** Reads figures and emits them; once a scrape. What is read needs no metric object that holds it in between. */
 export type OwnFamilies = (emit: Emit) => void;

@@ -1,9 +1,9 @@
-import { counter, gauge } from "../../collectors/family.ts";
+import { counter, gauge } from "../../collectors/kit/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { Lane } from "../scrape/lane.ts";
 import type { CollectionResult } from "../scrape/scheduler.ts";
-import { appendPieces, type Piece, type Section, SinkFinisher } from "../scrape/section.ts";
-import type { WebStats } from "../web/web.ts";
+import { appendPieces, type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
+import type { WebStats } from "../server/web.ts";
 import { CollectorFigures } from "./collector-figures.ts";
 import { countedBare, countedLabelled, makeCounter, makeGauge } from "./counted.ts";
 import type { OwnFamilies } from "./own-families.ts";

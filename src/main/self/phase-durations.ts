@@ -1,4 +1,4 @@
-import type { Piece } from "../scrape/section.ts";
+import type { Piece } from "../../workers/protocol/section.ts";
 import { HistogramText } from "./histogram-text.ts";
 import { Histogram } from "./prom-client.ts";
 

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from "node:v8";
-import { counter, gauge } from "../../collectors/family.ts";
+import { counter, gauge } from "../../collectors/kit/family.ts";
 import { type OwnFamilies, ratio, total } from "./own-families.ts";
 import { processReader } from "./process.ts";
 

@@ -1,5 +1,5 @@
 import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { pageSize } from "../page-size.ts";
+import { pageSize } from "./page-size.ts";
 import { KeptFile } from "./kept-file.ts";
 
 /** Figures of this process from the real /proc/self, whatever --path.procfs says. */

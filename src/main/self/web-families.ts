@@ -1,5 +1,5 @@
-import { counter, gauge } from "../../collectors/family.ts";
-import type { WebStats } from "../web/web.ts";
+import { counter, gauge } from "../../collectors/kit/family.ts";
+import type { WebStats } from "../server/web.ts";
 import { type OwnFamilies, total } from "./own-families.ts";
 
 const connections = gauge("node_exporter_web_connections", "Connections open now.");

@@ -1,4 +1,4 @@
-import { counter, gauge } from "../../collectors/family.ts";
+import { counter, gauge } from "../../collectors/kit/family.ts";
 import { Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { Lane } from "../scrape/lane.ts";
 import { type OwnFamilies, ratio, total } from "./own-families.ts";

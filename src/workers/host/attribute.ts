@@ -1,5 +1,5 @@
-import { parseUint } from "../../collectors/scanner.ts";
-import { decodeUtf8 } from "../../collectors/utf8.ts";
+import { parseUint } from "../../collectors/parsers/scanner.ts";
+import { decodeUtf8 } from "../../collectors/parsers/utf8.ts";
 import type { KernelFile } from "./kernel-file.ts";
 
 /** A file of a directory and what it held at the last read; text and number are made when they are asked for. */

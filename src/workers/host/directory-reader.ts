@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { constants } from "node:os";
-import type { Entry } from "../../collectors/host.ts";
+import type { Entry } from "../../collectors/kit/host.ts";
 import type { DirectoryCalls, FileCalls } from "./file-calls.ts";
 import { type Dirents, type Listing, parseDirents, sortedListing } from "./listing.ts";
 

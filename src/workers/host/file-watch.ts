@@ -1,4 +1,4 @@
-import type { FileWatch } from "../../collectors/host.ts";
+import type { FileWatch } from "../../collectors/kit/host.ts";
 import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
 
 /** Compares inode, size and times of a file with those of the last look. */

@@ -1,4 +1,4 @@
-import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
 
 /** What a pattern needs of the tree. */
 export interface Lister {

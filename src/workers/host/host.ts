@@ -1,5 +1,5 @@
 import { statfsSync } from "node:fs";
-import type { Host, Native } from "../../collectors/host.ts";
+import type { Host, Native } from "../../collectors/kit/host.ts";
 import { ChildMountProbe } from "../mount-probe/mount-probe.ts";
 import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";

@@ -1,5 +1,5 @@
-import { ParseError } from "../../collectors/errors.ts";
-import type { Directory, Tolerated } from "../../collectors/host.ts";
+import { ParseError } from "../../collectors/kit/errors.ts";
+import type { Directory, Tolerated } from "../../collectors/kit/host.ts";
 import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { ONE_RECORD } from "../../collectors/host.ts";
+import { ONE_RECORD } from "../../collectors/kit/host.ts";
 import type { FileCalls } from "./file-calls.ts";
 
 /** sysfs attributes are read once and cut here. */

@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { constants } from "node:os";
-import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/host.ts";
+import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/kit/host.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import { Failures, orThrow } from "./failures.ts";

@@ -1,5 +1,5 @@
-import { compareBytewise } from "../../collectors/exposition/order.ts";
-import type { Entry } from "../../collectors/host.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
+import type { Entry } from "../../collectors/kit/host.ts";
 
 /** What is in a directory, sorted bytewise by name, without `.` and `..`. */
 export interface Listing {

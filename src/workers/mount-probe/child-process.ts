@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { Socket } from "node:net";
-import { errnoNumber } from "../../collectors/errno-text.ts";
+import { errnoNumber } from "../../collectors/kit/errno-text.ts";
 import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
 /** A running child of the probe. */

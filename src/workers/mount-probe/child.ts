@@ -3,7 +3,7 @@
  * A call on a dead mount never returns, and a process that waits for one cannot end in an orderly way.
  */
 import { statfs } from "node:fs";
-import { errnoNumber } from "../../collectors/errno-text.ts";
+import { errnoNumber } from "../../collectors/kit/errno-text.ts";
 import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
 const EIO = 5;

@@ -1,4 +1,4 @@
-import type { StatFs } from "../../collectors/host.ts";
+import type { StatFs } from "../../collectors/kit/host.ts";
 
 /*
  * What the probe and its child say to each other: one JSON array a line, in latin1. Paths are the bytes of the path,

@@ -1,6 +1,6 @@
-import { errnoNumber } from "../../collectors/errno-text.ts";
-import type { MountProbe, ProbeAnswer } from "../../collectors/host.ts";
-import { loopTurns } from "../../collectors/loop-turns.ts";
+import { errnoNumber } from "../../collectors/kit/errno-text.ts";
+import type { MountProbe, ProbeAnswer } from "../../collectors/kit/host.ts";
+import { loopTurns } from "../../collectors/kit/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-import type { Native } from "../../collectors/host.ts";
+import type { Native } from "../../collectors/kit/host.ts";
 import { systemCallError } from "./errno.ts";
 import { callLibc, libc } from "./libc.ts";
 import { NetlinkSockets } from "./netlink.ts";

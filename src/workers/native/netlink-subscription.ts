@@ -1,5 +1,5 @@
-import type { NetlinkReceiver, NetlinkSubscription } from "../../collectors/host.ts";
-import { HEADER_BYTES } from "../../collectors/netlink/message.ts";
+import type { NetlinkSubscription } from "../../collectors/kit/host.ts";
+import { HEADER_BYTES, type NetlinkReceiver } from "../../collectors/parsers/netlink/message.ts";
 import { systemCallError } from "./errno.ts";
 import { callLibc, libc } from "./libc.ts";
 

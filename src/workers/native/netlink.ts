@@ -1,4 +1,3 @@
-import type { NetlinkReceiver } from "../../collectors/host.ts";
 import {
   HEADER_BYTES,
   NLM_F_ACK,
@@ -6,7 +5,8 @@ import {
   NLM_F_DUMP_INTR,
   NLMSG_DONE,
   NLMSG_ERROR,
-} from "../../collectors/netlink/message.ts";
+  type NetlinkReceiver,
+} from "../../collectors/parsers/netlink/message.ts";
 import { systemCallError } from "./errno.ts";
 import { callLibc, libc } from "./libc.ts";
 

@@ -1,4 +1,4 @@
-import type { LogLevel } from "../../collectors/define.ts";
+import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { ArenaMemory } from "./arena-memory.ts";
 
 export type FlagData = Readonly<Record<string, string | number | boolean | readonly string[]>>;

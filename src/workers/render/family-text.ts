@@ -1,6 +1,6 @@
-import { escapeLabelValue, escapeName } from "../../collectors/exposition/escape.ts";
-import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/exposition/number.ts";
-import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { escapeLabelValue, escapeName } from "../../collectors/text-format/escape.ts";
+import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/text-format/number.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
 
 const NEWLINE = 10;
 const UNFORMATTED = 1;

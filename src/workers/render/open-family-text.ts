@@ -1,6 +1,6 @@
-import { escapeLabelValue, escapeName } from "../../collectors/exposition/escape.ts";
-import { formatNumber } from "../../collectors/exposition/number.ts";
-import { compareBytewise } from "../../collectors/exposition/order.ts";
+import { escapeLabelValue, escapeName } from "../../collectors/text-format/escape.ts";
+import { formatNumber } from "../../collectors/text-format/number.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
 
 interface OpenSample {
   readonly labels: readonly (readonly [name: string, value: string])[];

@@ -1,5 +1,5 @@
-import type { RenderedFamily } from "../../collectors/define.ts";
-import { textHeader } from "../../collectors/exposition/header.ts";
+import type { RenderedFamily } from "../../collectors/kit/define.ts";
+import { textHeader } from "../../collectors/text-format/header.ts";
 
 let versions = 0;
 

@@ -1,6 +1,6 @@
-import { textHeader } from "../../collectors/exposition/header.ts";
-import type { Emit, RenderedFamily } from "../../collectors/define.ts";
-import type { Family, MetricType, OpenFamily } from "../../collectors/family.ts";
+import { textHeader } from "../../collectors/text-format/header.ts";
+import type { Emit, RenderedFamily } from "../../collectors/kit/define.ts";
+import type { Family, MetricType, OpenFamily } from "../../collectors/kit/family.ts";
 import { FamilyText } from "./family-text.ts";
 import { OpenFamilyText } from "./open-family-text.ts";
 import { RenderedText } from "./rendered-text.ts";

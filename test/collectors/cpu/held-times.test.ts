@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HELD_TIMES_BYTES, HeldTimes } from "../../../src/collectors/cpu/held-times.ts";
-import type { CpuTimes } from "../../../src/collectors/procfs/stat.ts";
+import type { CpuTimes } from "../../../src/collectors/parsers/procfs/stat.ts";
 
 const memory = () => new SharedArrayBuffer(HELD_TIMES_BYTES);
 

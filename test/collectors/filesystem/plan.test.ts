@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planMounts } from "../../../src/collectors/filesystem/plan.ts";
-import { parseMountinfo } from "../../../src/collectors/procfs/mountinfo.ts";
+import { parseMountinfo } from "../../../src/collectors/parsers/procfs/mountinfo.ts";
 
 function plan(lines: readonly string[], rootfs = "/") {
   const mounts = parseMountinfo(Buffer.from(lines.map((line) => `${line}\n`).join(""), "latin1"), "mountinfo");

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { LinkSpeeds } from "../../../src/collectors/netclass/link-speed.ts";
-import type { Native } from "../../../src/collectors/host.ts";
-import { buildAttribute, NETLINK_GENERIC } from "../../../src/collectors/netlink/message.ts";
-import { type Link, parseLink } from "../../../src/collectors/netlink/link.ts";
+import type { Native } from "../../../src/collectors/kit/host.ts";
+import { buildAttribute, NETLINK_GENERIC } from "../../../src/collectors/parsers/netlink/message.ts";
+import { type Link, parseLink } from "../../../src/collectors/parsers/netlink/link.ts";
 import { openHost } from "../../../src/workers/host/host.ts";
 import { createNative } from "../../../src/workers/native/native.ts";
-import { header, nested, number, text, whole } from "../netlink/builder.ts";
+import { header, nested, number, text, whole } from "../parsers/netlink/builder.ts";
 import { hostTree } from "../../support/tree.ts";
 
 const UP = 1;

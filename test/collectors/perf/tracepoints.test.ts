@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../../src/collectors/kit/errors.ts";
 import { findTracepoints, tracingFolder } from "../../../src/collectors/perf/tracepoints.ts";
-import { parseMountinfo } from "../../../src/collectors/procfs/mountinfo.ts";
+import { parseMountinfo } from "../../../src/collectors/parsers/procfs/mountinfo.ts";
 
 const DEBUGFS = "24 22 0:7 / /sys/kernel/debug rw - debugfs debugfs rw\n";
 const TRACEFS = "25 22 0:12 / /sys/kernel/tracing rw - tracefs tracefs rw\n";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfigurationError } from "../../../src/collectors/errors.ts";
+import { ConfigurationError } from "../../../src/collectors/kit/errors.ts";
 import { parseEndpoint } from "../../../src/collectors/supervisord/endpoint.ts";
 
 const NOTHING = { isTls: false, port: undefined, socketPath: undefined, auth: undefined };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ParseError } from "../../../src/collectors/errors.ts";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { parseProcesses } from "../../../src/collectors/supervisord/processes.ts";
 
 const GOOD = new Map<string, string | number>([

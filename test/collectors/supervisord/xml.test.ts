@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ParseError } from "../../../src/collectors/errors.ts";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { parseXml } from "../../../src/collectors/supervisord/xml.ts";
 import { parserSurvivesGarbage } from "../../support/garbage.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseUnits, parseVersion } from "../../../src/collectors/systemd/units.ts";
-import { ParseError } from "../../../src/collectors/errors.ts";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
 
 test.each([
   ["252 (252.39-1~deb12u2)", 252],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTextfile } from "../../../src/collectors/exposition/text-parser.ts";
+import { parseTextfile } from "../../../src/collectors/text-format/text-parser.ts";
 import type { FileResult } from "../../../src/collectors/textfile/file.ts";
 import { Merger } from "../../../src/collectors/textfile/merge.ts";
 

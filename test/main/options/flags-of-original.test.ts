@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { catalog } from "../../../src/collectors/catalog.ts";
+import { catalog } from "../../../src/collectors/generated/catalog.ts";
 import { flagTable } from "../../../src/main/options/flag-table.ts";
 import type { Flag } from "../../../src/main/options/flag.ts";
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { catalog } from "../../../src/collectors/catalog.ts";
+import { catalog } from "../../../src/collectors/generated/catalog.ts";
 import { flagTable } from "../../../src/main/options/flag-table.ts";
 import { helpText } from "../../../src/main/options/help.ts";
 import { manualPage } from "../../../src/main/options/manual.ts";

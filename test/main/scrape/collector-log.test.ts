@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CollectorLog } from "../../../src/main/scrape/collector-log.ts";
-import type { Section } from "../../../src/main/scrape/section.ts";
+import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "./pieces.ts";
 
 test("a collector that fails is logged when it begins and when it ends, not at each scrape", () => {

@@ -1,6 +1,6 @@
-import type { MetricType } from "../../../src/collectors/family.ts";
-import { defineFamily } from "../../../src/main/scrape/definition.ts";
-import type { Piece, Section } from "../../../src/main/scrape/section.ts";
+import type { MetricType } from "../../../src/collectors/kit/family.ts";
+import { defineFamily } from "../../../src/workers/protocol/definition.ts";
+import type { Piece, Section } from "../../../src/workers/protocol/section.ts";
 
 /** One family, somewhere inside a larger buffer as they are in an arena. */
 export function piece(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createRequire } from "node:module";
 import type { Registry as PromRegistry } from "prom-client";
 import { expect, test } from "vitest";
-import type { Piece } from "../../../src/main/scrape/section.ts";
+import type { Piece } from "../../../src/workers/protocol/section.ts";
 import { HistogramText } from "../../../src/main/self/histogram-text.ts";
 import { Histogram } from "../../../src/main/self/prom-client.ts";
 

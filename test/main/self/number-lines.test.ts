@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatNumber } from "../../../src/collectors/exposition/number.ts";
-import { defineFamily } from "../../../src/main/scrape/definition.ts";
+import { formatNumber } from "../../../src/collectors/text-format/number.ts";
+import { defineFamily } from "../../../src/workers/protocol/definition.ts";
 import { NumberLines } from "../../../src/main/self/number-lines.ts";
 import { textOf } from "../scrape/pieces.ts";
 

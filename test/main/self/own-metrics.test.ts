@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Merger, writeExposition } from "../../../src/main/scrape/merge.ts";
-import type { Piece } from "../../../src/main/scrape/section.ts";
+import { Merger, writeExposition } from "../../../src/main/exposition/merge.ts";
+import type { Piece } from "../../../src/workers/protocol/section.ts";
 import type { Lane } from "../../../src/main/scrape/lane.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";

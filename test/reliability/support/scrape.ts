@@ -3,7 +3,7 @@ import { type Agent, type IncomingHttpHeaders, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { gunzipSync } from "node:zlib";
-import { ExpositionReader } from "../../../src/main/compare/exposition.ts";
+import { ExpositionReader } from "../../../src/main/commands/compare/exposition.ts";
 import { cleanUp } from "./clean-up.ts";
 
 export interface ScrapeOptions {

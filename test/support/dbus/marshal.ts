@@ -1,4 +1,4 @@
-import { parseSignature, type Type } from "../../../src/collectors/dbus/signature.ts";
+import { parseSignature, type Type } from "../../../src/collectors/parsers/dbus/signature.ts";
 
 /** A value to send; a variant brings its own signature. */
 export type Sent = number | bigint | string | boolean | readonly Sent[] | Variant;

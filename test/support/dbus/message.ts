@@ -1,4 +1,4 @@
-import { ValueReader, type Value } from "../../../src/collectors/dbus/values.ts";
+import { ValueReader, type Value } from "../../../src/collectors/parsers/dbus/values.ts";
 import { marshal, variant, type Sent } from "./marshal.ts";
 
 /** A call as a service sees it. */

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { Frames } from "../../../src/collectors/dbus/frames.ts";
+import { Frames } from "../../../src/collectors/parsers/dbus/frames.ts";
 import { decodeCall, encodeAnswer, encodeBusCall, type Answer, type ReceivedCall } from "./message.ts";
 
 /** Answers a call; undefined for never. */

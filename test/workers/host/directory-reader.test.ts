@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { compareBytewise } from "../../../src/collectors/exposition/order.ts";
+import { compareBytewise } from "../../../src/collectors/text-format/order.ts";
 import { DirectoryReader } from "../../../src/workers/host/directory-reader.ts";
 import { fileCalls, nodeCalls } from "../../../src/workers/host/file-calls.ts";
 import { type Listing, parseDirents } from "../../../src/workers/host/listing.ts";

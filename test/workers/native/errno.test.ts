@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errnoOf } from "../../../src/collectors/errors.ts";
+import { errnoOf } from "../../../src/collectors/kit/errors.ts";
 import { systemCallError } from "../../../src/workers/native/errno.ts";
 
 test.each([

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { NetlinkReceiver } from "../../../src/collectors/host.ts";
+import type { NetlinkReceiver } from "../../../src/collectors/parsers/netlink/message.ts";
 import {
   buildAttribute,
   buildRequest,
@@ -8,7 +8,7 @@ import {
   NETLINK_GENERIC,
   NETLINK_ROUTE,
   NLM_F_DUMP,
-} from "../../../src/collectors/netlink/message.ts";
+} from "../../../src/collectors/parsers/netlink/message.ts";
 import { createNative } from "../../../src/workers/native/native.ts";
 import { NetlinkSockets } from "../../../src/workers/native/netlink.ts";
 

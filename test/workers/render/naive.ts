@@ -1,4 +1,4 @@
-import { formatNumber } from "../../../src/collectors/exposition/number.ts";
+import { formatNumber } from "../../../src/collectors/text-format/number.ts";
 
 /** A sample as a collector emits it: labels by name, in any order. */
 export interface NaiveSample {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { textHeader } from "../../../src/collectors/exposition/header.ts";
-import type { RenderedFamily } from "../../../src/collectors/define.ts";
-import { counter, gauge, openGauge, type OpenFamily } from "../../../src/collectors/family.ts";
+import { textHeader } from "../../../src/collectors/text-format/header.ts";
+import type { RenderedFamily } from "../../../src/collectors/kit/define.ts";
+import { counter, gauge, openGauge, type OpenFamily } from "../../../src/collectors/kit/family.ts";
 import { Sink } from "../../../src/workers/render/sink.ts";
 
 test("hands over the families that have samples, each with the same slot at each scrape", () => {

@@ -1,0 +1,107 @@
+/**
+ * Which room of src/ may import from which: the import rules that lint enforces. A room is a directory with one duty;
+ * others enter it only by the modules named here.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+interface Pattern {
+  readonly group: string[];
+  readonly message: string;
+}
+
+interface RoomRule {
+  readonly files: string[];
+  readonly rules: Readonly<Record<string, ["error", { readonly paths: string[]; readonly patterns: Pattern[] }]>>;
+}
+
+/** Only the mount probe's owner starts a process. */
+const CHILD_PROCESS = ["child_process", "node:child_process"];
+const CHILD_PROCESS_OWNER = "src/workers/mount-probe/child-process.ts";
+
+/** Modules of Node.js that reach outside of the process. */
+const IO_MODULES = ["fs", "fs/promises", "net", "http", "http2", "https", "dgram", "dns", "tls", "worker_threads"];
+
+const collectorsDirectory = join(import.meta.dirname, "../src/collectors");
+
+/**
+ * Overrides of the lint configuration, in which the last one that matches a file holds. A directory of src/collectors beside a
+ * collector of its name is private to it.
+ */
+export function roomRules(): RoomRule[] {
+  const privateRooms = readdirSync(collectorsDirectory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(collectorsDirectory, `${entry.name}.ts`)))
+    .map(({ name }) => name);
+  const noOuterRoom = deny(["main", "workers"], "Collectors know neither workers nor main.");
+  const noGenerated = deny(["generated"], "Only main, workers and commands read the catalogue.");
+  const noPrivate = (own?: string): Pattern =>
+    deny(
+      privateRooms.filter((name) => name !== own),
+      "This directory is private to the collector of its name.",
+    );
+  return [
+    rule("src/collectors/*.ts", CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate()),
+    ...privateRooms.map((name) =>
+      rule(`src/collectors/{${name}.ts,${name}/**}`, CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate(name)),
+    ),
+    rule("src/collectors/kernel/**", CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate()),
+    rule(
+      "src/collectors/kit/**",
+      CHILD_PROCESS,
+      noOuterRoom,
+      noGenerated,
+      noPrivate(),
+      deny(["kernel"], "The kit knows no room but the parsers."),
+    ),
+    rule(
+      "src/collectors/parsers/**",
+      [...CHILD_PROCESS, ...IO_MODULES, ...IO_MODULES.map((name) => `node:${name}`)],
+      noOuterRoom,
+      noGenerated,
+      noPrivate(),
+      deny(["kernel", "text-format"], "Parsers are pure: they know each other and their error type."),
+      deny(["kit"], "Parsers are pure: they know each other and their error type.", "kit/errors.ts"),
+    ),
+    rule(
+      "src/collectors/text-format/**",
+      [...CHILD_PROCESS, ...IO_MODULES, ...IO_MODULES.map((name) => `node:${name}`)],
+      noOuterRoom,
+      noGenerated,
+      noPrivate(),
+      deny(["kernel"], "The text format is pure."),
+    ),
+    rule("src/workers/**", CHILD_PROCESS, deny(["main"], "Workers do not know main."), noPrivate()),
+    rule(CHILD_PROCESS_OWNER, [], deny(["main"], "Workers do not know main.")),
+    rule(
+      "src/main/**",
+      CHILD_PROCESS,
+      deny(
+        ["workers"],
+        "Main knows the protocol and the renderer of the workers only.",
+        "workers/protocol/**",
+        "workers/render/**",
+      ),
+      deny(
+        ["collectors"],
+        "Main knows the collectors' metadata and the text format only.",
+        "collectors/generated/**",
+        "collectors/kit/define.ts",
+        "collectors/kit/errors.ts",
+        "collectors/kit/family.ts",
+        "collectors/text-format/**",
+      ),
+    ),
+  ];
+}
+
+function rule(files: string, paths: readonly string[], ...patterns: readonly Pattern[]): RoomRule {
+  return {
+    files: [files],
+    rules: { "no-restricted-imports": ["error", { paths: [...paths], patterns: [...patterns] }] },
+  };
+}
+
+/** `except`: what may be imported all the same. */
+function deny(rooms: readonly string[], message: string, ...except: readonly string[]): Pattern {
+  return { group: [...rooms.map((room) => `**/${room}/**`), ...except.map((path) => `!**/${path}`)], message };
+}

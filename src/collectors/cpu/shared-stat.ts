@@ -1,6 +1,0 @@
-import { ONE_RECORD } from "../host.ts";
-import { parseStat } from "../procfs/stat.ts";
-import { sharedFile } from "../shared-file.ts";
-
-/** /proc/stat for the collectors cpu and stat. */
-export const sharedStat = sharedFile("stat", () => parseStat, ONE_RECORD);

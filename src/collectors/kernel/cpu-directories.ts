@@ -1,0 +1,47 @@
+import type { Scrape } from "../kit/define.ts";
+import type { Tree } from "../kit/host.ts";
+import { type SharedFile, sharedFile } from "./shared-file.ts";
+
+export const CPU_ROOT = "devices/system/cpu";
+
+/** Numbers of the directories `cpuN` as text, sorted bytewise; empty where sysfs has none. */
+export function cpuDirectories(sys: Tree): readonly string[] {
+  if (!sys.isDirectory(CPU_ROOT)) return [];
+  return sys
+    .list(CPU_ROOT)
+    .filter(isCpu)
+    .map((name) => name.slice("cpu".length));
+}
+
+function isCpu(name: string): boolean {
+  const digit = name.charCodeAt("cpu".length) - 48;
+  return name.startsWith("cpu") && digit >= 0 && digit <= 9;
+}
+
+const MASKS = ["present", "online"].map((name) =>
+  sharedFile(`${CPU_ROOT}/${name}`, () => (bytes) => bytes.toString("latin1")),
+);
+
+/**
+ * Tells whether the set of CPUs changed since the last call. The masks of present and online CPUs take two cheap reads,
+ * where listing 512 directories at each scrape takes longer than all that is read below them.
+ */
+export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
+  const masks = MASKS.map((mask) => mask(sys));
+  const last: (string | undefined)[] = [];
+  return (scrape) => {
+    let changed = false;
+    for (let i = 0; i < masks.length; i++) {
+      const now = readMask(masks[i], scrape);
+      if (now === undefined || now !== last[i]) changed = true;
+      last[i] = now;
+    }
+    return changed;
+  };
+}
+
+/** Without masks, as in a captured copy of sysfs, the directories are listed at each scrape. */
+function readMask(mask: SharedFile<string> | undefined, scrape: Scrape): string | undefined {
+  const read = mask?.tryRead(scrape);
+  return read instanceof Error ? undefined : read;
+}

@@ -1,0 +1,46 @@
+import type { Scrape } from "../kit/define.ts";
+import type { ParsedFile, Tree } from "../kit/host.ts";
+
+/**
+ * A file that several collectors need, read once a scrape: the kernel makes it anew for each read, /proc/stat in
+ * milliseconds on a large host.
+ */
+export class SharedFile<T> {
+  private readonly file: ParsedFile<T>;
+  private content: T | Error | undefined;
+  private scrape: Scrape | undefined;
+
+  constructor(file: ParsedFile<T>) {
+    this.file = file;
+  }
+
+  /** As `ParsedFile.tryRead`. */
+  tryRead(scrape: Scrape): T | Error {
+    if (this.content !== undefined && this.scrape === scrape) return this.content;
+    // Left like this where the parser throws: whoever comes next hears it, too.
+    this.content = undefined;
+    this.scrape = scrape;
+    return (this.content = this.file.tryRead());
+  }
+
+  /** As `ParsedFile.read`. */
+  read(scrape: Scrape): T {
+    const content = this.tryRead(scrape);
+    if (content instanceof Error) throw content;
+    return content;
+  }
+}
+
+/** Makes the function that gives all collectors of a worker the same file of a tree. Arguments as of `Tree.file`. */
+export function sharedFile<T>(
+  path: string,
+  parser: () => (bytes: Buffer, path: string) => T,
+  longestRecord?: number,
+): (tree: Tree) => SharedFile<T> {
+  const known = new WeakMap<Tree, SharedFile<T>>();
+  return (tree) => {
+    let file = known.get(tree);
+    if (file === undefined) known.set(tree, (file = new SharedFile(tree.file(path, parser(), longestRecord))));
+    return file;
+  };
+}

@@ -1,0 +1,165 @@
+import type { NetlinkReceiver } from "../parsers/netlink/message.ts";
+
+/** Size-independent view of a kernel file that is read at every scrape. */
+export interface ParsedFile<T> {
+  /**
+   * Reads the file anew and returns its parsed content; the parser runs only when the bytes changed.
+   * Throws the error of the system call (`code` is the errno name) or what the parser throws.
+   */
+  read(): T;
+  /** As `read`, for a file that many hosts lack: the error of the system call is returned, that of the parser thrown. */
+  tryRead(): T | Error;
+}
+
+/**
+ * For `Tree.file`: the kernel makes the whole file at once, so that a read that does not fill the buffer is the last one
+ * (single_open of fs/seq_file.c, as in /proc/stat, and everything below /proc/sys).
+ */
+export const ONE_RECORD = 0;
+
+/** Errno names that make an attribute count as absent. */
+export type Tolerated = ReadonlySet<string>;
+
+/** One directory of sysfs, kept between scrapes as long as it is the same device. */
+export interface Directory {
+  /** One read(2) of at most 128 bytes, surrounding white space removed. Throws the system call's error. */
+  attribute(name: string): string;
+  /** As `attribute`, the system call's error returned: for one that is refused on many hosts. */
+  tryAttribute(name: string): string | Error;
+  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
+  attributeIf(name: string, tolerated?: Tolerated): string | undefined;
+  /** As `attributeIf`, for an unsigned decimal integer; throws a ParseError for anything else. */
+  uintIf(name: string, tolerated?: Tolerated): number | undefined;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: "file" | "directory" | "symlink" | "other";
+}
+
+/** procfs, sysfs or a captured copy of them. Paths are relative to the mount point, without a leading slash. */
+export interface Tree {
+  readonly path: string;
+  /** The kernel's own file system; the files of a copy may contradict each other. */
+  readonly isLive: boolean;
+  /** Absolute path of something below the mount point. */
+  resolve(relative: string): string;
+  /**
+   * A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result.
+   * `longestRecord` (bytes): for files whose records are all shorter, which lets the reader do without the read that
+   * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp). See also `ONE_RECORD`.
+   */
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T>;
+  /**
+   * Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree.
+   * `longestRecord`: as for `file`.
+   */
+  read(relative: string, longestRecord?: number): Buffer;
+  /** As `read`, the system call's error returned: for what many hosts lack. */
+  tryRead(relative: string, longestRecord?: number): Buffer | Error;
+  /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
+  directory(relative: string): Directory;
+  /** One attribute by its whole path, as `Directory.attribute`. */
+  attribute(relative: string): string;
+  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
+  attributeIf(relative: string, tolerated?: Tolerated): string | undefined;
+  /** Names in a directory, sorted bytewise. Throws when it cannot be listed. */
+  list(relative: string): readonly string[];
+  /** As `list`, the system call's error returned. */
+  tryList(relative: string): readonly string[] | Error;
+  /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
+  entries(relative: string): readonly Entry[];
+  /** As `entries`, the system call's error returned. */
+  tryEntries(relative: string): readonly Entry[] | Error;
+  /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
+  glob(pattern: string): readonly string[];
+  /** Whether something exists there, symbolic links followed. */
+  exists(relative: string): boolean;
+  isDirectory(relative: string): boolean;
+  /** Target of a symbolic link, as stored. */
+  readlink(relative: string): string;
+  /** Absolute path with every symbolic link resolved. */
+  realpath(relative: string): string;
+}
+
+/** statfs(2): blocks in units of `bsize` bytes. */
+export interface StatFs {
+  readonly type: number;
+  readonly bsize: number;
+  readonly blocks: number;
+  readonly bfree: number;
+  readonly bavail: number;
+  readonly files: number;
+  readonly ffree: number;
+}
+
+/** Hands over what the kernel tells about changes by itself. */
+export interface NetlinkSubscription {
+  /** Gives each message that came since the last call; false when some were lost. Never waits. */
+  drain(message: NetlinkReceiver["message"]): boolean;
+}
+
+/** What a mount that may hang said: the numbers of statfs(2), the number of its error, or nothing in time. */
+export type ProbeAnswer = StatFs | { readonly errno: number } | "timeout";
+
+/** Asks mounts that may never answer, in a process of its own that runs only as long as it is needed. */
+export interface MountProbe {
+  /**
+   * statfs(2) of each path, answers in the same order, at the latest at `until` (clock of `performance.now()`).
+   * A mount whose earlier call has not returned gives `timeout` at once. One call of this at a time.
+   */
+  statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]>;
+  /** There is nothing to ask at present: ends the process. */
+  close(): void;
+}
+
+/**
+ * System calls beyond files, through libc; loaded on first use. All are synchronous. Errors carry the errno name in
+ * `code`, as those of files do: EPERM, EACCES, EAFNOSUPPORT or ENOSYS where the kernel or a sandbox refuses.
+ */
+export interface Native {
+  /**
+   * Sends a netlink request (`buildRequest`) on a socket that is kept, and hands over the answer message by message.
+   * An error that the kernel answers with is thrown. The request's sequence number is overwritten.
+   */
+  netlink(protocol: number, request: Buffer, receiver: NetlinkReceiver): void;
+  /** Joins multicast groups (a bit mask) of a netlink protocol, on a socket of its own that is kept for good. */
+  subscribe(protocol: number, groups: number): NetlinkSubscription;
+  /** ioctl(2) on an open descriptor with an in-out buffer. Returns the call's result. */
+  ioctl(fd: number, request: number, argument: Uint8Array): number;
+  /** socket(2) of the given kind, closed on exec; close it with `close`. */
+  socket(domain: number, type: number, protocol: number): number;
+  close(fd: number): void;
+  /** adjtimex(2) with the raw 208-byte struct timex of 64-bit kernels; returns the clock state. */
+  adjtimex(timex: Uint8Array): number;
+  /** uname(2) with the raw 390-byte struct utsname: six texts of 65 bytes. */
+  uname(utsname: Uint8Array): void;
+  /** perf_event_open(2) with a raw struct perf_event_attr; returns a descriptor. */
+  perfEventOpen(attributes: Uint8Array, pid: number, cpu: number, groupFd: number, flags: number): number;
+  /** read(2); returns the number of bytes. */
+  read(fd: number, into: Uint8Array): number;
+  /** Where a buffer's memory lies, for structs that hold pointers; good as long as the buffer is alive. */
+  addressOf(bytes: Uint8Array): bigint;
+}
+
+/** Tells about a file outside of procfs and sysfs whether it has to be read again. */
+export interface FileWatch {
+  /** Whether it is the same file, with the same size and times, as at the last look; the first one never is. */
+  look(): "same" | "changed" | "absent";
+}
+
+/** The host that the collectors read. */
+export interface Host {
+  readonly proc: Tree;
+  readonly sys: Tree;
+  /** --path.rootfs as given. */
+  readonly rootfs: string;
+  /** --path.udev.data as given. */
+  readonly udevData: string;
+  /** Bytes of a memory page. */
+  readonly pageSize: number;
+  readonly native: Native;
+  readonly mountProbe: MountProbe;
+  /** Watches the file at an absolute path; each look takes one system call. */
+  watch(path: string): FileWatch;
+}

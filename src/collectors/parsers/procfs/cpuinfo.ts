@@ -1,0 +1,188 @@
+import { ParseError } from "../../kit/errors.ts";
+import { parseUint, Scanner } from "../scanner.ts";
+import {
+  checkFirstLine,
+  clock,
+  emptyCpu,
+  skipEmptyLines,
+  words,
+  type CpuInfo,
+  type CpuinfoFile,
+} from "./cpuinfo_lines.ts";
+import { parseCpuinfoS390x } from "./cpuinfo_s390x.ts";
+
+type TextField = Exclude<keyof CpuInfo, "processor" | "mhz">;
+
+/** What a line says that is no text of the current CPU. */
+type Meaning =
+  | "processor"
+  | "mhz"
+  | "flagsOfFirst"
+  | "bugsOfFirst"
+  | "flagsOfAll"
+  | "vendorOfAll"
+  | "modelNameOfAll"
+  | "atLeastOne";
+
+/** How an architecture words the file: what its first line starts with, and its keys. */
+interface Dialect {
+  readonly first: RegExp;
+  readonly keys: Readonly<Record<string, Meaning>>;
+  /** Keys of texts of the current CPU. */
+  readonly texts: Readonly<Record<string, TextField>>;
+}
+
+/** arch/x86/kernel/cpu/proc.c */
+const X86: Dialect = {
+  first: /^processor/,
+  keys: { processor: "processor", "cpu MHz": "mhz", flags: "flagsOfFirst", bugs: "bugsOfFirst" },
+  texts: {
+    vendor_id: "vendorId",
+    vendor: "vendorId",
+    "cpu family": "cpuFamily",
+    model: "model",
+    "model name": "modelName",
+    stepping: "stepping",
+    microcode: "microcode",
+    "cache size": "cacheSize",
+    "physical id": "physicalId",
+    "core id": "coreId",
+  },
+};
+
+/** arch/arm/kernel/setup.c (where "Processor" names the model before Linux 3.8) and arch/arm64/kernel/cpuinfo.c */
+const ARM: Dialect = {
+  first: /^[Pp]rocessor/,
+  keys: { Processor: "modelNameOfAll", processor: "processor", BogoMIPS: "atLeastOne", Features: "flagsOfAll" },
+  texts: { "model name": "modelName" },
+};
+
+/** arch/powerpc/kernel/setup-common.c */
+const PPC: Dialect = {
+  first: /^processor/,
+  keys: { processor: "processor", clock: "mhz" },
+  texts: { cpu: "vendorId" },
+};
+
+/** arch/riscv/kernel/cpu.c */
+const RISCV: Dialect = {
+  first: /^processor/,
+  keys: { processor: "processor" },
+  texts: { hart: "coreId", isa: "modelName" },
+};
+
+/** arch/mips/kernel/proc.c */
+const MIPS: Dialect = {
+  first: /^system type/,
+  keys: { "system type": "vendorOfAll", processor: "processor" },
+  texts: { "cpu model": "modelName" },
+};
+
+/** arch/loongarch/kernel/proc.c */
+const LOONGARCH: Dialect = {
+  first: /^system type/,
+  keys: { "system type": "vendorOfAll", processor: "processor" },
+  texts: { "CPU Family": "cpuFamily", "Model Name": "modelName" },
+};
+
+/** By the names of `process.arch`. */
+const DIALECTS: Readonly<Record<string, Dialect>> = {
+  x64: X86,
+  ia32: X86,
+  arm: ARM,
+  arm64: ARM,
+  ppc64: PPC,
+  riscv64: RISCV,
+  mips: MIPS,
+  mipsel: MIPS,
+  loong64: LOONGARCH,
+};
+
+/** Returns the parser of /proc/cpuinfo for an architecture, named as `process.arch` does. */
+export function cpuinfoParser(architecture: string): (bytes: Buffer, path: string) => CpuinfoFile {
+  if (architecture === "s390x") return parseCpuinfoS390x;
+  const dialect = DIALECTS[architecture];
+  if (dialect !== undefined) return (bytes, path) => parseDialect(bytes, path, dialect);
+  return (_, path) => {
+    throw new ParseError(`${path}: its format on ${architecture} is not known`);
+  };
+}
+
+interface State {
+  readonly cpus: CpuInfo[];
+  flags: readonly string[];
+  bugs: readonly string[];
+  /** What each CPU starts with. */
+  common: CpuInfo;
+}
+
+function parseDialect(bytes: Buffer, path: string, dialect: Dialect): CpuinfoFile {
+  const scanner = new Scanner(bytes, path);
+  const state: State = { cpus: [], flags: [], bugs: [], common: emptyCpu(0) };
+  skipEmptyLines(scanner);
+  checkFirstLine(scanner, dialect.first);
+  while (!scanner.atEnd()) {
+    const start = scanner.at;
+    const key = (scanner.until(":") ?? "").trim();
+    scanner.accept(" ");
+    const text = own(dialect.texts, key);
+    const meaning = own(dialect.keys, key);
+    if (text !== undefined) currentCpu(scanner, state, start)[text] = scanner.line();
+    else if (meaning !== undefined) applyLine(scanner, state, meaning, start);
+    else scanner.nextLine();
+  }
+  return state;
+}
+
+/** Keys come from the file: one such as `constructor` must not reach the prototype. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function applyLine(scanner: Scanner, state: State, meaning: Meaning, start: number): void {
+  switch (meaning) {
+    case "processor":
+      state.cpus.push({ ...state.common, processor: wholeNumber(scanner, start) });
+      break;
+    case "mhz":
+      currentCpu(scanner, state, start).mhz = clock(scanner, start);
+      break;
+    case "flagsOfFirst":
+      if (state.cpus.length === 1) state.flags = words(scanner.line());
+      else scanner.nextLine();
+      break;
+    case "bugsOfFirst":
+      if (state.cpus.length === 1) state.bugs = words(scanner.line());
+      else scanner.nextLine();
+      break;
+    case "flagsOfAll":
+      state.flags = words(scanner.line());
+      break;
+    case "vendorOfAll":
+      state.common = { ...state.common, vendorId: scanner.line() };
+      break;
+    case "modelNameOfAll":
+      state.common = { ...state.common, modelName: scanner.line() };
+      break;
+    case "atLeastOne":
+      // A single-processor kernel for ARM prints no line per CPU.
+      if (state.cpus.length === 0) state.cpus.push({ ...state.common });
+      scanner.nextLine();
+      break;
+  }
+}
+
+function currentCpu(scanner: Scanner, state: State, start: number): CpuInfo {
+  const cpu = state.cpus.at(-1);
+  if (cpu !== undefined) return cpu;
+  scanner.at = start;
+  throw scanner.error("a line of a CPU before the first CPU");
+}
+
+function wholeNumber(scanner: Scanner, start: number): number {
+  const text = scanner.line();
+  const value = parseUint(text.trim());
+  if (value !== undefined) return value;
+  scanner.at = start;
+  throw scanner.error("not a number");
+}

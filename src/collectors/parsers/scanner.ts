@@ -1,0 +1,341 @@
+import { ParseError } from "../kit/errors.ts";
+
+const SPACE = 32;
+const TAB = 9;
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+const MINUS = 45;
+const UINT64_MAX = 0xffff_ffff_ffff_ffffn;
+
+/**
+ * Walks over the bytes of a kernel file, word by word and line by line, without making strings that nobody needs.
+ * `what` names the file in error messages.
+ */
+export class Scanner {
+  at = 0;
+  readonly bytes: Buffer;
+  readonly what: string;
+  readonly end: number;
+  private lastView: DataView | undefined;
+
+  constructor(bytes: Buffer, what: string) {
+    this.bytes = bytes;
+    this.what = what;
+    this.end = bytes.length;
+  }
+
+  /** The bytes, to be read several at a time. */
+  get view(): DataView {
+    return (this.lastView ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.end));
+  }
+
+  atEnd(): boolean {
+    return this.at >= this.end;
+  }
+
+  /** True at a line break or the end of the file; blanks before it are skipped. */
+  atLineEnd(): boolean {
+    this.skipBlanks();
+    return this.at >= this.end || this.bytes[this.at] === NEWLINE;
+  }
+
+  /** True at a blank, a line break or the end of the file, that is, behind a word; moves nowhere. */
+  atBlank(): boolean {
+    return this.endsWord(this.at);
+  }
+
+  /** Skips blanks and tabs, never a line break. */
+  skipBlanks(): void {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (at < end && isBlank(bytes[at])) at++;
+    this.at = at;
+  }
+
+  /** Moves to the start of the next line. */
+  nextLine(): void {
+    // Most often the line has been read up to its end, and to search for that costs more than to look.
+    if (this.bytes[this.at] === NEWLINE) {
+      this.at++;
+      return;
+    }
+    const found = this.bytes.indexOf(NEWLINE, this.at);
+    this.at = found < 0 ? this.end : found + 1;
+  }
+
+  /** The rest of the line, line break excluded, and moves to the next line. */
+  line(): string {
+    const start = this.at;
+    const found = this.bytes.indexOf(NEWLINE, start);
+    const end = found < 0 ? this.end : found;
+    this.at = found < 0 ? this.end : found + 1;
+    return decode(this.bytes, start, end);
+  }
+
+  /** The next word of this line; empty at the end of the line. */
+  word(): string {
+    this.skipBlanks();
+    const start = this.at;
+    this.skipWord();
+    return decode(this.bytes, start, this.at);
+  }
+
+  /** Moves behind the current word. */
+  skipWord(): void {
+    this.skipBlanks();
+    const { bytes, end } = this;
+    let at = this.at;
+    while (at < end) {
+      const byte = bytes[at];
+      if (byte === undefined || byte === NEWLINE || isBlank(byte)) break;
+      at++;
+    }
+    this.at = at;
+  }
+
+  /** True, and moves behind it, when these ASCII characters come next (no blanks are skipped). */
+  accept(text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.bytes[this.at + i] !== text.charCodeAt(i)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  /** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
+  until(stop: string): string | undefined {
+    const code = stop.charCodeAt(0);
+    const { bytes, end } = this;
+    for (let at = this.at; at < end; at++) {
+      const byte = bytes[at];
+      if (byte === NEWLINE) return undefined;
+      if (byte === code) {
+        const text = decode(bytes, this.at, at);
+        this.at = at + 1;
+        return text;
+      }
+    }
+    return undefined;
+  }
+
+  /** The next word as an unsigned 64-bit decimal integer, rounded to the nearest float64. */
+  uint(): number {
+    this.skipBlanks();
+    const { bytes, end } = this;
+    const start = this.at;
+    let value = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    this.at = at;
+    const length = at - start;
+    if (length === 0 || !this.endsWord(at)) throw this.numberError(start);
+    return length <= 15 ? value : this.longInteger(start, at);
+  }
+
+  /**
+   * Appends up to `count` words of this line, read as by `uint`, and returns how many there were.
+   * Faster than `uint` for the long tables of numbers that hosts with many CPUs have.
+   */
+  uints(into: number[], count: number): number {
+    for (let i = 0; i < count; i++) {
+      const value = this.shortUint();
+      if (value >= 0) into.push(value);
+      else if (this.atLineEnd()) return i;
+      else into.push(this.uint());
+    }
+    return count;
+  }
+
+  /** Checks that each remaining word of this line is an unsigned 64-bit decimal integer, and moves to the line's end. */
+  skipUints(): void {
+    for (this.skipShortUints(); !this.atLineEnd(); this.skipShortUints()) this.uint();
+  }
+
+  /** The next word as a signed 64-bit decimal integer, rounded to the nearest float64. */
+  int(): number {
+    this.skipBlanks();
+    const { bytes, at: start } = this;
+    const negative = bytes[start] === MINUS;
+    if (negative) this.at++;
+    if (!isDigit(bytes[this.at])) throw this.numberError(start);
+    const magnitude = this.uint();
+    if (magnitude >= 2 ** 63 && parseInt64(decode(bytes, start, this.at)) === undefined) throw this.numberError(start);
+    return negative ? -magnitude : magnitude;
+  }
+
+  /** The next word as a hexadecimal integer without `0x`, at most 64 bit. */
+  hex(): number {
+    this.skipBlanks();
+    const { bytes, end } = this;
+    const start = this.at;
+    let value = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = hexDigit(bytes[at] ?? 0);
+      if (digit < 0) break;
+      value = value * 16 + digit;
+    }
+    this.at = at;
+    const length = at - start;
+    if (length === 0 || !this.endsWord(at)) throw this.numberError(start);
+    if (length <= 13) return value;
+    const exact = BigInt(`0x${decode(bytes, start, at)}`);
+    if (exact > UINT64_MAX) throw this.numberError(start);
+    return Number(exact);
+  }
+
+  /** The next word as a number: an integer nearly always, anything that `float` takes as well. */
+  number(): number {
+    this.skipBlanks();
+    const { bytes, end } = this;
+    const isNegative = bytes[this.at] === MINUS;
+    const start = isNegative ? this.at + 1 : this.at;
+    let value = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    const length = at - start;
+    if (length === 0 || length > 15 || !this.endsWord(at)) return this.float();
+    this.at = at;
+    return isNegative ? -value : value;
+  }
+
+  /** The next word as a float in Go's syntax (decimal, exponent, `inf`, `nan`). */
+  float(): number {
+    const start = this.at;
+    const word = this.word();
+    const value = parseFloatStrict(word);
+    if (value === undefined) throw this.numberError(start);
+    return value;
+  }
+
+  /** A ParseError that quotes the line at the current position. */
+  error(problem: string): ParseError {
+    const start = this.at === 0 ? 0 : this.bytes.lastIndexOf(NEWLINE, this.at - 1) + 1;
+    const found = this.bytes.indexOf(NEWLINE, start);
+    const line = decode(this.bytes, start, Math.min(found < 0 ? this.end : found, start + 120));
+    return new ParseError(`${this.what}: ${problem} in ${JSON.stringify(line)}`);
+  }
+
+  /** The next word when it is an integer of at most 15 digits behind spaces; else -1, without moving. */
+  private shortUint(): number {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (bytes[at] === SPACE) at++;
+    const start = at;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = (bytes[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (at === start || at - start > 15 || !this.endsWord(at)) return -1;
+    this.at = at;
+    return value;
+  }
+
+  /** Moves over words of at most 19 digits and single spaces, up to the end of the line or a word that is another. */
+  private skipShortUints(): void {
+    const { bytes, end } = this;
+    let start = this.at;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (isDigit(byte)) continue;
+      if (at - start > 19 || (byte !== SPACE && byte !== NEWLINE)) break;
+      start = byte === SPACE ? at + 1 : at;
+      if (byte === NEWLINE) break;
+    }
+    this.at = start;
+  }
+
+  private endsWord(at: number): boolean {
+    const byte = this.bytes[at];
+    return byte === undefined || byte === NEWLINE || isBlank(byte);
+  }
+
+  private longInteger(start: number, end: number): number {
+    const exact = BigInt(decode(this.bytes, start, end));
+    if (exact > UINT64_MAX) throw this.numberError(start);
+    return Number(exact);
+  }
+
+  private numberError(start: number): ParseError {
+    this.at = start;
+    const word = this.word();
+    this.at = start;
+    return this.error(`${JSON.stringify(word)} is not a number`);
+  }
+}
+
+/** UTF-8 text of a byte range; what is not UTF-8 becomes U+FFFD. */
+function decode(bytes: Buffer, start: number, end: number): string {
+  for (let i = start; i < end; i++) if ((bytes[i] ?? 0) > 127) return bytes.toString("utf8", start, end);
+  return bytes.toString("latin1", start, end);
+}
+
+function isBlank(byte: number | undefined): boolean {
+  if (byte === undefined || byte > SPACE) return false;
+  return byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN || byte === 0x0b || byte === 0x0c;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  const lower = byte | 32;
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
+}
+
+/** A float as Go's strconv reads it, without hexadecimal floats; undefined when it is none, or too large for a float64. */
+export function parseFloatStrict(text: string): number | undefined {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  const lower = text.toLowerCase();
+  if (/^[+-]?(inf|infinity)$/.test(lower)) return lower.startsWith("-") ? -Infinity : Infinity;
+  return lower === "nan" ? NaN : undefined;
+}
+
+/** An unsigned 64-bit decimal integer as the nearest float64; undefined when it is none. */
+export function parseUint(text: string): number | undefined {
+  if (!/^\d+$/.test(text)) return undefined;
+  if (text.length <= 15) return Number(text);
+  return BigInt(text) <= UINT64_MAX ? Number(text) : undefined;
+}
+
+/** A signed 64-bit decimal integer as the nearest float64; undefined when it is none. */
+export function parseInt64(text: string): number | undefined {
+  const match = /^([+-]?)(\d+)$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign, figures = ""] = match;
+  const magnitude = BigInt(figures);
+  if (magnitude > (sign === "-" ? 1n << 63n : (1n << 63n) - 1n)) return undefined;
+  return sign === "-" ? -Number(magnitude) : Number(magnitude);
+}
+
+/**
+ * An integer in Go's base-0 syntax (`0x` hexadecimal, leading `0` or `0o` octal, `0b` binary, `_` between digits),
+ * within signed or unsigned 64 bit; undefined when it is none.
+ */
+export function parseAnyBase(text: string, signed: boolean): number | undefined {
+  const match =
+    /^([+-]?)(0[xX]_?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB]_?[01]+(?:_[01]+)*|0[oO]?_?[0-7]+(?:_[0-7]+)*|0|[1-9][0-9]*(?:_[0-9]+)*)$/.exec(
+      text,
+    );
+  if (match === null) return undefined;
+  const [, sign = "", figures = ""] = match;
+  if (sign !== "" && !signed) return undefined;
+  const plain = figures.replaceAll("_", "");
+  const magnitude = BigInt(/^0[0-7]/.test(plain) ? `0o${plain.slice(1)}` : plain);
+  const limit = signed ? (1n << 63n) - (sign === "-" ? 0n : 1n) : UINT64_MAX;
+  if (magnitude > limit) return undefined;
+  return sign === "-" ? -Number(magnitude) : Number(magnitude);
+}

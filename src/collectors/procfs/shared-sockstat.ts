@@ -1,7 +1,0 @@
-import { ONE_RECORD } from "../host.ts";
-import { sharedFile } from "../shared-file.ts";
-import { sockstatParser } from "./net_sockstat.ts";
-
-/** /proc/net/sockstat and sockstat6 for the collectors sockstat and udp_queues. */
-export const sharedSockstat = sharedFile("net/sockstat", sockstatParser, ONE_RECORD);
-export const sharedSockstat6 = sharedFile("net/sockstat6", sockstatParser, ONE_RECORD);

@@ -1,0 +1,66 @@
+import http from "node:http";
+import https from "node:https";
+import { messageOf } from "../../../collectors/kit/errors.ts";
+import { type Exposition, ExpositionError, ExpositionReader } from "./exposition.ts";
+
+/** Where to scrape: a URL, or a path on a server that listens at a unix socket. */
+export type Target =
+  | { readonly url: URL; readonly insecure: boolean }
+  | { readonly socket: string; readonly path: string };
+
+/** A scrape that gave no exposition; the message tells why, and does not name the target. */
+export class FetchError extends Error {
+  override readonly name = "FetchError";
+}
+
+/** An answer that is larger than this is no exposition of a host. */
+const MAX_BYTES = 1 << 30;
+
+/** Scrapes once; rejects with FetchError, after `seconds` at the latest. */
+export async function fetchExposition(target: Target, seconds: number): Promise<Exposition> {
+  const headers = { accept: "text/plain;version=0.0.4", "x-prometheus-scrape-timeout-seconds": String(seconds) };
+  const abort = AbortSignal.timeout(seconds * 1000);
+  try {
+    const response = await request(target, { headers, agent: false, signal: abort });
+    if (response.statusCode !== 200) {
+      response.resume();
+      throw new FetchError(`the answer has status ${response.statusCode}`);
+    }
+    return await read(response);
+  } catch (error) {
+    if (error instanceof FetchError) throw error;
+    if (abort.aborted) throw new FetchError(`no complete answer within ${seconds} s`);
+    if (error instanceof ExpositionError)
+      throw new FetchError(`the answer is no metrics in text format: ${error.message}`);
+    throw new FetchError(messageOf(error));
+  }
+}
+
+async function request(target: Target, options: http.RequestOptions): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    open(target, options, resolve).once("error", reject).end();
+  });
+}
+
+function open(
+  target: Target,
+  options: http.RequestOptions,
+  answered: (response: http.IncomingMessage) => void,
+): http.ClientRequest {
+  if ("socket" in target) return http.request({ ...options, socketPath: target.socket, path: target.path }, answered);
+  if (target.url.protocol === "http:") return http.request(target.url, options, answered);
+  return https.request(target.url, { ...options, rejectUnauthorized: !target.insecure }, answered);
+}
+
+async function read(response: http.IncomingMessage): Promise<Exposition> {
+  const reader = new ExpositionReader();
+  let bytes = 0;
+  response.setEncoding("utf8");
+  for await (const text of response as AsyncIterable<string>) {
+    bytes += text.length;
+    if (bytes > MAX_BYTES) throw new FetchError(`the answer is larger than ${MAX_BYTES} bytes`);
+    reader.push(text);
+  }
+  if (!response.complete) throw new FetchError("the connection ended before the answer did");
+  return reader.finish();
+}

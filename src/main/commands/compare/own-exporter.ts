@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startExporter } from "../../exporter.ts";
+import type { Logger } from "../../log/logger.ts";
+import type { Options } from "../../options/options.ts";
+import type { Exposition } from "./exposition.ts";
+import { fetchExposition } from "./fetch.ts";
+
+/** This program's exporter, running in this process for as long as it takes to compare it. */
+export interface OwnExporter {
+  /** `search`: the query of the peer's URL with its question mark, or nothing. */
+  scrape(search: string, seconds: number): Promise<Exposition>;
+  close(): Promise<void>;
+}
+
+/** Workers that do not end get this long, in milliseconds. */
+const GRACE = 500;
+
+/**
+ * Starts the exporter. It answers at a unix socket, so that the comparison neither changes the network counters of the
+ * host nor opens a port.
+ */
+export async function startOwnExporter(options: Options, logger: Logger): Promise<OwnExporter> {
+  const exporter = await startExporter(options, logger);
+  const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-compare-"));
+  const socket = join(folder, "socket");
+  const server = createServer(exporter.handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(socket, resolve);
+  });
+  return {
+    scrape: (search, seconds) => fetchExposition({ socket, path: `${options.web.telemetryPath}${search}` }, seconds),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await exporter.close(GRACE);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { ConfigurationError } from "../../../src/collectors/kit/errors.ts";
+import { compilePattern, ignoredBy } from "../../../src/collectors/kit/filter.ts";
+
+test.each([
+  ["eth", "veth0", true],
+  ["^eth", "veth0", false],
+  ["^(a|b)$", "b", true],
+  ["(?i)ETH", "eth0", true],
+  [String.raw`\d+`, "sda", false],
+  ["[[:alpha:]]+", "sda", true],
+  ["", "anything", true],
+  ["^gr\\pL+e$", "größe", true],
+])("the pattern %s on %s: %s", (pattern, name, verdict) => {
+  const test = compilePattern("collector.x.device-include", pattern);
+  expect(test(name)).toBe(verdict);
+  expect(test(name)).toBe(verdict);
+});
+
+test.each(["(", "a{2000}", "(?=x)", "(?<!a)b", String.raw`(a)\1`, "*"])(
+  "the pattern %s is refused with the flag's name",
+  (pattern) => {
+    const compile = () => compilePattern("collector.x.device-include", pattern);
+    expect(compile).toThrow(ConfigurationError);
+    expect(compile).toThrow(`--collector.x.device-include: bad regular expression ${JSON.stringify(pattern)}`);
+  },
+);
+
+test.each([
+  ["", "", "eth0", false],
+  ["^lo$", "", "lo", true],
+  ["^lo$", "", "eth0", false],
+  ["", "^eth", "eth0", false],
+  ["", "^eth", "lo", true],
+  ["eth1", "^eth", "eth1", true],
+])("exclude %j, include %j: %s ignored is %s", (exclude, include, name, ignored) => {
+  const test = ignoredBy({ flag: "x.exclude", pattern: exclude }, { flag: "x.include", pattern: include });
+  expect(test(name)).toBe(ignored);
+});
+
+test("a pattern that would make a backtracking engine hang ends at once", () => {
+  expect(compilePattern("x", "^(a+)+$")(`${"a".repeat(5000)}b`)).toBe(false);
+});
+
+test("verdicts stay right past the number that is remembered", () => {
+  const even = compilePattern("x", "[02468]$");
+  for (let i = 0; i < 100_050; i++) if (even(`disk${i}`) !== (i % 2 === 0)) throw new Error(`disk${i}`);
+  expect(even("disk1")).toBe(false);
+});

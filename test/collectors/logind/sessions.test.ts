@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { parseSeats, parseSessions } from "../../../src/collectors/logind/sessions.ts";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
+
+test("seats and sessions", () => {
+  expect(parseSeats([[["seat0", "/seat/seat0"]]])).toEqual(["seat0"]);
+  expect(parseSessions([[["c1", 1000, "someone", "seat0", "/session/c1"]]])).toEqual([
+    { seat: "seat0", path: "/session/c1" },
+  ]);
+});
+
+test.each([[[]], [["text"]], [[[[]]]], [[[[1, 2]]]]])("%j is neither", (body) => {
+  expect(() => parseSeats(body)).toThrow(ParseError);
+  expect(() => parseSessions(body)).toThrow(ParseError);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { meminfoParser } from "../../../../src/collectors/parsers/procfs/meminfo.ts";
+import { memoryMakesNoDifference, parserSurvivesGarbage } from "../../../support/garbage.ts";
+
+/** Captured on Linux 6.18, shortened. */
+const GOOD = `MemTotal:       24684092 kB
+Active(anon):       1556 kB
+HugePages_Total:       3
+DirectMap1G:    20971520 kB
+`;
+
+const parse = (text: string) => meminfoParser()(Buffer.from(text), "meminfo");
+
+test("reads names as the kernel writes them, and bytes where there is a unit", () => {
+  expect(parse(GOOD)).toEqual({
+    names: ["MemTotal", "Active(anon)", "HugePages_Total", "DirectMap1G"],
+    values: [24684092 * 1024, 1556 * 1024, 3, 20971520 * 1024],
+  });
+});
+
+test.each([
+  ["MemTotal: 1 MB\n", 'an unknown unit in "MemTotal: 1 MB"'],
+  ["MemTotal: 1 kB more\n", "more than name, number and unit"],
+  ["MemTotal: 1 kBytes\n", "more than name, number and unit"],
+  ["MemTotal:\n", '"" is not a number'],
+  ["MemTotal: -1 kB\n", '"-1" is not a number'],
+  ["MemTotal 1 kB\n", "a name without a colon"],
+  ["MemTotal: 1 kB\n\n", "a name without a colon"],
+])("%j fails", (text, message) => {
+  expect(() => parse(text)).toThrow(`meminfo: ${message}`);
+});
+
+test("survives garbage", () => parserSurvivesGarbage(meminfoParser(), GOOD));
+
+test("what it remembers makes no difference", () => memoryMakesNoDifference(meminfoParser, GOOD));

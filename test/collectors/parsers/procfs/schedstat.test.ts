@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { parseSchedstat } from "../../../../src/collectors/parsers/procfs/schedstat.ts";
+import { parserSurvivesGarbage } from "../../../support/garbage.ts";
+
+/** The format of version 15, with numbers of our own. */
+const GOOD = `version 15
+timestamp 4301712345
+cpu0 11 0 33 44 55 66 77000000000 88000000000 99
+domain0 03 1 2 3 4 5 6 7 8 9 10 11 12
+cpu12 1 2 3 4 5 6 7 8 9 10
+`;
+
+const parse = (text: string) => parseSchedstat(Buffer.from(text), "schedstat");
+
+test("reads the CPU lines only", () => {
+  expect(parse(GOOD)).toEqual([
+    { cpu: 0, running: 77e9, waiting: 88e9, timeslices: 99 },
+    { cpu: 12, running: 7, waiting: 8, timeslices: 9 },
+  ]);
+});
+
+test.each([
+  "cpu0 1 2 3 4 5 6 7 8\n",
+  "cpu0 1 2 3 4 5 6 7 x 9\n",
+  "cpu 1 2 3 4 5 6 7 8 9\n",
+  "cpux 1 2 3 4 5 6 7 8 9\n",
+  "cpu0 1 2 3 4 5 6 18446744073709551616 8 9\n",
+  "",
+])("%j is left out", (text) => {
+  expect(parse(text)).toEqual([]);
+});
+
+test("survives garbage", () => parserSurvivesGarbage(parseSchedstat, GOOD));

@@ -1,0 +1,279 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
+import {
+  parseAnyBase,
+  parseFloatStrict,
+  parseInt64,
+  parseUint,
+  Scanner,
+} from "../../../src/collectors/parsers/scanner.ts";
+
+test("skipUints checks the numbers up to the end of the line", () => {
+  const scanner = new Scanner(Buffer.from(" 1 0 18446744073709551615 \t2\nnext"), "file");
+  scanner.skipUints();
+  expect(scanner.at).toBe(28);
+  scanner.nextLine();
+  expect(() => scanner.skipUints()).toThrow('file: "next" is not a number in "next"');
+});
+
+test.each(["1 2 3", "1  2", " 1 2 ", "1 18446744073709551615 2", "1\t2", "00000000000000000000001 2", "", " ", "7\r"])(
+  "skipUints moves to the end of %j",
+  (text) => {
+    for (const end of ["", "\n", "\n8"]) {
+      const scanner = scan(text + end);
+      scanner.skipUints();
+      expect(scanner.at).toBe(text.length);
+    }
+  },
+);
+
+test("nextLine moves to the next line from anywhere", () => {
+  const scanner = scan("one\n\ntwo");
+  const places = [0, 1, 3, 4, 5, 8].map((at) => {
+    scanner.at = at;
+    scanner.nextLine();
+    return scanner.at;
+  });
+  expect(places).toEqual([4, 4, 4, 5, 8, 8]);
+});
+
+test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 18446744073709551616 3\n", "1 2x", "1 2x 3\n"])(
+  "skipUints refuses %j",
+  (text) => {
+    expect(() => new Scanner(Buffer.from(text), "file").skipUints()).toThrow("is not a number");
+  },
+);
+
+test("uints takes what the line has, up to a count", () => {
+  const scanner = new Scanner(Buffer.from("  1 \t22  18446744073709551615 4\r\n5 x"), "file");
+  const into = [9];
+  expect([scanner.uints(into, 2), scanner.uints(into, 5), scanner.uints(into, 1)]).toEqual([2, 2, 0]);
+  expect(into).toEqual([9, 1, 22, 2 ** 64, 4]);
+  scanner.nextLine();
+  expect(() => scanner.uints(into, 2)).toThrow('file: "x" is not a number in "5 x"');
+  expect(into.at(-1)).toBe(5);
+});
+
+test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("uints refuses %j", (text) => {
+  expect(() => new Scanner(Buffer.from(text), "file").uints([], 3)).toThrow("is not a number");
+});
+
+test("atBlank is true behind a word only", () => {
+  const scanner = new Scanner(Buffer.from("cpu 1"), "file");
+  expect(scanner.atBlank()).toBe(false);
+  scanner.skipWord();
+  expect(scanner.atBlank()).toBe(true);
+  scanner.at = 5;
+  expect(scanner.atBlank()).toBe(true);
+});
+
+test("walks over lines and words", () => {
+  const scanner = scan("cpu0  10\t20\r\n\nlast word");
+  expect(scanner.atEnd()).toBe(false);
+  expect(scanner.word()).toBe("cpu0");
+  expect(scanner.word()).toBe("10");
+  expect(scanner.atLineEnd()).toBe(false);
+  expect(scanner.word()).toBe("20");
+  expect(scanner.atLineEnd()).toBe(true);
+  expect(scanner.word()).toBe("");
+  scanner.nextLine();
+  expect(scanner.line()).toBe("");
+  expect(scanner.line()).toBe("last word");
+  expect(scanner.atEnd()).toBe(true);
+  expect(scanner.atLineEnd()).toBe(true);
+  expect(scanner.line()).toBe("");
+  expect(scanner.word()).toBe("");
+});
+
+test("text that is not UTF-8 gets a replacement character", () => {
+  const scanner = new Scanner(Buffer.from([97, 0xff, 98, 10, 0xc3, 0xa9]), "file");
+  expect(scanner.line()).toBe("a\uFFFDb");
+  expect(scanner.word()).toBe("é");
+});
+
+test("accept moves only over what is there", () => {
+  const scanner = scan("cpu0");
+  expect(scanner.accept("cpu1")).toBe(false);
+  expect(scanner.at).toBe(0);
+  expect(scanner.accept("cpu")).toBe(true);
+  expect(scanner.accept("00")).toBe(false);
+  expect(scanner.accept("0")).toBe(true);
+  expect(scanner.atEnd()).toBe(true);
+  expect(scanner.accept("")).toBe(true);
+});
+
+test("until stays on its line", () => {
+  const scanner = scan("eth0: 1\nrest:");
+  expect(scanner.until(":")).toBe("eth0");
+  expect(scanner.until(":")).toBeUndefined();
+  expect(scanner.uint()).toBe(1);
+  scanner.nextLine();
+  expect(scanner.until(":")).toBe("rest");
+});
+
+test("skipWord stops before the line break", () => {
+  const scanner = scan("  one\ntwo");
+  scanner.skipWord();
+  scanner.skipWord();
+  expect(scanner.at).toBe(5);
+});
+
+test.each([
+  ["0", 0],
+  ["007", 7],
+  ["999999999999999", 999_999_999_999_999],
+  ["9007199254740993", 9_007_199_254_740_992],
+  ["9007199254740995", 9_007_199_254_740_996],
+  ["18446744073709551615", 2 ** 64],
+])("uint reads %s as %d", (text, value) => {
+  expect(scan(` ${text} `).uint()).toBe(value);
+});
+
+test("uint reads every 64-bit number as the nearest float64", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value: bigint) => {
+      expect(scan(`${value}\n`).uint()).toBe(Number(value));
+    }),
+  );
+});
+
+test.each(["", "\n", "x", "-1", "+1", "1x", "1.5", "0x10", "18446744073709551616", "1e3", "1,2"])(
+  "uint refuses %j",
+  (text) => {
+    const scanner = scan(text);
+    expect(() => scanner.uint()).toThrow(ParseError);
+    expect(scanner.at).toBe(0);
+  },
+);
+
+test.each([
+  ["-5", -5],
+  ["5", 5],
+  ["-9223372036854775808", -(2 ** 63)],
+])("int reads %s", (text, value) => {
+  expect(scan(text).int()).toBe(value);
+});
+
+test.each(["", "-", "- 5", "--5", "-x", "-9223372036854775809", "9223372036854775808"])("int refuses %j", (text) => {
+  expect(() => scan(text).int()).toThrow("is not a number");
+});
+
+test.each([
+  ["ff", 255],
+  ["00000A2f", 2607],
+  ["1fffffffffffff", 2 ** 53 - 1],
+  ["ffffffffffffffff", 2 ** 64],
+  ["00000000000000000001", 1],
+])("hex reads %s", (text, value) => {
+  expect(scan(`\t${text}\n`).hex()).toBe(value);
+});
+
+test.each(["", "0x1", "g", "1g", "10000000000000000"])("hex refuses %j", (text) => {
+  expect(() => scan(text).hex()).toThrow("is not a number");
+});
+
+test.each([
+  ["1", 1],
+  ["-0.5", -0.5],
+  [".5", 0.5],
+  ["1.", 1],
+  ["1e3", 1000],
+  ["+2E-2", 0.02],
+  ["inf", Infinity],
+  ["-Infinity", -Infinity],
+  ["NaN", NaN],
+])("float reads %s", (text, value) => {
+  expect(scan(`${text} `).float()).toBe(value);
+  expect(parseFloatStrict(text)).toBe(value);
+});
+
+test.each(["", ".", "1_0", "1e", "e5", "1.2.3", "0b1", "+nan", "infinit", "1e400", "-1e400"])(
+  "float refuses %j",
+  (text) => {
+    expect(() => scan(text).float()).toThrow("is not a number");
+    expect(parseFloatStrict(text)).toBeUndefined();
+  },
+);
+
+test.each(["0", "17", "-1", "-0", "-999999999999999", "-9999999999999999", "9999999999999999", "-1.5", "1e3", "-inf"])(
+  "number reads %s as float does",
+  (text) => {
+    expect(scan(` ${text}\n`).number()).toBe(parseFloatStrict(text));
+  },
+);
+
+test.each(["", "-", "--1", "1-", "- 1", "-x"])("number refuses %j", (text) => {
+  expect(() => scan(text).number()).toThrow("is not a number");
+});
+
+test("a number too small for a float64 is 0", () => {
+  expect(parseFloatStrict("1e-400")).toBe(0);
+});
+
+test("an error quotes the line that the scanner is on, cut at 120 bytes", () => {
+  const scanner = scan(`first\nsecond ${"x".repeat(200)}\nthird`);
+  scanner.nextLine();
+  scanner.word();
+  expect(scanner.error("odd").message).toBe(`file: odd in "second ${"x".repeat(113)}"`);
+  expect(scan("").error("empty").message).toBe('file: empty in ""');
+});
+
+test.each([
+  ["0", 0],
+  ["18446744073709551615", 2 ** 64],
+  ["000000000000000000000000000001", 1],
+  ["18446744073709551616", undefined],
+  ["", undefined],
+  ["-1", undefined],
+  ["+1", undefined],
+  [" 1", undefined],
+])("parseUint(%j) is %s", (text, value) => {
+  expect(parseUint(text)).toBe(value);
+});
+
+test.each([
+  ["-9223372036854775808", -(2 ** 63)],
+  ["9223372036854775807", 2 ** 63],
+  ["+5", 5],
+  ["-9223372036854775809", undefined],
+  ["9223372036854775808", undefined],
+  ["", undefined],
+  ["-", undefined],
+  ["1.0", undefined],
+])("parseInt64(%j) is %s", (text, value) => {
+  expect(parseInt64(text)).toBe(value);
+});
+
+test.each([
+  ["0", false, 0],
+  ["10", false, 10],
+  ["010", false, 8],
+  ["0o10", false, 8],
+  ["0x1F", false, 31],
+  ["0X_1f", false, 31],
+  ["0b101", false, 5],
+  ["1_000", false, 1000],
+  ["0_7", false, 7],
+  ["-0x10", true, -16],
+  ["+5", true, 5],
+  ["0xffffffffffffffff", false, 2 ** 64],
+  ["-9223372036854775808", true, -(2 ** 63)],
+  ["0x10000000000000000", false, undefined],
+  ["9223372036854775808", true, undefined],
+  ["-1", false, undefined],
+  ["+1", false, undefined],
+  ["08", false, undefined],
+  ["1__0", false, undefined],
+  ["_1", false, undefined],
+  ["1_", false, undefined],
+  ["0x", false, undefined],
+  ["", false, undefined],
+  ["1.5", false, undefined],
+])("parseAnyBase(%j, %j) is %s", (text, signed, value) => {
+  expect(parseAnyBase(text, signed)).toBe(value);
+});
+
+function scan(text: string): Scanner {
+  return new Scanner(Buffer.from(text), "file");
+}

@@ -1,0 +1,266 @@
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import textfile from "../../../../src/collectors/textfile.ts";
+import { findingText } from "../../../../src/main/commands/lint-textfile/finding.ts";
+import { lintTextfiles } from "../../../../src/main/commands/lint-textfile/run-lint-textfile.ts";
+
+import { collect } from "../../../support/collect.ts";
+
+const CLI = join(import.meta.dirname, "../../../../src/main/cli.ts");
+
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-lint-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** Findings for files of these names, in their order. */
+function lint(files: Readonly<Record<string, string | Uint8Array>>): string[] {
+  const folder = folderWith(files);
+  const findings = lintTextfiles(Object.keys(files).map((name) => join(folder, name)));
+  return findings.map((finding) => findingText(finding).replaceAll(`${folder}/`, ""));
+}
+
+describe("finds nothing in", () => {
+  test("a file that is in order", () => {
+    const text = `# HELP backup_age_seconds Age.
+# TYPE backup_age_seconds gauge
+backup_age_seconds{job="a"} 1
+backup_age_seconds{job="b"} 2.5e3
+
+# TYPE backup_seconds histogram
+backup_seconds_bucket{le="1"} 1
+backup_seconds_bucket{le="+Inf"} 2
+backup_seconds_sum 3
+backup_seconds_count 2
+`;
+    expect(lint({ "a.prom": text, "b.prom": "" })).toEqual([]);
+  });
+
+  test("files with the same family, other series", () => {
+    const text = "# HELP backup_age_seconds Age.\n# TYPE backup_age_seconds gauge\n";
+    const parts = ["a", "b"].map((job) => `${text}backup_age_seconds{job="${job}"} 1\n`);
+    expect(lint({ "a.prom": parts[0] ?? "", "b.prom": parts[1] ?? "" })).toEqual([]);
+  });
+
+  test("a family without HELP beside one that has it", () => {
+    expect(lint({ "a.prom": 'backup{a="1"} 1\n', "b.prom": '# HELP backup Help.\nbackup{a="2"} 1\n' })).toEqual([]);
+  });
+
+  test("the same file given twice", () => {
+    const folder = folderWith({ "a.prom": "backup 1\n" });
+    expect(lintTextfiles([join(folder, "a.prom"), join(folder, "a.prom")])).toEqual([]);
+  });
+});
+
+describe("in one file finds", () => {
+  test.each([
+    ["a timestamp", "backup 1\nbackup_age 1 1700000000000\n", "a.prom:2: timestamps are not supported"],
+    [
+      "a last line without a break",
+      "backup 1\nbackup_age 1",
+      "a.prom:2: the file ends within a line; the last line needs a line break, too",
+    ],
+    ["a wrong name", "backup 1\nback-up 2\n", 'a.prom:2: expected a number as value, got "-up"'],
+    [
+      "a second TYPE",
+      "# TYPE a gauge\n# TYPE a gauge\na 1\n",
+      "a.prom:2: second TYPE line for a, or one behind samples of it",
+    ],
+    [
+      "a series twice",
+      'a{x="1"} 1\na{x="2"} 1\na{x="1"} 2\n',
+      "a.prom:3: a series of a comes twice, only the first one is shown",
+    ],
+  ])("%s", (_, text, finding) => {
+    expect(lint({ "a.prom": text })).toEqual([finding]);
+  });
+
+  test("every fault, with those of the rest of the file", () => {
+    expect(
+      lint({ "a.prom": 'a 1 1\n# TYPE b thing\nb 1\nb 2\nc{x="1} 3\nd 1' }).map((text) => text.split(":")[1]),
+    ).toEqual(["1", "2", "4", "5", "6"]);
+  });
+
+  test("only so many faults", () => {
+    expect(lint({ "a.prom": "no metric at all\n".repeat(1000) })).toHaveLength(20);
+  });
+
+  test("carriage returns and invalid UTF-8", () => {
+    expect(lint({ "a.prom": "a 1\r\n", "b.prom": Buffer.from('a{b="\xff"} 1\n', "latin1") })).toEqual([
+      'a.prom:1: expected a number as value, got "1\\r"',
+      "b.prom:1: a label value is not valid UTF-8",
+    ]);
+  });
+});
+
+describe("warns of", () => {
+  test("a name without .prom", () => {
+    expect(lint({ "a.prom.tmp": "a 1\n" })).toEqual([
+      "a.prom.tmp: warning: the name does not end in .prom: the collector does not read it",
+    ]);
+  });
+
+  test("families of collectors that are off and names that collectors may make", () => {
+    expect(lint({ "a.prom": "node_processes_pids 1\nnode_vmstat_mine 1\nnode_mine 1\n" })).toEqual([
+      "a.prom:1: warning: node_processes_pids is a family of the collector processes: not shown when that is on",
+      "a.prom:2: warning: node_vmstat_mine looks like a family of a collector (node_vmstat_*): not shown if that has it",
+    ]);
+  });
+});
+
+describe("finds built-in families", () => {
+  test("of collectors and of the exporter", () => {
+    const text = `# TYPE node_load1 gauge
+node_load1 99
+node_memory_MemFree_bytes 1
+node_exporter_build_info 1
+node_textfile_mtime_seconds 1
+`;
+    expect(lint({ "a.prom": text })).toEqual([
+      "a.prom:1: node_load1 is a family of the collector loadavg: these samples are not shown",
+      "a.prom:3: node_memory_MemFree_bytes is a family of the collector meminfo: these samples are not shown",
+      "a.prom:4: node_exporter_build_info is a family of the exporter itself: these samples are not shown",
+      "a.prom:5: node_textfile_mtime_seconds is a family of the collector textfile: these samples are not shown",
+    ]);
+  });
+});
+
+describe("between files finds", () => {
+  test("another type", () => {
+    const files = { "a.prom": "# TYPE a gauge\na 1\n", "b.prom": '# HELP a A.\n# TYPE a counter\na{x="1"} 1\n' };
+    expect(lint(files)).toEqual([expect.stringMatching(/^b\.prom:2: a is of type counter here and gauge in a\.prom$/)]);
+  });
+
+  test("another HELP text than that of the first file that has one", () => {
+    const files = {
+      "a.prom": 'a{x="1"} 1\n',
+      "b.prom": '# HELP a One.\na{x="2"} 1\n',
+      "c.prom": '\n# HELP a Two.\na{x="3"} 1\n',
+    };
+    expect(lint(files)).toEqual(["c.prom:2: a has another HELP text in b.prom"]);
+  });
+
+  test("the same series", () => {
+    const files = {
+      "a.prom": 'a{x="1",y="\\"}"} 1\na{x="2"} 1\na 1\n',
+      "b.prom": 'a{x="3"} 1\na{y="\\"}",x="1"} 1\na 2\n',
+      "c.prom": "# comment\na 3\n",
+      "d.prom": 'a{x="2",y=""} 3\n',
+    };
+    expect(lint(files)).toEqual([
+      "b.prom:2: 2 series of a are in a.prom, too, and shown from there",
+      "d.prom:1: a series of a is in a.prom, too, and shown from there",
+    ]);
+  });
+
+  test("the same histogram", () => {
+    const text = '# TYPE h histogram\nh_bucket{x="1",le="+Inf"} 1\nh_count{x="1"} 1\nh_sum{x="1"} 1\n';
+    expect(lint({ "a.prom": text, "b.prom": text })).toEqual([
+      "b.prom:2: a series of h is in a.prom, too, and shown from there",
+    ]);
+  });
+
+  test("a family that is called like the sum of another", () => {
+    expect(lint({ "a.prom": "s_sum 1\n", "b.prom": "# TYPE s summary\ns_count 1\n" })).toEqual([
+      "b.prom:1: s_sum is a sample of the summary s and a family of its own in a.prom",
+    ]);
+  });
+
+  test("nothing more where one of them is broken", () => {
+    expect(lint({ "a.prom": "a 1\nb\n", "b.prom": "a 1\n" })).toEqual([expect.stringMatching(/^a\.prom:2: /)]);
+  });
+});
+
+describe("refuses", () => {
+  test("what is no regular file, is missing or too large", () => {
+    const folder = folderWith({ "large.prom": "" });
+    mkdirSync(join(folder, "folder.prom"));
+    execFileSync("mkfifo", [join(folder, "fifo.prom")]);
+    truncateSync(join(folder, "large.prom"), 65 * 1024 * 1024);
+    const names = ["folder.prom", "fifo.prom", "missing.prom", "large.prom"];
+    const findings = lintTextfiles(names.map((name) => join(folder, name)));
+    expect(findings.map(({ line, reason }) => [line, reason])).toEqual([
+      [0, "not a regular file"],
+      [0, "not a regular file"],
+      [0, "ENOENT: no such file or directory"],
+      [0, "larger than 64 MiB"],
+    ]);
+  });
+});
+
+describe("of any two files", () => {
+  const word = fc.constantFrom(
+    "a",
+    "a_sum",
+    " ",
+    "{",
+    "}",
+    '"',
+    "=",
+    ",",
+    "1",
+    "\n",
+    "\\",
+    "é",
+    'a{x="1"} 1\n',
+    'a{le="1",x="2"} 1\n',
+    "a_count 2\n",
+    "# TYPE a summary\n",
+    "# TYPE a histogram\n",
+    "# TYPE a gauge\n",
+    "# HELP a x\n",
+    "# HELP a y\n",
+    "a_sum 1\n",
+    "a 2\n",
+  );
+  const text = fc.array(word, { maxLength: 8 }).map((words) => words.join(""));
+
+  test("the verdict is that of the collector", async () => {
+    await fc.assert(
+      fc.asyncProperty(text, text, async (one, two) => {
+        const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-lint-"));
+        const paths = ["a.prom", "b.prom"].map((name) => join(folder, name));
+        for (const [i, path] of paths.entries()) writeFileSync(path, [one, two][i] ?? "");
+        const hasFault = lintTextfiles(paths).some(({ isWarning }) => isWarning !== true);
+        const { families } = await collect(textfile, { flags: { "collector.textfile.directory": [folder] } });
+        rmSync(folder, { recursive: true });
+        expect(families.get("node_textfile_scrape_error")).toMatch(hasFault ? / 1\n$/ : / 0\n$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+async function run(...words: readonly string[]): Promise<unknown> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, "lint-textfile", ...words], (error, stdout, stderr) =>
+      resolve([error?.code ?? 0, stdout, stderr]),
+    );
+  });
+}
+
+describe("the command", () => {
+  test("exits with 0, 1 for a fault, 2 for wrong words", async () => {
+    const folder = folderWith({ "a.prom": "a 1\n", "b.prom": "b\n", "c.txt": "c 1\n" });
+    const [a, b, c] = ["a.prom", "b.prom", "c.txt"].map((name) => join(folder, name));
+    expect(await run(a ?? "")).toEqual([0, "", ""]);
+    expect(await run(a ?? "", b ?? "")).toEqual([1, expect.stringMatching(`^${b}:1: .*\n$`), ""]);
+    expect(await run("--", c ?? "")).toEqual([0, expect.stringMatching(`^${c}: warning: .*\n$`), ""]);
+    expect(await run()).toEqual([2, "", "lint-textfile: no file is given\n"]);
+    expect(await run("--fix", a ?? "")).toEqual([2, "", "lint-textfile: unknown flag --fix\n"]);
+  });
+});
+
+test("the list of built-in families is that of the collectors", async () => {
+  const script = join(import.meta.dirname, "../../../../scripts/built-in-families.ts");
+  const stale = await new Promise((resolve) => {
+    execFile(process.execPath, [script, "--check"], (_, __, stderr) => resolve(stderr));
+  });
+  expect(stale).toBe("");
+});

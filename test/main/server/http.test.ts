@@ -1,0 +1,198 @@
+import { once } from "node:events";
+import { Agent, type ServerResponse } from "node:http";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { connectionLimit } from "../../../src/main/server/limits.ts";
+import { exchange, get, open, rawConnection, received, until } from "./support.ts";
+
+const REQUEST = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+/** Times so short that a test sees them pass. */
+const SHORT = { headers: 300, request: 300, write: 400, sweep: 100 };
+
+describe("kept connections", () => {
+  test("carry many requests and are kept longer than a scrape interval", async () => {
+    const { port, web } = await open();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    for (let i = 0; i < 5; i++) {
+      const { headers, body } = await get({ port, agent });
+      expect(body).toBe("hello");
+      expect(headers["keep-alive"]).toBe("timeout=120");
+    }
+    expect(web.stats.accepted).toBe(1);
+  });
+
+  test("stay open while they are idle", async () => {
+    const { port } = await open({ limits: SHORT });
+    const socket = await rawConnection(port);
+    socket.write(REQUEST);
+    await once(socket, "data");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    socket.write(REQUEST);
+    expect(String(await once(socket, "data"))).toContain("hello");
+  });
+});
+
+describe("bad clients", () => {
+  test("a silent connection and a half-sent request are closed, and others are served meanwhile", async () => {
+    const { port, web } = await open({ limits: SHORT });
+    const silent = await rawConnection(port);
+    const half = await rawConnection(port);
+    half.write("GET /metrics HTTP/1.1\r\nHost:");
+    expect((await get({ port })).body).toBe("hello");
+    const answers = await Promise.all([received(silent), received(half)]);
+    expect(answers[1]).toMatch(/^HTTP\/1\.1 408 /);
+    await until(() => web.stats.connections === 0);
+  });
+
+  test("a body that never ends is cut", async () => {
+    const { port } = await open({ limits: SHORT });
+    const text = await exchange(port, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc");
+    expect(text).toContain("hello");
+  });
+
+  test.each([
+    ["garbage", "\u0001\u0002\u0003\u0004\r\n\r\n", 400],
+    ["HTTP/0.9", "GET /\r\n\r\n", 400],
+    [
+      "two framings",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400,
+    ],
+    ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400],
+    ["a zero byte", "GET / HTTP/1.1\r\nHost: a\u0000b\r\n\r\n", 400],
+    ["no host", "GET / HTTP/1.1\r\n\r\n", 400],
+    ["CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n", 405],
+    ["a large header", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+    ["a large address", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
+  ])("%s is answered with a 4xx and closed", async (_name, bytes, status) => {
+    const { port } = await open();
+    expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect((await get({ port })).body).toBe("hello");
+  });
+
+  test("a response that is not taken is cut after the time for writing", async () => {
+    const body = Buffer.alloc(64 << 20, "x");
+    const { port, web } = await open({ limits: SHORT, handler: (_req, res) => void res.end(body) });
+    const reader = await rawConnection(port);
+    reader.pause();
+    reader.write(REQUEST);
+    await until(() => web.stats.stalled === 1);
+    await until(() => web.stats.connections === 0);
+  });
+
+  test("a response that waits for its values is not cut", async () => {
+    const { port } = await open({
+      limits: SHORT,
+      handler: (_req, res) => void setTimeout(() => res.end("at last"), 1500),
+    });
+    expect((await get({ port })).body).toBe("at last");
+  });
+
+  test("resets before and inside of a body harm nobody", async () => {
+    const body = Buffer.alloc(8 << 20, "x");
+    const { port, web, logged } = await open({ handler: (_req, res) => void res.end(body) });
+    for (let i = 0; i < 100; i++) {
+      const socket = await rawConnection(port);
+      socket.write(REQUEST);
+      if (i % 2 === 0) await once(socket, "data");
+      socket.resetAndDestroy();
+    }
+    await until(() => web.stats.connections === 0);
+    expect((await get({ port })).body).toHaveLength(body.length);
+    expect(logged).toEqual([]);
+  });
+
+  test("connections over the bound are closed at once", async () => {
+    const { port, web } = await open({ limits: { connections: 2 } });
+    const first = await rawConnection(port);
+    await rawConnection(port);
+    expect(await received(await rawConnection(port))).toBe("");
+    expect(web.stats).toMatchObject({ connections: 2, rejected: 1 });
+    first.destroy();
+    await until(() => web.stats.connections === 1);
+    expect((await get({ port })).body).toBe("hello");
+  });
+});
+
+describe("bodies of requests", () => {
+  test("are ignored", async () => {
+    const { port } = await open();
+    expect((await get({ port, method: "POST" }, "x".repeat(1000))).body).toBe("hello");
+    expect((await get({ port, method: "GET", headers: { "Transfer-Encoding": "chunked" } }, "x")).body).toBe("hello");
+  });
+
+  test("of too great a length are refused", async () => {
+    const { port } = await open({ limits: { bodyBytes: 100 } });
+    const text = await exchange(port, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n");
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  test("without a length are cut past the bound", async () => {
+    const { port, web } = await open({ limits: { bodyBytes: 1000 }, handler: () => {} });
+    const socket = await rawConnection(port);
+    socket.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    socket.write(`7d0\r\n${"x".repeat(2000)}\r\n`);
+    await until(() => web.stats.connections === 0);
+  });
+});
+
+test("a handler that throws gives 500 and one line", async () => {
+  const { port, logged } = await open({ handler: broken });
+  expect(await get({ port })).toMatchObject({ status: 500, body: "Internal Server Error\n" });
+  expect(logged).toEqual(["error Request failed error=Error: broken"]);
+});
+
+function broken(): never {
+  throw new Error("broken");
+}
+
+describe("close", () => {
+  test("ends idle connections and refuses new ones", async () => {
+    const { port, web } = await open();
+    const kept = await rawConnection(port);
+    const silent = await rawConnection(port);
+    kept.write(REQUEST);
+    await once(kept, "data");
+    const ended = Promise.all([once(kept, "close"), once(silent, "close")]);
+    await web.close(60_000);
+    await ended;
+    await expect(get({ port })).rejects.toThrow("ECONNREFUSED");
+  });
+
+  test("lets a request in flight end", async () => {
+    const responses: ServerResponse[] = [];
+    const { port, web } = await open({ handler: (_req, res) => void responses.push(res) });
+    const asked = get({ port, headers: { Connection: "keep-alive" } });
+    await until(() => responses.length === 1);
+    const closed = web.close(60_000);
+    responses[0]?.end("complete");
+    expect((await asked).body).toBe("complete");
+    await closed;
+    expect(web.stats.connections).toBe(0);
+  });
+
+  test("cuts what is left after the grace", async () => {
+    const { port, web } = await open({ handler: () => {} });
+    const asked = get({ port });
+    const half = await rawConnection(port);
+    half.write("GET / HT");
+    await until(() => web.stats.connections === 2);
+    await Promise.all([web.close(200), expect(asked).rejects.toThrow(/ECONNRESET|hang up/), received(half)]);
+  });
+
+  test("twice is once", async () => {
+    const { web } = await open();
+    await Promise.all([web.close(10), web.close(10)]);
+  });
+});
+
+describe("connectionLimit", () => {
+  test.each([
+    ["Max open files            1024                 524288               files     \n", 512],
+    ["Max cpu time  unlimited\nMax open files            20000                20000                files\n", 4096],
+    ["Max open files            unlimited            unlimited            files     \n", 2048],
+    ["Max open files            1                1            files     \n", 1],
+  ])("%j", (text, limit) => {
+    expect(connectionLimit(text)).toBe(limit);
+  });
+});

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { request, type IncomingHttpHeaders, type RequestOptions } from "node:http";
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import { parseListenAddress } from "../../../src/main/options/listen-address.ts";
+import { parseSubnet } from "../../../src/main/options/subnet.ts";
+import type { Handler } from "../../../src/main/server/http1.ts";
+import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
+import { openWeb, type Web } from "../../../src/main/server/web.ts";
+
+export interface Setup {
+  readonly listen?: readonly string[];
+  readonly sockets?: readonly number[];
+  readonly allow?: readonly string[];
+  readonly configFile?: string;
+  readonly limits?: Partial<WebLimits>;
+  readonly handler?: Handler;
+}
+
+export interface Opened {
+  readonly web: Web;
+  /** Port of the first address. */
+  readonly port: number;
+  /** One line for each message logged above debug, as `level message key=value`. */
+  readonly logged: readonly string[];
+}
+
+/** Serves `hello` (or what `handler` says) on loopback until the test has ended. */
+export async function open(setup: Setup = {}): Promise<Opened> {
+  const { listen = ["127.0.0.1:0"], sockets = [], allow = [], configFile = "", limits = {} } = setup;
+  const logged: string[] = [];
+  const web = await openWeb(
+    {
+      listen: listen.map((text) => parseListenAddress(text)),
+      sockets,
+      allowed: allow.map((text) => parseSubnet(text)),
+      configFile,
+    },
+    setup.handler ?? hello,
+    (level, message, attributes = {}) => {
+      if (level === "debug") return;
+      logged.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
+    },
+    { ...defaultLimits(), ...limits },
+  );
+  onTestFinished(() => web.close(0));
+  return { web, port: portOf(web.addresses[0] ?? ""), logged };
+}
+
+const hello: Handler = (_req, res) => {
+  res.writeHead(200, { "Content-Type": "text/plain", "Content-Length": "5" });
+  res.end("hello");
+};
+
+export function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(":") + 1));
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export async function get(options: RequestOptions & { readonly port?: number }, body?: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const req = request({ host: "127.0.0.1", agent: false, ...options }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on("data", (chunk: Buffer) => chunks.push(chunk));
+      res.on("error", reject);
+      res.on("end", () => {
+        resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    req.on("error", reject);
+    req.end(body);
+  });
+}
+
+/** A raw connection that is destroyed after the test; resets are part of these tests. */
+export async function rawConnection(port: number): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port });
+  socket.on("error", () => {});
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  return socket;
+}
+
+/** Sends bytes and gives everything that comes back until the other side closes. */
+export async function exchange(port: number, bytes: string | Uint8Array): Promise<string> {
+  const socket = await rawConnection(port);
+  socket.write(bytes);
+  return received(socket);
+}
+
+export async function received(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  // A reset before is an end like any other here.
+  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+/** Waits for a condition that another process or event brings about; the test's own timeout is the bound. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
