@@ -1,12 +1,13 @@
 import { basename } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { type Exporter, startExporter, StartError } from "./exporter.ts";
+import { createServices, type Exporter, startExporter } from "./exporter.ts";
 import { leave } from "./leave.ts";
-import { createLogger, type Logger } from "./log/logger.ts";
+import type { Log } from "./log/log.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { type Command, parseArguments } from "./options/parse.ts";
 import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
+import { StartError } from "./scrape/scheduler.ts";
 import { openWeb, type Web } from "./server/web.ts";
 import { WebError } from "./server/web-error.ts";
 
@@ -61,17 +62,15 @@ async function runCommand(parsed: Command, env: NodeJS.ProcessEnv, program: stri
 }
 
 async function serve(options: Options, program: string): Promise<void> {
-  const logger = createLogger(options.log, process.stderr);
-  announce(options, logger);
+  const services = createServices(options);
+  const { own, log } = services;
+  announce(options, log);
   try {
-    const exporter = await startExporter(options, logger);
-    for (const collector of options.collectors.enabled) logger.log("info", "enabled collector", { collector });
-    const web = await openWeb(options.web, exporter.handler, (level, message, attributes) =>
-      logger.log(level, message, attributes),
-    );
-    exporter.watchWeb(() => web.stats);
-    for (const address of web.addresses) logger.log("info", "listening", { address });
-    endOnSignals(exporter, web, logger);
+    const exporter = await startExporter(options, services);
+    for (const collector of options.collectors.enabled) log("info", "enabled collector", { collector });
+    const web = await openWeb(options.web, exporter.handler, own, log);
+    for (const address of web.addresses) log("info", "listening", { address });
+    endOnSignals(exporter, web, log);
     keepHeapsSmall();
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
@@ -89,26 +88,26 @@ function keepHeapsSmall(): void {
   setFlagsFromString("--heap-growing-percent=30");
 }
 
-function announce(options: Options, logger: Logger): void {
+function announce(options: Options, log: Log): void {
   const { version, revision, nodeVersion } = buildInfo();
-  logger.log("info", "starting node-exporter-ts", { version, revision: revision || "unknown", node: nodeVersion });
+  log("info", "starting node-exporter-ts", { version, revision: revision || "unknown", node: nodeVersion });
   if (process.getuid?.() === 0) {
-    logger.log("warn", "running as root, which is not needed: run as an unprivileged user");
+    log("warn", "running as root, which is not needed: run as an unprivileged user");
   }
   for (const { collector, reason } of options.deprecated) {
-    logger.log("warn", "deprecated collector", { collector, reason });
+    log("warn", "deprecated collector", { collector, reason });
   }
   // Whatever a library throws late must not end the process; the scrape that it belongs to has a deadline.
-  process.on("uncaughtException", (error) => logger.log("error", "unexpected error", { err: error.message }));
+  process.on("uncaughtException", (error) => log("error", "unexpected error", { err: error.message }));
 }
 
 /** The first signal ends the program in order, the second at once. */
-function endOnSignals(exporter: Exporter, web: Web, logger: Logger): void {
+function endOnSignals(exporter: Exporter, web: Web, log: Log): void {
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {
     if (ending) leave(CUT);
     ending = true;
-    logger.log("info", "stopping", { signal });
+    log("info", "stopping", { signal });
     leaveIn(GRACE + LAST_GRACE);
     const closed = web.close(GRACE).then(() => {
       // A thread inside a system call that never returns would keep process.exit waiting for ever.

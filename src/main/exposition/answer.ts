@@ -4,7 +4,11 @@ import { RepeatedGzip } from "./learned-gzip/repeated-gzip.ts";
 import { BodyPool } from "./body-pool.ts";
 import { Compressor } from "./compressor.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
-import type { CollectionResult } from "../scrape/scheduler.ts";
+import type { Log } from "../log/log.ts";
+import type { CollectionResult } from "../scrape/collection-result.ts";
+import type { Recipient } from "../scrape/scheduler.ts";
+import type { Observer } from "../self/observer.ts";
+import { ProblemLog } from "./problem-log.ts";
 import { appendPieces, type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
 
 /** Someone who waits for an exposition. */
@@ -18,16 +22,8 @@ export interface Client {
    * `sent` has to be called once when it is not needed any more.
    */
   respond(body: Buffer, gzipped: boolean, sent: () => void): void;
-  /** Called instead when there is nothing to answer with. */
-  fail(message: string): void;
-}
-
-export interface AnswerEvents {
-  /** Something was left out of the exposition because it was there before. */
-  conflicts(problems: readonly string[]): void;
-  merged(seconds: number): void;
-  compressed(seconds: number): void;
-  encodingFailed(error: Error): void;
+  /** Called when answering failed; does nothing where the response has begun. */
+  fail(): void;
 }
 
 const duration = gauge("node_scrape_collector_duration_seconds", "Time that a collector's update took.", "collector");
@@ -35,6 +31,11 @@ const success = gauge("node_scrape_collector_success", "Whether a collector's up
 
 const TEXTFILE_ERROR = "node_textfile_scrape_error";
 const TEXTFILE_FAULT = Buffer.from(`${TEXTFILE_ERROR} 1\n`);
+
+/** The families of the exporter itself. */
+export interface OwnPieces {
+  families(): readonly Piece[];
+}
 
 /** An exposition in one format with one set of families, and who waits for it. */
 interface Variant {
@@ -44,9 +45,12 @@ interface Variant {
 }
 
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
-export class Answers {
+export class Answers implements Recipient<Client> {
   private readonly names: readonly string[];
-  private readonly events: AnswerEvents;
+  private readonly own: OwnPieces;
+  private readonly observer: Observer;
+  private readonly log: Log;
+  private readonly problemLog: ProblemLog;
   private readonly merger = new Merger();
   private readonly filteredMerger = new Merger();
   private readonly pool = new BodyPool();
@@ -57,15 +61,17 @@ export class Answers {
   private readonly finisher = new SinkFinisher(this.sink);
 
   /** `names`: the enabled collectors, by number. */
-  constructor(names: readonly string[], events: AnswerEvents) {
+  constructor(names: readonly string[], own: OwnPieces, observer: Observer, log: Log) {
     this.names = names;
-    this.events = events;
+    this.own = own;
+    this.observer = observer;
+    this.log = log;
+    this.problemLog = new ProblemLog(log);
   }
 
-  /** `own`: families of the exporter itself. */
-  answer(clients: readonly Client[], result: CollectionResult, own: readonly Piece[]): void {
+  deliver(clients: readonly Client[], result: CollectionResult): void {
     const start = performance.now();
-    const merged = this.merge(result, own);
+    const merged = this.merge(result);
     const variants = new Map<string, Variant>();
     for (const client of clients) {
       const key =
@@ -77,7 +83,7 @@ export class Answers {
       }
       (client.gzip ? variant.gzip : variant.plain).push(client);
     }
-    this.events.merged((performance.now() - start) / 1000);
+    this.observer.took("merge", (performance.now() - start) / 1000);
     const collectors = this.isWhole(result) ? "all" : result.collectors.join(" ");
     for (const [key, { body, plain, gzip: compressed }] of variants) {
       const done = this.usesOf(body, plain.length + Math.min(compressed.length, 1));
@@ -87,19 +93,30 @@ export class Answers {
     }
   }
 
-  private merge(result: CollectionResult, own: readonly Piece[]): Merged {
+  /** Something threw on the way to these clients. */
+  fail(clients: readonly Client[], error: unknown): void {
+    this.observer.count("encoding failed");
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.log("error", "answer failed", { err: text });
+    for (const client of clients) client.fail();
+  }
+
+  private merge(result: CollectionResult): Merged {
     const { pieces } = this;
     let count = 0;
     for (const section of result.sections) count = appendPieces(pieces, count, section.pieces);
     count = appendPieces(pieces, count, this.collectorPieces(result));
-    count = appendPieces(pieces, count, own);
+    count = appendPieces(pieces, count, this.own.families());
     if (pieces.length > count) pieces.length = count;
     const merged = (this.isWhole(result) ? this.merger : this.filteredMerger).merge(pieces);
     const problems = [
       ...result.sections.filter(({ duplicates }) => duplicates > 0).map((section) => this.duplicateProblem(section)),
       ...merged.conflicts.map(({ family, problem }) => `${family} ${problem}`),
     ];
-    if (problems.length > 0) this.events.conflicts(problems);
+    if (problems.length > 0) {
+      this.observer.count("gathering failed");
+      this.problemLog.record(problems);
+    }
     return merged.conflicts.some(({ foreign }) => foreign) ? withTextfileError(merged) : merged;
   }
 
@@ -142,7 +159,7 @@ export class Answers {
     const own = this.pool.take(compressed.length);
     compressed.copy(own);
     done();
-    this.events.compressed((performance.now() - start) / 1000);
+    this.observer.took("compress", (performance.now() - start) / 1000);
     const sent = this.usesOf(own, clients.length);
     for (const client of clients) client.respond(own, true, sent);
     return true;
@@ -152,13 +169,14 @@ export class Answers {
   private compress(body: Buffer, clients: readonly Client[], done: () => void): void {
     const start = performance.now();
     this.compressor.compress(body, (error, compressed) => {
-      this.events.compressed((performance.now() - start) / 1000);
+      this.observer.took("compress", (performance.now() - start) / 1000);
       if (error === undefined) {
         for (const client of clients) client.respond(compressed, true, () => {});
         done();
         return;
       }
-      this.events.encodingFailed(error);
+      this.observer.count("encoding failed");
+      this.problemLog.record([error.message]);
       const sent = this.usesOf(body, clients.length);
       for (const client of clients) client.respond(body, false, sent);
     });

@@ -1,4 +1,4 @@
-type Log = (message: string, attributes: Record<string, string | number>) => void;
+import type { Log } from "../log/log.ts";
 
 /** A set of problems is named in full up to this many. */
 const MAX_NAMED = 10;
@@ -22,6 +22,6 @@ export class ProblemLog {
     if (text === this.last || now - this.loggedAt < MIN_INTERVAL) return;
     this.last = text;
     this.loggedAt = now;
-    this.log("left out of the exposition", { err: text, problems: problems.length });
+    this.log("error", "left out of the exposition", { err: text, problems: problems.length });
   }
 }

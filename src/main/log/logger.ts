@@ -1,24 +1,17 @@
 import pino from "pino";
 import type { LogLevel } from "../../collectors/kit/define.ts";
+import type { Log } from "./log.ts";
 import { logfmtLine } from "./logfmt.ts";
 import { BoundedOutput } from "./output.ts";
-
-export type Attributes = Readonly<Record<string, string | number | boolean>>;
-
-export interface Logger {
-  log(level: LogLevel, message: string, attributes?: Attributes): void;
-  /** Lines that nobody read in time, since the start. */
-  readonly dropped: number;
-}
 
 export interface LogOptions {
   readonly level: LogLevel;
   readonly format: "logfmt" | "json";
 }
 
-/** Logs to a stream (stderr) without ever waiting for its reader: what does not fit its bound is dropped and counted. */
-export function createLogger({ level, format }: LogOptions, stream: NodeJS.WritableStream): Logger {
-  const output = new BoundedOutput(stream);
+/** Logs to a stream (stderr) without ever waiting for its reader: a line that does not fit its bound is `dropped`. */
+export function createLog({ level, format }: LogOptions, stream: NodeJS.WritableStream, dropped: () => void): Log {
+  const output = new BoundedOutput(stream, dropped);
   const logger = pino(
     {
       level,
@@ -29,10 +22,5 @@ export function createLogger({ level, format }: LogOptions, stream: NodeJS.Writa
     },
     { write: (line: string) => output.write(format === "json" ? line : logfmtLine(line)) },
   );
-  return {
-    log: (severity, message, attributes = {}) => logger[severity](attributes, message),
-    get dropped() {
-      return output.dropped;
-    },
-  };
+  return (severity, message, attributes = {}) => logger[severity](attributes, message);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Observer } from "../self/observer.ts";
 import type { Client } from "../exposition/answer.ts";
 import { landingPage } from "./landing.ts";
 import { acceptsGzip, negotiateFormat } from "./negotiate.ts";
@@ -18,14 +19,17 @@ export interface HandlerOptions {
   readonly timeoutMargin: number;
 }
 
+/** Where scrapes are asked for. */
+export interface Scrape {
+  /** `deadline` is on the clock of `performance.now()`. */
+  request(collectors: readonly number[], key: string, deadline: number, client: Client): void;
+}
+
 /** What the handler needs of the rest of the program. */
 export interface ScrapeService {
   readonly query: CollectorQuery;
-  /** `deadline` is on the clock of `performance.now()`. */
-  scrape(collectors: readonly number[], key: string, deadline: number, client: Client): void;
-  answered(code: number): void;
-  inFlight(count: number): void;
-  readonly ready: boolean;
+  readonly scrape: Scrape;
+  readonly observer: Observer;
   readonly outgoing: Outgoing;
 }
 
@@ -44,8 +48,7 @@ export function createHandler(
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response);
     if (path === telemetryPath) return metrics(request, response, query);
     if (path === "/-/healthy") return plain(response, 200, "Healthy\n");
-    if (path === "/-/ready")
-      return service.ready ? plain(response, 200, "Ready\n") : plain(response, 503, "Not ready\n");
+    if (path === "/-/ready") return plain(response, 200, "Ready\n");
     if (path === "/" && page !== undefined) return send(response, 200, "text/html; charset=UTF-8", page);
     return plain(response, 404, "404 page not found\n");
   };
@@ -53,23 +56,22 @@ export function createHandler(
 
 function metricsHandler(options: HandlerOptions, service: ScrapeService) {
   let inFlight = 0;
-  const { outgoing } = service;
+  const { observer, outgoing } = service;
   return (request: IncomingMessage, response: ServerResponse, query: string | undefined): void => {
     const choice = service.query.choose(query);
     if ("refused" in choice) return plain(response, 400, choice.refused);
     if (options.maxRequests > 0 && inFlight >= options.maxRequests && !outgoing.makeRoom()) {
-      service.answered(503);
+      observer.answered(503);
       return plain(response, 503, `Limit of concurrent requests reached (${options.maxRequests}), try again later.\n`);
     }
-    service.inFlight(++inFlight);
+    observer.set("scrapes in flight", ++inFlight);
     const { headers } = request;
-    let code = 200;
     let release: (() => void) | undefined;
     response.once("close", () => {
       release?.();
       outgoing.closed(response);
-      service.inFlight(--inFlight);
-      service.answered(code);
+      observer.set("scrapes in flight", --inFlight);
+      observer.answered(response.statusCode);
     });
     const { format, contentType } = negotiateFormat(headers.accept, options.openMetrics);
     const seconds = scrapeSeconds(
@@ -93,13 +95,12 @@ function metricsHandler(options: HandlerOptions, service: ScrapeService) {
         );
         outgoing.send(response, body);
       },
-      fail(message) {
-        code = 500;
-        if (!response.headersSent) plain(response, 500, message);
+      fail() {
+        if (!response.headersSent) plain(response, 500, "Internal Server Error\n");
       },
     };
     outgoing.whenRoom(response, deadline, () => {
-      if (!response.destroyed) service.scrape(choice.collectors, choice.key, deadline, client);
+      if (!response.destroyed) service.scrape.request(choice.collectors, choice.key, deadline, client);
     });
   };
 }

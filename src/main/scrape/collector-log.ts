@@ -1,5 +1,6 @@
 import type { LogLevel } from "../../collectors/kit/define.ts";
-import type { CollectionResult } from "./scheduler.ts";
+import type { Log } from "../log/log.ts";
+import type { CollectionResult } from "./collection-result.ts";
 
 type State = "ok" | "nodata" | "failed" | "timeout";
 
@@ -15,8 +16,6 @@ interface Known {
   countedAt: number;
   loggedAt: number;
 }
-
-type Log = (level: LogLevel, message: string, attributes: Record<string, string | number>) => void;
 
 /** A collector that changes all the time has a line in this time, in milliseconds. */
 const INTERVAL = 60_000;

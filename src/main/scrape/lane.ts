@@ -1,6 +1,7 @@
 import { Piscina } from "piscina";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "../../workers/protocol/options.ts";
+import type { Log } from "../log/log.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
 import type { Watched } from "./watchdog.ts";
@@ -33,18 +34,19 @@ export class Lane implements Watched {
   readonly reader: ArenaReader;
   /** The worker's own figures, see `Gauge`. */
   readonly gauges: Float64Array;
-  /** Threads that ended in the middle of a task and were replaced. */
-  restarts = 0;
   private readonly options: LaneOptions;
   private readonly workerOptions: WorkerOptions;
-  private readonly log: (entry: WorkerLog) => void;
+  private readonly log: Log;
+  private readonly replaced: () => void;
   private pool: Piscina<WorkerTask, Prepared | undefined>;
   private collections = 0;
 
-  constructor(options: LaneOptions, log: (entry: WorkerLog) => void) {
+  /** `replaced`: called when a thread ended in the middle of a task and another takes its place. */
+  constructor(options: LaneOptions, log: Log, replaced: () => void) {
     const { maxQueue: _, foreign, ...rest } = options;
     this.options = options;
     this.log = log;
+    this.replaced = replaced;
     this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
     this.reader = new ArenaReader(this.workerOptions.arena, foreign);
     this.gauges = new Float64Array(this.workerOptions.arena.gauges);
@@ -99,8 +101,12 @@ export class Lane implements Watched {
     this.pool.run("release").catch(() => {});
   }
 
+  private passOn({ collector, level, message, attributes }: WorkerLog): void {
+    this.log(level, message, collector === "" ? attributes : { collector, ...attributes });
+  }
+
   private replace(): void {
-    this.restarts++;
+    this.replaced();
     void this.close();
     this.pool = this.open();
   }
@@ -118,10 +124,10 @@ export class Lane implements Watched {
     });
     // Without a listener an error thrown after a task ended would end the process.
     pool.on("error", (error: Error) => {
-      this.log({ kind: "log", collector: "", level: "error", message: `worker: ${error.message}` });
+      this.log("error", `worker: ${error.message}`);
     });
     pool.on("message", (message: unknown) => {
-      if (isLog(message)) this.log(message);
+      if (isLog(message)) this.passOn(message);
     });
     return pool;
   }

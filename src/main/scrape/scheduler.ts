@@ -1,30 +1,31 @@
-import type { WorkerLog } from "../../workers/protocol/options.ts";
+import { messageOf } from "../../collectors/kit/errors.ts";
+import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
 import { balance } from "./assignment.ts";
+import type { CollectionResult } from "./collection-result.ts";
+import { CollectorLog } from "./collector-log.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { detachSection, type Section } from "../../workers/protocol/section.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** What a collection gave, or has given so far. Sections are valid only during the call that hands them over. */
-export interface CollectionResult {
-  /** Numbers of the collectors that were asked for. */
-  readonly collectors: readonly number[];
-  readonly sections: readonly Section[];
-  /** Collectors that have not ended. */
-  readonly unfinished: readonly number[];
-  /** True the first time that this collection is handed over. */
-  readonly first: boolean;
-  /** Seconds from the first request to the start of the collection, and from there to this result. */
-  readonly waited: number;
-  readonly collected: number;
+/** Who is given what was collected. */
+export interface Recipient<W> {
+  /** Sections are valid only during the call. */
+  deliver(waiters: readonly W[], result: CollectionResult): void;
+  /** Called instead when `deliver` threw. */
+  fail(waiters: readonly W[], error: unknown): void;
 }
 
-export interface SchedulerEvents<W> {
-  result(waiters: readonly W[], result: CollectionResult): void;
-  /** A scrape joined a collection that had not started. */
-  coalesced(): void;
-  started(): void;
-  log(entry: WorkerLog): void;
+/** A start that could not be completed: the message is for the user. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+export interface SchedulerServices<W> {
+  readonly recipient: Recipient<W>;
+  readonly observer: Observer;
+  readonly log: Log;
 }
 
 export interface SchedulerOptions extends LaneOptions {
@@ -89,27 +90,35 @@ const QUICK = 100;
  */
 export class Scheduler<W> {
   private readonly options: SchedulerOptions;
-  private readonly events: SchedulerEvents<W>;
+  private readonly services: SchedulerServices<W>;
+  private readonly collectorLog: CollectorLog;
   private lanes: LaneState<W>[] = [];
   private readonly pending = new Map<string, Collection<W>>();
   /** Collectors that have gone back to the others once: a worker that ends takes what it knows of hung mounts along. */
   private readonly returned = new Set<number>();
-  private closedRestarts = 0;
   private readonly sizing: Sizing;
   /** A worker that is being made ready. */
   private growing: Lane | undefined;
 
-  constructor(options: SchedulerOptions, events: SchedulerEvents<W>) {
+  constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
     this.options = options;
     this.sizing = new Sizing(options.sizing);
-    this.events = events;
+    this.services = services;
+    this.collectorLog = new CollectorLog(options.collectors.enabled, services.log);
   }
 
-  /** Starts the workers and makes every collector ready; resolves to what is wrong with them. */
-  async start(): Promise<readonly { collector: string; message: string }[]> {
+  /** Starts the workers and makes every collector ready; rejects with StartError when one cannot be. */
+  async start(): Promise<void> {
+    const [first] = await this.prepare().catch((error: unknown) => {
+      throw new StartError(`the workers cannot be started: ${messageOf(error)}`);
+    });
+    if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`);
+  }
+
+  private async prepare(): Promise<readonly { collector: string; message: string }[]> {
     const all = this.options.collectors.enabled.map((_, number) => number);
     const shares = balance(all, Math.max(1, Math.min(this.options.lanes, all.length, MAX_LANES)), () => 1);
-    this.lanes = shares.map((share) => this.openLane(share, false));
+    this.useLanes(shares.map((share) => this.openLane(share, false)));
     const answers = await Promise.all(this.lanes.map(({ lane, assigned }) => lane.prepare([...assigned])));
     for (const { shared } of answers) Object.assign(this.options.shared, shared);
     return answers.flatMap(({ failures }) => failures);
@@ -121,7 +130,7 @@ export class Scheduler<W> {
     if (collection === undefined) {
       collection = newCollection(collectors, key);
       this.pending.set(key, collection);
-    } else this.events.coalesced();
+    } else this.services.observer.count("scrape coalesced");
     collection.waiters.push({ deadline, payload });
     if (deadline < collection.expiresAt) this.arm(collection, deadline);
     this.pump();
@@ -134,22 +143,18 @@ export class Scheduler<W> {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, milliseconds);
     });
-    const lanes = [...this.workers, ...(this.growing === undefined ? [] : [this.growing])];
+    const lanes = [...this.lanes.map(({ lane }) => lane), ...(this.growing === undefined ? [] : [this.growing])];
     await Promise.race([Promise.all(lanes.map((lane) => lane.close())), late]);
     clearTimeout(timer);
   }
 
-  get workers(): readonly Lane[] {
-    return this.lanes.map(({ lane }) => lane);
-  }
-
-  /** Workers that ended and were replaced, since the start. */
-  get restarts(): number {
-    return this.lanes.reduce((sum, { lane }) => sum + lane.restarts, this.closedRestarts);
+  private useLanes(lanes: LaneState<W>[]): void {
+    this.lanes = lanes;
+    this.services.observer.workersChanged(lanes.map(({ lane }) => lane));
   }
 
   private openLane(collectors: readonly number[], dedicated: boolean): LaneState<W> {
-    const lane = new Lane(this.options, (entry) => this.events.log(entry));
+    const lane = new Lane(this.options, this.services.log, () => this.services.observer.count("worker replaced"));
     return { lane, assigned: new Set(collectors), dedicated, task: undefined, watch: undefined, waiting: [], quick: 0 };
   }
 
@@ -175,7 +180,7 @@ export class Scheduler<W> {
       }
     }
     // What is told of the start goes on while the workers collect.
-    this.events.started();
+    this.services.observer.count("collection started");
     // In a later turn, since whoever was told of the start may need this one.
     if (collection.outstanding === 0) setImmediate(() => this.finish(collection, []));
   }
@@ -258,7 +263,7 @@ export class Scheduler<W> {
       from.assigned.delete(collector);
       fresh.assigned.add(collector);
     }
-    this.lanes.push(fresh);
+    this.useLanes([...this.lanes, fresh]);
     return true;
   }
 
@@ -270,8 +275,7 @@ export class Scheduler<W> {
   }
 
   private drop(state: LaneState<W>): void {
-    this.closedRestarts += state.lane.restarts;
-    this.lanes = this.lanes.filter((other) => other !== state);
+    this.useLanes(this.lanes.filter((other) => other !== state));
     void state.lane.close();
   }
 
@@ -290,19 +294,14 @@ export class Scheduler<W> {
   /** The worker crashed: what it had not published failed, and the one that ran then gets a worker of its own. */
   private workerEnded(state: LaneState<W>, task: Task<W>, sections: Section[], failure: string): void {
     const { running } = state.lane.reader;
-    this.events.log({
-      kind: "log",
-      collector: this.name(running),
-      level: "error",
-      message: `worker ended: ${failure}`,
-    });
+    this.services.log("error", `worker ended: ${failure}`, running < 0 ? {} : { collector: this.name(running) });
     const published = new Set(sections.map(({ collector }) => collector));
     for (const collector of task.collectors) {
       if (!published.has(collector)) sections.push(failedSection(collector, `worker ended: ${failure}`));
     }
     if (running < 0 || state.assigned.size < 2 || this.lanes.length >= MAX_LANES) return;
     state.assigned.delete(running);
-    this.lanes.push(this.openLane([running], true));
+    this.useLanes([...this.lanes, this.openLane([running], true)]);
   }
 
   private name(collector: number): string {
@@ -343,7 +342,7 @@ export class Scheduler<W> {
   /** `rest`: those that the running task still has to run. */
   private moveToFreshLane(collectors: readonly number[], rest: readonly number[], task: Task<W>): void {
     const fresh = this.openLane(collectors, false);
-    this.lanes.push(fresh);
+    this.useLanes([...this.lanes, fresh]);
     const open = task.collections.filter(({ waiters }) => waiters.length > 0);
     if (rest.length > 0 && open.length > 0) this.runTask(fresh, open, rest);
   }
@@ -386,17 +385,31 @@ export class Scheduler<W> {
     collection.handedOver = true;
     const now = performance.now();
     const startedAt = collection.startedAt === 0 ? now : collection.startedAt;
-    this.events.result(
+    const result: CollectionResult = {
+      collectors,
+      sections,
+      unfinished: sections.length === collectors.length ? [] : missing(collectors, sections),
+      first,
+      waited: (startedAt - collection.requestedAt) / 1000,
+      collected: (now - startedAt) / 1000,
+    };
+    if (first) {
+      this.services.observer.collected(result);
+      this.collectorLog.record(result);
+    }
+    this.deliver(
       waiters.map(({ payload }) => payload),
-      {
-        collectors,
-        sections,
-        unfinished: sections.length === collectors.length ? [] : missing(collectors, sections),
-        first,
-        waited: (startedAt - collection.requestedAt) / 1000,
-        collected: (now - startedAt) / 1000,
-      },
+      result,
     );
+  }
+
+  /** An error on the way to the clients is theirs alone. */
+  private deliver(payloads: readonly W[], result: CollectionResult): void {
+    try {
+      this.services.recipient.deliver(payloads, result);
+    } catch (error) {
+      this.services.recipient.fail(payloads, error);
+    }
   }
 }
 

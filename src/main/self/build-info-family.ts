@@ -1,7 +1,6 @@
 import { gauge } from "../../collectors/kit/family.ts";
-import { Sink } from "../../workers/render/sink.ts";
 import { buildInfo } from "../options/build-info.ts";
-import { type Piece, SinkFinisher } from "../../workers/protocol/section.ts";
+import type { OwnFamilies } from "./own-families.ts";
 
 const family = gauge(
   "node_exporter_build_info",
@@ -15,10 +14,8 @@ const family = gauge(
   "version",
 );
 
-/** `node_exporter_build_info`. Its label names are the original's; `goversion` holds the version of Node.js. */
-export function buildInfoPieces(): readonly Piece[] {
+/** `node_exporter_build_info`. Its label names are node_exporter's; `goversion` holds the version of Node.js. */
+export function buildInfoFamily(): OwnFamilies {
   const { branch, architecture, os, nodeVersion, revision, version } = buildInfo();
-  const sink = new Sink();
-  sink.emit(family, 1, branch, architecture, os, nodeVersion, revision, "", version);
-  return new SinkFinisher(sink).finish();
+  return (emit) => emit(family, 1, branch, architecture, os, nodeVersion, revision, "", version);
 }

@@ -1,160 +1,118 @@
-import { counter, gauge } from "../../collectors/kit/family.ts";
+import { appendPieces, type Piece, SinkFinisher } from "../../workers/protocol/section.ts";
 import { Sink } from "../../workers/render/sink.ts";
-import type { Lane } from "../scrape/lane.ts";
-import type { CollectionResult } from "../scrape/scheduler.ts";
-import { appendPieces, type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
-import type { WebStats } from "../server/web.ts";
-import { CollectorFigures } from "./collector-figures.ts";
-import { countedBare, countedLabelled, makeCounter, makeGauge } from "./counted.ts";
+import type { CollectionResult } from "../scrape/collection-result.ts";
+import { buildInfoFamily } from "./build-info-family.ts";
+import { CollectorFamilies } from "./collector-families.ts";
+import { EventMetrics } from "./event-metrics.ts";
+import { networkFamilies } from "./network-families.ts";
+import type { CountedEvent, Level, ObservedWorker, Observer, Phase } from "./observer.ts";
 import type { OwnFamilies } from "./own-families.ts";
-import { type Phase, PhaseDurations } from "./phase-durations.ts";
-import { NetworkFamilies } from "./network-families.ts";
+import { PhaseDurations } from "./phase-durations.ts";
 import { processFamilies } from "./process-families.ts";
-import { webFamilies } from "./web-families.ts";
-import { workerFamilies } from "./worker-families.ts";
+import { WorkerFamilies } from "./worker-families.ts";
 
-const requests = counter("promhttp_metric_handler_requests_total", "Answered scrapes by status code.", "code");
-const inFlight = gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served.");
-const errors = counter(
-  "promhttp_metric_handler_errors_total",
-  "Scrapes with faults while gathering or encoding.",
-  "cause",
-);
-const coalesced = counter("node_exporter_scrapes_coalesced_total", "Scrapes that joined the collection of another.");
-const collections = counter("node_exporter_collections_total", "Collections started.");
-const timedOut = gauge(
-  "node_exporter_collector_timed_out",
-  "Whether a collector did not end in time in the last scrape.",
-  "collector",
-);
-const timeouts = counter(
-  "node_exporter_collector_timeouts_total",
-  "Scrapes in which a collector did not end in time.",
-  "collector",
-);
-const droppedLines = counter("node_exporter_log_lines_dropped_total", "Log lines dropped because nobody read them.");
+/** Hears of an error that came up while the exporter's own metrics were read. */
+export type ReadFailed = (error: unknown) => void;
 
-/** Where a netstat collector reads the network namespace of this process. */
-const REAL_PROCFS = "/proc";
-
-/**
- * What the exporter tells about itself. Events are counted by prom-client, but their text is our own: prom-client's is
- * made anew at each scrape, ours is kept and only the digits that changed are rewritten.
- */
-export class OwnMetrics {
-  readonly requests = makeCounter(requests);
-  readonly errors = makeCounter(errors);
-  readonly coalesced = makeCounter(coalesced);
-  readonly collections = makeCounter(collections);
-  /** Scrapes being served. */
-  inFlight = 0;
-
-  private readonly sink = new Sink();
-  private readonly finisher = new SinkFinisher(this.sink);
-  private readonly phases = new PhaseDurations();
-  private readonly timedOut = makeGauge(timedOut);
-  private readonly timeouts = makeCounter(timeouts);
+/** What the exporter says about itself: counts what it observes, and reads the rest while the workers collect. */
+export class OwnMetrics implements Observer {
   private readonly names: readonly string[];
-  private readonly figures: CollectorFigures;
-  private readonly sources: OwnFamilies[];
+  private readonly events = new EventMetrics();
+  private readonly phases = new PhaseDurations();
+  private readonly collectors: CollectorFamilies;
+  private readonly workers = new WorkerFamilies();
+  private readonly early: Rendered;
+  private readonly late: Rendered;
+  private readonly failed: ReadFailed;
   private readonly pieces: Piece[] = [];
-  private readonly network: NetworkFamilies;
-  private gathered: readonly Piece[] = [];
-  private sections: readonly Section[] = [];
-  /** `pieces` are those of the last `gather` and `record`. */
-  private isComplete = true;
-  private hadUnfinished = false;
+  /** What has to be done again before `pieces` are those of the last collection. */
+  private stale: "nothing" | "late" = "late";
 
-  /** `names`: the enabled collectors, by number; `procfs`: where they read it. */
-  constructor(names: readonly string[], procfs: string) {
+  /** `names`: the enabled collectors, by number. With `isEnabled` false, `families` has the build information only. */
+  constructor(names: readonly string[], isEnabled: boolean, failed: ReadFailed) {
     this.names = names;
-    this.network = new NetworkFamilies(procfs === REAL_PROCFS ? names.indexOf("netstat") : -1);
-    this.figures = new CollectorFigures(names);
-    for (const code of ["200", "500", "503"]) this.requests.inc({ code }, 0);
-    for (const cause of ["encoding", "gathering"]) this.errors.inc({ cause }, 0);
-    this.sources = [
-      countedLabelled(requests, this.requests),
-      (emit) => emit(inFlight, this.inFlight),
-      countedLabelled(errors, this.errors),
-      countedBare(coalesced, this.coalesced),
-      countedBare(collections, this.collections),
-      countedLabelled(timedOut, this.timedOut),
-      countedLabelled(timeouts, this.timeouts),
-      processFamilies(),
-    ];
+    this.failed = failed;
+    this.collectors = new CollectorFamilies(names);
+    this.early = new Rendered(isEnabled ? [processFamilies(), networkFamilies(), this.workers.emit] : []);
+    const late = [this.collectors, this.events, this.phases].map(
+      (part): OwnFamilies =>
+        (emit) =>
+          part.emit(emit),
+    );
+    this.late = new Rendered([buildInfoFamily(), ...(isEnabled ? late : [])]);
   }
 
-  /** Where to ask for the listeners' figures. */
-  watchWeb(stats: () => WebStats): void {
-    this.sources.push(webFamilies(stats));
+  count(event: CountedEvent): void {
+    this.events.count(event);
+    if (event === "collection started") this.gather();
   }
 
-  /** Where to ask for the number of log lines dropped. */
-  watchLog(dropped: () => number): void {
-    this.sources.push((emit) => emit(droppedLines, dropped()));
+  set(level: Level, value: number): void {
+    this.events.set(level, value);
   }
 
-  /** Where to ask for the workers' figures. */
-  watchWorkers(workers: () => readonly Lane[], restarts: () => number): void {
-    this.sources.push(workerFamilies(workers, restarts));
+  answered(code: number): void {
+    this.events.answered(code);
   }
 
-  observe(phase: Phase, seconds: number): void {
+  took(phase: Phase, seconds: number): void {
     this.phases.observe(phase, seconds);
   }
 
-  /** Books a collection's result; once a collection. */
-  record({ sections, unfinished, waited, collected }: CollectionResult): void {
-    this.sections = sections;
-    this.isComplete = false;
-    this.observe("queue", waited);
-    this.observe("collect", collected);
-    for (const section of sections) this.figures.add(section);
-    if (this.hadUnfinished) this.timedOut.reset();
-    this.hadUnfinished = unfinished.length > 0;
-    for (const number of unfinished) {
-      const collector = this.names[number] ?? "";
-      this.timedOut.set({ collector }, 1);
-      this.timeouts.inc({ collector });
-    }
+  collected(result: CollectionResult): void {
+    this.stale = "late";
+    this.took("queue", result.waited);
+    this.took("collect", result.collected);
+    this.collectors.record(result);
+    for (const number of result.unfinished) this.events.timedOut(this.names[number] ?? "");
   }
 
-  /** Reads all figures but those that the collection gives; `families` gives them from then on. */
-  gather(): void {
-    this.gathered = [];
-    this.isComplete = false;
-    this.readSources();
-    this.gathered = this.finisher.finish();
-    this.sections = [];
+  workersChanged(workers: readonly ObservedWorker[]): void {
+    this.workers.use(workers);
   }
 
-  /** The families as of the last `gather` and the last `record`; valid until the next. */
+  /** The families as of the start of the last collection and the last result; valid until the next of either. */
   families(): readonly Piece[] {
-    if (!this.isComplete) this.complete();
+    if (this.stale === "late") {
+      const count = appendPieces(this.pieces, 0, this.early.pieces);
+      this.pieces.length = appendPieces(this.pieces, count, this.late.render());
+      this.stale = "nothing";
+    }
     return this.pieces;
   }
 
-  private complete(): void {
-    const { pieces, gathered } = this;
-    this.isComplete = true;
-    let count = 0;
-    if (gathered.length > 0) {
-      count = appendPieces(pieces, count, gathered);
-      count = appendPieces(pieces, count, this.network.update(this.sections));
-      count = appendPieces(pieces, count, this.figures.update());
-      const phases = this.phases.update();
-      if (phases !== undefined) pieces[count++] = phases;
+  private gather(): void {
+    this.stale = "late";
+    try {
+      this.events.read();
+      this.phases.read();
+      this.early.render();
+    } catch (error) {
+      this.failed(error);
     }
-    if (pieces.length > count) pieces.length = count;
+  }
+}
+
+/** Families that are rendered at the same moment. */
+class Rendered {
+  pieces: readonly Piece[] = [];
+  private readonly sources: readonly OwnFamilies[];
+  private readonly sink = new Sink();
+  private readonly finisher = new SinkFinisher(this.sink);
+
+  constructor(sources: readonly OwnFamilies[]) {
+    this.sources = sources;
   }
 
-  private readSources(): void {
-    const { sink } = this;
+  /** Valid until the next call, and empty after an error. */
+  render(): readonly Piece[] {
+    this.pieces = [];
     try {
-      for (const source of this.sources) source(sink.emit);
+      for (const source of this.sources) source(this.sink.emit);
     } catch (error) {
-      sink.discard();
+      this.sink.discard();
       throw error;
     }
+    return (this.pieces = this.finisher.finish());
   }
 }

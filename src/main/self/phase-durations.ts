@@ -1,42 +1,64 @@
-import type { Piece } from "../../workers/protocol/section.ts";
-import { HistogramText } from "./histogram-text.ts";
-import { Histogram } from "./prom-client.ts";
-
-export type Phase = "queue" | "collect" | "merge" | "compress";
+import { Histogram } from "prom-client";
+import type { Emit } from "../../collectors/kit/define.ts";
+import { formatNumber } from "../../collectors/text-format/number.ts";
+import { compareBytewise } from "../../collectors/text-format/order.ts";
+import type { Phase } from "./observer.ts";
 
 const NAME = "node_exporter_scrape_phase_seconds";
 const HELP = "Where a scrape's time goes.";
+
+/** None of them whole, since OpenMetrics would write those differently. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.5, 9.5];
+
+type Snapshot = Awaited<ReturnType<Histogram<"phase" | "le">["get"]>>;
+type Value = Snapshot["values"][number];
 
 /** Where the time of scrapes goes: a histogram for each phase that there was. */
 export class PhaseDurations {
-  private readonly text: HistogramText;
+  private readonly histogram = new Histogram({
+    name: NAME,
+    help: HELP,
+    labelNames: ["phase"] as const,
+    buckets: BUCKETS,
+    registers: [],
+  });
   /** Bound to their labels: an object of labels for each observation would be garbage. */
-  private readonly phases: Readonly<Record<Phase, { observe(seconds: number): void }>>;
-
-  constructor() {
-    const histogram = new Histogram({
-      name: NAME,
-      help: HELP,
-      labelNames: ["phase"],
-      buckets: BUCKETS,
-      registers: [],
-    });
-    this.text = new HistogramText(histogram, NAME, HELP, "phase", BUCKETS);
-    this.phases = {
-      queue: histogram.labels("queue"),
-      collect: histogram.labels("collect"),
-      merge: histogram.labels("merge"),
-      compress: histogram.labels("compress"),
-    };
-  }
+  private readonly phases: Readonly<Record<Phase, { observe(seconds: number): void }>> = {
+    queue: this.histogram.labels("queue"),
+    collect: this.histogram.labels("collect"),
+    merge: this.histogram.labels("merge"),
+    compress: this.histogram.labels("compress"),
+  };
+  private snapshot: Snapshot | undefined;
 
   observe(phase: Phase, seconds: number): void {
     this.phases[phase].observe(seconds);
   }
 
-  /** The family, valid until the next call; undefined before the first observation. */
-  update(): Piece | undefined {
-    return this.text.update();
+  /** As `EventMetrics.read`. */
+  read(): void {
+    void this.histogram.get().then((snapshot: Snapshot) => (this.snapshot = snapshot));
   }
+
+  emit(emit: Emit): void {
+    const values = this.snapshot?.values ?? [];
+    if (values.length === 0) return;
+    const lines = values.toSorted(byPhase).map(line);
+    emit.rendered({ name: NAME, type: "histogram", help: HELP, text: lines.join(""), samples: lines.length });
+  }
+}
+
+/** Stable, so that a phase's buckets stay in their order. */
+function byPhase(a: Value, b: Value): number {
+  return compareBytewise(String(a.labels.phase), String(b.labels.phase));
+}
+
+function line({ metricName = NAME, labels: { phase, le }, value }: Value): string {
+  const bound = le === undefined ? "" : `,le="${typeof le === "number" ? formatNumber(le) : le}"`;
+  return `${metricName}{phase="${phase}"${bound}} ${formatNumber(round(value))}\n`;
+}
+
+/** Below a microsecond there is nothing but rounding errors. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Observer } from "../self/observer.ts";
 
 /** A socket whose responses are looked after. */
 interface Writer {
@@ -15,17 +16,20 @@ export class Connections {
   /** Sockets that responses are written to: accepted ones, and TLS layers on accepted ones. */
   private readonly writers = new Map<Socket, Writer>();
   private emptied: (() => void) | undefined;
-  /** Accepted since the start, and those closed because a response was not taken in time. */
-  accepted = 0;
-  stalled = 0;
+  private readonly observer: Observer;
+
+  constructor(observer: Observer) {
+    this.observer = observer;
+  }
 
   get size(): number {
     return this.open.size;
   }
 
   add(socket: Socket): void {
-    this.accepted++;
+    this.observer.count("connection accepted");
     this.open.set(socket, 0);
+    this.observer.set("connections", this.open.size);
     // Errors before and after a protocol looks at the socket (a reset, say) end this connection only; `close` follows.
     socket.on("error", ignore);
     socket.once("close", () => this.remove(socket));
@@ -76,12 +80,13 @@ export class Connections {
   }
 
   private cut(socket: Socket): void {
-    this.stalled++;
+    this.observer.count("response stalled");
     socket.destroy();
   }
 
   private remove(socket: Socket): void {
     this.open.delete(socket);
+    this.observer.set("connections", this.open.size);
     if (this.open.size === 0) this.emptied?.();
   }
 }

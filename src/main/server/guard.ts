@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
 import { answer } from "./answer.ts";
 import type { Authenticator, Verdict } from "./auth/authenticator.ts";
 import { discardBody } from "./body.ts";
@@ -6,25 +8,31 @@ import type { LiveConfig } from "./config/live-config.ts";
 import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import type { WebLog } from "./web-log.ts";
 
 /** What stands between every request and its handler: rate limit, headers, body, authentication, in this order. */
 export class Guard {
   private readonly handler: Handler;
   private readonly live: LiveConfig;
   private readonly authenticator: Authenticator;
-  private readonly log: WebLog;
+  private readonly observer: Observer;
+  private readonly log: Log;
   private readonly limits: WebLimits;
   private readonly limiter: RateLimiter | undefined;
   /** Connections are then closed after the response. */
   closing = false;
-  /** Requests over the rate limit. */
-  limited = 0;
 
-  constructor(handler: Handler, live: LiveConfig, authenticator: Authenticator, log: WebLog, limits: WebLimits) {
+  constructor(
+    handler: Handler,
+    live: LiveConfig,
+    authenticator: Authenticator,
+    observer: Observer,
+    log: Log,
+    limits: WebLimits,
+  ) {
     this.handler = handler;
     this.live = live;
     this.authenticator = authenticator;
+    this.observer = observer;
     this.log = log;
     this.limits = limits;
     const { rateLimit } = live.effective.config;
@@ -39,7 +47,7 @@ export class Guard {
 
   private admit(req: IncomingMessage, res: ServerResponse): void {
     if (this.limiter?.allow(performance.now()) === false) {
-      this.limited++;
+      this.observer.count("request over the rate limit");
       answer(res, 429, "Too Many Requests\n");
       return;
     }

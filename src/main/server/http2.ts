@@ -1,5 +1,6 @@
 import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
+import type { Observer } from "../self/observer.ts";
 import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
 
@@ -21,10 +22,10 @@ const SESSION_MEMORY = 2;
 export class Http2 {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
-  /** Answers cut because the client did not take them in time. */
-  stalled = 0;
+  private readonly observer: Observer;
 
-  constructor(limits: WebLimits, handler: Handler) {
+  constructor(limits: WebLimits, handler: Handler, observer: Observer) {
+    this.observer = observer;
     // Loaded here: most exporters serve plain HTTP.
     this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,
@@ -78,7 +79,7 @@ export class Http2 {
       if (!stream.headersSent) continue;
       if (since === 0) streams.set(stream, now);
       else if (now - since >= write) {
-        this.stalled++;
+        this.observer.count("response stalled");
         stream.destroy();
       }
     }

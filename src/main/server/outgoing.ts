@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Observer } from "../self/observer.ts";
 
 /** A response on its way; times are on the clock of `performance.now()`, in milliseconds. */
 interface Sending {
@@ -39,8 +40,7 @@ const LOOK = 50;
  * scrape waits for the large bodies on their way, and those who wait share one; who does not take his is cut.
  */
 export class Outgoing {
-  /** Responses cut because their clients did not take them. */
-  cut = 0;
+  private readonly observer: Observer;
   private readonly sending = new Map<ServerResponse, Sending>();
   /** Scrapes that have no body yet. */
   private readonly started = new Set<ServerResponse>();
@@ -48,6 +48,10 @@ export class Outgoing {
   private large = 0;
   private waiting: Waiting[] = [];
   private looking: NodeJS.Timeout | undefined;
+
+  constructor(observer: Observer) {
+    this.observer = observer;
+  }
 
   /** Starts a scrape when there is room for its body, at the latest after half of the time that it has. */
   whenRoom(response: ServerResponse, deadline: number, start: () => void): void {
@@ -142,7 +146,7 @@ export class Outgoing {
 
   private cutOff(response: ServerResponse): void {
     this.forget(response);
-    this.cut++;
+    this.observer.count("response stalled");
     response.destroy();
   }
 }

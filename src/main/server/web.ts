@@ -1,6 +1,8 @@
 import type { Socket } from "node:net";
 import type { Server as TlsServer } from "node:tls";
+import type { Log } from "../log/log.ts";
 import type { WebOptions } from "../options/options.ts";
+import type { Observer } from "../self/observer.ts";
 import { allowedClients } from "./allowed-clients.ts";
 import { Authenticator } from "./auth/authenticator.ts";
 import { LiveConfig, type Effective } from "./config/live-config.ts";
@@ -11,36 +13,14 @@ import { Http2 } from "./http2.ts";
 import { defaultLimits, type WebLimits } from "./limits.ts";
 import { listenAll, type Accept, type Listener } from "./listen.ts";
 import { awaitHandshake, createTlsServer } from "./tls/tls-front.ts";
-import type { WebLog } from "./web-log.ts";
 
 /** Where to listen and for whom; the part of the command line that the transport needs. */
 export type WebSettings = Pick<WebOptions, "listen" | "sockets" | "allowed" | "configFile">;
-
-/** Counts since the start, but for `connections` and `configurationCurrent`. */
-export interface WebStats {
-  /** Open now. */
-  readonly connections: number;
-  readonly accepted: number;
-  /** Closed at once: too many connections, or not of an allowed network. */
-  readonly rejected: number;
-  /** Cut because the client did not take a response in time. */
-  readonly stalled: number;
-  /** TLS handshakes that failed, or whose client certificate was refused. */
-  readonly handshakesRefused: number;
-  /** Requests without a right user name and password. */
-  readonly unauthorized: number;
-  /** Requests over the rate limit. */
-  readonly rateLimited: number;
-  /** False while the configuration on the disk cannot be used and an earlier one is in force. */
-  readonly configurationCurrent: boolean;
-  readonly configurationFailures: number;
-}
 
 export interface Web {
   readonly addresses: readonly string[];
   /** Stops listening, lets requests in flight end within `graceMs`, then cuts what is left. */
   close(graceMs: number): Promise<void>;
-  readonly stats: WebStats;
 }
 
 /**
@@ -50,10 +30,11 @@ export interface Web {
 export async function openWeb(
   settings: WebSettings,
   handler: Handler,
-  log: WebLog,
+  observer: Observer,
+  log: Log,
   limits: WebLimits = defaultLimits(),
 ): Promise<Web> {
-  const transport = new Transport(settings, handler, log, limits);
+  const transport = new Transport(settings, handler, observer, log, limits);
   transport.open(await listenAll(settings.listen, settings.sockets, transport.accept));
   return transport;
 }
@@ -62,11 +43,12 @@ export async function openWeb(
 const CLOSE_INTERVAL = 25;
 
 class Transport implements Web {
-  private readonly log: WebLog;
+  private readonly log: Log;
+  private readonly observer: Observer;
   private readonly limits: WebLimits;
   private readonly live: LiveConfig;
-  private readonly authenticator = new Authenticator();
-  private readonly connections = new Connections();
+  private readonly authenticator: Authenticator;
+  private readonly connections: Connections;
   private readonly isAllowed: ReturnType<typeof allowedClients>;
   private readonly guard: Guard;
   private readonly http1: ReturnType<typeof createHttp1>;
@@ -75,41 +57,28 @@ class Transport implements Web {
   private listeners: readonly Listener[] = [];
   private sweeping: NodeJS.Timeout | undefined;
   private closed: Promise<void> | undefined;
-  private rejected = 0;
-  private handshakesRefused = 0;
 
-  constructor(settings: WebSettings, handler: Handler, log: WebLog, limits: WebLimits) {
+  constructor(settings: WebSettings, handler: Handler, observer: Observer, log: Log, limits: WebLimits) {
     this.log = log;
+    this.observer = observer;
     this.limits = limits;
-    this.live = new LiveConfig(settings.configFile, limits.settle, log);
+    this.authenticator = new Authenticator(observer);
+    this.connections = new Connections(observer);
+    this.live = new LiveConfig(settings.configFile, limits.settle, observer, log);
     this.isAllowed = allowedClients(settings.allowed);
-    this.guard = new Guard(handler, this.live, this.authenticator, log, limits);
+    this.guard = new Guard(handler, this.live, this.authenticator, observer, log, limits);
     this.http1 = createHttp1(limits, this.guard.handle);
     const { tls, http2 } = this.live.effective.config;
-    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle) : undefined;
+    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle, observer) : undefined;
   }
 
   get addresses(): readonly string[] {
     return this.listeners.map(({ address }) => address);
   }
 
-  get stats(): WebStats {
-    return {
-      connections: this.connections.size,
-      accepted: this.connections.accepted,
-      rejected: this.rejected,
-      stalled: this.connections.stalled + (this.http2?.stalled ?? 0),
-      handshakesRefused: this.handshakesRefused,
-      unauthorized: this.authenticator.refused,
-      rateLimited: this.guard.limited,
-      configurationCurrent: this.live.isCurrent,
-      configurationFailures: this.live.failures,
-    };
-  }
-
   readonly accept: Accept = (socket, unix) => {
     if (this.connections.size >= this.limits.connections || !this.isAllowed(socket, unix)) {
-      this.rejected++;
+      this.observer.count("connection rejected");
       socket.destroy();
       return;
     }
@@ -181,7 +150,7 @@ class Transport implements Web {
   }
 
   private refuse(reason: string): void {
-    this.handshakesRefused++;
+    this.observer.count("handshake refused");
     this.log("debug", "TLS handshake refused", { error: reason });
   }
 }

@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { RecordingObserver } from "../../support/recording-observer.ts";
 import { Answers, type Client } from "../../../src/main/exposition/answer.ts";
-import type { CollectionResult } from "../../../src/main/scrape/scheduler.ts";
+import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { piece, section } from "../scrape/pieces.ts";
 
 const NAMES = ["arp", "cpu", "textfile"];
@@ -102,17 +103,29 @@ test("an empty collection answers with what the exporter says of itself", async 
   expect(samples(first?.body.toString() ?? "")).toEqual(["exporter 7"]);
 });
 
+test("an error on the way to the clients is counted and logged, and each client hears of it", () => {
+  const { all, observer, problems } = answers();
+  const failed: string[] = [];
+  const client = (name: string): Client => ({
+    format: "text",
+    names: undefined,
+    gzip: false,
+    respond: () => {},
+    fail: () => failed.push(name),
+  });
+  all.fail([client("a"), client("b")], new Error("no memory"));
+  expect(failed).toEqual(["a", "b"]);
+  expect(observer.counted("encoding failed")).toBe(1);
+  expect(problems.join("")).toContain("Error: no memory");
+});
+
 function answers() {
   const problems: string[] = [];
-  const all = new Answers(NAMES, {
-    conflicts: (found) => problems.push(...found),
-    merged() {},
-    compressed() {},
-    encodingFailed(error) {
-      throw error;
-    },
+  const observer = new RecordingObserver();
+  const own = { families: () => [piece("exporter", "exporter 7\n")] };
+  const all = new Answers(NAMES, own, observer, (_level, _message, attributes) => {
+    problems.push(...String(attributes?.["err"]).split("; "));
   });
-  const own = [piece("exporter", "exporter 7\n")];
   const answer = async (collection: CollectionResult, wishes: readonly Partial<Client>[] = [{}]): Promise<Answer[]> => {
     const waiting = wishes.map(() => Promise.withResolvers<Answer>());
     const clients = wishes.map((wish, i): Client => {
@@ -122,13 +135,13 @@ function answers() {
         gzip: false,
         ...wish,
         respond: (body, gzipped, sent) => waiting[i]?.resolve({ body, gzipped, sent }),
-        fail: (message) => waiting[i]?.reject(new Error(message)),
+        fail: () => waiting[i]?.reject(new Error("failed")),
       };
     });
-    all.answer(clients, collection, own);
+    all.deliver(clients, collection);
     return Promise.all(waiting.map(({ promise }) => promise));
   };
-  return { answer, problems };
+  return { answer, problems, all, observer };
 }
 
 function result(more: Partial<CollectionResult>): CollectionResult {

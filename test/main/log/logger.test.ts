@@ -1,13 +1,13 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { createLogger } from "../../../src/main/log/logger.ts";
+import { createLog } from "../../../src/main/log/logger.ts";
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
 
 test("writes one logfmt line a message, with time, level and message first", () => {
-  const { logger, text } = open("debug", "logfmt");
-  logger.log("debug", "a message", { collector: "cpu", seconds: 0.5 });
-  logger.log("error", "other");
+  const { log, text } = open("debug", "logfmt");
+  log("debug", "a message", { collector: "cpu", seconds: 0.5 });
+  log("error", "other");
   const [first = "", second = "", rest] = text().split("\n");
   expect(first.replace(TIME, "TIME")).toBe('time=TIME level=DEBUG msg="a message" collector=cpu seconds=0.5');
   expect(second.replace(TIME, "TIME")).toBe("time=TIME level=ERROR msg=other");
@@ -15,8 +15,8 @@ test("writes one logfmt line a message, with time, level and message first", () 
 });
 
 test("writes JSON objects, a line each", () => {
-  const { logger, text } = open("info", "json");
-  logger.log("warn", 'a "message"\n', { path: "/x", ok: true });
+  const { log, text } = open("info", "json");
+  log("warn", 'a "message"\n', { path: "/x", ok: true });
   const line: Record<string, unknown> = JSON.parse(text());
   expect(line).toEqual({
     time: expect.stringMatching(TIME),
@@ -33,14 +33,16 @@ test.each([
   ["warn", ["WARN", "ERROR"]],
   ["error", ["ERROR"]],
 ] as const)("at level %s only %j are written", (level, written) => {
-  const { logger, text } = open(level, "logfmt");
-  for (const each of ["debug", "info", "warn", "error"] as const) logger.log(each, "x");
+  const { log, text, dropped } = open(level, "logfmt");
+  for (const each of ["debug", "info", "warn", "error"] as const) log(each, "x");
   expect([...text().matchAll(/level=(\w+)/g)].map(([, name]) => name)).toEqual(written);
-  expect(logger.dropped).toBe(0);
+  expect(dropped()).toBe(0);
 });
 
 function open(level: "debug" | "info" | "warn" | "error", format: "logfmt" | "json") {
+  let dropped = 0;
   const stream = new PassThrough();
   const text = () => String(stream.read() ?? "");
-  return { logger: createLogger({ level, format }, stream), text };
+  const log = createLog({ level, format }, stream, () => dropped++);
+  return { log, text, dropped: () => dropped };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Log } from "../../../src/main/log/log.ts";
 import { CollectorLog } from "../../../src/main/scrape/collector-log.ts";
 import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "./pieces.ts";
@@ -80,7 +81,7 @@ test("what was held back is told when its minute has passed, though nothing chan
 function log() {
   let now = 0;
   const lines: string[] = [];
-  const write = (level: string, message: string, attributes: object) => {
+  const write: Log = (level, message, attributes) => {
     lines.push(`${level} ${message} ${JSON.stringify(attributes)}`);
   };
   const collectorLog = new CollectorLog(["arp", "cpu"], write, () => now);

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import type { WorkerLog } from "../../../src/workers/protocol/options.ts";
-import { type CollectionResult, Scheduler } from "../../../src/main/scrape/scheduler.ts";
+import type { LogLevel } from "../../../src/collectors/kit/define.ts";
+import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
+import type { Lane } from "../../../src/main/scrape/lane.ts";
+import { Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
 import { busyProcessors } from "../../support/busy-processors.ts";
+import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
@@ -39,36 +42,39 @@ test("a request gets the sections of all its collectors", async () => {
 });
 
 test("requests for the same join a collection that has not started, never one that has", async () => {
-  const { request, counts } = await start();
+  const { request, observer } = await start();
   const all = await Promise.all(Array.from({ length: 20 }, () => request(ALL)));
   expect(all.every(({ samples }) => samples["loadavg"]?.length === 3)).toBe(true);
-  expect(counts).toEqual({ started: 2, coalesced: 18, handedOver: 2 });
+  expect(observer.counted("collection started")).toBe(2);
+  expect(observer.counted("scrape coalesced")).toBe(18);
+  expect(observer.results).toHaveLength(2);
 });
 
 test("requests for different collectors are collections of their own, at the same workers in turn", async () => {
-  const { request, counts } = await start();
+  const { request, observer } = await start();
   const [all, one, other] = await Promise.all([request(ALL), request([LOADAVG]), request([SOFTNET])]);
   expect([all, one, other].map(({ samples }) => Object.keys(samples).length)).toEqual([4, 1, 1]);
-  expect(counts).toMatchObject({ started: 3, coalesced: 0 });
+  expect(observer.counted("collection started")).toBe(3);
+  expect(observer.counted("scrape coalesced")).toBe(0);
 });
 
 test.each([1, 2, 4])(
   "of %i workers one hangs: only that collector is missing, at once and from then on",
   async (lanes) => {
-    const { request, scheduler, hang } = await start({ lanes });
+    const { request, observer, hang } = await start({ lanes });
     const file = hang("net/softnet_stat");
     for (let i = 0; i < 20; i++) {
       const { samples, unfinished } = await request(ALL, i === 0 ? 5000 : 20_000);
       expect([Object.keys(samples).toSorted(), unfinished]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
     }
-    expect(scheduler.workers.length).toBeLessThanOrEqual(lanes + 1);
+    expect(observer.workers.length).toBeLessThanOrEqual(lanes + 1);
     file.release();
     await until(async () => (await request(ALL)).unfinished.length === 0);
   },
 );
 
 test("two collectors that hang cost two workers, and nothing else", async () => {
-  const { request, scheduler, hang } = await start({ lanes: 1 });
+  const { request, observer, hang } = await start({ lanes: 1 });
   hang("net/softnet_stat");
   hang("sys/fs/file-nr");
   for (let i = 0; i < 10; i++) {
@@ -78,7 +84,7 @@ test("two collectors that hang cost two workers, and nothing else", async () => 
       ["filefd", "softnet"],
     ]);
   }
-  expect(scheduler.workers.length).toBeLessThanOrEqual(3);
+  expect(observer.workers.length).toBeLessThanOrEqual(3);
 });
 
 test("a worker that is slow to start is waited for", async () => {
@@ -95,12 +101,12 @@ test("a worker that is slow to start is waited for", async () => {
 });
 
 test("where every collector hangs, each request is answered in time", async () => {
-  const { request, scheduler, hang } = await start({ enabled: ["loadavg", "softnet"], lanes: 2 });
+  const { request, observer, hang } = await start({ enabled: ["loadavg", "softnet"], lanes: 2 });
   hang("net/softnet_stat");
   hang("loadavg");
   for (let i = 0; i < 5; i++)
     expect(await request([0, 1], 400)).toMatchObject({ samples: {}, unfinished: ["loadavg", "softnet"] });
-  expect(scheduler.workers.length).toBeLessThanOrEqual(3);
+  expect(observer.workers.length).toBeLessThanOrEqual(3);
 });
 
 test("two workers with a collector each: the one that hangs does not hold up the other", async () => {
@@ -125,11 +131,11 @@ test("requests with different deadlines each get what is there by then", async (
 });
 
 test("a worker that ends in the middle of a task fails what it had left, and is replaced", async () => {
-  const { request, scheduler, hang, logs } = await start({ lanes: 1 });
+  const { request, observer, hang, logs } = await start({ lanes: 1 });
   const file = hang("net/softnet_stat");
   // Short of the time after which the scheduler would give the others a fresh worker.
   const answer = request([LOADAVG, SOFTNET, FILEFD], 20_000);
-  const [lane] = scheduler.workers;
+  const [lane] = observer.workers as readonly Lane[];
   await until(() => lane?.reader.published === 1 && lane.reader.running === SOFTNET);
   const ended = lane?.thread?.terminate();
   file.release();
@@ -137,29 +143,28 @@ test("a worker that ends in the middle of a task fails what it had left, and is 
   const { samples, failed } = await answer;
   expect(Object.keys(samples)).toContain("loadavg");
   expect(failed).toContain("softnet");
-  expect(scheduler.restarts).toBe(1);
+  expect(observer.counted("worker replaced")).toBe(1);
   expect(logs.map(({ collector, level }) => `${level} ${collector}`)).toContain("error softnet");
   const again = await request(ALL);
   expect([Object.keys(again.samples).length, again.failed, again.unfinished]).toEqual([4, [], []]);
 });
 
 test("a worker that ends while it has nothing to do is not missed", async () => {
-  const { request, scheduler } = await start({ lanes: 1 });
+  const { request, observer } = await start({ lanes: 1 });
   await request(ALL);
-  await scheduler.workers[0]?.thread?.terminate();
+  await (observer.workers[0] as Lane | undefined)?.thread?.terminate();
   await until(async () => (await request(ALL)).failed.length === 0);
   expect(Object.keys((await request(ALL)).samples)).toHaveLength(4);
 });
 
-test("a collector that cannot be made is told at the start", async () => {
+test("a collector that cannot be made keeps the exporter from starting", async () => {
   const scheduler = open({
     enabled: ["arp", "loadavg"],
     flags: { "collector.arp.device-include": "(", "collector.arp.device-exclude": "" },
   }).scheduler;
-  const [failure, ...others] = await scheduler.start();
-  expect(failure?.collector).toBe("arp");
-  expect(failure?.message).toContain("--collector.arp.device-include: bad regular expression");
-  expect(others).toEqual([]);
+  await expect(scheduler.start()).rejects.toThrow(
+    "collector arp: --collector.arp.device-include: bad regular expression",
+  );
 });
 
 test("without collectors a request is answered at once", async () => {
@@ -179,26 +184,26 @@ test("the end does not wait for a worker that hangs", async () => {
 test("long collections get more workers, up to the bound, and nothing is missing meanwhile", async () => {
   // Any collection counts as long.
   const sizing = { maxLanes: 3, worthwhile: -1, growAfter: 2 };
-  const { request, scheduler } = await start({ sizing });
+  const { request, observer } = await start({ sizing });
   await until(async () => {
     const { samples, failed, unfinished } = await request(ALL);
     expect([Object.keys(samples).toSorted(), failed, unfinished]).toEqual([COLLECTORS, [], []]);
-    return scheduler.workers.length === 3;
+    return observer.workers.length === 3;
   });
   for (let i = 0; i < 10; i++) expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
-  expect([scheduler.workers.length, scheduler.restarts]).toEqual([3, 0]);
+  expect([observer.workers.length, observer.counted("worker replaced")]).toEqual([3, 0]);
 });
 
 test("short collections give the workers back, all but one", async () => {
   const sizing = { maxLanes: 3, negligible: 10, shrinkAfter: 2 };
-  const { request, scheduler } = await start({ lanes: 3, sizing });
-  expect(scheduler.workers).toHaveLength(3);
+  const { request, observer } = await start({ lanes: 3, sizing });
+  expect(observer.workers).toHaveLength(3);
   await until(async () => {
     expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
-    return scheduler.workers.length === 1;
+    return observer.workers.length === 1;
   });
   expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
-  expect(scheduler.restarts).toBe(0);
+  expect(observer.counted("worker replaced")).toBe(0);
 });
 
 interface Setup {
@@ -210,8 +215,8 @@ interface Setup {
 
 function open({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {} }: Setup) {
   const paths = hostTree(FILES);
-  const counts = { started: 0, coalesced: 0, handedOver: 0 };
-  const logs: WorkerLog[] = [];
+  const observer = new RecordingObserver();
+  const logs: { readonly level: LogLevel; readonly collector: string }[] = [];
   const scheduler = new Scheduler<(got: Got) => void>(
     {
       paths,
@@ -225,28 +230,31 @@ function open({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {} }: Setu
       sizing: { ...SIZING, maxLanes: lanes, ...sizing },
     },
     {
-      started: () => void counts.started++,
-      coalesced: () => void counts.coalesced++,
-      log: (entry) => logs.push(entry),
-      result: (waiters, result) => {
-        if (result.first) counts.handedOver++;
-        for (const answer of waiters) answer(readable(result, enabled));
+      observer,
+      log: (level, _message, attributes) => logs.push({ level, collector: String(attributes?.["collector"]) }),
+      recipient: {
+        deliver: (waiters, result) => {
+          for (const answer of waiters) answer(readable(result, enabled));
+        },
+        fail: (waiters, error) => {
+          for (const answer of waiters) answer({ samples: {}, failed: [String(error)], unfinished: [] });
+        },
       },
     },
   );
   onTestFinished(() => scheduler.close(5000));
-  return { scheduler, counts, logs, paths };
+  return { scheduler, observer, logs, paths };
 }
 
 async function start(setup: Setup = {}) {
-  const { scheduler, counts, logs, paths } = open(setup);
-  expect(await scheduler.start()).toEqual([]);
+  const { scheduler, observer, logs, paths } = open(setup);
+  await scheduler.start();
   const request = (collectors: readonly number[], milliseconds = 20_000) =>
     new Promise<Got>((resolve) => {
       scheduler.request(collectors, collectors.join(), performance.now() + milliseconds, resolve);
     });
   const hang = (file: string) => hangingFile(join(paths.procfs, file));
-  return { scheduler, counts, logs, request, hang };
+  return { scheduler, observer, logs, request, hang };
 }
 
 /** Sections are valid only during the call. */

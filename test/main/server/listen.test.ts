@@ -8,24 +8,27 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { WebError } from "../../../src/main/server/web-error.ts";
 import { get, open, portOf, until } from "./support.ts";
 
+const OBSERVER = JSON.stringify(join(import.meta.dirname, "../../support/recording-observer.ts"));
 const WEB = JSON.stringify(join(import.meta.dirname, "../../../src/main/server/web.ts"));
 
 /** A process that serves the descriptors 3 and 4. */
 const INHERITING = `
   const { openWeb } = await import(${WEB});
+  const { RecordingObserver } = await import(${OBSERVER});
   const settings = { listen: [], sockets: [3, 4], allowed: [], configFile: "" };
-  const web = await openWeb(settings, (req, res) => res.end("from the child"), () => {});
+  const web = await openWeb(settings, (req, res) => res.end("from the child"), new RecordingObserver(), () => {});
   console.log(web.addresses.join());
 `;
 
 /** A process without rights that tries to listen on port 1. */
 const UNPRIVILEGED = `
   const { openWeb } = await import(${WEB});
+  const { RecordingObserver } = await import(${OBSERVER});
   process.setgid(65534);
   process.setuid(65534);
   const listen = [{ kind: "tcp", host: "127.0.0.1", port: 1 }];
   const settings = { listen, sockets: [], allowed: [], configFile: "" };
-  await openWeb(settings, () => {}, () => {}).catch((error) => console.log(error.message));
+  await openWeb(settings, () => {}, new RecordingObserver(), () => {}).catch((error) => console.log(error.message));
   process.exit();
 `;
 

@@ -6,6 +6,7 @@ import { parseListenAddress } from "../../../src/main/options/listen-address.ts"
 import { parseSubnet } from "../../../src/main/options/subnet.ts";
 import type { Handler } from "../../../src/main/server/http1.ts";
 import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
+import { RecordingObserver } from "../../support/recording-observer.ts";
 import { openWeb, type Web } from "../../../src/main/server/web.ts";
 
 export interface Setup {
@@ -18,18 +19,33 @@ export interface Setup {
 }
 
 export interface Opened {
-  readonly web: Web;
+  readonly web: Web & { readonly stats: Stats };
+  readonly observer: RecordingObserver;
   /** Port of the first address. */
   readonly port: number;
   /** One line for each message logged above debug, as `level message key=value`. */
   readonly logged: readonly string[];
 }
 
+/** What the server reported so far. */
+export interface Stats {
+  readonly connections: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly stalled: number;
+  readonly handshakesRefused: number;
+  readonly unauthorized: number;
+  readonly rateLimited: number;
+  readonly configurationCurrent: boolean;
+  readonly configurationFailures: number;
+}
+
 /** Serves `hello` (or what `handler` says) on loopback until the test has ended. */
 export async function open(setup: Setup = {}): Promise<Opened> {
   const { listen = ["127.0.0.1:0"], sockets = [], allow = [], configFile = "", limits = {} } = setup;
   const logged: string[] = [];
-  const web = await openWeb(
+  const observer = new RecordingObserver();
+  const opened = await openWeb(
     {
       listen: listen.map((text) => parseListenAddress(text)),
       sockets,
@@ -37,14 +53,30 @@ export async function open(setup: Setup = {}): Promise<Opened> {
       configFile,
     },
     setup.handler ?? hello,
+    observer,
     (level, message, attributes = {}) => {
       if (level === "debug") return;
       logged.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
     },
     { ...defaultLimits(), ...limits },
   );
-  onTestFinished(() => web.close(0));
-  return { web, port: portOf(web.addresses[0] ?? ""), logged };
+  onTestFinished(() => opened.close(0));
+  const web = Object.defineProperty(opened, "stats", { get: () => statsOf(observer) }) as Opened["web"];
+  return { web, observer, port: portOf(web.addresses[0] ?? ""), logged };
+}
+
+function statsOf(observer: RecordingObserver): Stats {
+  return {
+    connections: observer.levels.get("connections") ?? 0,
+    accepted: observer.counted("connection accepted"),
+    rejected: observer.counted("connection rejected"),
+    stalled: observer.counted("response stalled"),
+    handshakesRefused: observer.counted("handshake refused"),
+    unauthorized: observer.counted("request unauthorized"),
+    rateLimited: observer.counted("request over the rate limit"),
+    configurationCurrent: observer.levels.get("web configuration current") !== 0,
+    configurationFailures: observer.counted("web configuration failed"),
+  };
 }
 
 const hello: Handler = (_req, res) => {

@@ -2,8 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startExporter } from "../../exporter.ts";
-import type { Logger } from "../../log/logger.ts";
+import { createServices, startExporter } from "../../exporter.ts";
 import type { Options } from "../../options/options.ts";
 import type { Exposition } from "./exposition.ts";
 import { fetchExposition } from "./fetch.ts";
@@ -22,8 +21,8 @@ const GRACE = 500;
  * Starts the exporter. It answers at a unix socket, so that the comparison neither changes the network counters of the
  * host nor opens a port.
  */
-export async function startOwnExporter(options: Options, logger: Logger): Promise<OwnExporter> {
-  const exporter = await startExporter(options, logger);
+export async function startOwnExporter(options: Options): Promise<OwnExporter> {
+  const exporter = await startExporter(options, createServices(options));
   const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-compare-"));
   const socket = join(folder, "socket");
   const server = createServer(exporter.handler);

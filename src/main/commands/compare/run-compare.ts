@@ -1,6 +1,5 @@
-import { StartError } from "../../exporter.ts";
-import { createLogger } from "../../log/logger.ts";
 import { buildInfo } from "../../options/build-info.ts";
+import { StartError } from "../../scrape/scheduler.ts";
 import type { Options } from "../../options/options.ts";
 import { parseArguments } from "../../options/parse.ts";
 import { UsageError } from "../../options/usage-error.ts";
@@ -71,7 +70,7 @@ async function compareWith(settings: CompareArguments, options: Options): Promis
 }
 
 async function scrapeAll({ url, insecure, timeout }: CompareArguments, options: Options): Promise<Scrapes> {
-  const exporter = await startOwnExporter(options, createLogger(options.log, process.stderr));
+  const exporter = await startOwnExporter(options);
   try {
     const before = await exporter.scrape(url.search, timeout);
     const there = await fetchExposition({ url, insecure }, timeout).catch((error: unknown) => {

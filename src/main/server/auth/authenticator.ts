@@ -1,3 +1,4 @@
+import type { Observer } from "../../self/observer.ts";
 import type { Users } from "../config/users.ts";
 import { BcryptWorker } from "./bcrypt-worker.ts";
 import { parseCredentials, type Credentials } from "./credentials.ts";
@@ -26,8 +27,11 @@ export class Authenticator {
   private readonly checks = new Map<string, Check>();
   private users: Users = new Map();
   private nobody = "";
-  /** Requests that were not let in. */
-  refused = 0;
+  private readonly observer: Observer;
+
+  constructor(observer: Observer) {
+    this.observer = observer;
+  }
 
   /** For what follows; the same map is free. */
   use(users: Users): void {
@@ -88,7 +92,7 @@ export class Authenticator {
   }
 
   private answer(answer: Answer, verdict: Verdict): void {
-    if (verdict !== "accepted") this.refused++;
+    if (verdict !== "accepted") this.observer.count("request unauthorized");
     answer(verdict);
   }
 }

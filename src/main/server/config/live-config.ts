@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
+import type { Log } from "../../log/log.ts";
+import type { Observer } from "../../self/observer.ts";
 import { certificatesFingerprint, loadCertificates } from "../tls/certificates.ts";
-import type { WebLog } from "../web-log.ts";
 import { reasonOf, WebError } from "../web-error.ts";
 import { fingerprint, readBoundedFile } from "./bounded-file.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
@@ -20,7 +21,8 @@ export interface Effective {
 export class LiveConfig {
   private readonly file: string;
   private readonly settle: number;
-  private readonly log: WebLog;
+  private readonly observer: Observer;
+  private readonly log: Log;
   private state: Effective;
   private seen: string;
   private seenCertificates: string;
@@ -28,13 +30,12 @@ export class LiveConfig {
   private candidateSince = 0;
   private fileError = "";
   private certificatesError = "";
-  /** Times that a change could not be used. */
-  failures = 0;
 
   /** Reads everything; throws WebError. Without a file (""), nothing is configured. */
-  constructor(file: string, settle: number, log: WebLog) {
+  constructor(file: string, settle: number, observer: Observer, log: Log) {
     this.file = file;
     this.settle = settle;
+    this.observer = observer;
     this.log = log;
     this.seen = file === "" ? "" : fingerprint(file);
     const config = file === "" ? NO_CONFIG : this.parse();
@@ -47,16 +48,17 @@ export class LiveConfig {
     return this.state;
   }
 
-  /** False while the file or a certificate on the disk is not what is in force. */
-  get isCurrent(): boolean {
-    return this.fileError === "" && this.certificatesError === "";
-  }
-
   /** Looks at the disk; cheap when nothing has changed. */
   check(now: number): void {
     if (this.file === "") return;
     if (this.hasSettled(now)) this.reload();
     this.checkCertificates();
+  }
+
+  /** Reports whether the file and the certificates on the disk are what is in force. */
+  private reportState(): void {
+    const isCurrent = this.fileError === "" && this.certificatesError === "";
+    this.observer.set("web configuration current", isCurrent ? 1 : 0);
   }
 
   /** As `check`, for the certificates alone: these are used at once, since half a certificate is none. */
@@ -73,6 +75,7 @@ export class LiveConfig {
     } catch (error) {
       this.certificatesError = this.keep("TLS certificates", error);
     }
+    this.reportState();
   }
 
   private hasSettled(now: number): boolean {
@@ -96,6 +99,7 @@ export class LiveConfig {
     } catch (error) {
       this.fileError = this.keep("web configuration", error);
     }
+    this.reportState();
   }
 
   private adopt(config: WebConfig): void {
@@ -109,7 +113,7 @@ export class LiveConfig {
   }
 
   private keep(what: string, error: unknown): string {
-    this.failures++;
+    this.observer.count("web configuration failed");
     const problem = reasonOf(error);
     this.log("error", `The changed ${what} cannot be used; the last good state stays in force`, { error: problem });
     return problem;

@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { RecordingObserver } from "../../../support/recording-observer.ts";
 import { LiveConfig } from "../../../../src/main/server/config/live-config.ts";
 import { WebError } from "../../../../src/main/server/web-error.ts";
 import { Authority, hasOpenssl } from "../certificates.ts";
@@ -20,7 +21,7 @@ describe.skipIf(!hasOpenssl)("web configuration files (need the openssl command)
   function load(file: string): LiveConfig {
     const path = authority.path(file);
     copyFileSync(join(FIXTURES, file), path);
-    return new LiveConfig(path, 0, () => {});
+    return new LiveConfig(path, 0, new RecordingObserver(), () => {});
   }
 
   test.each(files.filter((file) => file.endsWith(".good.yml")))("%s is good", (file) => {

@@ -1,0 +1,49 @@
+import type { CollectionResult } from "../scrape/collection-result.ts";
+
+/** Events that are only counted. */
+export type CountedEvent =
+  | "collection started"
+  | "connection accepted"
+  /** Closed at once: too many connections, or not of an allowed network. */
+  | "connection rejected"
+  | "encoding failed"
+  /** Something was left out of the exposition. */
+  | "gathering failed"
+  | "handshake refused"
+  | "log line dropped"
+  | "request over the rate limit"
+  | "request unauthorized"
+  /** The client did not take it in time. */
+  | "response stalled"
+  /** A scrape joined a collection that had not started. */
+  | "scrape coalesced"
+  | "web configuration failed"
+  | "worker replaced";
+
+/** Numbers that go up and down. `web configuration current` is 1 or 0. */
+export type Level = "connections" | "scrapes in flight" | "web configuration current";
+
+/** Where a scrape's time goes. */
+export type Phase = "queue" | "collect" | "merge" | "compress";
+
+/** A worker as far as its own numbers go: see `Gauge` of the workers' protocol. */
+export interface ObservedWorker {
+  readonly gauges: Float64Array;
+}
+
+/**
+ * What server, routes, scrape and exposition report as it happens. `self/` turns it into the exporter's own metrics;
+ * the others need not know what is counted. No method throws.
+ */
+export interface Observer {
+  count(event: CountedEvent): void;
+  set(level: Level, value: number): void;
+  /** A scrape's response was closed; `code`: the status as it was sent. */
+  answered(code: number): void;
+  /** `seconds`: how long a phase of a scrape took. */
+  took(phase: Phase, seconds: number): void;
+  /** A collection was handed over for the first time. */
+  collected(result: CollectionResult): void;
+  /** The workers that exist from now on. */
+  workersChanged(workers: readonly ObservedWorker[]): void;
+}

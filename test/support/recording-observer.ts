@@ -1,0 +1,40 @@
+import type { CollectionResult } from "../../src/main/scrape/collection-result.ts";
+import type { CountedEvent, Level, ObservedWorker, Observer, Phase } from "../../src/main/self/observer.ts";
+
+/** Keeps what it is told. */
+export class RecordingObserver implements Observer {
+  readonly levels = new Map<Level, number>();
+  readonly codes: number[] = [];
+  readonly phases: Phase[] = [];
+  readonly results: Pick<CollectionResult, "collectors" | "unfinished">[] = [];
+  workers: readonly ObservedWorker[] = [];
+  private readonly counts = new Map<CountedEvent, number>();
+
+  counted(event: CountedEvent): number {
+    return this.counts.get(event) ?? 0;
+  }
+
+  count(event: CountedEvent): void {
+    this.counts.set(event, this.counted(event) + 1);
+  }
+
+  set(level: Level, value: number): void {
+    this.levels.set(level, value);
+  }
+
+  answered(code: number): void {
+    this.codes.push(code);
+  }
+
+  took(phase: Phase): void {
+    this.phases.push(phase);
+  }
+
+  collected({ collectors, unfinished }: CollectionResult): void {
+    this.results.push({ collectors, unfinished });
+  }
+
+  workersChanged(workers: readonly ObservedWorker[]): void {
+    this.workers = workers;
+  }
+}
