@@ -12,3 +12,16 @@ export function total(value: number): number {
 export function ratio(part: number, whole: number): number {
   return Math.round((part / whole) * 1e6) / 1e6;
 }
+
+/** How often at most what is expensive to read is read, in milliseconds: it matters only to those who scrape faster. */
+const EXPENSIVE_INTERVAL = 1000;
+
+/** Makes a check that is true for the first call and then at most once in `EXPENSIVE_INTERVAL`. */
+export function expensiveDue(now: () => number = () => performance.now()): () => boolean {
+  let last = -Infinity;
+  return () => {
+    if (now() - last < EXPENSIVE_INTERVAL) return false;
+    last = now();
+    return true;
+  };
+}

@@ -1,8 +1,9 @@
 import { Histogram } from "prom-client";
-import type { Emit } from "../../collectors/kit/define.ts";
+import type { Emit, RenderedFamily } from "../../collectors/kit/define.ts";
 import { formatNumber } from "../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 import type { Phase } from "./observer.ts";
+import { expensiveDue } from "./own-families.ts";
 
 const NAME = "node_exporter_scrape_phase_seconds";
 const HELP = "Where a scrape's time goes.";
@@ -29,23 +30,29 @@ export class PhaseDurations {
     merge: this.histogram.labels("merge"),
     compress: this.histogram.labels("compress"),
   };
-  private snapshot: Snapshot | undefined;
+  private readonly isDue = expensiveDue();
+  private hasObservations = false;
+  private family: RenderedFamily | undefined;
 
   observe(phase: Phase, seconds: number): void {
+    this.hasObservations = true;
     this.phases[phase].observe(seconds);
   }
 
   /** As `EventMetrics.read`. */
   read(): void {
-    void this.histogram.get().then((snapshot: Snapshot) => (this.snapshot = snapshot));
+    if (!this.hasObservations || !this.isDue()) return;
+    void this.histogram.get().then((snapshot: Snapshot) => (this.family = render(snapshot.values)));
   }
 
   emit(emit: Emit): void {
-    const values = this.snapshot?.values ?? [];
-    if (values.length === 0) return;
-    const lines = values.toSorted(byPhase).map(line);
-    emit.rendered({ name: NAME, type: "histogram", help: HELP, text: lines.join(""), samples: lines.length });
+    if (this.family !== undefined) emit.rendered(this.family);
   }
+}
+
+function render(values: readonly Value[]): RenderedFamily {
+  const text = values.toSorted(byPhase).map(line).join("");
+  return { name: NAME, type: "histogram", help: HELP, text, samples: values.length };
 }
 
 /** Stable, so that a phase's buckets stay in their order. */

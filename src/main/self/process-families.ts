@@ -1,6 +1,6 @@
 import { getHeapStatistics } from "node:v8";
 import { counter, gauge } from "../../collectors/kit/family.ts";
-import { type OwnFamilies, ratio, total } from "./own-families.ts";
+import { expensiveDue, type OwnFamilies, ratio, total } from "./own-families.ts";
 import { processReader } from "./process.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
@@ -19,15 +19,12 @@ const utilization = gauge(
 );
 const version = gauge("nodejs_version_info", "Version of Node.js.", "version");
 
-/** Statistics of the heap are read at most this often, in milliseconds: they take longer than all else here. */
-const HEAP_INTERVAL = 1000;
-
 /** Figures of this process and of Node.js in it. */
 export function processFamilies(): OwnFamilies {
   const read = processReader();
   let last = performance.eventLoopUtilization();
   let heap = getHeapStatistics();
-  let heapAt = performance.now();
+  const isDue = expensiveDue();
   return (emit) => {
     const figures = read();
     emit(cpuSeconds, total(figures.cpuSeconds));
@@ -37,10 +34,7 @@ export function processFamilies(): OwnFamilies {
     emit(virtualMax, figures.virtualMaxBytes);
     emit(resident, figures.residentBytes);
     emit(start, figures.startSeconds);
-    if (performance.now() - heapAt >= HEAP_INTERVAL) {
-      heap = getHeapStatistics();
-      heapAt = performance.now();
-    }
+    if (isDue()) heap = getHeapStatistics();
     emit(heapTotal, heap.total_heap_size);
     emit(heapUsed, heap.used_heap_size);
     emit(external, heap.external_memory);
