@@ -2,17 +2,24 @@ import type { CollectorMetadata } from "../src/collectors/generated/catalog.ts";
 import { flagTable } from "../src/main/options/flag-table.ts";
 import type { Flag } from "../src/main/options/flag.ts";
 
-/** The README with its tables of flags and collectors written anew between their markers. */
-export function withTables(readme: string, collectors: readonly CollectorMetadata[]): string {
-  const flags = flagTable(collectors).filter(({ hidden, switches }) => hidden !== true && switches === undefined);
-  return between(between(readme, "collectors", collectorsTable(collectors)), "flags", flagsTable(flags));
+/** The pages of docs/reference that have a table made of the collectors' definitions. */
+export const REFERENCE_PAGES = ["collectors", "flags"] as const;
+
+/** The text of a page of docs/reference with its table written again between its markers. */
+export function withTable(
+  page: string,
+  name: (typeof REFERENCE_PAGES)[number],
+  collectors: readonly CollectorMetadata[],
+): string {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
+  if (start === -1 || stop < start) throw new Error(`docs/reference/${name}.md has no ${begin} … ${end}`);
+  const table = name === "flags" ? flagsTable(shownFlags(collectors)) : collectorsTable(collectors);
+  return `${page.slice(0, start + begin.length)}\n${table}\n${page.slice(stop)}`;
 }
 
-function between(readme: string, marker: string, table: string): string {
-  const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
-  const [start, stop] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (start === -1 || stop < start) throw new Error(`README.md has no ${begin} … ${end}`);
-  return `${readme.slice(0, start + begin.length)}\n${table}\n${readme.slice(stop)}`;
+function shownFlags(collectors: readonly CollectorMetadata[]): readonly Flag[] {
+  return flagTable(collectors).filter(({ hidden, switches }) => hidden !== true && switches === undefined);
 }
 
 function collectorsTable(collectors: readonly CollectorMetadata[]): string {
