@@ -1,13 +1,13 @@
 /**
- * Writes registry.ts and catalog.ts in src/collectors/generated and the tables in README.md from the collectors' own
+ * Writes registry.ts and catalog.ts in src/collectors/generated and the tables in docs/reference from the collectors' own
  * definitions.
- * With --check it only tells whether they are up to date.
+ * With --check it only reports whether they are up to date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CollectorDefinition } from "../src/collectors/kit/define.ts";
-import { withTables } from "./readme-tables.ts";
+import { REFERENCE_PAGES, withTable } from "./reference-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "src/collectors");
@@ -20,10 +20,13 @@ const outputs = new Map([
 ]);
 
 const check = process.argv.includes("--check");
-const readme = join(root, "README.md");
+const pages = REFERENCE_PAGES.map((name) => {
+  const path = join(root, "docs/reference", `${name}.md`);
+  return [path, withTable(readFileSync(path, "utf8"), name, definitions)] as const;
+});
 const formatted = [...format(outputs)].map(([file, text]) => [join(generated, file), text] as const);
 let stale = 0;
-for (const [path, text] of [...formatted, [readme, withTables(readFileSync(readme, "utf8"), definitions)] as const]) {
+for (const [path, text] of [...formatted, ...pages]) {
   if (check && text !== readFileSync(path, "utf8")) {
     console.error(`${path} is out of date: run npm run generate`);
     stale++;

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { OwnMetrics } from "../../src/main/self/own-metrics.ts";
+import { readPage } from "./pages.ts";
 
-test("the README lists every metric about the exporter, with its type", async () => {
-  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
-  const [, section = ""] = /^## Metrics about the exporter$(.*?)^## /ms.exec(readme) ?? [];
-  const listed = [...section.matchAll(/^\| `([a-z_]+)(?:\{.*?\})?` \| (\w+) \|/gm)].map(
+test("docs/reference/metrics.md lists every metric about the exporter, with its type", async () => {
+  const page = readPage("docs/reference/metrics.md");
+  const listed = [...page.matchAll(/^\| `([a-z_]+)(?:\{.*?\})?` \| (\w+) \|/gm)].map(
     ([, name, type]) => `${name} ${type}`,
   );
   const scrape = ["node_scrape_collector_duration_seconds gauge", "node_scrape_collector_success gauge"];
