@@ -5,6 +5,7 @@ import type { Lane } from "../../../src/main/scrape/lane.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { piece, section } from "../scrape/pieces.ts";
+import { samplesOf } from "../../support/samples.ts";
 
 const COLLECTORS = ["arp", "cpu"];
 
@@ -162,7 +163,7 @@ test("no listeners, log and workers before they are known, then theirs", () => {
     configurationFailures: 8,
   }));
   const text = exposition(own);
-  expect(text.split("\n").filter((line) => later.test(line) && !line.includes("busy"))).toEqual([
+  expect(samplesOf(text, later).filter((line) => !line.includes("busy"))).toEqual([
     "node_exporter_log_lines_dropped_total 3",
     "node_exporter_web_configuration_current 0",
     "node_exporter_web_configuration_failures_total 8",
@@ -217,5 +218,5 @@ function write(own: OwnMetrics): string {
 }
 
 function lines(text: string, prefix: string): string[] {
-  return text.split("\n").filter((line) => line.startsWith(prefix));
+  return samplesOf(text, new RegExp(`^${prefix}`));
 }
