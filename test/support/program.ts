@@ -113,8 +113,8 @@ export function launch(flags: readonly string[], options: StartOptions = {}): La
   return { child, lines, ended };
 }
 
-/** The built program starts itself, with the settings of node that it is meant to have; sources need node. */
-function programAt(file: string): readonly string[] {
+/** The words of a command that starts it. The built program starts itself, with its own settings of node; sources need node. */
+export function programAt(file: string): readonly string[] {
   return file.endsWith(".js") ? [file] : [process.execPath, file];
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ExpositionReader } from "../../../src/main/commands/compare/exposition.ts";
 import { type Answer, ask, type RequestOptions } from "../../support/request.ts";
-import { samplesOf, valueOf } from "../../support/samples.ts";
+import { samplesOf } from "../../support/samples.ts";
 
 export interface ScrapeOptions extends RequestOptions {
   readonly path?: string;
@@ -44,11 +44,6 @@ export function assertOthers(before: Good, after: Good, ...affected: readonly st
   const others = ({ success }: Good) =>
     [...success].filter(([collector]) => !affected.includes(collector) && !RESTLESS.has(collector));
   assert.deepEqual(others(after), others(before));
-}
-
-/** The value of one series in an answer; undefined when it is absent. */
-export function value({ body }: { body: string }, series: string): number | undefined {
-  return valueOf(body, series);
 }
 
 export function percentile(values: readonly number[], part: number): number {
