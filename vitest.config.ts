@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ["test/support/setup.ts"],
     reporters: ["default"],
     coverage: { include: ["src/**"] },
     projects: [

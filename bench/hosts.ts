@@ -18,7 +18,7 @@ import { measure } from "./measure/rounds.ts";
 import { readOptions } from "./options.ts";
 import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { ownExecutable, peerExecutable } from "./program/executable.ts";
-import { startProgram, type Program } from "./program/program.ts";
+import { startExporter, type Program } from "./program/program.ts";
 import { barChart } from "./report/bars.ts";
 import { type Case, comparisonTable, cpuBars } from "./report/comparison.ts";
 import { machineLine, writeResults } from "./report/results.ts";
@@ -97,8 +97,8 @@ async function runScenario(scenario: Scenario): Promise<Result> {
   const floor = named(measureFloor(flags, Math.min(options.seconds, 2)), host);
   console.log(floorLine(floor));
   const loader = startLoader();
-  const programs = [await startProgram(ours, flags)];
-  if (peer !== undefined) programs.push(await startProgram(peer, flags));
+  const programs = [await startExporter(ours, flags)];
+  if (peer !== undefined) programs.push(await startExporter(peer, flags));
   try {
     return await compareOn(scenario, host, floor, loader, programs);
   } finally {

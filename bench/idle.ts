@@ -9,7 +9,7 @@ import { type Stretch, watch } from "./measure/watch.ts";
 import { readOptions } from "./options.ts";
 import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { ownExecutable, peerExecutable } from "./program/executable.ts";
-import { type Program, startProgram } from "./program/program.ts";
+import { type Program, startExporter } from "./program/program.ts";
 import { lineChart } from "./report/lines.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 import { figure, megabytes, table, times } from "./report/table.ts";
@@ -35,8 +35,8 @@ interface Course {
   readonly stretches: readonly Stretch[];
 }
 
-const programs = [await startProgram(ours, flags)];
-if (peer !== undefined) programs.push(await startProgram(peer, flags));
+const programs = [await startExporter(ours, flags)];
+if (peer !== undefined) programs.push(await startExporter(peer, flags));
 const courses = await Promise.all(programs.map(follow));
 for (const program of programs) await program.stop();
 

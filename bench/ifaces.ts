@@ -7,7 +7,7 @@ import { makeNamespace, namespaceRefusal } from "./namespace/namespace.ts";
 import { readOptions } from "./options.ts";
 import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { ownExecutable, peerExecutable } from "./program/executable.ts";
-import { type Program, startProgram } from "./program/program.ts";
+import { type Program, startExporter } from "./program/program.ts";
 import { barChart } from "./report/bars.ts";
 import { type Case, comparisonTable, cpuBars } from "./report/comparison.ts";
 import { machineLine, writeResults } from "./report/results.ts";
@@ -44,7 +44,7 @@ const loader = startLoader(prefix);
 const programs: Program[] = [];
 for (const [i, executable] of (peer === undefined ? [ours] : [ours, peer]).entries()) {
   const scrape = (url: string) => loader.scrape(url);
-  programs.push(await startProgram(executable, flags, { prefix, port: PORTS[i] ?? 0, scrape }));
+  programs.push(await startExporter(executable, flags, { prefix, port: PORTS[i] ?? 0, scrape }));
 }
 const content: (readonly [program: string, content: Content])[] = [];
 for (const program of programs) content.push([program.name, await contentOf(loader, program)]);

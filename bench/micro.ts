@@ -7,7 +7,7 @@ import { readingSubjects } from "./micro/reading.ts";
 import { renderingSubjects } from "./micro/rendering.ts";
 import { readOptions } from "./options.ts";
 import { ownExecutable } from "./program/executable.ts";
-import { startProgram } from "./program/program.ts";
+import { startExporter } from "./program/program.ts";
 import { barChart } from "./report/bars.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 import { figure, table } from "./report/table.ts";
@@ -68,7 +68,7 @@ async function subjects(): Promise<readonly Subject[]> {
 
 /** Of two scrapes after others: with the same lines, most of them with the same values. */
 async function ownExpositions(): Promise<readonly [Buffer, Buffer]> {
-  const program = await startProgram(ours, []);
+  const program = await startExporter(ours, []);
   const bodies: string[] = [];
   for (let i = 0; i < 5; i++) bodies.push((await scrape(`${program.url}/metrics`)).body);
   await program.stop();

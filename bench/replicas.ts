@@ -8,7 +8,7 @@ import type { Seen } from "./load/messages.ts";
 import { collectionsOf } from "./measure/agreement.ts";
 import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { type Executable, onPath, ownExecutable, peerExecutable } from "./program/executable.ts";
-import { type Program, startProgram } from "./program/program.ts";
+import { type Program, startExporter } from "./program/program.ts";
 import { cpuSeconds, memoryOf } from "./program/usage.ts";
 import { type Observed, observeWithPrometheus } from "./prometheus/prometheus.ts";
 import { barChart } from "./report/bars.ts";
@@ -102,7 +102,7 @@ writeResults(options.out, {
 
 async function examine(executable: Executable): Promise<void> {
   const loader = startLoader();
-  const program = await startProgram(executable, flags);
+  const program = await startExporter(executable, flags);
   await offer(loader, program, false, options.warmUp);
   for (const together of [true, false]) results.push(await measure(loader, program, together));
   loader.close();

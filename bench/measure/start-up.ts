@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { scrape } from "../load/once.ts";
 import type { Executable } from "../program/executable.ts";
-import { startProgram } from "../program/program.ts";
+import { startExporter } from "../program/program.ts";
 import { cpuSeconds, memoryOf } from "../program/usage.ts";
 import { figure, megabytes, table } from "../report/table.ts";
 import { median } from "./statistics.ts";
@@ -56,7 +56,7 @@ export function startTable(starts: readonly Start[]): string {
 }
 
 async function measureStart(executable: Executable, flags: readonly string[]): Promise<Start> {
-  const program = await startProgram(executable, flags);
+  const program = await startExporter(executable, flags);
   const cpuMilliseconds = cpuSeconds(program.pid) * 1000;
   for (let i = 1; i < SCRAPES; i++) {
     await sleep(BETWEEN_SCRAPES);

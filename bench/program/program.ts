@@ -37,7 +37,7 @@ export interface StartOptions {
 }
 
 /** Starts an exporter on a port of the loopback interface and waits for its first answer. */
-export async function startProgram(
+export async function startExporter(
   executable: Executable,
   flags: readonly string[],
   options: StartOptions = {},

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import arp from "../../src/collectors/arp.ts";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -25,7 +26,7 @@ test.each([
   ["both, where exclude wins", { "collector.arp.device-include": "0", "collector.arp.device-exclude": "wlan" }],
 ])("%s chooses interfaces", async (_, filter) => {
   const { text } = await collect(arp, { paths: hostTree(FILES), flags: { ...FROM_FILE, ...filter } });
-  expect(samples(text)).toEqual(['node_arp_entries{device="eth0"} 2']);
+  expect(samplesOf(text)).toEqual(['node_arp_entries{device="eth0"} 2']);
 });
 
 test("a malformed file fails", async () => {
@@ -41,7 +42,7 @@ test("reads the file where a sandbox refuses netlink, and says so", async () => 
   const native = refusing("EAFNOSUPPORT", "netlink");
   const { status, text, logs } = await collect(arp, { paths: hostTree(FILES), native });
   expect(status).toBe("ok");
-  expect(samples(text)).toHaveLength(2);
+  expect(samplesOf(text)).toHaveLength(2);
   expect(logs).toEqual(["warn: netlink is refused, reading /proc/net/arp from now on"]);
 });
 
@@ -65,7 +66,13 @@ test.skipIf(!canMakeNamespaces)("counts what the kernel has, NOARP left out, bot
   ] as const;
   for (const netlink of [true, false]) {
     const [first, second] = scrapeInNamespace({ collector: "arp", flags: { "collector.arp.netlink": netlink }, steps });
-    expect(samples(first?.text ?? "")).toEqual(['node_arp_entries{device="va"} 2', 'node_arp_entries{device="vb"} 1']);
-    expect(samples(second?.text ?? "")).toEqual(['node_arp_entries{device="va"} 2', 'node_arp_entries{device="vc"} 1']);
+    expect(samplesOf(first?.text ?? "")).toEqual([
+      'node_arp_entries{device="va"} 2',
+      'node_arp_entries{device="vb"} 1',
+    ]);
+    expect(samplesOf(second?.text ?? "")).toEqual([
+      'node_arp_entries{device="va"} 2',
+      'node_arp_entries{device="vc"} 1',
+    ]);
   }
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import bcache from "../../src/collectors/bcache.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree, type TreeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const UUID = "11111111-2222-3333-4444-555555555555";
 const SET = `sys/fs/bcache/${UUID}`;
@@ -32,7 +33,7 @@ test("gives the cache set, its backing devices and its cache devices; what is mi
   const set = `{uuid="${UUID}"}`;
   const backing = `{backing_device="bdev0",uuid="${UUID}"}`;
   const cache = `{cache_device="cache0",uuid="${UUID}"}`;
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const lines = samplesOf(text);
   expect(lines).toHaveLength(10 + 5 + 7 + 3);
   expect(lines).toEqual(
     expect.arrayContaining([

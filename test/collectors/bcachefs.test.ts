@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import bcachefs from "../../src/collectors/bcachefs.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const UUID = "aaaaaaaa-0000-0000-0000-000000000001";
 const FOLDER = `sys/fs/bcachefs/${UUID}`;
-
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 test("gives the file system, its counters and its devices", async () => {
   const paths = hostTree({
@@ -23,7 +22,7 @@ test("gives the file system, its counters and its devices", async () => {
   const { status, text } = await collect(bcachefs, { paths });
   expect(status).toBe("ok");
   const u = `uuid="${UUID}"`;
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     `node_bcachefs_btree_cache_size_bytes{${u}} 1.572864e+06`,
     `node_bcachefs_device_bucket_size_bytes{device="0",${u}} 524288`,
     `node_bcachefs_device_buckets{device="0",${u}} 99`,
@@ -40,7 +39,7 @@ test("gives the file system, its counters and its devices", async () => {
 test("an empty file system directory still shows the file system", async () => {
   const { status, text } = await collect(bcachefs, { paths: hostTree({ [`${FOLDER}/`]: "" }) });
   expect(status).toBe("ok");
-  expect(samples(text)).toHaveLength(2);
+  expect(samplesOf(text)).toHaveLength(2);
 });
 
 test("has no data without the directory or file systems in it", async () => {

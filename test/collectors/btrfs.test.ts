@@ -5,11 +5,10 @@ import btrfs from "../../src/collectors/btrfs.ts";
 import { collect } from "../support/collect.ts";
 import { loopMount, loopMountObstacle } from "../support/loop-mount.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const UUID = "0a0a0a0a-1111-2222-3333-444444444444";
 const FOLDER = `sys/fs/btrfs/${UUID}`;
-
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 test("gives what sysfs knows, with zeros for what it does not", async () => {
   const paths = hostTree({
@@ -25,7 +24,7 @@ test("gives what sysfs knows, with zeros for what it does not", async () => {
   const { status, text } = await collect(btrfs, { paths });
   expect(status).toBe("ok");
   const u = `uuid="${UUID}"`;
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     `node_btrfs_allocation_ratio{block_group_type="data",mode="raid5",${u}} 2`,
     `node_btrfs_allocation_ratio{block_group_type="data",mode="single",${u}} 1`,
     `node_btrfs_commit_seconds_total{${u}} 0`,
@@ -99,7 +98,7 @@ test.skipIf(obstacle !== undefined)(
     writeFileSync(join(procfs, "1/mountinfo"), readFileSync(`/proc/${mount.pid}/mountinfo`));
     const { status, text, logs } = await collect(btrfs, { paths: { procfs, rootfs: `/proc/${mount.pid}/root` } });
     expect([status, logs]).toEqual(["ok", []]);
-    const lines = samples(text).filter((line) => line.includes(uuid));
+    const lines = samplesOf(text).filter((line) => line.includes(uuid));
     const value = (name: string, ...labels: readonly string[]) => {
       const line = lines.find((each) => each.startsWith(`${name}{`) && labels.every((label) => each.includes(label)));
       return Number(line?.split(" ").at(-1));

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import conntrack from "../../src/collectors/conntrack.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const LIMITS = {
   "proc/sys/net/netfilter/nf_conntrack_count": "123\n",
@@ -15,7 +16,7 @@ test("gives table size and statistics", async () => {
     paths: hostTree({ ...LIMITS, "proc/net/stat/nf_conntrack": TABLE }),
   });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     "node_nf_conntrack_entries 123",
     "node_nf_conntrack_entries_limit 65536",
     "node_nf_conntrack_stat_drop 10",

@@ -5,6 +5,7 @@ import cpu from "../../src/collectors/cpu.ts";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const STAT = "cpu  9 9 9 9 9 9 9 9 9 9\ncpu0 101 202 303 404 505 606 707 808 9 10\nintr 1 1\n";
 const CPU0 = "sys/devices/system/cpu/cpu0";
@@ -14,12 +15,10 @@ const CPUINFO =
   "processor\t: 0\nvendor_id\t: V\ncpu family\t: 6\nmodel\t\t: 7\nmodel name\t: M\nstepping\t: 1\nmicrocode\t: 0x2\ncpu MHz\t\t: 1999.5\ncache size\t: 8 KB\nphysical id\t: 3\ncore id\t\t: 4\nflags\t\t: aes avx avx2\nbugs\t\t: mds its\n";
 const isX86 = process.arch === "x64";
 
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-
 test("gives the seconds of each mode, guest time apart", async () => {
   const { status, text } = await collect(cpu, { paths: hostTree(TREE) });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_cpu_guest_seconds_total{cpu="0",mode="nice"} 0.1',
     'node_cpu_guest_seconds_total{cpu="0",mode="user"} 0.09',
     'node_cpu_seconds_total{cpu="0",mode="idle"} 4.04',
@@ -79,14 +78,14 @@ test.skipIf(!isX86)("the clock rate needs the cpufreq collector as well (x86 onl
 test.skipIf(!isX86)("patterns of flags and bugs switch cpu.info on (x86 only)", async () => {
   const paths = hostTree({ ...TREE, "proc/cpuinfo": CPUINFO });
   const byFlags = await collect(cpu, { paths, flags: { "collector.cpu.info.flags-include": "^avx" } });
-  expect(samples(byFlags.families.get("node_cpu_flag_info") ?? "")).toEqual([
+  expect(samplesOf(byFlags.families.get("node_cpu_flag_info") ?? "")).toEqual([
     'node_cpu_flag_info{flag="avx"} 1',
     'node_cpu_flag_info{flag="avx2"} 1',
   ]);
   expect(byFlags.families.has("node_cpu_info")).toBe(true);
   expect(byFlags.families.has("node_cpu_bug_info")).toBe(false);
   const byBugs = await collect(cpu, { paths, flags: { "collector.cpu.info.bugs-include": "md" } });
-  expect(samples(byBugs.families.get("node_cpu_bug_info") ?? "")).toEqual(['node_cpu_bug_info{bug="mds"} 1']);
+  expect(samplesOf(byBugs.families.get("node_cpu_bug_info") ?? "")).toEqual(['node_cpu_bug_info{bug="mds"} 1']);
 });
 
 test("without cpuinfo the times stay and the collector fails", async () => {
@@ -131,7 +130,7 @@ test("throttle counts come from the first CPU of each core and package that has 
   });
   const { status, text } = await collect(cpu, { paths });
   expect(status).toBe("ok");
-  expect(samples(text).filter((line) => line.includes("throttles"))).toEqual([
+  expect(samplesOf(text).filter((line) => line.includes("throttles"))).toEqual([
     'node_cpu_core_throttles_total{core="0",package="0"} 11',
     'node_cpu_core_throttles_total{core="0",package="1"} 51',
     'node_cpu_core_throttles_total{core="1",package="0"} 31',
@@ -165,7 +164,7 @@ test("online states are shown where the first CPU has one", async () => {
     "sys/devices/system/cpu/cpu2/": "",
   });
   const { families } = await collect(cpu, { paths });
-  expect(samples(families.get("node_cpu_online") ?? "")).toEqual([
+  expect(samplesOf(families.get("node_cpu_online") ?? "")).toEqual([
     'node_cpu_online{cpu="0"} 1',
     'node_cpu_online{cpu="1"} 0',
     'node_cpu_online{cpu="2"} 0',
@@ -208,5 +207,5 @@ test("works on this machine", async () => {
   const { status, families } = await collect(cpu);
   expect(status).toBe("ok");
   const online = readFileSync("/proc/stat", "utf8").match(/^cpu\d/gm)?.length ?? 0;
-  expect(samples(families.get("node_cpu_seconds_total") ?? "")).toHaveLength(online * 8);
+  expect(samplesOf(families.get("node_cpu_seconds_total") ?? "")).toHaveLength(online * 8);
 });

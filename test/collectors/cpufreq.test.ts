@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import cpufreq from "../../src/collectors/cpufreq.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry, type TreeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const CPU = "sys/devices/system/cpu";
 const OFFLINE = { [`${CPU}/offline`]: "\n" };
@@ -21,11 +22,9 @@ const scaling = (n: number, files: Record<string, string> = {}): Record<string, 
     Object.entries({ ...REQUIRED, ...files }).map(([file, text]) => [`${CPU}/cpu${n}/cpufreq/${file}`, `${text}\n`]),
   );
 
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-
 const gives = async (files: Record<string, TreeEntry>) => {
   const { status, message, text } = await collect(cpufreq, { paths: hostTree(files) });
-  return { status, message, samples: samples(text) };
+  return { status, message, samples: samplesOf(text) };
 };
 
 const GOVERNORS = (n: number) => [
@@ -101,7 +100,7 @@ test("follows a change of rates, of the driver and of the set of CPUs", async ()
   const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
   const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0, { scaling_cur_freq: "1000" }), ...scaling(1) });
   const scraper = openCollector(cpufreq, { paths });
-  const scrape = async () => samples((await scraper.scrape()).text);
+  const scrape = async () => samplesOf((await scraper.scrape()).text);
   const write = (file: string, text: string) => writeEntry(join(paths.rootfs, CPU, file), text);
   expect(await scrape()).toEqual([rate("1e+06"), ...GOVERNORS(0), ...GOVERNORS(1)]);
   write("cpu0/cpufreq/scaling_cur_freq", "2000\n");
@@ -122,7 +121,7 @@ test.each(["present", "online"])("looks for CPUs at each scrape where there is o
   await scraper.scrape();
   await scraper.scrape();
   cpSync(join(paths.rootfs, CPU, "cpu0"), join(paths.rootfs, CPU, "cpu1"), { recursive: true });
-  expect(samples((await scraper.scrape()).text)).toEqual([...GOVERNORS(0), ...GOVERNORS(1)]);
+  expect(samplesOf((await scraper.scrape()).text)).toEqual([...GOVERNORS(0), ...GOVERNORS(1)]);
 });
 
 test("a CPU that vanished since the last scrape is left out", async () => {
@@ -133,7 +132,7 @@ test("a CPU that vanished since the last scrape is left out", async () => {
   await scraper.scrape();
   rmSync(join(paths.rootfs, CPU, "cpu1"), { recursive: true });
   const { status, text } = await scraper.scrape();
-  expect([status, samples(text)]).toEqual(["ok", GOVERNORS(0)]);
+  expect([status, samplesOf(text)]).toEqual(["ok", GOVERNORS(0)]);
 });
 
 test("a missing sysfs ends the start", () => {

@@ -4,15 +4,12 @@ import { expect, test } from "vitest";
 import diskstats from "../../src/collectors/diskstats.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const VDA = "254 0 vda 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17\n";
 
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
-}
-
 function told(text: string): string[] {
-  return samples(text).filter((line) => /_(info|ata_\w+)\{/.test(line));
+  return samplesOf(text).filter((line) => /_(info|ata_\w+)\{/.test(line));
 }
 
 test("converts each column to its unit", async () => {
@@ -20,7 +17,7 @@ test("converts each column to its unit", async () => {
     paths: hostTree({ "proc/diskstats": VDA, "run/udev/data/": "" }),
   });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_disk_discard_time_seconds_total{device="vda"} 0.015',
     'node_disk_discarded_sectors_total{device="vda"} 14',
     'node_disk_discards_completed_total{device="vda"} 12',

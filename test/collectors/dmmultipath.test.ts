@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import dmmultipath from "../../src/collectors/dmmultipath.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 function device(name: string, suspended = "0"): Record<string, string> {
   return {
@@ -28,7 +29,7 @@ test("gives multipath devices, their paths and the states of those", async () =>
   });
   const { status, text } = await collect(dmmultipath, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_dmmultipath_device_active{device="map-dm-1",sysfs_name="dm-1"} 1',
     'node_dmmultipath_device_active{device="map-dm-2",sysfs_name="dm-2"} 0',
     'node_dmmultipath_device_info{device="map-dm-1",sysfs_name="dm-1",uuid="mpath-36001dm-1"} 1',

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import drm from "../../src/collectors/drm.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const CARD = "sys/class/drm/card0/device";
 
@@ -20,7 +21,7 @@ test("numbers and identity of an AMD card, 0 and empty where unknown", async () 
   });
   const { status, text } = await collect(drm, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_drm_card_info{card="card0",memory_vendor="samsung",power_performance_level="auto",unique_id="",vendor="amd"} 1',
     'node_drm_gpu_busy_percent{card="card0"} 4',
     'node_drm_memory_gtt_size_bytes{card="card0"} 8.573157376e+09',
@@ -29,7 +30,6 @@ test("numbers and identity of an AMD card, 0 and empty where unknown", async () 
     'node_drm_memory_vis_vram_used_bytes{card="card0"} 0',
     'node_drm_memory_vram_size_bytes{card="card0"} 8.573157376e+09',
     'node_drm_memory_vram_used_bytes{card="card0"} 0',
-    "",
   ]);
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import edac from "../../src/collectors/edac.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const MC = "sys/devices/system/edac/mc";
 
@@ -30,7 +31,7 @@ test("controllers, rows and channels", async () => {
   });
   const { status, text } = await collect(edac, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_edac_channel_correctable_errors_total{channel="0",controller="0",csrow="10",dimm_label="mc0_csrow10_channel0"} 7',
     'node_edac_channel_uncorrectable_errors_total{channel="1",controller="0",csrow="10",dimm_label="unknown"} 8',
     'node_edac_correctable_errors_total{controller="0"} 1',
@@ -39,7 +40,6 @@ test("controllers, rows and channels", async () => {
     'node_edac_csrow_uncorrectable_errors_total{controller="0",csrow="10"} 6',
     'node_edac_csrow_uncorrectable_errors_total{controller="0",csrow="unknown"} 4',
     'node_edac_uncorrectable_errors_total{controller="0"} 3',
-    "",
   ]);
 });
 

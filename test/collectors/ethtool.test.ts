@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ethtool from "../../src/collectors/ethtool.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -49,12 +50,12 @@ test.skipIf(!canMakeNamespaces)("settings, driver and statistics of a veth pair 
   ] as const;
   const [scrape] = scrapeInNamespace({ collector: "ethtool", flags, steps });
   expect(scrape).toMatchObject({ status: "ok", duplicates: 0 });
-  expect(samples(scrape?.text ?? "", /node_ethtool.*"va"/)).toEqual([
+  expect(samplesOf(scrape?.text ?? "", /node_ethtool.*"va"/)).toEqual([
     'node_ethtool_info{bus_info="",device="va",driver="veth",expansion_rom_version="",firmware_version="",version="1.0"} 1',
     'node_ethtool_peer_ifindex{device="va"} 78',
     'node_ethtool_received_queue_0_xdp_packets{device="va"} 0',
   ]);
-  expect(samples(scrape?.text ?? "", /node_network/).filter((line) => line.includes('"va"'))).toEqual([
+  expect(samplesOf(scrape?.text ?? "", /node_network/).filter((line) => line.includes('"va"'))).toEqual([
     'node_network_asymmetricpause_advertised{device="va"} 0',
     'node_network_asymmetricpause_supported{device="va"} 0',
     'node_network_autonegotiate{device="va"} 0',

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import fibrechannel from "../../src/collectors/fibrechannel.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const HOST = "sys/class/fc_host/host7";
 
@@ -20,7 +21,7 @@ test("gives a host's identity and the counters that its driver keeps", async () 
   });
   const { status, text } = await collect(fibrechannel, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_fibrechannel_info{dev_loss_tmo="",fabric_name="0x",fc_host="host7",port_id="0a0b0c",port_name="2100f4c7aa000001",port_state="Online",port_type="",speed="32 Gbit",supported_classes="",supported_speeds="",symbolic_name=""} 1',
     'node_fibrechannel_nos_total{fc_host="host7"} 17',
     'node_fibrechannel_tx_frames_total{fc_host="host7"} 16',

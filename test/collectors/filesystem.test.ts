@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import filesystem from "../../src/collectors/filesystem.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const MOUNTS = [
   "27 1 254:0 / / rw,relatime - ext4 /dev/vda rw",
@@ -17,8 +18,7 @@ const MOUNTS = [
 
 const HOST = { "proc/1/mountinfo": MOUNTS, "data/": "", "o/": "", "var/lib/docker/x/": "" };
 
-const lines = (text: string, family: string) =>
-  text.split("\n").filter((line) => line.startsWith(`node_filesystem_${family}`));
+const lines = (text: string, family: string) => samplesOf(text, new RegExp(`^node_filesystem_${family}`));
 
 const label = (device: string, fsType: string, mount: string, error = "") =>
   `{device="${device}",device_error="${error}",fstype="${fsType}",mountpoint="${mount}"}`;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import hwmon from "../../src/collectors/hwmon.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry, type TreeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const CLASS = "sys/class/hwmon";
 
@@ -15,10 +16,6 @@ function chip(entry: string, device: string, files: Readonly<Record<string, stri
   };
 }
 
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
-}
-
 const HOST = {
   ...chip("hwmon0", "coretemp.0", { name: "coretemp\n", temp1_input: "55000\n", temp1_label: "Package id 0\n" }),
   ...chip("hwmon1", "coretemp.1", { name: "coretemp\n", temp1_input: "45000\n" }),
@@ -30,7 +27,7 @@ const HOST = {
 test("chips by device, name and directory", async () => {
   const { status, text } = await collect(hwmon, { paths: hostTree(HOST) });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_hwmon_chip_names{chip="acpi_zone",chip_name="acpi_zone"} 1',
     'node_hwmon_chip_names{chip="platform_coretemp_0",chip_name="coretemp"} 1',
     'node_hwmon_chip_names{chip="platform_coretemp_1",chip_name="coretemp"} 1',
@@ -49,7 +46,7 @@ test("attributes of the device's folder win over the chip's own", async () => {
     "sys/devices/platform/old.1/modalias": "platform:old\n",
   });
   const { text } = await collect(hwmon, { paths });
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_hwmon_fan_min_rpm{chip="platform_old_1",sensor="fan1"} 2',
     'node_hwmon_fan_rpm{chip="platform_old_1",sensor="fan1"} 3',
   ]);
@@ -62,7 +59,7 @@ test("frequencies go by their label", async () => {
     [`${CLASS}/hwmon0/freq2_input`]: "300000000\n",
   });
   const { text } = await collect(hwmon, { paths });
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_hwmon_freq_freq_mhz{chip="hwmon0",sensor="s_clk"} 300',
     'node_hwmon_sensor_label{chip="hwmon0",label="S Clk",sensor="freq1"} 1',
   ]);
@@ -80,7 +77,7 @@ test("chip-wide attributes, values beside inputs, and what is no number", async 
   });
   const { status, text } = await collect(hwmon, { paths });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_hwmon_beep_enabled{chip="hwmon0",sensor="beep_enable0"} 1',
     'node_hwmon_pwm{chip="hwmon0",sensor="pwm1"} 128',
     'node_hwmon_pwm_input{chip="hwmon0",sensor="pwm1"} 64',
@@ -93,7 +90,7 @@ test("two spellings of a property are one family", async () => {
   const paths = hostTree({ [`${CLASS}/hwmon0/pwm1_a-b`]: "1\n", [`${CLASS}/hwmon0/pwm2_a_b`]: "2\n" });
   const { families, text } = await collect(hwmon, { paths });
   expect([...families.keys()]).toEqual(["node_hwmon_pwm_a_b"]);
-  expect(samples(text)).toHaveLength(2);
+  expect(samplesOf(text)).toHaveLength(2);
 });
 
 test.each([
@@ -102,7 +99,7 @@ test.each([
   [{ "collector.hwmon.chip-include": "coretemp", "collector.hwmon.chip-exclude": "_1$" }, ["platform_coretemp_0"]],
 ])("%j leaves %j", async (flags, chips) => {
   const { text } = await collect(hwmon, { paths: hostTree(HOST), flags });
-  const found = samples(text).map((line) => /chip="([^"]*)"/.exec(line)?.[1] ?? "");
+  const found = samplesOf(text).map((line) => /chip="([^"]*)"/.exec(line)?.[1] ?? "");
   expect([...new Set(found)].toSorted()).toEqual(chips);
 });
 
@@ -112,11 +109,11 @@ test("sensors are filtered by chip;sensor, chip names are not", async () => {
     "collector.hwmon.sensor-exclude": "_1;temp1$",
   };
   const { text } = await collect(hwmon, { paths: hostTree(HOST), flags });
-  expect(samples(text).filter((line) => !line.includes("chip_names"))).toEqual([
+  expect(samplesOf(text).filter((line) => !line.includes("chip_names"))).toEqual([
     'node_hwmon_sensor_label{chip="platform_coretemp_0",label="Package id 0",sensor="temp1"} 1',
     'node_hwmon_temp_celsius{chip="platform_coretemp_0",sensor="temp1"} 55',
   ]);
-  expect(samples(text).filter((line) => line.includes("chip_names"))).toHaveLength(3);
+  expect(samplesOf(text).filter((line) => line.includes("chip_names"))).toHaveLength(3);
 });
 
 test("a chip and an attribute that come later are seen at the next scrape", async () => {

@@ -3,6 +3,7 @@ import infiniband from "../../src/collectors/infiniband.ts";
 import { COUNTER_FOLDERS } from "../../src/collectors/infiniband/counters.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 function device(name: string, counters: Readonly<Record<string, string>> = {}): Record<string, string> {
   const path = `sys/class/infiniband/${name}`;
@@ -17,8 +18,6 @@ function device(name: string, counters: Readonly<Record<string, string>> = {}): 
     ...Object.fromEntries(files),
   };
 }
-
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 test("gives the port and the counters that it has", async () => {
   const paths = hostTree({
@@ -37,7 +36,7 @@ test("gives the port and the counters that it has", async () => {
   });
   const { status, text } = await collect(infiniband, { paths });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_infiniband_info{board_id="MT_0000000011",device="mlx5_0",firmware_version="16.35.2000",hca_type=""} 1',
     'node_infiniband_legacy_data_transmitted_bytes_total{device="mlx5_0",port="1"} 80',
     'node_infiniband_lifespan_seconds{device="mlx5_0",port="1"} 1',
@@ -70,7 +69,7 @@ test("the include and exclude patterns work together", async () => {
   const paths = hostTree({ ...device("mlx5_0"), ...device("mlx5_1"), ...device("qib0") });
   const flags = { "collector.infiniband.device-include": "^mlx", "collector.infiniband.device-exclude": "1$" };
   const { text } = await collect(infiniband, { paths, flags });
-  expect(samples(text).filter((line) => line.startsWith("node_infiniband_info"))).toEqual([
+  expect(samplesOf(text).filter((line) => line.startsWith("node_infiniband_info"))).toEqual([
     expect.stringContaining('device="mlx5_0"'),
   ]);
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import interrupts from "../../src/collectors/interrupts.ts";
 import { collect, openCollector, type CollectOptions } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const TABLE = `           CPU0       CPU1
   0:         18          0  IO-APIC   2-edge      timer
@@ -14,7 +15,7 @@ ERR:          0
 const samples = async (flags: NonNullable<CollectOptions["flags"]>, table = TABLE) => {
   const { status, text } = await collect(interrupts, { paths: hostTree({ "proc/interrupts": table }), flags });
   expect(status).toBe("ok");
-  return text.split("\n").filter((line) => line.startsWith("node_"));
+  return samplesOf(text);
 };
 
 test("gives the count of each CPU and source", async () => {

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ipvs from "../../src/collectors/ipvs.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const STATS = `   Total Incoming Outgoing         Incoming         Outgoing
    Conns  Packets  Packets            Bytes            Bytes
@@ -22,10 +23,6 @@ FWM  0000002A rr
 `;
 const HOST = { "proc/net/ip_vs_stats": STATS, "proc/net/ip_vs": TABLE };
 
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
-}
-
 const backend = (remote: string) =>
   `local_address="10.0.0.1",local_mark="",local_port="80",proto="TCP",remote_address="${remote}",remote_port="8080"`;
 
@@ -34,7 +31,7 @@ test("totals and backends", async () => {
   expect(status).toBe("ok");
   const mark =
     'local_address="",local_mark="0000002A",local_port="0",proto="FWM",remote_address="10.0.1.2",remote_port="8080"';
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     `node_ipvs_backend_connections_active{${mark}} 2`,
     `node_ipvs_backend_connections_active{${backend("10.0.1.2")}} 24`,
     `node_ipvs_backend_connections_active{${backend("10.0.1.3")}} 1`,
@@ -55,7 +52,7 @@ test("totals and backends", async () => {
 test("--collector.ipvs.backend-labels adds up what differs in other labels only", async () => {
   const flags = { "collector.ipvs.backend-labels": "remote_address,,local_mark" };
   const { text } = await collect(ipvs, { paths: hostTree(HOST), flags });
-  expect(samples(text).slice(0, 3)).toEqual([
+  expect(samplesOf(text).slice(0, 3)).toEqual([
     'node_ipvs_backend_connections_active{local_mark="",remote_address="10.0.1.2"} 24',
     'node_ipvs_backend_connections_active{local_mark="",remote_address="10.0.1.3"} 1',
     'node_ipvs_backend_connections_active{local_mark="0000002A",remote_address="10.0.1.2"} 2',
@@ -64,7 +61,7 @@ test("--collector.ipvs.backend-labels adds up what differs in other labels only"
 
 test("no labels at all add up everything", async () => {
   const { text } = await collect(ipvs, { paths: hostTree(HOST), flags: { "collector.ipvs.backend-labels": "" } });
-  expect(samples(text).slice(0, 3)).toEqual([
+  expect(samplesOf(text).slice(0, 3)).toEqual([
     "node_ipvs_backend_connections_active 27",
     "node_ipvs_backend_connections_inactive 6",
     "node_ipvs_backend_weight 151",

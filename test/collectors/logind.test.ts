@@ -5,6 +5,7 @@ import { collect } from "../support/collect.ts";
 import { hasDbusDaemon, startDbusDaemon } from "../support/dbus/daemon.ts";
 import { listenOn, socketFolder, startFakeBus, startService } from "../support/dbus/service.ts";
 import { fakeLogind, type FakeSession } from "../support/dbus/systemd.ts";
+import { samplesOf } from "../support/samples.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -20,7 +21,7 @@ const SESSIONS: readonly FakeSession[] = [
 ];
 
 function counted(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "" && !line.endsWith(" 0"));
+  return samplesOf(text, /(?<! 0)$/);
 }
 
 const EXPECTED = [
@@ -34,7 +35,7 @@ test("sessions by seat and kind, zeros for every other combination", async () =>
   const { status, text, duplicates } = await collect(logind);
   expect(status).toBe("ok");
   expect(counted(text)).toEqual(EXPECTED);
-  expect(text.split("\n").filter((line) => line.endsWith(" 0"))).toHaveLength(2 * 2 * 7 * 5 - 3);
+  expect(samplesOf(text, / 0$/)).toHaveLength(2 * 2 * 7 * 5 - 3);
   expect(duplicates).toBe(0);
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import mdadm from "../../src/collectors/mdadm.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const EMPTY = "Personalities : [raid1]\nunused devices: <none>\n";
 const ONE = `md0 : active raid1 sdb1[1](F) sda1[0] sdc1[2](S)
@@ -11,12 +12,10 @@ const ONE = `md0 : active raid1 sdb1[1](F) sda1[0] sdc1[2](S)
 unused devices: <none>
 `;
 
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-
 test("gives the arrays of /proc/mdstat", async () => {
   const { status, text } = await collect(mdadm, { paths: hostTree({ "proc/mdstat": ONE }) });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_md_blocks{device="md0"} 1000',
     'node_md_blocks_synced{device="md0"} 50',
     'node_md_disks{device="md0",state="active"} 1',
@@ -39,7 +38,7 @@ test.each([
 ])("an array in %s has the state %s", async (word, want) => {
   const paths = hostTree({ "proc/mdstat": ONE.replace("recovery", word) });
   const { text } = await collect(mdadm, { paths });
-  const states = samples(text).filter((line) => line.startsWith("node_md_state{") && line.endsWith(" 1"));
+  const states = samplesOf(text).filter((line) => line.startsWith("node_md_state{") && line.endsWith(" 1"));
   expect(states).toEqual(want === undefined ? [] : [`node_md_state{device="md0",state="${want}"} 1`]);
 });
 
@@ -58,7 +57,7 @@ test("gives the configuration from sysfs, by level", async () => {
   });
   const { status, text } = await collect(mdadm, { paths });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_md_degraded{device="md0"} 1',
     'node_md_degraded{device="md1"} 0',
     'node_md_degraded{device="md127"} 0',

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import meminfo from "../../src/collectors/meminfo.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const gives = async (content: string) => {
   const { status, text } = await collect(meminfo, { paths: hostTree({ "proc/meminfo": content }) });
-  return [status, text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))];
+  return [status, samplesOf(text)];
 };
 
 test("shows known fields in bytes and huge pages as they are", async () => {

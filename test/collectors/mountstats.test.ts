@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import mountstats from "../../src/collectors/mountstats.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const EVENTS = Array.from({ length: 27 }, (_, i) => 100 + i).join(" ");
 
@@ -28,8 +29,6 @@ const mountinfo = (mountPoint: string, address: string) =>
 const collectMounts = (stats: string, info: string) =>
   collect(mountstats, { paths: hostTree({ "proc/self/mountstats": stats, "proc/self/mountinfo": info }) });
 
-const samples = (text: string) => text.split("\n").filter((line) => line.startsWith("node_"));
-
 test("gives all families of a mount", async () => {
   const { status, text, families } = await collectMounts(statistics("/a", 60, TCP), mountinfo("/a", "10.0.0.1"));
   expect(status).toBe("ok");
@@ -47,13 +46,13 @@ test("gives all families of a mount", async () => {
     `node_mountstats_nfs_transport_pending_queue_total{${base},protocol="tcp",transport="0"} 12`,
     `node_mountstats_nfs_operations_request_time_seconds_total{${base},operation="READ",protocol="tcp"} 8.5`,
   ])
-    expect(samples(text)).toContain(line);
+    expect(samplesOf(text)).toContain(line);
 });
 
 test("puts each number into its family", async () => {
   const { text } = await collectMounts(statistics("/a", 60, TCP), mountinfo("/a", "10.0.0.1"));
   const values = (prefix: string) =>
-    samples(text)
+    samplesOf(text)
       .filter((line) => line.startsWith(`node_mountstats_nfs_${prefix}_`))
       .map((line) => line.replace(`node_mountstats_nfs_${prefix}_`, "").replace(/\{.*\}/, ""));
   expect(values("transport")).toEqual([
@@ -87,7 +86,7 @@ test("mounts of one export by the same way show their counters once", async () =
     ["/a", "/b", "/c"].map((at) => mountinfo(at, "s")).join(""),
   );
   expect(duplicates).toBe(0);
-  const shown = (family: string) => samples(families.get(`node_mountstats_nfs_${family}`) ?? "").join("\n");
+  const shown = (family: string) => samplesOf(families.get(`node_mountstats_nfs_${family}`) ?? "").join("\n");
   expect(shown("mountpoint_info").match(/mountpoint="[^"]*",protocol="[^"]*"/g)).toEqual([
     'mountpoint="/a",protocol="tcp"',
     'mountpoint="/b",protocol="tcp"',
@@ -109,7 +108,7 @@ test("each protocol of a mount has all of its transports", async () => {
 test("finds the address by mount point, whatever the order of mountinfo", async () => {
   const info = `25 1 0:4 / /proc rw - proc proc rw\n${mountinfo("/b", "10.0.0.2")}${mountinfo("/a", "10.0.0.1")}`;
   const { families } = await collectMounts(statistics("/a", 1, TCP) + statistics("/b", 2, TCP), info);
-  expect(samples(families.get("node_mountstats_nfs_age_seconds_total") ?? "")).toEqual([
+  expect(samplesOf(families.get("node_mountstats_nfs_age_seconds_total") ?? "")).toEqual([
     'node_mountstats_nfs_age_seconds_total{export="srv:/x",mountaddr="10.0.0.1",protocol="tcp"} 1',
     'node_mountstats_nfs_age_seconds_total{export="srv:/x",mountaddr="10.0.0.2",protocol="tcp"} 2',
   ]);

@@ -3,7 +3,8 @@ import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import netclass from "../../src/collectors/netclass.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -38,7 +39,7 @@ test("gives each attribute of an interface; files beside the interfaces are none
   const paths = hostTree({ ...ETH0, [`${NET}/bonding_masters`]: "bond0\n" });
   const { status, text } = await collect(netclass, { paths });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_network_address_assign_type{device="eth0"} 3',
     'node_network_carrier{device="eth0"} 1',
     'node_network_carrier_changes_total{device="eth0"} 4',
@@ -65,7 +66,7 @@ test("gives each attribute of an interface; files beside the interfaces are none
 
 test("what is not there is left out or empty", async () => {
   const paths = hostTree({ [`${NET}/tun0/operstate`]: "down\n", [`${NET}/tun0/mtu`]: "odd\n" });
-  expect(samples((await collect(netclass, { paths })).text)).toEqual([
+  expect(samplesOf((await collect(netclass, { paths })).text)).toEqual([
     'node_network_info{address="",adminstate="unknown",broadcast="",device="tun0",duplex="",ifalias="",operstate="down"} 1',
     'node_network_mtu_bytes{device="tun0"} 0',
     'node_network_up{device="tun0"} 0',
@@ -79,13 +80,13 @@ test.each([
 ])("%s", async (_, speed, ignore, want) => {
   const paths = hostTree({ ...ETH0, [`${NET}/eth0/speed`]: speed });
   const { text } = await collect(netclass, { paths, flags: { "collector.netclass.ignore-invalid-speed": ignore } });
-  expect(samples(text, /speed/)).toEqual(want);
+  expect(samplesOf(text, /speed/)).toEqual(want);
 });
 
 test("ignored interfaces are left out", async () => {
   const paths = hostTree({ ...ETH0, [`${NET}/wlan0/operstate`]: "up\n" });
   const { text } = await collect(netclass, { paths, flags: { "collector.netclass.ignored-devices": "^eth" } });
-  expect(samples(text, /_up\{/)).toEqual(['node_network_up{device="wlan0"} 1']);
+  expect(samplesOf(text, /_up\{/)).toEqual(['node_network_up{device="wlan0"} 1']);
 });
 
 test("no network at all is no data, no sysfs ends the start, so does a bad pattern", async () => {
@@ -99,7 +100,7 @@ test("an attribute that cannot be read for an odd reason fails, after all other 
   const paths = hostTree({ [`${NET}/a/mtu/`]: "", [`${NET}/b/operstate`]: "up\n" });
   const { status, message, text } = await collect(netclass, { paths });
   expect({ status, message }).toMatchObject({ status: "failed", message: expect.stringContaining("EISDIR") });
-  expect(samples(text, /_up\{/)).toEqual(['node_network_up{device="b"} 1']);
+  expect(samplesOf(text, /_up\{/)).toEqual(['node_network_up{device="b"} 1']);
 });
 
 test("interfaces of this host, from sysfs and, where it has hardware, from a dump", async () => {
@@ -134,7 +135,7 @@ test.skipIf(!canMakeNamespaces)("a dump gives what sysfs gives (needs root and i
   const [sysfs] = scrapeInNamespace({ collector: "netclass", refused: ["netlink"], steps: [...MIXED, SCRAPE] });
   expect(dump).toMatchObject({ status: "ok", duplicates: 0 });
   expect(stable(dump?.text)).toEqual(stable(sysfs?.text));
-  expect(samples(dump?.text ?? "", /_up\{/)).toHaveLength(12);
+  expect(samplesOf(dump?.text ?? "", /_up\{/)).toHaveLength(12);
 });
 
 /** Each change is followed by a scrape. */
@@ -193,7 +194,7 @@ test.skipIf(!canMakeNamespaces).each([
     expect({ change: changes[i], status, text }).toEqual({ change: changes[i], status: "ok", text: other });
   }
   const last = scrapes.at(-1)?.text ?? "";
-  expect(samples(last, /address_assign_type\{device="(br0|dull|vd|vd-peer|ve-peer)"/)).toEqual([
+  expect(samplesOf(last, /address_assign_type\{device="(br0|dull|vd|vd-peer|ve-peer)"/)).toEqual([
     'node_network_address_assign_type{device="br0"} 3',
     'node_network_address_assign_type{device="dull"} 3',
     'node_network_address_assign_type{device="vd"} 3',
@@ -216,8 +217,8 @@ test.skipIf(!canMakeNamespaces)("a change that is announced after too many other
   ];
   const [before, after] = scrapeInNamespace({ collector: "netclass", otherRefused: ["netlink"], steps });
   const type = /name_assign_type\{device="br0"/;
-  expect(samples(before?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 3']);
-  expect(samples(after?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 4']);
+  expect(samplesOf(before?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 3']);
+  expect(samplesOf(after?.text ?? "", type)).toEqual(['node_network_name_assign_type{device="br0"} 4']);
   expect(after?.text).toBe(after?.other);
 });
 
@@ -248,7 +249,7 @@ test.skipIf(!canMakeNamespaces).each([
   ];
   const scrapes = scrapeInNamespace({ collector: "netclass", steps });
   const values = scrapes.map(({ text }) => ({
-    mtu: samples(text, /mtu_bytes\{device="v[ab]"/).map((line) => line.split(" ")[1]),
+    mtu: samplesOf(text, /mtu_bytes\{device="v[ab]"/).map((line) => line.split(" ")[1]),
     address: ["va", "vb"].map((name) => new RegExp(`address="([^"]+)".*device="${name}"`).exec(text)?.[1]?.slice(-2)),
   }));
   expect(values[1]).toEqual({ mtu: ["1100", "1200"], address: ["0a", "0b"] });
@@ -265,7 +266,7 @@ test.skipIf(!canMakeNamespaces).each([
   expect(scrapes).toHaveLength(2);
   for (const { status, text } of scrapes) {
     expect(status).toBe("ok");
-    const sizes = samples(text, /mtu.*br\d/).map((line) => line.split(" ")[1]);
+    const sizes = samplesOf(text, /mtu.*br\d/).map((line) => line.split(" ")[1]);
     expect(sizes).toEqual(make(1300).map(() => "1300"));
   }
 });
@@ -273,7 +274,7 @@ test.skipIf(!canMakeNamespaces).each([
 test.skipIf(!canMakeNamespaces)("netlink mode has alternative names and statistics (needs root and ip)", () => {
   const flags = { "collector.netclass.netlink": true, "collector.netclass_rtnl.with-stats": true };
   const [scrape] = scrapeInNamespace({ collector: "netclass", flags, steps: [...MIXED, SCRAPE] });
-  const of = (device: string) => samples(scrape?.text ?? "").filter((line) => line.includes(`device="${device}"`));
+  const of = (device: string) => samplesOf(scrape?.text ?? "").filter((line) => line.includes(`device="${device}"`));
   expect(scrape).toMatchObject({ status: "ok", duplicates: 0, logs: [] });
   expect(of("va").filter((line) => line.includes("altname"))).toEqual([
     'node_network_altnames_info{altname="the-first",device="va"} 1',
@@ -305,14 +306,14 @@ test.skipIf(!canMakeNamespaces).each([
   });
   for (const { status, message, text, duplicates } of scrapes) {
     expect({ status, message, duplicates }).toEqual({ status: "ok", message: "", duplicates: 0 });
-    expect(samples(text, /mtu.*"v\d(-peer)?"/)).toHaveLength(10);
-    expect(samples(text, /_up\{/)).toHaveLength(samples(text, /mtu_bytes\{/).length);
+    expect(samplesOf(text, /mtu.*"v\d(-peer)?"/)).toHaveLength(10);
+    expect(samplesOf(text, /_up\{/)).toHaveLength(samplesOf(text, /mtu_bytes\{/).length);
   }
 });
 
 /** Sample lines without what differs between two namespaces made alike: random addresses and when links came up. */
 function stable(text = ""): string[] {
-  return samples(text)
+  return samplesOf(text)
     .filter((line) => !line.includes("carrier_"))
     .map((line) => line.replace(/address="(?!02:00:00|00:00:00)[^"]+"/, 'address="random"'))
     .toSorted();

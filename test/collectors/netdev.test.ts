@@ -5,7 +5,8 @@ import netdev from "../../src/collectors/netdev.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import type { Native } from "../../src/collectors/kit/host.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -19,7 +20,7 @@ test("gives the columns of the file under their short names", async () => {
   const flags = { ...FROM_FILE, "collector.netdev.device-include": "eth" };
   const { status, text } = await collect(netdev, { paths: hostTree(FILES), flags });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_network_receive_bytes_total{device="eth0"} 1',
     'node_network_receive_compressed_total{device="eth0"} 7',
     'node_network_receive_drop_total{device="eth0"} 4',
@@ -46,7 +47,7 @@ test("detailed names and alias labels in file mode", async () => {
     "collector.netdev.label-ifalias": true,
   };
   const { text } = await collect(netdev, { paths: hostTree(FILES), flags });
-  expect(samples(text, /errors|dropped/)).toEqual([
+  expect(samplesOf(text, /errors|dropped/)).toEqual([
     'node_network_receive_dropped_total{device="eth0",ifalias="to the router"} 4',
     'node_network_receive_dropped_total{device="lo",ifalias=""} 0',
     'node_network_receive_errors_total{device="eth0",ifalias="to the router"} 3',
@@ -76,14 +77,14 @@ test.each([
   ["device-whitelist", { "collector.netdev.device-whitelist": "^eth" }],
 ])("the old name %s works", async (_, filter) => {
   const { text } = await collect(netdev, { paths: hostTree(FILES), flags: { ...FROM_FILE, ...filter } });
-  expect(samples(text, /receive_bytes/)).toEqual(['node_network_receive_bytes_total{device="eth0"} 1']);
+  expect(samplesOf(text, /receive_bytes/)).toEqual(['node_network_receive_bytes_total{device="eth0"} 1']);
 });
 
 test("reads the file where a sandbox refuses netlink, and says so", async () => {
   const native = refusing("EPERM", "netlink");
   const { status, text, logs } = await collect(netdev, { paths: hostTree(FILES), native });
   expect(status).toBe("ok");
-  expect(samples(text, /receive_bytes/)).toHaveLength(2);
+  expect(samplesOf(text, /receive_bytes/)).toHaveLength(2);
   expect(logs).toEqual(["warn: netlink is refused, reading /proc/net/dev from now on"]);
 });
 
@@ -91,7 +92,7 @@ test("netlink gives the interfaces of this host", async () => {
   const { status, text } = await collect(netdev);
   expect(status).toBe("ok");
   const devices = readFileSync("/proc/net/dev", "utf8").match(/\S+(?=:)/g);
-  const listed = samples(text, /receive_nohandler/).map((line) => /device="(.+?)"/.exec(line)?.[1]);
+  const listed = samplesOf(text, /receive_nohandler/).map((line) => /device="(.+?)"/.exec(line)?.[1]);
   expect(listed).toEqual(devices?.toSorted());
 });
 
@@ -130,8 +131,8 @@ test.skipIf(!canMakeNamespaces)("netlink and file agree on a namespace of its ow
   ];
   const [scrape] = scrapeInNamespace({ collector: "netdev", otherRefused: ["netlink"], steps });
   expect(scrape?.status).toBe("ok");
-  expect(samples(scrape?.text ?? "", /^(?!.*nohandler)/)).toEqual(samples(scrape?.other ?? ""));
-  expect(samples(scrape?.text ?? "", /transmit_packets_total\{device="va"/)).not.toEqual([
+  expect(samplesOf(scrape?.text ?? "", /^(?!.*nohandler)/)).toEqual(samplesOf(scrape?.other ?? ""));
+  expect(samplesOf(scrape?.text ?? "", /transmit_packets_total\{device="va"/)).not.toEqual([
     'node_network_transmit_packets_total{device="va"} 0',
   ]);
 });
@@ -148,7 +149,7 @@ test("Linux before 4.7 has no dump of statistics: a whole link dump gives the sa
     },
   };
   const old = openCollector(netdev, { native });
-  const labels = (text: string) => samples(text).map((line) => line.replace(/ \S+$/, ""));
+  const labels = (text: string) => samplesOf(text).map((line) => line.replace(/ \S+$/, ""));
   const { status, text } = await old.scrape();
   expect(status).toBe("ok");
   expect(labels(text)).toEqual(labels((await collect(netdev)).text));
@@ -175,9 +176,11 @@ test.skipIf(!canMakeNamespaces)("interfaces that swap names keep their own count
   ];
   const scrapes = scrapeInNamespace({ collector: "netdev", otherRefused: ["netlink"], steps });
   for (const { text, other } of scrapes) {
-    expect(samples(text, /^(?!.*nohandler)/)).toEqual(samples(other ?? ""));
+    expect(samplesOf(text, /^(?!.*nohandler)/)).toEqual(samplesOf(other ?? ""));
   }
-  const sent = scrapes.map(({ text }) => samples(text, /transmit_packets_total\{device="v[ac]"/).map((s) => s.at(-1)));
+  const sent = scrapes.map(({ text }) =>
+    samplesOf(text, /transmit_packets_total\{device="v[ac]"/).map((s) => s.at(-1)),
+  );
   expect(sent[0]?.[1]).toBe("0");
   expect(sent[0]?.[0]).not.toBe("0");
   expect(sent[1]).toEqual(sent[0]?.toReversed());
@@ -196,7 +199,7 @@ test.skipIf(!canMakeNamespaces)("detailed counters, aliases and addresses by net
   expect(names).toHaveLength(24);
   expect(names).toContain("node_network_transmit_heartbeat_errors_total");
   expect(scrape?.text).not.toContain('device="va"');
-  const addresses = samples(scrape?.text ?? "", /address_info/).filter((line) => !/fe80::(?!5")/.test(line));
+  const addresses = samplesOf(scrape?.text ?? "", /address_info/).filter((line) => !/fe80::(?!5")/.test(line));
   expect(addresses).toEqual([
     'node_network_address_info{address="127.0.0.1",device="lo",netmask="8",scope="link-local"} 1',
     'node_network_address_info{address="192.0.2.9",device="vb",netmask="32",scope="global"} 1',
@@ -215,6 +218,6 @@ test.skipIf(!canMakeNamespaces)("interfaces that come and go cost only themselve
   });
   for (const { status, message, text, duplicates } of scrapes) {
     expect({ status, message, duplicates }).toEqual({ status: "ok", message: "", duplicates: 0 });
-    expect(samples(text, /receive_nohandler.*"v\d(-peer)?"/)).toHaveLength(10);
+    expect(samplesOf(text, /receive_nohandler.*"v\d(-peer)?"/)).toHaveLength(10);
   }
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import networkRoute from "../../src/collectors/network_route.ts";
 import { collect } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const row = (labels: string) => `node_network_route_info{${labels}} 1`;
 
@@ -24,7 +25,7 @@ test.skipIf(!canMakeNamespaces)(
     ] as const;
     const [scrape] = scrapeInNamespace({ collector: "network_route", steps });
     expect(scrape).toMatchObject({ status: "ok", duplicates: 0 });
-    expect(samples(scrape?.text ?? "", /route_info/).toSorted()).toEqual([
+    expect(samplesOf(scrape?.text ?? "", /route_info/).toSorted()).toEqual([
       row('dest="192.0.2.0/24",device="va",gw="",priority="0",proto="kernel",src="192.0.2.1",weight=""'),
       row('dest="198.51.100.0/24",device="va",gw="192.0.2.7",priority="0",proto="boot",src="",weight="3"'),
       row('dest="198.51.100.0/24",device="va",gw="192.0.2.8",priority="0",proto="boot",src="",weight="1"'),
@@ -33,7 +34,7 @@ test.skipIf(!canMakeNamespaces)(
       row('dest="default",device="va",gw="192.0.2.254",priority="50",proto="static",src="",weight=""'),
       row('dest="default",device="vb",gw="2001:db8::9",priority="1024",proto="unknown",src="",weight=""'),
     ]);
-    expect(samples(scrape?.text ?? "", /routes\{/)).toEqual([
+    expect(samplesOf(scrape?.text ?? "", /routes\{/)).toEqual([
       'node_network_routes{device="va"} 6',
       'node_network_routes{device="vb"} 2',
     ]);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import nvme from "../../src/collectors/nvme.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 function controller(name: string): Record<string, string> {
   const path = `sys/class/nvme/${name}`;
@@ -35,7 +36,7 @@ test("gives controllers and namespaces, without those of the multipath form", as
   });
   const { status, text } = await collect(nvme, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_nvme_info{cntlid="4",device="nvme0",firmware_revision="2B4QFXO7",model="Fast Disk 1TB",serial="Snvme0",state="live"} 1',
     'node_nvme_info{cntlid="4",device="nvme10",firmware_revision="2B4QFXO7",model="Fast Disk 1TB",serial="Snvme10",state="live"} 1',
     'node_nvme_namespace_capacity_bytes{device="nvme0",nsid="2"} 512000',

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import nvmesubsystem from "../../src/collectors/nvmesubsystem.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const CLASS = "sys/class/nvme-subsystem";
 
@@ -34,7 +35,7 @@ test("counts paths and gives the state of each", async () => {
   });
   const { status, text } = await collect(nvmesubsystem, { paths });
   expect(status).toBe("ok");
-  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#") && !line.endsWith(" 0"));
+  const lines = samplesOf(text, /(?<! 0)$/);
   expect(lines).toEqual([
     'node_nvmesubsystem_info{iopolicy="numa",model="Array",nqn="nqn.2024-01.org.example:nvme-subsys0",serial="0001",subsystem="nvme-subsys0"} 1',
     'node_nvmesubsystem_namespace_info{device="nvme0n1",subsystem="nvme-subsys0"} 1',

@@ -3,13 +3,12 @@ import { expect, test } from "vitest";
 import os from "../../src/collectors/os.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const ETC = "etc/os-release";
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-
 const gives = async (files: Record<string, string>) => {
   const { status, message, text } = await collect(os, { paths: hostTree(files) });
-  return { status, message, samples: samples(text) };
+  return { status, message, samples: samplesOf(text) };
 };
 
 const infoOf = (id: string) =>
@@ -52,9 +51,9 @@ test("reads the first file that exists", async () => {
 test("a changed file shows at the next scrape", async () => {
   const paths = hostTree({ [ETC]: "ID=a\n" });
   const scraper = openCollector(os, { paths });
-  expect(samples((await scraper.scrape()).text)).toEqual([infoOf("a")]);
+  expect(samplesOf((await scraper.scrape()).text)).toEqual([infoOf("a")]);
   writeEntry(join(paths.rootfs, ETC), "ID=c\n");
-  expect(samples((await scraper.scrape()).text)).toEqual([infoOf("c")]);
+  expect(samplesOf((await scraper.scrape()).text)).toEqual([infoOf("c")]);
 });
 
 test("a host without os-release has no data", async () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import pcidevice from "../../src/collectors/pcidevice.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree, type TreeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const DEVICES = "sys/bus/pci/devices";
 
@@ -20,10 +21,6 @@ function device(link: string, files: Readonly<Record<string, string>>): Record<s
     [`${at}/revision`]: "0x01\n",
     ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`${at}/${file}`, text])),
   };
-}
-
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
 }
 
 const AT = 'bus="45",device="00",function="0",segment="0000"';
@@ -46,7 +43,7 @@ test("a device with everything", async () => {
   );
   const { status, text } = await collect(pcidevice, { paths });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     `node_pcidevice_current_link_transfers_per_second{${AT}} 2.5e+09`,
     `node_pcidevice_current_link_width{${AT}} 4`,
     `node_pcidevice_d3cold_allowed{${AT}} 1`,
@@ -73,7 +70,7 @@ test("a device with identifiers only", async () => {
   const { status, text } = await collect(pcidevice, { paths });
   expect(status).toBe("ok");
   expect(text).toContain('parent_bus="*",parent_device="*",parent_function="*",parent_segment="*"');
-  expect(samples(text).filter((line) => !line.includes("_info"))).toEqual([
+  expect(samplesOf(text).filter((line) => !line.includes("_info"))).toEqual([
     `node_pcidevice_current_link_transfers_per_second{${AT}} -1`,
     `node_pcidevice_current_link_width{${AT}} -1`,
     `node_pcidevice_d3cold_allowed{${AT}} 0`,

@@ -6,6 +6,7 @@ import type { Native } from "../../src/collectors/kit/host.ts";
 import perf from "../../src/collectors/perf.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect, openCollector, type CollectOptions } from "../support/collect.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -187,7 +188,7 @@ test("counters of a CPU that goes offline are not shown, and are opened anew whe
   const samples = async () => {
     const { status, text } = await collector.scrape();
     expect(status).toBe("ok");
-    return text.split("\n").filter((line) => /^[^#]/.test(line));
+    return samplesOf(text);
   };
   const line = (cpu: number, value: number) => `node_perf_context_switches_total{cpu="${cpu}"} ${value}`;
   expect(await samples()).toEqual([line(0, 100), line(1, 101)]);

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import pressure from "../../src/collectors/pressure.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const line = (kind: string, total: number) => `${kind} avg10=0.00 avg60=0.00 avg300=0.00 total=${total}\n`;
 const BOTH = line("some", 14036781) + line("full", 2000000);
 
 const gives = async (files: Record<string, string>) => {
   const { status, text } = await collect(pressure, { paths: hostTree(files) });
-  return [status, text.split("\n").filter((each) => each !== "" && !each.startsWith("#"))];
+  return [status, samplesOf(text)];
 };
 
 test("gives the stall times of each resource", async () => {

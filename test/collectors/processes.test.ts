@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import processes from "../../src/collectors/processes.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const stat = (state: string, threads: number) => `1 (a) b) ${state} ${"0 ".repeat(16)}${threads} 0 0 0\n`;
 
 const LIMITS = { "proc/sys/kernel/threads-max": "7801\n", "proc/sys/kernel/pid_max": "32768\n" };
-
-const samples = (text: string) => text.split("\n").filter((line) => line.startsWith("node_"));
 
 test("counts processes and threads by state", async () => {
   const paths = hostTree({
@@ -26,7 +25,7 @@ test("counts processes and threads by state", async () => {
   const { status, text } = await collect(processes, { paths });
   expect(status).toBe("ok");
   expect(text).toContain("# TYPE node_processes_threads_state gauge");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     "node_processes_max_processes 32768",
     "node_processes_max_threads 7801",
     "node_processes_pids 3",
@@ -43,7 +42,7 @@ test("counts processes and threads by state", async () => {
 test("gives no thread states where there are no task folders", async () => {
   const { status, text } = await collect(processes, { paths: hostTree({ ...LIMITS, "proc/1/stat": stat("S", 4) }) });
   expect(status).toBe("ok");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     "node_processes_max_processes 32768",
     "node_processes_max_threads 7801",
     "node_processes_pids 1",

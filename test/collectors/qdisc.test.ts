@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import qdisc from "../../src/collectors/qdisc.ts";
 import { collect } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 
 const RESULTS = JSON.stringify([
@@ -37,7 +38,7 @@ test.each([
   ["the old include", { "collector.qdisk.device-include": "wlan" }],
 ])("%s leaves wlan0", async (_, filter) => {
   const { text } = await collect(qdisc, { flags: fixture(filter) });
-  expect(samples(text, /bytes/)).toEqual(['node_qdisc_bytes_total{device="wlan0",kind="noqueue"} 0']);
+  expect(samplesOf(text, /bytes/)).toEqual(['node_qdisc_bytes_total{device="wlan0",kind="noqueue"} 0']);
 });
 
 test("include and exclude together end the start", async () => {
@@ -72,7 +73,7 @@ test.skipIf(!canMakeNamespaces)("counts what a token bucket let through (needs r
   ] as const;
   const [scrape] = scrapeInNamespace({ collector: "qdisc", steps });
   expect(scrape).toMatchObject({ status: "ok", duplicates: 0 });
-  const kinds = samples(scrape?.text ?? "", /drops/).map((line) => /\{.+\}/.exec(line)?.[0]);
+  const kinds = samplesOf(scrape?.text ?? "", /drops/).map((line) => /\{.+\}/.exec(line)?.[0]);
   expect(kinds).toEqual(['{device="va",kind="htb"}', '{device="vb",kind="noqueue"}']);
 });
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import rapl from "../../src/collectors/rapl.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const CAP = "sys/class/powercap";
 
@@ -30,13 +31,12 @@ test("a family a zone", async () => {
   const path = `${paths.sysfs}/class/powercap`;
   const { status, text } = await collect(rapl, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     `node_rapl_core_joules_total{index="0",path="${path}/intel-rapl:0:0"} 0.25`,
     `node_rapl_core_joules_total{index="1",path="${path}/intel-rapl:1:0"} 1e-06`,
     `node_rapl_package_2_die_0_joules_total{index="0",path="${path}/intel-rapl:2"} 4`,
     `node_rapl_package_joules_total{index="0",path="${path}/intel-rapl:0"} 1.5`,
     `node_rapl_package_joules_total{index="1",path="${path}/intel-rapl:1"} 2.5`,
-    "",
   ]);
 });
 

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import schedstat from "../../src/collectors/schedstat.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 test("gives the times of each CPU in seconds", async () => {
   const content = "version 17\ncpu0 1 2 3 4 5 6 2045936778163039 343796328169361 4767485306\n";
   const { status, text } = await collect(schedstat, { paths: hostTree({ "proc/schedstat": content }) });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_schedstat_running_seconds_total{cpu="0"} 2.045936778163039e+06',
     'node_schedstat_timeslices_total{cpu="0"} 4.767485306e+09',
     'node_schedstat_waiting_seconds_total{cpu="0"} 343796.328169361',
-    "",
   ]);
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import sockstat from "../../src/collectors/sockstat.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const V4 = "sockets: used 139\nTCP: inuse 7 orphan 1 tw 5 alloc 11 mem 3\nFRAG: inuse 0 memory 4 new 5\n";
 const V6 = "TCP6: inuse 8\nODD6: memory 2\n";
@@ -10,7 +11,7 @@ test("gives a family for each protocol and known key, pages as bytes as well", a
   const paths = hostTree({ "proc/net/sockstat": V4, "proc/net/sockstat6": V6 });
   const { status, text } = await collect(sockstat, { paths, pageSize: 16_384 });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     "node_sockstat_FRAG_inuse 0",
     "node_sockstat_FRAG_memory 4",
     "node_sockstat_ODD6_inuse 0",

@@ -9,6 +9,7 @@ import supervisord from "../../src/collectors/supervisord.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { collect } from "../support/collect.ts";
+import { samplesOf } from "../support/samples.ts";
 
 function at(url: string) {
   return collect(supervisord, { flags: { "collector.supervisord.url": url } });
@@ -35,10 +36,6 @@ function processXml(name: string, state: number): string {
 
 const ANSWER = `<methodResponse><params><param><value><array><data>${[0, 10, 20, 30, 40, 100].map((state) => processXml(`p${state}`, state)).join("")}</data></array></value></param></params></methodResponse>`;
 
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
-}
-
 test("states, and the start of what is up", async () => {
   const seen: unknown[] = [];
   const url = await respond((request, response) => {
@@ -49,7 +46,7 @@ test("states, and the start of what is up", async () => {
   expect(status).toBe("ok");
   expect(seen).toEqual([["POST", "/RPC2", "text/xml", `Basic ${Buffer.from("me:secret").toString("base64")}`]]);
   expect(text).toContain("# TYPE node_supervisord_start_time_seconds counter");
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     ...[0, 10, 100, 20, 30, 40].map((state) => `node_supervisord_exit_status{group="g",name="p${state}"} 3`),
     ...[10, 20, 40].map((state) => `node_supervisord_start_time_seconds{group="g",name="p${state}"} 1.7e+09`),
     ...[0, 10, 100, 20, 30, 40].map((state) => `node_supervisord_state{group="g",name="p${state}"} ${state}`),
@@ -175,7 +172,7 @@ test.skipIf(!hasSupervisord)("a real supervisord by socket and by port (needs th
   const url = await startSupervisord(port);
   const { status, text } = await untilSettled(url);
   expect(status).toBe("ok");
-  expect(samples(text).filter((line) => !line.includes("start_time"))).toEqual([
+  expect(samplesOf(text).filter((line) => !line.includes("start_time"))).toEqual([
     'node_supervisord_exit_status{group="ended",name="ended"} 7',
     'node_supervisord_exit_status{group="runs",name="runs"} 0',
     'node_supervisord_exit_status{group="stopped",name="stopped"} 0',

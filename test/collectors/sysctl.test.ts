@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import sysctl from "../../src/collectors/sysctl.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const FILES = {
   "proc/sys/fs/file-nr": "1024\t0\t163132\n",
@@ -56,7 +57,7 @@ test.each([
 ])("%s", async (_, include, info, expected) => {
   const { status, text } = await collectSysctl(include, info);
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => line.startsWith("node_"))).toEqual(expected);
+  expect(samplesOf(text)).toEqual(expected);
 });
 
 test("numbers are untyped, words a gauge", async () => {

@@ -7,6 +7,7 @@ import { collect } from "../support/collect.ts";
 import { hasDbusDaemon, startDbusDaemon } from "../support/dbus/daemon.ts";
 import { listenOn, socketFolder, startFakeBus, startService } from "../support/dbus/service.ts";
 import { fakeSystemd, type FakeUnit } from "../support/dbus/systemd.ts";
+import { samplesOf } from "../support/samples.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -47,12 +48,8 @@ async function useFakeBus(manager: Readonly<Record<string, string>>, units: read
   vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", await startFakeBus(fakeSystemd(manager, units)));
 }
 
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => !line.startsWith("#") && line !== "");
-}
-
 function others(text: string): string[] {
-  return samples(text).filter((line) => !line.startsWith("node_systemd_unit_state{"));
+  return samplesOf(text).filter((line) => !line.startsWith("node_systemd_unit_state{"));
 }
 
 test("everything, with every flag", async () => {
@@ -80,7 +77,7 @@ test("everything, with every flag", async () => {
     'node_systemd_version{version="252 (252.39-1~deb12u2)"} 252',
     'node_systemd_virtualization_info{virtualization_type="kvm"} 1',
   ]);
-  expect(samples(text).filter((line) => /ssh|old/.test(line) && line.includes("unit_state"))).toEqual([
+  expect(samplesOf(text).filter((line) => /ssh|old/.test(line) && line.includes("unit_state"))).toEqual([
     'node_systemd_unit_state{name="old@1.service",state="activating",type=""} 0',
     'node_systemd_unit_state{name="old@1.service",state="active",type=""} 0',
     'node_systemd_unit_state{name="old@1.service",state="deactivating",type=""} 0',
@@ -104,7 +101,7 @@ test("by default mounts and what costs more calls are left out", async () => {
 async function shown(flags: Record<string, string>): Promise<string[]> {
   await useFakeBus(MANAGER, UNITS);
   const { text } = await collect(systemd, { flags });
-  const found = samples(text).flatMap((line) => /unit_state\{name="([^"]*)"/.exec(line)?.slice(1) ?? []);
+  const found = samplesOf(text).flatMap((line) => /unit_state\{name="([^"]*)"/.exec(line)?.slice(1) ?? []);
   return [...new Set(found)];
 }
 
@@ -163,7 +160,7 @@ test("without a list of units it fails, with version and virtualization given", 
   vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", address);
   const { status, message, text } = await collect(systemd);
   expect({ status, message }).toEqual({ status: "failed", message: "a.Denied: refused by the test" });
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_systemd_version{version="252 (252.39-1~deb12u2)"} 252',
     'node_systemd_virtualization_info{virtualization_type="kvm"} 1',
   ]);

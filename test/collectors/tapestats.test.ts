@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import tapestats from "../../src/collectors/tapestats.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const FILES = [
   "in_flight",
@@ -27,7 +28,7 @@ test("gives ten families a drive, and only the plain rewinding node of each", as
   const paths = hostTree({ ...drive("st0", 1000), ...drive("st0a", 0), ...drive("nst0", 0), ...drive("st12", 2000) });
   const { status, text } = await collect(tapestats, { paths });
   expect(status).toBe("ok");
-  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const samples = samplesOf(text);
   expect(samples.filter((line) => line.includes('"st0"'))).toEqual([
     'node_tape_io_now{device="st0"} 1000',
     'node_tape_io_others_total{device="st0"} 1002',

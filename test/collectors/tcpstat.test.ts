@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import tcpstat from "../../src/collectors/tcpstat.ts";
 import { collect } from "../support/collect.ts";
-import { canMakeNamespaces, samples, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { samplesOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 
 const value = (text: string, state: string) =>
@@ -32,7 +33,7 @@ test("asks for IPv6 only where procfs has it", async () => {
 test.skipIf(!canMakeNamespaces)("a namespace without sockets gives nothing (needs root and ip)", () => {
   const [scrape] = scrapeInNamespace({ collector: "tcpstat", steps: [SCRAPE] });
   expect(scrape).toMatchObject({ status: "ok", text: "" });
-  expect(samples(scrape?.text ?? "")).toEqual([]);
+  expect(samplesOf(scrape?.text ?? "")).toEqual([]);
 });
 
 async function listen(host: string): Promise<Server> {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import thermalZone from "../../src/collectors/thermal_zone.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, type TreeEntry } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const zone = (n: number | string, type: string, temp: string) => ({
   [`sys/class/thermal/thermal_zone${n}/type`]: `${type}\n`,
@@ -16,7 +17,7 @@ const device = (n: number, max: string, cur: string) => ({
 
 const gives = async (files: Record<string, TreeEntry>) => {
   const { status, message, text } = await collect(thermalZone, { paths: hostTree(files) });
-  return { status, message, samples: text.split("\n").filter((line) => line !== "" && !line.startsWith("#")) };
+  return { status, message, samples: samplesOf(text) };
 };
 
 test("gives temperatures and cooling states", async () => {

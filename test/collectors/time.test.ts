@@ -5,13 +5,14 @@ import time from "../../src/collectors/time.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 import { compileZone } from "../support/tzif.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const sources = (name: string, available: string, current: string) => ({
   [`sys/devices/system/clocksource/${name}/available_clocksource`]: `${available}\n`,
   [`sys/devices/system/clocksource/${name}/current_clocksource`]: `${current}\n`,
 });
 
-const samples = (text: string | undefined) => text?.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+const samples = (text: string | undefined) => samplesOf(text ?? "");
 
 test("gives the time", async () => {
   const before = Date.now() / 1000;

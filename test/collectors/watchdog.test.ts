@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import watchdog from "../../src/collectors/watchdog.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 test("numbers that are there, and always an info", async () => {
   const paths = hostTree({
@@ -22,7 +23,7 @@ test("numbers that are there, and always an info", async () => {
   });
   const { status, text } = await collect(watchdog, { paths });
   expect(status).toBe("ok");
-  expect(text.split("\n").filter((line) => !line.startsWith("#"))).toEqual([
+  expect(samplesOf(text)).toEqual([
     'node_watchdog_access_cs0{name="watchdog0"} 1',
     'node_watchdog_bootstatus{name="watchdog0"} 32',
     'node_watchdog_fw_version{name="watchdog0"} 1',
@@ -32,7 +33,6 @@ test("numbers that are there, and always an info", async () => {
     'node_watchdog_pretimeout_seconds{name="watchdog0"} 5',
     'node_watchdog_timeleft_seconds{name="watchdog0"} 31',
     'node_watchdog_timeout_seconds{name="watchdog0"} 60',
-    "",
   ]);
 });
 

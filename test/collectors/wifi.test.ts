@@ -4,10 +4,10 @@ import type { NetlinkReceiver } from "../../src/collectors/parsers/netlink/messa
 import wifi from "../../src/collectors/wifi.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect } from "../support/collect.ts";
-import { samples } from "../support/netns.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree, type TreeEntry } from "../support/tree.ts";
 import { byte, hex, nested, number, text } from "./parsers/netlink/builder.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const FIXTURES = {
   "interfaces.json": '[{"name": "wlan0", "frequency": 5180}, {"type": 10}, {"name": "wlan1", "frequency": 2412}]',
@@ -18,7 +18,7 @@ const FIXTURES = {
 test("gives interfaces, their networks and stations; what is missing is left out", async () => {
   const { status, text } = await collect(wifi, { flags: fixtures(FIXTURES) });
   expect(status).toBe("ok");
-  expect(samples(text, /interface|info|connected|signal/)).toEqual([
+  expect(samplesOf(text, /interface|info|connected|signal/)).toEqual([
     'node_wifi_interface_frequency_hertz{device="wlan0"} 5.18e+09',
     'node_wifi_interface_frequency_hertz{device="wlan1"} 2.412e+09',
     'node_wifi_station_connected_seconds_total{device="wlan0",mac_address="02:11:22:33:44:55"} 30',
@@ -56,7 +56,7 @@ test("fails for any other answer", async () => {
 test("asks nl80211: family, interfaces, then networks and stations of each", async () => {
   const { status, text } = await collect(wifi, { native: wirelessKernel() });
   expect(status).toBe("ok");
-  expect(samples(text, /interface|info|retries/)).toEqual([
+  expect(samplesOf(text, /interface|info|retries/)).toEqual([
     'node_wifi_interface_frequency_hertz{device="wlan0"} 2.412e+09',
     'node_wifi_station_info{bssid="02:11:22:33:44:55",device="wlan0",mode="client",ssid="home"} 1',
     'node_wifi_station_transmit_retries_total{device="wlan0",mac_address="0a:11:22:33:44:55"} 15',

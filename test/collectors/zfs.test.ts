@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import zfs from "../../src/collectors/zfs.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
+import { samplesOf } from "../support/samples.ts";
 
 const BASE = "proc/spl/kstat/zfs";
 const HEADING = "1 1 0x01 1 1 1 1\nname type data\n";
-
-const samples = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
 test("gives the module's values and those of pools and datasets", async () => {
   const paths = hostTree({
@@ -20,7 +19,7 @@ test("gives the module's values and those of pools and datasets", async () => {
   });
   const { status, text } = await collect(zfs, { paths });
   expect(status).toBe("ok");
-  const lines = samples(text);
+  const lines = samplesOf(text);
   expect(lines).toEqual(
     expect.arrayContaining([
       "node_zfs_arc_hits 5",

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import type { CollectorDefinition } from "../../src/collectors/kit/define.ts";
 import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
 import { registry } from "../../src/collectors/generated/registry.ts";
@@ -11,7 +11,7 @@ import { fixtureFlags, hasFixtureHost, unpackFixtureHost } from "../fixture-host
 import { openCollector } from "../support/collect.ts";
 import { fuzzBudget } from "../support/fuzz-budget.ts";
 import { damaged } from "../support/garbage.ts";
-import { cleanUpNow, temporaryFolder } from "../reliability/support/clean-up.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
 
 /** These ask other programs or the kernel itself, not the files of a host. */
 const ASKS_OTHERS = new Set(["logind", "ntp", "perf", "supervisord", "systemd"]);
@@ -26,8 +26,6 @@ describe.skipIf(!hasFixtureHost())("with a damaged file of the captured host (sk
     host = copyHost();
   });
 
-  afterAll(() => cleanUpNow());
-
   for (const name of comparedCollectors().filter((each) => !ASKS_OTHERS.has(each))) {
     test(`${name} gives values or one of its errors`, () => survivesDamage(name, host));
   }
@@ -40,7 +38,7 @@ interface Host {
 }
 
 function copyHost(): Host {
-  const root = temporaryFolder();
+  const root = temporaryDirectory();
   cpSync(unpackFixtureHost(), root, { recursive: true, verbatimSymlinks: true });
   // Recursive listings of Node go round in the circles of links that a sysfs has.
   const list = execFileSync("find", [root, "-type", "f", "-print0"], { encoding: "utf8", maxBuffer: 1 << 26 });

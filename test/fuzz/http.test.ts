@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { cleanUpNow } from "../reliability/support/clean-up.ts";
-import { type Program, startProgram } from "../reliability/support/program.ts";
+import { beforeAll, expect, test } from "vitest";
 import { good } from "../reliability/support/scrape.ts";
+import { type Program, startProgram } from "../support/program.ts";
 import { fuzzBudget } from "../support/fuzz-budget.ts";
 import { damaged } from "../support/garbage.ts";
 
@@ -24,8 +23,6 @@ let program: Program;
 beforeAll(async () => {
   program = await startProgram(["--collector.disable-defaults", "--collector.loadavg"]);
 });
-
-afterAll(() => cleanUpNow());
 
 test("whatever bytes arrive, the program answers or closes, and goes on", async () => {
   const bytes = fc.oneof(...REQUESTS.map((request) => damaged(request)));

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hangingFile } from "../support/fifo.ts";
-import { type Program, startProgram, samplesOf, valueOf } from "../support/program.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { samplesOf, valueOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 import { until } from "../support/until.ts";
 
@@ -46,12 +47,12 @@ test("one collector hangs: all else is answered in time, again and again, and it
   expect(threadsOf(program)).toBeLessThanOrEqual(threads + 2);
   const last = await scrape(program, LATER);
   expect(valueOf(last, "node_exporter_workers")).toBeLessThanOrEqual(3);
-  expect(program.log().filter((line) => line.includes("did not end in time"))).toHaveLength(1);
+  expect(program.lines.filter((line) => line.includes("did not end in time"))).toHaveLength(1);
   file.release();
   await until(
     async () => valueOf(await scrape(program, LATER), `node_scrape_collector_success{collector="${HANGING}"}`) === 1,
   );
-  expect(program.log().some((line) => line.includes("collector recovered") && line.includes(HANGING))).toBe(true);
+  expect(program.lines.some((line) => line.includes("collector recovered") && line.includes(HANGING))).toBe(true);
 });
 
 test("scrapes at the same time get the rest, too, and packed", async () => {

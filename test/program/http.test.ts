@@ -3,7 +3,9 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { promtoolComplaints, hasPromtool } from "../support/promtool.ts";
-import { samplesOf, startProgram, valueOf } from "../support/program.ts";
+import { startProgram } from "../support/program.ts";
+import { ask } from "../support/request.ts";
+import { samplesOf, valueOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
 
 const SMALL = ["--collector.disable-defaults", "--collector.loadavg", "--collector.uname"];
@@ -163,10 +165,10 @@ test("OpenMetrics where it is asked for and not switched off", async () => {
 
 test("several addresses serve the same", async () => {
   const addresses = ["127.0.0.1:0", "127.0.0.2:0", "127.0.0.1:0"];
-  const { ports, get } = await startProgram([...SMALL, ...addresses.map((each) => `--web.listen-address=${each}`)]);
+  const { ports } = await startProgram([...SMALL, ...addresses.map((each) => `--web.listen-address=${each}`)]);
   expect(ports).toHaveLength(3);
   for (const [i, port] of ports.entries()) {
-    const { status, body } = await get("/metrics", { host: i === 1 ? "127.0.0.2" : "127.0.0.1", port });
+    const { status, body } = await ask(port, "/metrics", { host: i === 1 ? "127.0.0.2" : "127.0.0.1" });
     expect([status, valueOf(body, "node_load1") !== undefined]).toEqual([200, true]);
   }
 });
@@ -224,7 +226,7 @@ test("an exporter without collectors serves its own metrics, from the first scra
 });
 
 test("clients that go away before their answer cost nothing", async () => {
-  const { get, log, ports } = await startProgram(SMALL);
+  const { get, lines, ports } = await startProgram(SMALL);
   for (let i = 0; i < 100; i++) {
     const socket = connect(ports[0] ?? 0, "127.0.0.1");
     await once(socket, "connect");
@@ -233,7 +235,7 @@ test("clients that go away before their answer cost nothing", async () => {
     socket.destroy();
   }
   await until(async () => valueOf((await get()).body, "promhttp_metric_handler_requests_in_flight") === 1);
-  expect(log().filter((line) => line.includes("level=ERROR"))).toEqual([]);
+  expect(lines.filter((line) => line.includes("level=ERROR"))).toEqual([]);
 });
 
 test.skipIf(!hasPromtool)(

@@ -3,17 +3,18 @@ import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { runProgram, startProgram, valueOf } from "../support/program.ts";
+import { runProgram, startProgram } from "../support/program.ts";
+import { valueOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 
 const SMALL = ["--collector.disable-defaults", "--collector.loadavg", "--collector.uname"];
 
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends it in order", async (signal) => {
-  const { get, kill, ended, log } = await startProgram(SMALL);
+  const { get, kill, ended, lines } = await startProgram(SMALL);
   await get();
   kill(signal);
   expect(await ended).toMatchObject({ code: 0, signal: null, stdout: "" });
-  expect(log().at(-1)).toMatch(new RegExp(`level=INFO msg=stopping signal=${signal}$`));
+  expect(lines.at(-1)).toMatch(new RegExp(`level=INFO msg=stopping signal=${signal}$`));
 });
 
 test("scrapes in flight are answered before the end, however many", async () => {
@@ -113,19 +114,23 @@ test("logs go to stderr, as JSON objects where that is asked for", async () => {
 });
 
 test("deprecated collectors are warned of, once each", async () => {
-  const { log } = await startProgram(["--collector.disable-defaults", "--collector.runit", "--collector.supervisord"]);
-  const warnings = log().filter((line) => line.includes('level=WARN msg="deprecated collector"'));
+  const { lines } = await startProgram([
+    "--collector.disable-defaults",
+    "--collector.runit",
+    "--collector.supervisord",
+  ]);
+  const warnings = lines.filter((line) => line.includes('level=WARN msg="deprecated collector"'));
   expect(warnings.map((line) => /collector=(\w+)/.exec(line)?.[1])).toEqual(["runit", "supervisord"]);
 });
 
 test.skipIf(process.getuid?.() !== 0)("running as root is warned of (skipped unless root)", async () => {
-  const { log } = await startProgram(SMALL);
-  expect(log().filter((line) => line.includes("level=WARN") && line.includes("root"))).toHaveLength(1);
+  const { lines } = await startProgram(SMALL);
+  expect(lines.filter((line) => line.includes("level=WARN") && line.includes("root"))).toHaveLength(1);
 });
 
 test("a collector that fails at each scrape is logged once", async () => {
   const { procfs } = hostTree({ "proc/loadavg": "not a load\n" });
-  const { get, log } = await startProgram([
+  const { get, lines } = await startProgram([
     "--collector.disable-defaults",
     "--collector.loadavg",
     `--path.procfs=${procfs}`,
@@ -134,9 +139,9 @@ test("a collector that fails at each scrape is logged once", async () => {
     const { body } = await get();
     expect(valueOf(body, 'node_scrape_collector_success{collector="loadavg"}')).toBe(0);
   }
-  expect(log().filter((line) => line.includes("collector failed"))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes("collector failed"))).toHaveLength(1);
   writeFileSync(join(procfs, "loadavg"), "0.25 0.50 0.75 1/100 4242\n");
   expect(valueOf((await get()).body, "node_load1")).toBe(0.25);
-  expect(log().at(-1)).toContain('msg="collector recovered" collector=loadavg');
-  expect(log().at(-1)).toContain("failed_scrapes=50");
+  expect(lines.at(-1)).toContain('msg="collector recovered" collector=loadavg');
+  expect(lines.at(-1)).toContain("failed_scrapes=50");
 });

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { startProgram, valueOf } from "../support/program.ts";
+import { startProgram } from "../support/program.ts";
+import { valueOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
 
 test("what only the start needed leaves memory after some scrapes, and the program goes on", async () => {
-  const { pid, get, log, kill, ended } = await startProgram(["--log.level=debug"]);
+  const { pid, get, lines, kill, ended } = await startProgram(["--log.level=debug"]);
   await get();
   const before = filePages(pid);
   for (let i = 0; i < 2; i++) await get();
@@ -15,7 +16,7 @@ test("what only the start needed leaves memory after some scrapes, and the progr
     expect(valueOf(body, 'node_scrape_collector_success{collector="uname"}')).toBe(1);
   }
   expect(filePages(pid)).toBeLessThan(before);
-  expect(log().join("\n")).not.toContain("stay in memory");
+  expect(lines.join("\n")).not.toContain("stay in memory");
   kill("SIGTERM");
   expect(await ended).toMatchObject({ code: 0, signal: null });
 });

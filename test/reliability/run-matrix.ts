@@ -40,7 +40,7 @@ function isChosen(id: string, only: string | undefined): boolean {
 async function verdictsOf(rows: readonly Row[]): Promise<ReadonlyMap<string, Verdict>> {
   const { runRow } = await import("./support/namespaces.ts");
   const { testVerdicts } = await import("./suite.ts");
-  const suite = testVerdicts(rows);
+  const suite = await testVerdicts(rows);
   const verdicts = new Map<string, Verdict>();
   for (const row of rows) {
     const verdict = together(await runRow(row), suite.get(row.id));

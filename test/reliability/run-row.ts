@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { rows, soakRow } from "./matrix.ts";
 import { runHere } from "./row.ts";
-import { cleanUpNow } from "./support/clean-up.ts";
+import { cleanUpNow } from "../support/clean-up.ts";
 import { furnishNetwork } from "./support/namespaces.ts";
 
 const [, , id, output = ""] = process.argv;
@@ -10,6 +10,6 @@ const row = [...rows, soakRow].find((each) => each.id === id);
 if (row?.run === undefined) throw new Error(`no row ${id} to run`);
 if (row.namespaces === "mounts and network") furnishNetwork();
 writeFileSync(output, JSON.stringify(await runHere(row.run)));
-cleanUpNow();
+await cleanUpNow();
 // Whatever hangs on is ended with the namespace.
 process.exit();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Row, TestReference, Verdict } from "./row.ts";
-import { cleanUpNow, temporaryFolder } from "./support/clean-up.ts";
+import { cleanUpNow, temporaryDirectory } from "../support/clean-up.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -13,15 +13,15 @@ interface Assertion {
 }
 
 /** Runs the tests that the rows refer to, all at once; verdicts by row. */
-export function testVerdicts(rows: readonly Row[]): ReadonlyMap<string, Verdict> {
+export async function testVerdicts(rows: readonly Row[]): Promise<ReadonlyMap<string, Verdict>> {
   const files = [...new Set(rows.flatMap(({ tests = [] }) => tests.map(({ file }) => file)))];
-  const results = files.length === 0 ? new Map<string, readonly Assertion[]>() : runTests(files);
+  const results = files.length === 0 ? new Map<string, readonly Assertion[]>() : await runTests(files);
   const covered = rows.flatMap(({ id, tests }) => (tests === undefined ? [] : [{ id, tests }]));
   return new Map(covered.map(({ id, tests }) => [id, verdictOf(tests, results)]));
 }
 
-function runTests(files: readonly string[]): Map<string, readonly Assertion[]> {
-  const output = join(temporaryFolder(), "tests.json");
+async function runTests(files: readonly string[]): Promise<Map<string, readonly Assertion[]>> {
+  const output = join(temporaryDirectory(), "tests.json");
   const words = ["run", "--reporter=json", `--outputFile=${output}`, ...files.map((file) => `test/${file}`)];
   try {
     execFileSync(process.execPath, [join(root, "node_modules/.bin/vitest"), ...words], { cwd: root, stdio: "ignore" });
@@ -31,7 +31,7 @@ function runTests(files: readonly string[]): Map<string, readonly Assertion[]> {
   const report: { testResults: { name: string; assertionResults: Assertion[] }[] } = JSON.parse(
     readFileSync(output, "utf8"),
   );
-  cleanUpNow();
+  await cleanUpNow();
   return new Map(
     report.testResults.map(({ name, assertionResults }) => [name.slice(join(root, "test/").length), assertionResults]),
   );

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { rows } from "./matrix.ts";
 import { tableRows } from "./table.ts";
@@ -21,4 +23,9 @@ test("no row is missing", () => {
 test("every row has an id of its own and something that covers it", () => {
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   for (const { id, run, tests } of rows) expect([id, run !== undefined || tests !== undefined]).toEqual([id, true]);
+});
+
+test("the tests that rows name are there", () => {
+  const files = rows.flatMap(({ tests = [] }) => tests.map(({ file }) => file));
+  expect(files.filter((file) => !existsSync(join(import.meta.dirname, "..", file)))).toEqual([]);
 });

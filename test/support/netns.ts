@@ -68,11 +68,6 @@ function enter(name: string, sysfsOf: readonly string[] | undefined): readonly s
   return ["netns", "exec", other, "nsenter", `--net=/run/netns/${name}`];
 }
 
-/** The sample lines of a text, without TYPE lines. */
-export function samples(text: string, pattern = /./): string[] {
-  return text.split("\n").filter((line) => line !== "" && !line.startsWith("#") && pattern.test(line));
-}
-
 function tryNamespace(): boolean {
   const name = `node-exporter-ts-probe-${process.pid}`;
   try {

@@ -1,18 +1,32 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { gunzipSync } from "node:zlib";
-import { onTestFinished } from "vitest";
+import { cleanUp } from "./clean-up.ts";
+import { childrenOf } from "./process.ts";
+import { type Answer, ask, type RequestOptions } from "./request.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../..");
 
-/** `npm test` names the built program here; otherwise the sources run as they are. */
-const PROGRAM = process.env["PROGRAM_UNDER_TEST"] ?? join(ROOT, "src/main/cli.ts");
+/** The program under test: `npm test` and `npm run reliability` name the built one, otherwise the sources run as they are. */
+export const programFile = process.env["PROGRAM_UNDER_TEST"] ?? join(root, "src/main/cli.ts");
 
-/** Far more than any start or end takes, for machines with much else to do. */
-const PATIENCE = 25_000;
+/** Milliseconds after the end of a process in which its last lines arrive, unless a child keeps its stderr open. */
+const LAST_WORDS = 1000;
+
+export interface StartOptions {
+  /** Words before the program, such as `setpriv --reuid=65534`. */
+  readonly wrapper?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Where the program lies; default: `programFile`. */
+  readonly file?: string;
+  /** What stderr is; by default it is read. */
+  readonly stderr?: "pipe" | "ignore" | number;
+  /** What the program has as descriptors 3 and on. */
+  readonly descriptors?: readonly number[];
+}
 
 /** How a program ended. */
 export interface Ended {
@@ -22,102 +36,104 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface Program {
+/** A child process that ends with the test or row at the latest. */
+export interface Launched {
+  readonly child: ChildProcess;
+  /** Complete lines on stderr so far. */
+  readonly lines: readonly string[];
+  readonly ended: Promise<Ended>;
+}
+
+/** A running exporter. */
+export interface Program extends Launched {
+  /** The exporter's own process, below a wrapper. */
   readonly pid: number;
   /** Ports in the order of the listen addresses. */
   readonly ports: readonly number[];
-  /** Lines on stderr so far. */
-  readonly log: () => readonly string[];
+  /** The first of them. */
+  readonly port: number;
+  /** Signals the exporter's own process. */
   readonly kill: (signal: NodeJS.Signals) => void;
-  readonly ended: Promise<Ended>;
   /** A request to the first port. */
   readonly get: (path?: string, options?: RequestOptions) => Promise<Answer>;
 }
 
-export interface RequestOptions {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly host?: string;
-  readonly port?: number;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** Unpacked where it came packed. */
-  readonly body: string;
-}
-
-/** Starts the exporter on a free port of loopback and waits until it serves; it ends with the test at the latest. */
-export async function startProgram(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Program> {
-  const addresses = args.some((arg) => arg.startsWith("--web.listen-address"))
-    ? []
-    : ["--web.listen-address=127.0.0.1:0"];
-  const count = Math.max(1, args.filter((arg) => arg.startsWith("--web.listen-address")).length);
-  const { child, ended, output } = launch([...addresses, ...args], env);
-  const ports = () =>
-    [...output.stderr.matchAll(/\baddress\W+(?:\[[^\]]*\]|[\d.]+):(\d+)/g)].map(([, port]) => Number(port));
-  const start = performance.now();
-  while (ports().length < count) {
-    if (child.exitCode !== null || performance.now() - start > PATIENCE)
-      throw new Error(`the program does not serve: ${output.stderr}`);
-    await sleep(10);
-  }
-  const [first = 0] = ports();
+/** Starts the exporter on a free port of loopback, unless an address is given, and waits until it serves. */
+export async function startProgram(flags: readonly string[] = [], options: StartOptions = {}): Promise<Program> {
+  const given = flags.filter((flag) => flag.startsWith("--web.listen-address")).length;
+  const launched = launch([...(given === 0 ? ["--web.listen-address=127.0.0.1:0"] : []), ...flags], options);
+  const ports = await Promise.race([listening(launched, Math.max(given, 1)), launched.ended]);
+  if ("stderr" in ports) throw new Error(`the program does not serve: ${ports.stderr}`);
+  const [port = 0] = ports;
+  const pid = exporterBelow(launched.child.pid ?? 0);
   return {
-    pid: child.pid ?? 0,
-    ports: ports(),
-    log: () => output.stderr.split("\n").filter((line) => line !== ""),
-    kill: (signal) => void child.kill(signal),
-    ended,
-    get: (path = "/metrics", options = {}) => httpGet(options.port ?? first, path, options),
+    ...launched,
+    pid,
+    ports,
+    port,
+    kill: (signal) => void process.kill(pid, signal),
+    get: (path = "/metrics", options = {}) => ask(port, path, options),
   };
 }
 
 /** Runs the program to its end, for arguments with which it does not serve. */
-export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  return launch(args, env).ended;
+export async function runProgram(flags: readonly string[], options: StartOptions = {}): Promise<Ended> {
+  return launch(flags, options).ended;
 }
 
-function launch(args: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+/** Starts the program and does not wait for anything. */
+export function launch(flags: readonly string[], options: StartOptions = {}): Launched {
+  const { wrapper = [], env = {}, cwd = root, file = programFile, stderr = "pipe", descriptors = [] } = options;
+  const [command = "", ...words] = [...wrapper, ...programAt(file), ...flags];
+  const child = spawn(command, words, {
+    cwd,
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, ...env },
+    stdio: ["ignore", "pipe", stderr, ...descriptors],
   });
   const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (bytes: Buffer) => (output.stdout += bytes.toString()));
-  child.stderr.on("data", (bytes: Buffer) => (output.stderr += bytes.toString()));
-  const ended = once(child, "close").then(([code, signal]): Ended => ({ code, signal, ...output }));
-  onTestFinished(async () => {
+  const lines: string[] = [];
+  let rest = "";
+  child.stdout?.on("data", (bytes: Buffer) => (output.stdout += bytes.toString()));
+  child.stderr?.on("data", (bytes: Buffer) => {
+    output.stderr += bytes.toString();
+    const pieces = (rest + bytes.toString()).split("\n");
+    rest = pieces.pop() ?? "";
+    lines.push(...pieces);
+  });
+  const closed = once(child, "close");
+  closed.catch(() => {});
+  const ended = once(child, "exit").then(async ([code, signal]): Promise<Ended> => {
+    await Promise.race([closed, sleep(LAST_WORDS)]);
+    return { code, signal, ...output };
+  });
+  cleanUp(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
     await ended;
   });
-  return { child, ended, output };
+  return { child, lines, ended };
 }
 
-async function httpGet(port: number, path: string, options: RequestOptions): Promise<Answer> {
-  const { method = "GET", headers = {}, host = "127.0.0.1" } = options;
-  const sent = request({ host, port, path, method, headers, agent: false });
-  sent.end();
-  const [response]: [IncomingMessage] = (await once(sent, "response")) as never;
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  const bytes = Buffer.concat(chunks);
-  const packed = response.headers["content-encoding"] === "gzip" && bytes.length > 0;
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body: (packed ? gunzipSync(bytes) : bytes).toString(),
-  };
+/** The words of a command that starts it. The built program starts itself, with its own settings of node; sources need node. */
+export function programAt(file: string): readonly string[] {
+  return file.endsWith(".js") ? [file] : [process.execPath, file];
 }
 
-/** Sample lines of an exposition whose text before the value matches. */
-export function samplesOf(exposition: string, pattern: RegExp): string[] {
-  return exposition.split("\n").filter((line) => !line.startsWith("#") && pattern.test(line));
+/** Ports, once the log has announced so many, in either of its formats. */
+async function listening({ child, lines }: Launched, count: number): Promise<readonly number[]> {
+  for (;;) {
+    const found = lines.join("\n").matchAll(/\baddress\W+(?:\[[^\]]*\]|[\d.]+):(\d+)/g);
+    const ports = [...found].map(([, port]) => Number(port));
+    if (ports.length >= count || child.stderr === null) return ports;
+    await once(child.stderr, "data");
+  }
 }
 
-/** The value of the sample with this name and labels; undefined when there is none. */
-export function valueOf(exposition: string, sample: string): number | undefined {
-  const line = exposition.split("\n").find((each) => each.startsWith(`${sample} `));
-  return line === undefined ? undefined : Number(line.slice(sample.length + 1));
+/** A wrapper replaces itself with the exporter, or has it as its only child. */
+function exporterBelow(pid: number): number {
+  for (const child of childrenOf(pid)) {
+    const command = readFileSync(`/proc/${child}/cmdline`, "utf8");
+    if (command.includes("mount-probe")) continue;
+    return exporterBelow(child);
+  }
+  return pid;
 }

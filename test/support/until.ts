@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Far more than anything here takes, for machines with much else to do. */
-const PATIENCE = 20_000;
+/** Milliseconds: far more than anything here takes, for machines with much else to do, and less than a test may take. */
+const PATIENCE = 50_000;
 
-/** Waits until something has become true. */
+/** Milliseconds between two looks at the condition. */
+const INTERVAL = 10;
+
+/** Waits until something has become true that no event announces; throws when it has not after 50 s. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const start = performance.now();
   while (!(await condition())) {
     if (performance.now() - start > PATIENCE) throw new Error(`still not true: ${condition.toString()}`);
-    await sleep(10);
+    await sleep(INTERVAL);
   }
 }

@@ -4,6 +4,7 @@ import { RecordingObserver } from "../../support/recording-observer.ts";
 import { Answers, type Client } from "../../../src/main/exposition/answer.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { piece, section } from "../scrape/pieces.ts";
+import { samplesOf } from "../../support/samples.ts";
 
 const NAMES = ["arp", "cpu", "textfile"];
 
@@ -26,7 +27,7 @@ test("each client gets its format, its families and its encoding", async () => {
     { gzip: true },
   ]);
   const text = plain?.body.toString() ?? "";
-  expect(samples(text)).toEqual([
+  expect(samplesOf(text)).toEqual([
     "a 2",
     "b_total 1",
     "exporter 7",
@@ -49,7 +50,7 @@ test("every collector that was asked for has a duration and a success", async ()
       collected: 9.5,
     }),
   );
-  expect(samples(first?.body.toString() ?? "").filter((line) => line.startsWith("node_scrape"))).toEqual([
+  expect(samplesOf(first?.body.toString() ?? "").filter((line) => line.startsWith("node_scrape"))).toEqual([
     'node_scrape_collector_duration_seconds{collector="arp"} 0.25',
     'node_scrape_collector_duration_seconds{collector="cpu"} 2',
     'node_scrape_collector_duration_seconds{collector="textfile"} 9.5',
@@ -71,7 +72,7 @@ test("what a user's family has in common with a built-in one is left out, told, 
     section(0, { pieces: [piece("a", "a 1\n")], duplicates: 3 }),
   ];
   const [first] = await answer(result({ sections }));
-  expect(samples(first?.body.toString() ?? "").slice(0, 2)).toEqual(["a 1", "exporter 7"]);
+  expect(samplesOf(first?.body.toString() ?? "").slice(0, 2)).toEqual(["a 1", "exporter 7"]);
   expect(first?.body.toString()).toContain("\nnode_textfile_scrape_error 1\n");
   expect(problems).toEqual(["arp: 3 samples came more than once", "a {} came more than once"]);
 });
@@ -100,7 +101,7 @@ test("a body keeps its content until nobody sends it any more", async () => {
 test("an empty collection answers with what the exporter says of itself", async () => {
   const { answer } = answers();
   const [first] = await answer(result({ collectors: [], sections: [] }));
-  expect(samples(first?.body.toString() ?? "")).toEqual(["exporter 7"]);
+  expect(samplesOf(first?.body.toString() ?? "")).toEqual(["exporter 7"]);
 });
 
 test("an error on the way to the clients is counted and logged, and each client hears of it", () => {
@@ -146,8 +147,4 @@ function answers() {
 
 function result(more: Partial<CollectionResult>): CollectionResult {
   return { collectors: [0, 1, 2], sections: [], unfinished: [], first: true, waited: 0, collected: 0.5, ...more };
-}
-
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }

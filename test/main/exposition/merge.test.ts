@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Format, Merger, writeExposition } from "../../../src/main/exposition/merge.ts";
 import type { Piece } from "../../../src/workers/protocol/section.ts";
 import { piece } from "../scrape/pieces.ts";
+import { samplesOf } from "../../support/samples.ts";
 
 test("families come sorted by name, each with its header", () => {
   expect(written([piece("b", "b 1\n"), piece("a_total", "a_total 2\n", { type: "counter", help: "A\nb." })])).toBe(
@@ -45,7 +46,7 @@ test("one merger gives the right order whatever it merged before", () => {
     fc.property(sources, (families) => {
       const pieces = families.map(({ name, value }) => piece(name, `${name} ${value}\n`));
       const sorted = families.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-      expect(samples(body(merger.merge(pieces)))).toEqual(sorted.map(({ name, value }) => `${name} ${value}`));
+      expect(samplesOf(body(merger.merge(pieces)))).toEqual(sorted.map(({ name, value }) => `${name} ${value}`));
     }),
   );
 });
@@ -54,7 +55,7 @@ test("a scrape with the same families as the last takes the new values", () => {
   const merger = new Merger();
   for (const value of [1, 2]) {
     const merged = merger.merge([piece("b", `b ${value}\n`), piece("a", `a ${value}\n`)]);
-    expect(samples(body(merged))).toEqual([`a ${value}`, `b ${value}`]);
+    expect(samplesOf(body(merged))).toEqual([`a ${value}`, `b ${value}`]);
   }
 });
 
@@ -70,7 +71,7 @@ test("families that lie side by side in their source are copied in their order, 
   });
   for (const some of [pieces, pieces.slice(1), [...pieces.slice(0, 3), ...(z === undefined ? [] : [z])]]) {
     const names = some.map(({ definition }) => definition.name).toSorted();
-    expect(samples(body(new Merger().merge(some)))).toEqual(names.map((name) => `${name} 1`));
+    expect(samplesOf(body(new Merger().merge(some)))).toEqual(names.map((name) => `${name} 1`));
   }
 });
 
@@ -79,7 +80,7 @@ test("conflicts are found again at each scrape", () => {
   const pieces = [piece("a", "a 1\n", { foreign: true }), piece("a", "a 2\n"), piece("b", "b 1\n")];
   for (let i = 0; i < 2; i++) {
     const merged = merger.merge(pieces);
-    expect(samples(body(merged))).toEqual(["a 2", "b 1"]);
+    expect(samplesOf(body(merged))).toEqual(["a 2", "b 1"]);
     expect(merged.conflicts).toEqual([{ family: "a", problem: "{} came more than once", foreign: true }]);
   }
 });
@@ -101,7 +102,7 @@ test.each(["histogram", "summary"] as const)("a name that samples of a %s have b
     ];
     for (let i = 0; i < 2; i++) {
       const merged = merger.merge(pieces);
-      expect(samples(body(merged))).toEqual(left.map((line) => line.trimEnd()));
+      expect(samplesOf(body(merged))).toEqual(left.map((line) => line.trimEnd()));
       expect(merged.conflicts).toEqual([{ family: lost, problem, foreign: foreign.includes(true) }]);
     }
   }
@@ -129,8 +130,4 @@ function body(merged: ReturnType<Merger["merge"]>, format: Format = "text", name
   const bytes = writeExposition(merged, format, names, (size) => Buffer.alloc((asked = size), "?"));
   expect(bytes).toHaveLength(asked);
   return bytes.toString();
-}
-
-function samples(text: string): string[] {
-  return text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }

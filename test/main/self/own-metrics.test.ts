@@ -5,6 +5,7 @@ import type { CountedEvent } from "../../../src/main/self/observer.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { section } from "../scrape/pieces.ts";
+import { samplesOf } from "../../support/samples.ts";
 
 const COLLECTORS = ["arp", "cpu"];
 
@@ -135,7 +136,7 @@ test("shows what server, log and workers reported", async () => {
   own.set("web configuration current", 0);
   const shown = /^node_exporter_(web|worker|log)/;
   const text = await exposition(own);
-  expect(text.split("\n").filter((line) => shown.test(line) && !line.includes("busy"))).toEqual([
+  expect(samplesOf(text, shown).filter((line) => !line.includes("busy"))).toEqual([
     "node_exporter_log_lines_dropped_total 3",
     "node_exporter_web_configuration_current 0",
     "node_exporter_web_configuration_failures_total 10",
@@ -197,5 +198,5 @@ async function exposition(own: OwnMetrics): Promise<string> {
 }
 
 function lines(text: string, prefix: string): string[] {
-  return text.split("\n").filter((line) => line.startsWith(prefix));
+  return samplesOf(text, new RegExp(`^${prefix}`));
 }

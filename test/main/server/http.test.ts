@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectionLimit } from "../../../src/main/server/limits.ts";
-import { exchange, get, open, rawConnection, received, until } from "./support.ts";
+import { rawConnection, received } from "../../support/request.ts";
+import { until } from "../../support/until.ts";
+import { exchange, get, open } from "./support.ts";
 
 const REQUEST = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /** Times so short that a test sees them pass. */

@@ -5,7 +5,8 @@ import { request } from "node:https";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
-import { open, until, type Setup } from "./support.ts";
+import { until } from "../../support/until.ts";
+import { open, type Setup } from "./support.ts";
 
 async function ask(client: ClientHttp2Session, headers: OutgoingHttpHeaders = {}): Promise<[number, string]> {
   const stream = client.request({ ":path": "/metrics", ...headers });

@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebError } from "../../../src/main/server/web-error.ts";
-import { get, open, portOf, until } from "./support.ts";
+import { until } from "../../support/until.ts";
+import { get, open, portOf } from "./support.ts";
 
 const OBSERVER = JSON.stringify(join(import.meta.dirname, "../../support/recording-observer.ts"));
 const WEB = JSON.stringify(join(import.meta.dirname, "../../../src/main/server/web.ts"));

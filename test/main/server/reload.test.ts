@@ -4,7 +4,8 @@ import { connect } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
-import { get, open, until } from "./support.ts";
+import { until } from "../../support/until.ts";
+import { get, open } from "./support.ts";
 
 /** Looks at the disk more often than usual. */
 const limits = { sweep: 20, settle: 100 };

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { request, type IncomingHttpHeaders, type RequestOptions } from "node:http";
-import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { parseListenAddress } from "../../../src/main/options/listen-address.ts";
 import { parseSubnet } from "../../../src/main/options/subnet.ts";
@@ -8,6 +6,7 @@ import type { Handler } from "../../../src/main/server/http1.ts";
 import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { openWeb, type Web } from "../../../src/main/server/web.ts";
+import { rawConnection, received } from "../../support/request.ts";
 
 export interface Setup {
   readonly listen?: readonly string[];
@@ -109,31 +108,9 @@ export async function get(options: RequestOptions & { readonly port?: number }, 
   });
 }
 
-/** A raw connection that is destroyed after the test; resets are part of these tests. */
-export async function rawConnection(port: number): Promise<Socket> {
-  const socket = connect({ host: "127.0.0.1", port });
-  socket.on("error", () => {});
-  onTestFinished(() => void socket.destroy());
-  await once(socket, "connect");
-  return socket;
-}
-
-/** Sends bytes and gives everything that comes back until the other side closes. */
+/** Sends bytes and returns everything that comes back until the other side closes. */
 export async function exchange(port: number, bytes: string | Uint8Array): Promise<string> {
   const socket = await rawConnection(port);
   socket.write(bytes);
   return received(socket);
-}
-
-export async function received(socket: Socket): Promise<string> {
-  const chunks: Buffer[] = [];
-  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-  // A reset before is an end like any other here.
-  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
-  return Buffer.concat(chunks).toString("latin1");
-}
-
-/** Waits for a condition that another process or event brings about; the test's own timeout is the bound. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }

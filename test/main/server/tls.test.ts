@@ -4,7 +4,9 @@ import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
-import { exchange, get, open, rawConnection, received, until, type Opened } from "./support.ts";
+import { rawConnection, received } from "../../support/request.ts";
+import { until } from "../../support/until.ts";
+import { exchange, get, open, type Opened } from "./support.ts";
 
 const NAMES =
   "subjectAltName=DNS:prometheus.example,IP:192.0.2.7,IP:2001:db8::1,email:ops@example.org,URI:spiffe://example/prometheus";

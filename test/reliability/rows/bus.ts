@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
-import { startProgram } from "../support/program.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { startProgram } from "../../support/program.ts";
 import { assertOthers, good, percentile } from "../support/scrape.ts";
 
 const ASKED = ["systemd", "logind"];
 
 /** The bus costs one scrape its two seconds, not those that follow. */
 export async function silentBus(): Promise<string> {
-  const path = join(temporaryFolder(), "bus");
+  const path = join(temporaryDirectory(), "bus");
   const connections: unknown[] = [];
   const server = createServer((socket) => {
     connections.push(socket);

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import koffi from "koffi";
 import type { Row } from "../row.ts";
-import { temporaryFolder } from "../support/clean-up.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 import { faultyMount, type FaultyMount } from "../support/fuse.ts";
-import { figuresOf, startProgram, stopProgram } from "../support/program.ts";
+import { figuresOf } from "../../support/process.ts";
+import { startProgram } from "../../support/program.ts";
 import { assertOthers, good, inParallel, percentile } from "../support/scrape.ts";
+import { stopProgram } from "../support/stop.ts";
 
 /** With a scrape timeout of 3 s and the usual margin an answer has to come within this, in milliseconds. */
 const IN_TIME = 3000;
@@ -175,7 +177,7 @@ async function killedServer(): Promise<string> {
 }
 
 async function manyMounts(): Promise<string> {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const call = koffi.load("libc.so.6").func("int mount(const char *, const char *, const char *, ulong, const char *)");
   execFileSync("mount", ["-t", "tmpfs", "tmpfs", folder]);
   for (let i = 0; i < 20_000; i++) {
@@ -188,7 +190,7 @@ async function manyMounts(): Promise<string> {
   const answers = [];
   for (let i = 0; i < 3; i++) answers.push(await good(program, { timeout: 30 }));
   const { mebibytes } = figuresOf(program);
-  const shown = (answers[0]?.text.match(/^node_filesystem_size_bytes/gm) ?? []).length;
+  const shown = (answers[0]?.body.match(/^node_filesystem_size_bytes/gm) ?? []).length;
   assert.ok(shown > 20_000, `${shown} mounts`);
   const median = percentile(times(answers), 0.5);
   assert.ok(median < 2000, `${median} ms`);
@@ -201,8 +203,8 @@ function times(answers: readonly { milliseconds: number }[]): number[] {
 }
 
 /** The mount's device_error, whatever the reason in its label. */
-function deviceError(answer: { text: string }, { path }: FaultyMount): number | undefined {
-  const line = answer.text
+function deviceError(answer: { body: string }, { path }: FaultyMount): number | undefined {
+  const line = answer.body
     .split("\n")
     .find((each) => each.startsWith("node_filesystem_device_error{") && each.includes(`mountpoint="${path}"`));
   return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(" ")));

@@ -4,8 +4,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
-import { figuresOf } from "../support/program.ts";
-import { inParallel, rawConnection, received } from "../support/scrape.ts";
+import { figuresOf } from "../../support/process.ts";
+import { rawConnection, received } from "../../support/request.ts";
+import { inParallel } from "../support/scrape.ts";
 import { startSecure } from "../support/secure.ts";
 
 /** Silent clients are cut after 10 s, looked for each second; a busy machine may add to that. */

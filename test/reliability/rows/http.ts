@@ -6,22 +6,17 @@ import { Agent } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
-import { figuresOf, runToEnd, startProgram, stopProgram } from "../support/program.ts";
-import {
-  assertOthers,
-  checked,
-  good,
-  inParallel,
-  percentile,
-  rawConnection,
-  received,
-  scrape,
-  value,
-} from "../support/scrape.ts";
-import { slowTree } from "../support/slow-tree.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { figuresOf } from "../../support/process.ts";
+import { runProgram, startProgram } from "../../support/program.ts";
+import { rawConnection, received } from "../../support/request.ts";
+import { valueOf } from "../../support/samples.ts";
+import { assertOthers, checked, good, inParallel, percentile, scrape } from "../support/scrape.ts";
+import { stopProgram } from "../support/stop.ts";
+import { slowTree } from "../../support/slow-tree.ts";
+import { until } from "../../support/until.ts";
 
-const UNIT = "main/web/http.test.ts";
+const UNIT = "main/server/http.test.ts";
 const REQUEST = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 /** Silent clients are cut after 10 s, looked for each second; a busy machine may add to that. */
 const CUT = 15_000;
@@ -41,7 +36,7 @@ export const httpRows: readonly Row[] = [
     what: "connections that send nothing",
     only: "slow",
     run: silence,
-    tests: [{ file: "main/web/tls.test.ts", name: /silence/ }],
+    tests: [{ file: "main/server/tls.test.ts", name: /silence/ }],
   },
   {
     id: "H6",
@@ -82,9 +77,9 @@ async function overTheLimit(): Promise<string> {
   const held = inParallel(40, 40, () => scrape(program, { timeout: 6 }));
   await until(async () => (await scrape(program)).status === 503);
   const refused = await inParallel(160, 160, () => scrape(program, { timeout: 6 }));
-  for (const { status, text } of refused) {
+  for (const { status, body } of refused) {
     assert.equal(status, 503);
-    assert.equal(text, "Limit of concurrent requests reached (40), try again later.\n");
+    assert.equal(body, "Limit of concurrent requests reached (40), try again later.\n");
   }
   const answers = await held;
   const ok = answers.filter(({ status }) => status === 200);
@@ -101,7 +96,7 @@ async function limitFlag(): Promise<string> {
   const answers = await inParallel(100, 100, () => scrape(program));
   assert.ok(answers.every(({ status }) => status === 200));
   for (const bad of ["-5", "many"]) {
-    const { code, stderr } = await runToEnd([`--web.max-requests=${bad}`]);
+    const { code, stderr } = await runProgram([`--web.max-requests=${bad}`]);
     assert.equal(code, 1, `${bad}: ${stderr}`);
     assert.match(stderr, /web\.max-requests/);
   }
@@ -157,7 +152,7 @@ async function silence(): Promise<string> {
 }
 
 async function nonReaders(): Promise<string> {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const series = (i: number) => `large_metric{number="${i}",text="${"x".repeat(60)}"} ${i}\n`;
   writeFileSync(join(folder, "large.prom"), Array.from({ length: 110_000 }, (_, i) => series(i)).join(""));
   const program = await startProgram([`--collector.textfile.directory=${folder}`]);
@@ -169,7 +164,7 @@ async function nonReaders(): Promise<string> {
   });
   const alone: number[] = [];
   for (let i = 0; i < 10; i++) alone.push((await good(program)).milliseconds);
-  const size = (await good(program)).text.length / (1 << 20);
+  const size = (await good(program)).body.length / (1 << 20);
   const connect = () =>
     inParallel(40, 10, async () => {
       const socket = await rawConnection(program.port);
@@ -181,7 +176,8 @@ async function nonReaders(): Promise<string> {
   cleanUp(() => clearInterval(watching));
   const start = performance.now();
   await connect();
-  const first = await until(async () => (await scrape(program)).status === 200);
+  await until(async () => (await scrape(program)).status === 200);
+  const first = performance.now() - start;
   const during: number[] = [];
   let cut = 0;
   // Others keep coming: two a second.
@@ -189,7 +185,7 @@ async function nonReaders(): Promise<string> {
     assert.ok(performance.now() - start < 60_000, `${cut} of 40 cut after 60 s`);
     const answer = await good(program);
     during.push(answer.milliseconds);
-    cut = value(answer, "node_exporter_web_responses_stalled_total") ?? 0;
+    cut = valueOf(answer.body, "node_exporter_web_responses_stalled_total") ?? 0;
     await sleep(100);
   }
   const took = performance.now() - start;
@@ -217,7 +213,7 @@ async function resets(): Promise<string> {
   const answer = await good(program);
   const after = figuresOf(program);
   const logged = program.lines.length - lines;
-  assert.equal(value(answer, "promhttp_metric_handler_requests_in_flight"), 1);
+  assert.equal(valueOf(answer.body, "promhttp_metric_handler_requests_in_flight"), 1);
   assert.ok(logged <= 1000, `${logged} lines`);
   assert.ok(
     after.descriptors <= before.descriptors + 2,
@@ -252,7 +248,7 @@ async function garbage(): Promise<string> {
 async function methods(): Promise<string> {
   const program = await startProgram([]);
   const head = await scrape(program, { method: "HEAD" });
-  assert.deepEqual([head.status, head.text], [200, ""]);
+  assert.deepEqual([head.status, head.body], [200, ""]);
   const refused = ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"];
   for (const method of refused) {
     const { status, headers } = await scrape(program, { method });
@@ -293,8 +289,8 @@ async function queries(): Promise<string> {
     ["collect[]=cpu&exclude[]=cpu", "Combined collect and exclude queries are not allowed."],
   ];
   for (const [query, want] of refused) {
-    const { status, text } = await scrape(program, { path: `/metrics?${query}` });
-    assert.deepEqual([status, text.trim()], [400, want]);
+    const { status, body } = await scrape(program, { path: `/metrics?${query}` });
+    assert.deepEqual([status, body.trim()], [400, want]);
   }
   const one = await good(program, { path: "/metrics?collect[]=loadavg" });
   assert.deepEqual([...one.success], [["loadavg", 1]]);
@@ -428,7 +424,7 @@ async function twoClients(): Promise<string> {
   for (let i = 0; i < 50; i++)
     for (const answer of await Promise.all([good(program), good(program)])) assertOthers(before, answer);
   const answer = await good(program);
-  return `100 answers, ${value(answer, "node_exporter_scrapes_coalesced_total")} shared a collection`;
+  return `100 answers, ${valueOf(answer.body, "node_exporter_scrapes_coalesced_total")} shared a collection`;
 }
 
 async function timeouts(): Promise<string> {
@@ -454,14 +450,4 @@ async function timeouts(): Promise<string> {
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** Resolves to the milliseconds that it took. */
-async function until(condition: () => Promise<boolean>): Promise<number> {
-  const start = performance.now();
-  while (!(await condition())) {
-    assert.ok(performance.now() - start < 20_000, "waited for 20 s");
-    await sleep(20);
-  }
-  return performance.now() - start;
 }

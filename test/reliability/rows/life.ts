@@ -19,18 +19,15 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible, type Row } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
-import {
-  childrenOf,
-  figuresOf,
-  launch,
-  runToEnd,
-  startProgram,
-  type StartOptions,
-  stopProgram,
-} from "../support/program.ts";
-import { good, inParallel, percentile, rawConnection, scrape, value } from "../support/scrape.ts";
-import { slowTree } from "../support/slow-tree.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { childrenOf, figuresOf } from "../../support/process.ts";
+import { launch, runProgram, type StartOptions, startProgram } from "../../support/program.ts";
+import { rawConnection } from "../../support/request.ts";
+import { valueOf } from "../../support/samples.ts";
+import { good, inParallel, percentile, scrape } from "../support/scrape.ts";
+import { stopProgram } from "../support/stop.ts";
+import { slowTree } from "../../support/slow-tree.ts";
+import { until } from "../../support/until.ts";
 
 /** Time for scrapes in flight and for the end of the workers, in milliseconds. */
 const GRACE = 6000;
@@ -55,7 +52,7 @@ export const lifeRows: readonly Row[] = [
     what: "sockets passed by systemd",
     run: passedSockets,
     tests: [
-      { file: "main/web/listen.test.ts", name: /inherited sockets/ },
+      { file: "main/server/listen.test.ts", name: /inherited sockets/ },
       { file: "main/options/systemd-sockets.test.ts" },
     ],
   },
@@ -114,7 +111,7 @@ async function badAddresses(): Promise<string> {
     ["no port", /listen-address/, "--web.listen-address=localhost"],
     ["no descriptor", /systemd/, "--web.systemd-socket"],
   ];
-  for (const [what, message, ...flags] of refused) assertRefused(what, await runToEnd(flags), message);
+  for (const [what, message, ...flags] of refused) assertRefused(what, await runProgram(flags), message);
   return `${refused.length} refused in one line, exit 1`;
 }
 
@@ -130,7 +127,7 @@ async function badFlags(): Promise<string> {
     ["--web.config.file=/nonexistent.yml", /nonexistent\.yml/],
     ["--web.telemetry-path", /telemetry-path/],
   ];
-  for (const [flag, message] of refused) assertRefused(flag, await runToEnd([flag]), message);
+  for (const [flag, message] of refused) assertRefused(flag, await runProgram([flag]), message);
   return `${refused.length} refused in one line, exit 1`;
 }
 
@@ -140,7 +137,7 @@ const FOR_THIS_PROCESS = ["sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh"];
 async function passedSockets(): Promise<string> {
   for (const count of [1, 2]) {
     const { ports, links, options, close } = await socketsToPass(count);
-    const { child, lines, exited } = launch(["--web.systemd-socket"], options);
+    const { child, lines, ended } = launch(["--web.systemd-socket"], options);
     close();
     await until(async () => lines.filter((line) => line.includes("msg=listening")).length === count);
     for (const port of ports) await good({ port });
@@ -153,10 +150,10 @@ async function passedSockets(): Promise<string> {
       );
     }
     child.kill("SIGTERM");
-    assert.equal((await exited).code, 0);
+    assert.equal((await ended).code, 0);
   }
   const env = { LISTEN_FDS: "1", LISTEN_PID: "1" };
-  assertRefused("wrong LISTEN_PID", await runToEnd(["--web.systemd-socket"], { env }), /LISTEN_PID/);
+  assertRefused("wrong LISTEN_PID", await runProgram(["--web.systemd-socket"], { env }), /LISTEN_PID/);
   return "1 and 2 sockets served, not passed on to children; wrong LISTEN_PID: exit 1";
 }
 
@@ -213,7 +210,7 @@ function assertRefused(what: string, { code, stderr }: { code: number | null; st
 }
 
 async function deafLog(): Promise<string> {
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const fifo = join(folder, "log");
   execFileSync("mkfifo", [fifo]);
   const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -241,7 +238,7 @@ async function deafLog(): Promise<string> {
 /** Scrapes a program that finds another faulty textfile each time and logs a line for it, with this as its stderr. */
 async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: number }> {
   const port = await freePort();
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const flags = [`--web.listen-address=127.0.0.1:${port}`, `--collector.textfile.directory=${folder}`];
   const { child } = launch(flags, { stderr });
   await until(() =>
@@ -260,7 +257,7 @@ async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: n
     await good({ port }, { path: "/metrics?collect[]=textfile" });
     rmSync(file);
   }
-  const dropped = value(await good({ port }), "node_exporter_log_lines_dropped_total") ?? 0;
+  const dropped = valueOf((await good({ port })).body, "node_exporter_log_lines_dropped_total") ?? 0;
   const growth = memory() - before;
   child.kill("SIGTERM");
   await once(child, "exit");
@@ -338,12 +335,12 @@ async function otherBootTime(): Promise<string> {
   const { pid } = program;
   const first = await good(program, { timeout: 2 });
   const second = await good(program, { timeout: 2 });
-  const durations = [...second.text.matchAll(/^node_scrape_collector_duration_seconds\{.*\} (\S+)$/gm)].map(
+  const durations = [...second.body.matchAll(/^node_scrape_collector_duration_seconds\{.*\} (\S+)$/gm)].map(
     ([, text]) => Number(text),
   );
   assert.ok(durations.every((seconds) => seconds >= 0 && seconds < 5));
   const now = Date.now() / 1000;
-  const started = value(first, "process_start_time_seconds") ?? 0;
+  const started = valueOf(first.body, "process_start_time_seconds") ?? 0;
   process.kill(pid, "SIGKILL");
   assert.ok(started < now + 5, `started ${started - now} s from now`);
   return `durations from ${Math.min(...durations)} to ${Math.max(...durations)} s, start ${Math.round(now - started)} s ago`;
@@ -352,7 +349,7 @@ async function otherBootTime(): Promise<string> {
 async function leastPrivilege(): Promise<string> {
   const normal = await startProgram([]);
   const before = await good(normal);
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   chmodSync(folder, 0o755);
   execFileSync("mount", ["--bind", "/", folder]);
   execFileSync("mount", ["-o", "remount,ro,bind", folder]);
@@ -400,12 +397,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return typeof address === "object" ? (address?.port ?? 0) : 0;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const start = performance.now();
-  while (!(await condition())) {
-    assert.ok(performance.now() - start < 20_000, "waited for 20 s");
-    await sleep(50);
-  }
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashSync } from "bcryptjs";
-import { temporaryFolder } from "../support/clean-up.ts";
-import { startProgram } from "../support/program.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
+import { startProgram } from "../../support/program.ts";
 import { percentile, scrape } from "../support/scrape.ts";
 
 const SAMPLES = 50;
@@ -13,7 +13,7 @@ const NOISE = 0.25;
 
 /** Wrong passwords of known users, whatever their cost, are refused in the time that unknown users take. */
 export async function refusalTimes(): Promise<string> {
-  const config = join(temporaryFolder(), "web.yml");
+  const config = join(temporaryDirectory(), "web.yml");
   const users = { costly: 9, cheap: 5 };
   const lines = Object.entries(users).map(([user, cost]) => `  ${user}: ${hashSync("secret", cost)}\n`);
   writeFileSync(config, `basic_auth_users:\n${lines.join("")}`);

@@ -4,10 +4,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "../row.ts";
-import { cleanUp } from "../support/clean-up.ts";
-import { runToEnd, startProgram } from "../support/program.ts";
-import { assertOthers, good, percentile, value } from "../support/scrape.ts";
-import { slowTree } from "../support/slow-tree.ts";
+import { cleanUp } from "../../support/clean-up.ts";
+import { runProgram, startProgram } from "../../support/program.ts";
+import { valueOf } from "../../support/samples.ts";
+import { assertOthers, good, percentile } from "../support/scrape.ts";
+import { slowTree } from "../../support/slow-tree.ts";
 
 export const procRows: readonly Row[] = [
   { id: "P1", what: "processes come and go", run: processChurn },
@@ -26,7 +27,12 @@ export const procRows: readonly Row[] = [
     tests: [{ file: "fuzz/collectors.test.ts" }],
   },
   { id: "P4", what: "--path.procfs is missing", run: missingProcfs },
-  { id: "P5", what: "odd names of processes", run: oddNames, tests: [{ file: "collectors/procfs/pid_stat.test.ts" }] },
+  {
+    id: "P5",
+    what: "odd names of processes",
+    run: oddNames,
+    tests: [{ file: "collectors/parsers/procfs/pid_stat.test.ts" }],
+  },
   { id: "P6", what: "a kernel without PSI, schedstat, conntrack", run: leanKernel },
 ];
 
@@ -61,10 +67,10 @@ async function hiddenProcesses(): Promise<string> {
   const answer = await good(program);
   for (let i = 0; i < 5; i++) await good(program);
   assert.equal(answer.success.get("filesystem"), 1);
-  assert.match(answer.text, /^node_filesystem_size_bytes\{/m);
+  assert.match(answer.body, /^node_filesystem_size_bytes\{/m);
   const warnings = program.lines.filter((line) => /level=WARN .*collector=processes/.test(line));
   assert.equal(warnings.length, 1, warnings.join("\n"));
-  return `warned once, mounts of its own process shown, ${value(answer, "node_processes_pids")} processes seen`;
+  return `warned once, mounts of its own process shown, ${valueOf(answer.body, "node_processes_pids")} processes seen`;
 }
 
 /** Each file of a small procfs is cut, emptied and overwritten in turn; the others' collectors go on. */
@@ -92,7 +98,7 @@ async function damagedFiles(): Promise<string> {
 }
 
 async function missingProcfs(): Promise<string> {
-  const { code, stderr } = await runToEnd(["--path.procfs=/nonexistent", "--web.listen-address=127.0.0.1:0"]);
+  const { code, stderr } = await runProgram(["--path.procfs=/nonexistent", "--web.listen-address=127.0.0.1:0"]);
   assert.equal(code, 1);
   assert.match(stderr, /path\.procfs/);
   assert.doesNotMatch(stderr, /^\s+at /m);
@@ -106,9 +112,9 @@ async function oddNames(): Promise<string> {
   }
   await sleep(300);
   const program = await startProgram(["--collector.processes"]);
-  const { text, success } = await good(program);
+  const { body, success } = await good(program);
   assert.equal(success.get("processes"), 1);
-  const states = [...text.matchAll(/^node_processes_state\{state="([^"]*)"\}/gm)].map(([, state]) => state);
+  const states = [...body.matchAll(/^node_processes_state\{state="([^"]*)"\}/gm)].map(([, state]) => state);
   assert.ok(
     states.every((state) => /^[A-Za-z]$/.test(state ?? "")),
     states.join(" "),

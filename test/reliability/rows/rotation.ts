@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hashSync } from "bcryptjs";
 import { Impossible } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
-import { startProgram } from "../support/program.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { startProgram } from "../../support/program.ts";
 
 const USER = "prometheus";
 const PASSWORD = "secret";
@@ -24,7 +24,7 @@ export async function rotation(): Promise<string> {
   for (const command of ["prometheus", "openssl"]) {
     if (spawnSync(command, ["--help"]).error !== undefined) throw new Impossible(`no ${command} command`);
   }
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   makeCertificates(folder);
   install(folder, 0);
   const config = join(folder, "web.yml");

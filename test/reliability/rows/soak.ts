@@ -5,8 +5,9 @@ import { Agent } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
-import { type Figures, figuresOf, type Program, startProgram } from "../support/program.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { type Figures, figuresOf } from "../../support/process.ts";
+import { type Program, startProgram } from "../../support/program.ts";
 import { checked, good, inParallel, percentile, scrape } from "../support/scrape.ts";
 
 const CONNECTIONS = 40;
@@ -26,7 +27,7 @@ export const soakRow: Row = {
 
 async function soak(): Promise<string> {
   const length = Number(process.env["SOAK_MINUTES"]) * 60_000;
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const program = await startProgram([`--collector.textfile.directory=${folder}`, "--collector.processes"]);
   const expected = [...(await good(program)).success].filter(([, ok]) => ok === 1).map(([name]) => name);
   startChurn(folder);
@@ -72,7 +73,7 @@ async function scrapeUntil(
 
 /** Loops of shell commands that end with the row. */
 function startChurn(folder: string): void {
-  const mounts = temporaryFolder();
+  const mounts = temporaryDirectory();
   for (const name of ["a", "b", "c"]) mkdirSync(join(mounts, name));
   const loops = [
     `for d in a b c; do mount -t tmpfs t ${mounts}/$d; done; sleep 0.1; for d in a b c; do umount -l ${mounts}/$d; done; sleep 0.1`,

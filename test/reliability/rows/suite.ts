@@ -10,11 +10,11 @@ const tests = (id: string, what: string, file: string, name?: RegExp, ...more: r
   tests: [name === undefined ? { file } : { file, name }, ...more],
 });
 
-const BUS = "collectors/dbus/connection.test.ts";
-const TLS = "main/web/tls.test.ts";
-const AUTH = "main/web/auth.test.ts";
-const RELOAD = "main/web/reload.test.ts";
-const HTTP2 = "main/web/http2.test.ts";
+const BUS = "collectors/kernel/dbus/connection.test.ts";
+const TLS = "main/server/tls.test.ts";
+const AUTH = "main/server/auth.test.ts";
+const RELOAD = "main/server/reload.test.ts";
+const HTTP2 = "main/server/http2.test.ts";
 
 /** Rows that the tests of the single parts cover. */
 export const suiteRows: readonly Row[] = [
@@ -25,19 +25,19 @@ export const suiteRows: readonly Row[] = [
       BUS,
       /never answer/,
       { file: "collectors/systemd.test.ts", name: /never answers/ },
-      { file: "collectors/dbus/patience.test.ts" },
+      { file: "collectors/kernel/dbus/patience.test.ts" },
     ),
     run: silentBus,
   },
   tests("D2", "a bus that is absent, refuses, hangs up, sends garbage, announces 100 MB", BUS),
   tests("D3", "5,000 units", "collectors/systemd.test.ts", /5,000 units/),
-  tests("W1", "every key and rule of the web configuration", "main/web/config/fixtures.test.ts"),
-  tests("W2", "YAML: repeated keys, anchors, tabs, large files", "main/web/config/yaml-value.test.ts", undefined, {
-    file: "main/web/config/fixtures.test.ts",
+  tests("W1", "every key and rule of the web configuration", "main/server/config/fixtures.test.ts"),
+  tests("W2", "YAML: repeated keys, anchors, tabs, large files", "main/server/config/yaml-value.test.ts", undefined, {
+    file: "main/server/config/fixtures.test.ts",
     name: /duplicate|anchor|tab|merge/,
   }),
   tests("W3", "the configuration is emptied, broken, removed while running", RELOAD, /^users/),
-  tests("W4", "relative paths from another folder", "main/web/config/fixtures.test.ts", /tls_files\.good/),
+  tests("W4", "relative paths from another folder", "main/server/config/fixtures.test.ts", /tls_files\.good/),
   {
     ...tests("W5", "certificates and users swapped under load", RELOAD, /without one failed handshake/),
     only: "slow",
@@ -45,7 +45,7 @@ export const suiteRows: readonly Row[] = [
   },
   tests("W6", "certificate and key do not belong together for a while", RELOAD, /never half of them/),
   tests("W7", "client certificates by kind of authentication", TLS, /client certificates/),
-  tests("W8", "names in client certificates", "main/web/tls/client-certificate.test.ts"),
+  tests("W8", "names in client certificates", "main/server/tls/client-certificate.test.ts"),
   tests("W9", "TLS versions, cipher suites, curves", TLS, /versions, suites and curves/),
   tests("W10", "HTTP to the TLS port", TLS, /HTTP is told/),
   {
@@ -59,18 +59,18 @@ export const suiteRows: readonly Row[] = [
     run: badFrames,
   },
   tests("A1", "logins of every kind", AUTH, /who is let in/),
-  tests("A2", "the pair of CVE-2022-46146", AUTH, /CVE-2022-46146/, { file: "main/web/auth/verdicts.test.ts" }),
+  tests("A2", "the pair of CVE-2022-46146", AUTH, /CVE-2022-46146/, { file: "main/server/auth/verdicts.test.ts" }),
   tests("A3", "fakeuser:fakepassword", AUTH, /who is let in/),
   {
-    ...tests("A4", "time that an unknown user takes", "main/web/auth/padding.test.ts"),
+    ...tests("A4", "time that an unknown user takes", "main/server/auth/padding.test.ts"),
     only: "slow",
     run: refusalTimes,
   },
   tests("A5", "a costly login during scrapes", AUTH, /costly login/),
-  tests("A6", "a flood of wrong passwords", "main/web/auth/verdicts.test.ts", /flood/, {
+  tests("A6", "a flood of wrong passwords", "main/server/auth/verdicts.test.ts", /flood/, {
     file: AUTH,
     name: /many logins checked at once/,
   }),
   tests("A7", "event loop during bcrypt", AUTH, /neither the event loop/),
-  tests("R1", "rate limit, burst 0 too", AUTH, /burst/, { file: "main/web/rate-limiter.test.ts" }),
+  tests("R1", "rate limit, burst 0 too", AUTH, /burst/, { file: "main/server/rate-limiter.test.ts" }),
 ];

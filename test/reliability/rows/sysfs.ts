@@ -4,10 +4,12 @@ import { existsSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible, type Row } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { faultyMount } from "../support/fuse.ts";
-import { figuresOf, startProgram } from "../support/program.ts";
-import { assertOthers, good, percentile, value } from "../support/scrape.ts";
+import { figuresOf } from "../../support/process.ts";
+import { startProgram } from "../../support/program.ts";
+import { valueOf } from "../../support/samples.ts";
+import { assertOthers, good, percentile } from "../support/scrape.ts";
 
 /** Within this after SIGTERM the port is free, in milliseconds. */
 const GRACE = 6000;
@@ -52,8 +54,11 @@ async function interfaceChurn(): Promise<string> {
   for (let i = 0; i < 500; i++) {
     const answer = await good(program);
     assertOthers(before, answer);
-    if (answer.text.includes('device="v0"')) seen++;
-    assert.equal(value(answer, 'node_network_up{device="lo"}'), value(before, 'node_network_up{device="lo"}'));
+    if (answer.body.includes('device="v0"')) seen++;
+    assert.equal(
+      valueOf(answer.body, 'node_network_up{device="lo"}'),
+      valueOf(before.body, 'node_network_up{device="lo"}'),
+    );
   }
   return `500 of 500 scrapes ok, the interface was there in ${seen}`;
 }
@@ -70,13 +75,13 @@ async function unreadable(): Promise<string> {
   const mount = await faultyMount(SENSORS);
   const program = await startProgram([`--path.sysfs=${mount.path}`]);
   const before = await good(program);
-  assert.match(before.text, /^node_hwmon_temp_celsius\{.*sensor="temp1"\} 41$/m);
+  assert.match(before.body, /^node_hwmon_temp_celsius\{.*sensor="temp1"\} 41$/m);
   for (const errno of ["EIO", "EAGAIN", "EINVAL", "ENODEV", "ENODATA", "EOPNOTSUPP"]) {
     await mount.obey({ [`${HWMON}/temp1_input`]: { errno } });
     const answer = await good(program);
     assertOthers(before, answer);
-    assert.match(answer.text, /^node_hwmon_temp_celsius\{.*sensor="temp2"\} 42$/m, errno);
-    assert.doesNotMatch(answer.text, /^node_hwmon_temp_celsius\{.*sensor="temp1"\}/m, errno);
+    assert.match(answer.body, /^node_hwmon_temp_celsius\{.*sensor="temp2"\} 42$/m, errno);
+    assert.doesNotMatch(answer.body, /^node_hwmon_temp_celsius\{.*sensor="temp1"\}/m, errno);
   }
   return "EIO, EAGAIN, EINVAL, ENODEV, ENODATA, EOPNOTSUPP cost their attribute only";
 }
@@ -119,15 +124,15 @@ async function contention(): Promise<string> {
     if (await Promise.race([ended, new Promise<false>((resolve) => void setTimeout(() => resolve(false), 5))])) break;
   }
   assert.ok(percentile(times, 0.99) < 5000, `${percentile(times, 0.99)} ms`);
-  const { text } = await good(program);
-  const devices = (text.match(/^node_network_up\{/gm) ?? []).length;
+  const { body } = await good(program);
+  const devices = (body.match(/^node_network_up\{/gm) ?? []).length;
   assert.ok(devices > 1000, `${devices} interfaces`);
   return `${times.length} scrapes, median ${percentile(times, 0.5)} ms, p99 ${percentile(times, 0.99)} ms, ${devices} interfaces at the end`;
 }
 
 async function diskChurn(): Promise<string> {
   if (!existsSync("/dev/loop-control")) throw new Impossible("no loop devices");
-  const image = join(temporaryFolder(), "image");
+  const image = join(temporaryDirectory(), "image");
   writeFileSync(image, "");
   truncateSync(image, 8 << 20);
   const program = await startProgram([]);

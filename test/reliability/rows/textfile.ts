@@ -4,10 +4,12 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Row } from "../row.ts";
-import { cleanUp, temporaryFolder } from "../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { faultyMount } from "../support/fuse.ts";
-import { figuresOf, type Program, startProgram, type StartOptions } from "../support/program.ts";
-import { assertOthers, good, type Good, inParallel, value } from "../support/scrape.ts";
+import { figuresOf } from "../../support/process.ts";
+import { type Program, type StartOptions, startProgram } from "../../support/program.ts";
+import { valueOf } from "../../support/samples.ts";
+import { assertOthers, good, type Good, inParallel } from "../support/scrape.ts";
 
 const UNIT = "collectors/textfile.test.ts";
 
@@ -72,12 +74,12 @@ interface Folder {
 const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 async function start(options: StartOptions = {}): Promise<Folder> {
-  const path = temporaryFolder();
+  const path = temporaryDirectory();
   chmodSync(path, 0o755);
   writeFileSync(join(path, "good.prom"), "good_metric 1\n");
   const program = await startProgram([`--collector.textfile.directory=${path}`], options);
   const before = await good(program);
-  assert.equal(value(before, "node_textfile_scrape_error"), 0);
+  assert.equal(valueOf(before.body, "node_textfile_scrape_error"), 0);
   return { path, program, before };
 }
 
@@ -92,17 +94,18 @@ async function refused(
   const answer = await good(program);
   assertFaults(answer, path, faults);
   assertOthers(before, answer);
-  for (const [series, want] of Object.entries({ ...shown, good_metric: 1 })) assert.equal(value(answer, series), want);
-  if (shown["m"] === undefined) assert.doesNotMatch(answer.text, /^m[ {]/m);
+  for (const [series, want] of Object.entries({ ...shown, good_metric: 1 }))
+    assert.equal(valueOf(answer.body, series), want);
+  if (shown["m"] === undefined) assert.doesNotMatch(answer.body, /^m[ {]/m);
   await good(program);
   const told = program.lines.filter((line) => line.includes("textfile is not shown in full"));
   assert.equal(told.length, new Set(faults.map((fault) => fault.split(" ")[0])).size);
   return `${faults.length} ${faults.length === 1 ? "fault" : "faults"} named, logged once each`;
 }
 
-function assertFaults({ text }: Good, path: string, faults: readonly string[]): void {
-  assert.equal(value({ text }, "node_textfile_scrape_error"), 1);
-  const found = text.matchAll(/^node_textfile_file_scrape_error\{file="([^"]*)",reason="(\w+)"\} 1$/gm);
+function assertFaults({ body }: Good, path: string, faults: readonly string[]): void {
+  assert.equal(valueOf(body, "node_textfile_scrape_error"), 1);
+  const found = body.matchAll(/^node_textfile_file_scrape_error\{file="([^"]*)",reason="(\w+)"\} 1$/gm);
   assert.deepEqual(
     [...found].map(([, file = "", reason]) => `${file.slice(path.length + 1)} ${reason}`.trim()).toSorted(),
     faults.toSorted(),
@@ -116,9 +119,9 @@ async function builtInWins(): Promise<string> {
   for (let i = 0; i < 200; i++) {
     const answer = await good(program);
     assertOthers(before, answer);
-    assert.notEqual(value(answer, "node_load1"), 99_999);
-    assert.doesNotMatch(answer.text, /^node_exporter_build_info 7$/m);
-    error = value(answer, "node_textfile_scrape_error") ?? 0;
+    assert.notEqual(valueOf(answer.body, "node_load1"), 99_999);
+    assert.doesNotMatch(answer.body, /^node_exporter_build_info 7$/m);
+    error = valueOf(answer.body, "node_textfile_scrape_error") ?? 0;
   }
   assert.equal(error, 1, "node_textfile_scrape_error");
   return "built-in value in 200 of 200 scrapes, error 1";
@@ -157,7 +160,7 @@ async function hugeFiles(): Promise<string> {
   writeFileSync(join(path, "many.prom"), lines.join(""));
   const first = await good(program, { timeout: 30 });
   assertOthers(before, first);
-  assert.equal(value(first, 'many{number="199999"}'), 199_999);
+  assert.equal(valueOf(first.body, 'many{number="199999"}'), 199_999);
   const again = await good(program, { timeout: 30 });
   const { mebibytes } = figuresOf(program);
   assert.ok(mebibytes < idle + 400, `${mebibytes} MiB, ${idle} before`);
@@ -183,10 +186,10 @@ async function renamed(): Promise<string> {
   })();
   await inParallel(300, 2, async () => {
     const answer = await good(program);
-    const values = [...answer.text.matchAll(/^swapped\{number="\d+"\} (\d+)$/gm)].map(([, text]) => text);
+    const values = [...answer.body.matchAll(/^swapped\{number="\d+"\} (\d+)$/gm)].map(([, text]) => text);
     assert.ok(values.length === 50 || values.length === 0, `${values.length} of 50 lines`);
     assert.ok(new Set(values).size <= 1, "lines of two versions");
-    assert.equal(value(answer, "node_textfile_scrape_error"), 0);
+    assert.equal(valueOf(answer.body, "node_textfile_scrape_error"), 0);
   });
   scraped.abort();
   await writer;
@@ -207,7 +210,7 @@ async function folders(): Promise<string> {
   const mount = await faultyMount({ "a.prom": "a 1\n" });
   const program = await startProgram([`--collector.textfile.directory=${mount.path}`]);
   const before = await good(program);
-  assert.equal(value(before, "a"), 1);
+  assert.equal(valueOf(before.body, "a"), 1);
   await mount.obey({ "": "hang" });
   const slowest: number[] = [];
   for (let i = 0; i < 10; i++) {
@@ -218,7 +221,7 @@ async function folders(): Promise<string> {
   }
   await mount.obey({});
   let back = await good(program);
-  for (let i = 0; i < 20 && value(back, "a") !== 1; i++) back = await good(program);
-  assert.equal(value(back, "a"), 1);
+  for (let i = 0; i < 20 && valueOf(back.body, "a") !== 1; i++) back = await good(program);
+  assert.equal(valueOf(back.body, "a"), 1);
   return `removed, not to be read: error 1; hanging: 10 answers, slowest ${Math.round(Math.max(...slowest))} ms, back afterwards`;
 }

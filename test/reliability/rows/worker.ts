@@ -3,10 +3,13 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible, type Row } from "../row.ts";
-import { temporaryFolder } from "../support/clean-up.ts";
-import { figuresOf, programFile, runToEnd, startProgram, stopProgram } from "../support/program.ts";
-import { assertOthers, good, inParallel, value } from "../support/scrape.ts";
-import { slowTree } from "../support/slow-tree.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
+import { figuresOf } from "../../support/process.ts";
+import { programFile, runProgram, startProgram } from "../../support/program.ts";
+import { valueOf } from "../../support/samples.ts";
+import { assertOthers, good, inParallel } from "../support/scrape.ts";
+import { stopProgram } from "../support/stop.ts";
+import { slowTree } from "../../support/slow-tree.ts";
 
 export const workerRows: readonly Row[] = [
   { id: "K1", what: "a collector exits, throws oddly, loops, runs out of memory or stack", run: crashes },
@@ -58,7 +61,7 @@ interface FaultyProgram {
 }
 
 async function startFaulty(): Promise<FaultyProgram> {
-  const [folder, own] = [temporaryFolder(), temporaryFolder()];
+  const [folder, own] = [temporaryDirectory(), temporaryDirectory()];
   const [preload, file] = [join(own, "preload.mjs"), join(own, "fault")];
   writeFileSync(preload, FAULTY_LISTING);
   const fault = (name: string) => writeFileSync(file, name);
@@ -90,8 +93,8 @@ async function crashes(): Promise<string> {
   }
   const after = await good(program);
   assertOthers(before, after);
-  const restarts = value(after, "node_exporter_worker_restarts_total") ?? 0;
-  const workers = value(after, "node_exporter_workers") ?? 0;
+  const restarts = valueOf(after.body, "node_exporter_worker_restarts_total") ?? 0;
+  const workers = valueOf(after.body, "node_exporter_workers") ?? 0;
   assert.ok(workers <= 3, `${workers} workers`);
   return `${figures.join(", ")}: only the collector failed; ${restarts} restarts, ${workers} workers`;
 }
@@ -127,7 +130,7 @@ async function hungCollector(): Promise<string> {
     assert.equal(answer.success.get("loadavg"), 0);
   });
   const hung = await good(program, { timeout: 3 });
-  assert.equal(value(hung, 'node_exporter_collector_timed_out{collector="loadavg"}'), 1);
+  assert.equal(valueOf(hung.body, 'node_exporter_collector_timed_out{collector="loadavg"}'), 1);
   const end = figuresOf(program);
   assert.ok(end.threads <= start.threads + 1, `${start.threads} to ${end.threads} threads`);
   assert.ok(end.descriptors <= start.descriptors + 5, `${start.descriptors} to ${end.descriptors} descriptors`);
@@ -159,7 +162,7 @@ async function fourHung(): Promise<string> {
 
 async function missingFile(): Promise<string> {
   if (!programFile.endsWith(".js")) throw new Impossible("needs the built program");
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const dist = dirname(dirname(programFile));
   cpSync(dist, join(folder, "dist"), { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
@@ -167,7 +170,7 @@ async function missingFile(): Promise<string> {
   const file = join(folder, "dist/main/cli.js");
   const worker = join(folder, "dist/workers/entry.js");
   const refused = async () => {
-    const { code, stderr } = await runToEnd(["--web.listen-address=127.0.0.1:0"], { file });
+    const { code, stderr } = await runProgram(["--web.listen-address=127.0.0.1:0"], { file });
     assert.equal(code, 1, stderr);
     assert.match(stderr, /worker/);
     assert.doesNotMatch(stderr, /^\s+at /m);
@@ -193,7 +196,7 @@ async function steadyMemory(): Promise<string> {
 async function segmentationFault(): Promise<string> {
   const program = await startProgram([]);
   process.kill(program.pid, "SIGSEGV");
-  const { signal } = await program.exited;
+  const { signal } = await program.ended;
   assert.equal(signal, "SIGSEGV");
   const again = await startProgram([]);
   await good(again);

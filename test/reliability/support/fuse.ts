@@ -4,8 +4,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible } from "../row.ts";
-import { cleanUp, temporaryFolder } from "./clean-up.ts";
-import type { FuseMessage, FuseReport, Rules } from "./fuse-server.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import type { FuseMessage, FuseReport, Rules } from "../../support/fuse-server.ts";
 
 /** A file system whose calls can be made to fail, to be slow or to hang. */
 export interface FaultyMount {
@@ -20,7 +20,7 @@ export interface FaultyMount {
 /** Mounts one, in the mount namespace of the row. */
 export async function faultyMount(files: FuseMessage["files"] = {}, rules: Rules = {}): Promise<FaultyMount> {
   if (!existsSync("/dev/fuse")) throw new Impossible("no /dev/fuse");
-  const path = join(temporaryFolder(), "mount");
+  const path = join(temporaryDirectory(), "mount");
   mkdirSync(path);
   const server = fork(join(import.meta.dirname, "fuse-server.ts"), [path], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],

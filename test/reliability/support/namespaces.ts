@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Row, runHere, type Verdict } from "../row.ts";
-import { cleanUpNow, temporaryFolder } from "./clean-up.ts";
+import { cleanUpNow, temporaryDirectory } from "../../support/clean-up.ts";
 
 const run = promisify(execFile);
 
@@ -19,13 +19,13 @@ export async function runRow(row: Row): Promise<Verdict | undefined> {
     const late: Verdict = { verdict: "failed", text: `no end after ${LONGEST / 1000} s` };
     return await Promise.race([runHere(row.run), sleep(LONGEST, late, { ref: false })]);
   } finally {
-    cleanUpNow();
+    await cleanUpNow();
   }
 }
 
 async function runInNamespaces({ id, namespaces }: Row): Promise<Verdict> {
   if (process.getuid?.() !== 0) return { verdict: "not possible here", text: "needs root" };
-  const output = join(temporaryFolder(), "verdict");
+  const output = join(temporaryDirectory(), "verdict");
   const kinds = ["--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "--propagation", "private"];
   if (namespaces === "mounts and network") kinds.push("--net");
   const child = [process.execPath, join(import.meta.dirname, "../run-row.ts"), id, output];

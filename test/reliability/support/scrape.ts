@@ -1,56 +1,19 @@
 import assert from "node:assert/strict";
-import { type Agent, type IncomingHttpHeaders, request } from "node:http";
-import { connect, type Socket } from "node:net";
-import { once } from "node:events";
-import { gunzipSync } from "node:zlib";
 import { ExpositionReader } from "../../../src/main/commands/compare/exposition.ts";
-import { cleanUp } from "./clean-up.ts";
+import { type Answer, ask, type RequestOptions } from "../../support/request.ts";
+import { samplesOf } from "../../support/samples.ts";
 
-export interface ScrapeOptions {
+export interface ScrapeOptions extends RequestOptions {
   readonly path?: string;
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly agent?: Agent;
-  /** Seconds that Prometheus would allow; sent along. */
-  readonly timeout?: number;
-}
-
-export interface Scraped {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  readonly milliseconds: number;
-  readonly localPort: number | undefined;
 }
 
 /** One request; the answer of any status. */
-export async function scrape({ port }: { port: number }, options: ScrapeOptions = {}): Promise<Scraped> {
-  const { path = "/metrics", method = "GET", agent, timeout } = options;
-  const headers = {
-    ...(timeout === undefined ? {} : { "X-Prometheus-Scrape-Timeout-Seconds": String(timeout) }),
-    ...options.headers,
-  };
-  const start = performance.now();
-  return new Promise((resolve, reject) => {
-    const req = request({ host: "127.0.0.1", port, path, method, headers, agent: agent ?? false }, (res) => {
-      const chunks: Buffer[] = [];
-      const localPort = req.socket?.localPort;
-      res.on("data", (chunk: Buffer) => chunks.push(chunk));
-      res.on("error", reject);
-      res.on("end", () => {
-        const bytes = Buffer.concat(chunks);
-        const text = (res.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
-        const milliseconds = performance.now() - start;
-        resolve({ status: res.statusCode ?? 0, headers: res.headers, text, milliseconds, localPort });
-      });
-    });
-    req.on("error", reject);
-    req.end();
-  });
+export async function scrape({ port }: { port: number }, options: ScrapeOptions = {}): Promise<Answer> {
+  return ask(port, options.path ?? "/metrics", options);
 }
 
 /** What a whole and valid exposition held. */
-export interface Good extends Scraped {
+export interface Good extends Answer {
   /** Collector to 1 or 0. */
   readonly success: ReadonlyMap<string, number>;
 }
@@ -62,15 +25,14 @@ export async function good(program: { port: number }, options: ScrapeOptions = {
 }
 
 /** The collectors' success in an answer, which has to be a valid exposition without repeated series. */
-export function checked({ status, text }: Scraped): ReadonlyMap<string, number> {
-  assert.equal(status, 200, `status ${status}: ${text.slice(0, 200)}`);
+export function checked({ status, body }: Answer): ReadonlyMap<string, number> {
+  assert.equal(status, 200, `status ${status}: ${body.slice(0, 200)}`);
   const reader = new ExpositionReader();
-  reader.push(text);
+  reader.push(body);
   reader.finish();
-  const series = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-  const names = series.map((line) => line.slice(0, line.lastIndexOf(" ")));
+  const names = samplesOf(body).map((line) => line.slice(0, line.lastIndexOf(" ")));
   assert.equal(new Set(names).size, names.length, "a series came twice");
-  const found = text.matchAll(/^node_scrape_collector_success\{collector="(\w+)"\} ([01])$/gm);
+  const found = body.matchAll(/^node_scrape_collector_success\{collector="(\w+)"\} ([01])$/gm);
   return new Map([...found].map(([, collector = "", value]) => [collector, Number(value)]));
 }
 
@@ -82,29 +44,6 @@ export function assertOthers(before: Good, after: Good, ...affected: readonly st
   const others = ({ success }: Good) =>
     [...success].filter(([collector]) => !affected.includes(collector) && !RESTLESS.has(collector));
   assert.deepEqual(others(after), others(before));
-}
-
-/** The value of one series, written as in the exposition without its value; undefined when it is absent. */
-export function value({ text }: { text: string }, series: string): number | undefined {
-  const line = text.split("\n").find((each) => each.startsWith(`${series} `));
-  return line === undefined ? undefined : Number(line.slice(series.length + 1));
-}
-
-/** A raw connection; resets are part of these tests. */
-export async function rawConnection(port: number): Promise<Socket> {
-  const socket = connect({ host: "127.0.0.1", port });
-  socket.on("error", () => {});
-  cleanUp(() => void socket.destroy());
-  await once(socket, "connect");
-  return socket;
-}
-
-/** Everything that comes on a connection until the other side closes it. */
-export async function received(socket: Socket): Promise<string> {
-  const chunks: Buffer[] = [];
-  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
-  return Buffer.concat(chunks).toString("latin1");
 }
 
 export function percentile(values: readonly number[], part: number): number {

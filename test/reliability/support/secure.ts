@@ -5,11 +5,11 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
 import { Impossible } from "../row.ts";
-import { cleanUp, temporaryFolder } from "./clean-up.ts";
-import { type Program, startProgram } from "./program.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
+import { type Program, startProgram } from "../../support/program.ts";
 
 /** An exporter that serves over TLS. */
-export interface SecureProgram extends Program {
+export interface SecureProgram extends Omit<Program, "get"> {
   /** A scrape with a handshake of its own; resolves to its status. */
   get(): Promise<number>;
   /** A connection on which HTTP/2 is agreed on. */
@@ -18,7 +18,7 @@ export interface SecureProgram extends Program {
 
 export async function startSecure(): Promise<SecureProgram> {
   if (spawnSync("openssl", ["version"]).error !== undefined) throw new Impossible("no openssl command");
-  const folder = temporaryFolder();
+  const folder = temporaryDirectory();
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
   const names = ["-subj", "/CN=server", "-addext", "subjectAltName=IP:127.0.0.1"];
   const files = ["-keyout", "server.key", "-out", "server.crt"];

@@ -1,10 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Row, runHere } from "../row.ts";
-import { cleanUpNow } from "./clean-up.ts";
 
 /** Makes a test of each row that needs neither rights nor a long time. */
 export function testRows(rows: readonly Row[]): void {
-  afterEach(() => cleanUpNow());
   for (const { id, what, run, only } of rows) {
     if (run === undefined || only !== undefined) continue;
     test(`${id} ${what}`, { timeout: 120_000 }, async ({ skip }) => {

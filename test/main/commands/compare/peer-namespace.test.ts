@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../../../src/main/commands/compare/report.ts";
-import { parseReport, PROGRAM } from "./command.ts";
+import { programAt, programFile } from "../../../support/program.ts";
+import { parseReport } from "./command.ts";
 import { faults, hasPeer, NO_FAULTS, OUR_FLAGS, PEER, PEER_FLAGS, unexplained } from "./peer.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -140,7 +141,14 @@ async function compareInSandbox(setup: string, change: string, flags: readonly s
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const script = COMPARE.replace("@SETUP@", () => setup).replace("@CHANGE@", () => change);
   const unshare = "--mount --propagation private --net --pid --fork --kill-child --mount-proc".split(" ");
-  const program = [...PROGRAM, "compare", "http://127.0.0.1:9100/metrics", "--json", ...OUR_FLAGS, ...flags];
+  const program = [
+    ...programAt(programFile),
+    "compare",
+    "http://127.0.0.1:9100/metrics",
+    "--json",
+    ...OUR_FLAGS,
+    ...flags,
+  ];
   const words = [folder, PEER, process.execPath, ...PEER_FLAGS, ...flags, "--", ...program];
   await promisify(execFile)("unshare", [...unshare, "sh", "-euc", script, "sh", ...words]);
   const read = (name: string): string => readFileSync(join(folder, name), "utf8");

@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { compareWith, runProgram, runProgramWith } from "./command.ts";
+import { runProgram } from "../../../support/program.ts";
+import { compareWith } from "./command.ts";
 
 /** A peer that answers every request like this; returns its URL. */
 async function serve(listener: RequestListener): Promise<string> {
@@ -19,8 +20,8 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 async function refused(message: RegExp, ...words: readonly string[]): Promise<void> {
-  const { status, stdout, stderr } = await runProgram("compare", ...words);
-  expect([status, stdout]).toEqual([2, ""]);
+  const { code, stdout, stderr } = await runProgram(["compare", ...words]);
+  expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(message);
   expect(stderr.split("\n")).toHaveLength(2);
 }
@@ -35,8 +36,8 @@ describe("compare", () => {
       response.end("# TYPE node_load1 gauge\nnode_load1 1\ngo_goroutines 7\n");
     });
     const address = url.replace("//", "//user:secret@");
-    const { status, report } = await compareWith(`${address}/m?collect[]=loadavg`, ...LOAD, "--collector.uname");
-    expect(status).toBe(0);
+    const { code, report } = await compareWith(`${address}/m?collect[]=loadavg`, ...LOAD, "--collector.uname");
+    expect(code).toBe(0);
     expect(asked).toEqual([["/m?collect[]=loadavg", "Basic dXNlcjpzZWNyZXQ=", "text/plain;version=0.0.4"]]);
     expect(report.extra.families.map(({ family }) => family)).toEqual(["node_load15", "node_load5"]);
     expect(report.there).toEqual({ name: `${url}/m?collect[]=loadavg`, version: "", families: 2, series: 2 });
@@ -49,8 +50,8 @@ describe("compare", () => {
         '# TYPE node_load1 gauge\nnode_load1 1\nnode_mine{a="\u001b[31m"} 1\n# TYPE node_load5 counter\nnode_load5 1\n',
       );
     });
-    const { status, stdout } = await runProgram("compare", url, ...LOAD);
-    expect(status).toBe(1);
+    const { code, stdout } = await runProgram(["compare", url, ...LOAD]);
+    expect(code).toBe(1);
     expect(stdout).toMatch(
       /^Families that are missing: 1\n {2}family {5}type {5}series\n {2}node_mine {2}untyped {2}1$/m,
     );
@@ -63,16 +64,13 @@ describe("compare", () => {
     const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-test-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const url = await serve((_, response) => response.end("node_load1 1\n"));
-    const { status } = await runProgramWith({ TMPDIR: folder }, "compare", url, ...LOAD);
-    expect([status, readdirSync(folder)]).toEqual([1, []]);
+    const { code } = await runProgram(["compare", url, ...LOAD], { env: { TMPDIR: folder } });
+    expect([code, readdirSync(folder)]).toEqual([1, []]);
   });
 
   test("prints its own help", async () => {
-    const { status, stdout } = await runProgram("compare", "--help");
-    expect([status, stdout.split("\n")[0]]).toEqual([
-      0,
-      "Compares another exporter with this program on the same host.",
-    ]);
+    const { code, stdout } = await runProgram(["compare", "--help"]);
+    expect([code, stdout.split("\n")[0]]).toEqual([0, "Compares another exporter with this program on the same host."]);
   });
 });
 

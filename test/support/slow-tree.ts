@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { cleanUp, temporaryFolder } from "./clean-up.ts";
+import { cleanUp, temporaryDirectory } from "./clean-up.ts";
 
 /** A procfs of its own with files that can be made to block whoever opens them. Needs no rights. */
 export interface SlowTree {
@@ -30,7 +30,7 @@ const COPIED = [
 
 /** A tree in which these files can block; by default the load average. */
 export function slowTree(...blocking: readonly string[]): SlowTree {
-  const procfs = temporaryFolder();
+  const procfs = temporaryDirectory();
   const copy = (name: string): void => {
     mkdirSync(dirname(join(procfs, name)), { recursive: true });
     writeFileSync(join(procfs, name), readFileSync(`/proc/${name}`));
