@@ -1,4 +1,5 @@
 import { catalog } from "../collectors/generated/catalog.ts";
+import { messageOf } from "../collectors/kit/errors.ts";
 import { createHandler } from "./routes/handler.ts";
 import { Outgoing } from "./server/outgoing.ts";
 import { CollectorQuery } from "./routes/query.ts";
@@ -15,7 +16,7 @@ import { buildInfoPieces } from "./self/build-info-family.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
 import type { WebStats } from "./server/web.ts";
-import { openFilesLimit } from "./server/limits.ts";
+import { openFilesLimit } from "./process-limits.ts";
 
 /** Collectors whose families users bring themselves. */
 const FOREIGN = ["textfile"];
@@ -133,15 +134,13 @@ function gather(own: OwnMetrics, logger: Logger): void {
   try {
     own.gather();
   } catch (error) {
-    logger.log("error", "the exporter's own metrics failed", { err: error instanceof Error ? error.message : "" });
+    logger.log("error", "the exporter's own metrics failed", { err: messageOf(error) });
   }
 }
 
 async function prepare(scheduler: Scheduler<Client>): Promise<void> {
   const failures = await scheduler.start().catch((error: unknown) => {
-    throw new StartError(
-      `the workers cannot be started: ${error instanceof Error ? error.message : "no reason given"}`,
-    );
+    throw new StartError(`the workers cannot be started: ${messageOf(error)}`);
   });
   const [first] = failures;
   if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`);

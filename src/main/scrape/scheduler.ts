@@ -1,3 +1,4 @@
+import { messageOf } from "../../collectors/kit/errors.ts";
 import type { WorkerLog } from "../../workers/protocol/options.ts";
 import { balance } from "./assignment.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
@@ -190,8 +191,7 @@ export class Scheduler<W> {
     this.watch(state, new Watchdog(state.lane, milliseconds, now));
     state.lane.collect(task.collectors, milliseconds).then(
       () => this.taskEnded(state, task, undefined, performance.now() - now),
-      (error: unknown) =>
-        this.taskEnded(state, task, error instanceof Error ? error.message : "ended", performance.now() - now),
+      (error: unknown) => this.taskEnded(state, task, messageOf(error), performance.now() - now),
     );
   }
 
