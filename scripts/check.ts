@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { messageOf } from "../src/collectors/kit/errors.ts";
 
 interface Step {
   readonly name: string;
@@ -70,7 +71,7 @@ function runTests(): Counts {
     // Such as an error outside of any test.
     return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };
   } catch (error) {
-    console.log(`no report of the tests: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(`no report of the tests: ${messageOf(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     rmSync(folder, { recursive: true, force: true });

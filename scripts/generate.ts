@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../src/collectors/kit/errors.ts";
 import type { CollectorDefinition } from "../src/collectors/kit/define.ts";
 import { REFERENCE_PAGES, withTable } from "./reference-tables.ts";
 
@@ -52,7 +53,7 @@ async function loadDefinition(file: string): Promise<CollectorDefinition | undef
     }
     return module.default;
   } catch (error) {
-    console.error(`${file}: ${error instanceof Error ? error.message : "cannot be loaded"}`);
+    console.error(`${file}: ${messageOf(error)}`);
     process.exitCode = 1;
     return undefined;
   }

@@ -1,7 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
@@ -17,18 +16,15 @@ const drop = gauge("node_nf_conntrack_stat_drop", "Packets dropped because no en
 const earlyDrop = gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room for new ones.");
 const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups started again after the table moved.");
 
-/** Bytes; the names and the rows are of 17 columns, about 170 (net/netfilter/nf_conntrack_standalone.c). */
-const LONGEST_RECORD = 512;
-
 export default defineCollector({
   name: "conntrack",
   summary: "Connection tracking statistics from /proc/net/stat/nf_conntrack and /proc/sys/net/netfilter.",
   enabledByDefault: true,
   flags: {},
   create({ host: { proc } }) {
-    const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile, ONE_RECORD);
-    const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile, ONE_RECORD);
-    const table = proc.file("net/stat/nf_conntrack", parseConntrackStats, LONGEST_RECORD);
+    const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile);
+    const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
+    const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
     return (emit) => {
       const connections = count.tryRead();
       if (connections instanceof Error) return noDataIf(isNotExist, connections);

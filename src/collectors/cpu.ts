@@ -5,7 +5,7 @@ import { sharedStat } from "./kernel/shared-stat.ts";
 import { CpuTopology } from "./cpu/topology.ts";
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { ConfigurationError, isNotExist } from "./kit/errors.ts";
+import { ConfigurationError, isNotExist, messageOf } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
 import type { Tree } from "./kit/host.ts";
@@ -107,6 +107,6 @@ function readIsolated(sys: Tree): readonly string[] {
     return parseCpuList(sys.read(file), sys.resolve(file)).map(String);
   } catch (error) {
     if (isNotExist(error)) return [];
-    throw new ConfigurationError(error instanceof Error ? error.message : `${file} cannot be read`);
+    throw new ConfigurationError(messageOf(error));
   }
 }

@@ -2,7 +2,6 @@ import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 
 const available = gauge("node_entropy_available_bits", "Entropy that the random number generator has, in bits.");
 const poolSize = gauge("node_entropy_pool_size_bits", "Size of the entropy pool in bits.");
@@ -14,8 +13,8 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile, ONE_RECORD);
-    const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile, ONE_RECORD);
+    const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile);
+    const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile);
     return (emit) => {
       emit(available, availableFile.read());
       emit(poolSize, poolSizeFile.read());

@@ -1,7 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { parseFileNr } from "./parsers/procfs/file_nr.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 
 const allocated = gauge("node_filefd_allocated", "File handles in use by all processes.");
 const maximum = gauge("node_filefd_maximum", "File handles that the kernel will give out at most.");
@@ -12,7 +11,7 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const file = host.proc.file("sys/fs/file-nr", parseFileNr, ONE_RECORD);
+    const file = host.proc.file("sys/fs/file-nr", parseFileNr);
     return (emit) => {
       const fileNr = file.read();
       emit(allocated, fileNr.allocated);

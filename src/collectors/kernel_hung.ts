@@ -4,7 +4,6 @@ import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 
 const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
 
@@ -15,7 +14,7 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile, ONE_RECORD);
+    const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile);
     return (emit) => {
       const count = file.tryRead();
       if (count instanceof Error) return noDataIf(isNotExist, count);

@@ -1,7 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { parseLoadavg } from "./parsers/procfs/loadavg.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 
 const load1 = gauge("node_load1", "Load average over the last minute.");
 const load5 = gauge("node_load5", "Load average over the last 5 minutes.");
@@ -13,7 +12,7 @@ export default defineCollector({
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const file = host.proc.file("loadavg", parseLoadavg, ONE_RECORD);
+    const file = host.proc.file("loadavg", parseLoadavg);
     return (emit) => {
       const { one, five, fifteen } = file.read();
       emit(load1, one);

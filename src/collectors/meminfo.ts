@@ -3,7 +3,6 @@ import { gauge, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
 import { meminfoParser } from "./parsers/procfs/meminfo.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 
 /** The kernel's fields that are shown; later kernels have more. */
 const BYTES =
@@ -28,7 +27,7 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);
-    const file = host.proc.file("meminfo", meminfoParser(), ONE_RECORD);
+    const file = host.proc.file("meminfo", meminfoParser());
     const shown = new NamedFamilies((name) => families.get(name));
     return (emit) => shown.emit(emit, file.read());
   },

@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { type Family, familyCache, untyped } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
-import { ONE_RECORD, type ParsedFile } from "./kit/host.ts";
+import type { ParsedFile } from "./kit/host.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
 import type { NamedNumbers } from "./parsers/procfs/named_numbers.ts";
 import { type CounterNames, type ProtocolCounters, snmp6Parser, snmpParser } from "./parsers/procfs/net_snmp.ts";
@@ -27,9 +27,9 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const wanted = compilePattern("collector.netstat.fields", flags["collector.netstat.fields"]);
-    const netstat = host.proc.file("net/netstat", snmpParser(), ONE_RECORD);
-    const snmp = host.proc.file("net/snmp", snmpParser(), ONE_RECORD);
-    const snmp6 = host.proc.file("net/snmp6", snmp6Parser(), ONE_RECORD);
+    const netstat = host.proc.file("net/netstat", snmpParser());
+    const snmp = host.proc.file("net/snmp", snmpParser());
+    const snmp6 = host.proc.file("net/snmp6", snmp6Parser());
     const shown = new ShownColumns(wanted);
     const shown6 = new NamedFamilies((name) => familyOf6(name, wanted));
     return (emit) => {

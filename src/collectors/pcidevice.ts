@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, ParseError } from "./kit/errors.ts";
+import { isNotExist, messageOf, ParseError } from "./kit/errors.ts";
 import { gauge, openGauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -96,7 +96,7 @@ function readIds(files: readonly string[]): { readonly names: PciIds; readonly p
     try {
       return { names: new PciIds(readFileSync(file)), problem: "" };
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = messageOf(error);
     }
   }
   return { names: new PciIds(Buffer.alloc(0)), problem };

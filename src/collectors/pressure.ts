@@ -1,7 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { errnoOf, isNotExist, NoDataError } from "./kit/errors.ts";
 import { counter, type Family } from "./kit/family.ts";
-import { ONE_RECORD } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { parsePressure, type PressureLine } from "./parsers/procfs/pressure.ts";
 
@@ -31,7 +30,7 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const files = RESOURCES.map((resource) => ({
       resource,
-      file: host.proc.file(`pressure/${resource.name}`, parsePressure, ONE_RECORD),
+      file: host.proc.file(`pressure/${resource.name}`, parsePressure),
     }));
     return (emit) => {
       let found = 0;

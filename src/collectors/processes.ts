@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { errnoOf } from "./kit/errors.ts";
 import { gauge, type Family } from "./kit/family.ts";
-import { ONE_RECORD, type Tree } from "./kit/host.ts";
+import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
@@ -35,8 +35,8 @@ export default defineCollector({
   create(context) {
     const { host } = context;
     requireDirectory("path.procfs", host.proc);
-    const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile, ONE_RECORD);
-    const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile, ONE_RECORD);
+    const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
+    const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
     const takeCensus = makeCensus(host.proc);
     let warned = false;
     return (emit) => {
@@ -70,7 +70,7 @@ function makeCensus(proc: Tree): () => Census {
     for (const pid of proc.list("")) {
       if (!isNumber(pid)) continue;
       unlessSkipped(() => {
-        const stat = parsePidStat(proc.read(`${pid}/stat`, ONE_RECORD), pid);
+        const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
         if (pid === "1") census.sawInit = true;
         census.processes++;
         census.threads += stat.threads;
@@ -88,7 +88,7 @@ function makeCensus(proc: Tree): () => Census {
 function countThreads(proc: Tree, pid: string, processState: string, counts: Counts): void {
   for (const tid of proc.list(`${pid}/task`)) {
     if (tid === pid) count(counts, processState);
-    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`, ONE_RECORD), tid).state));
+    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
   }
 }
 

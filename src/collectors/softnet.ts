@@ -19,16 +19,13 @@ const receivedRps = counter(
 const flowLimit = counter("node_softnet_flow_limit_count_total", "Packets dropped by the flow limit.", "cpu");
 const backlog = gauge("node_softnet_backlog_len", "Packets waiting in the backlog queue.", "cpu");
 
-/** Bytes; rows are of 15 numbers of 8 digits (net/core/net-procfs.c). */
-const LONGEST_RECORD = 256;
-
 export default defineCollector({
   name: "softnet",
   summary: "Packet backlog statistics from /proc/net/softnet_stat.",
   enabledByDefault: true,
   flags: {},
   create({ host }) {
-    const file = host.proc.file("net/softnet_stat", parseSoftnetStat, LONGEST_RECORD);
+    const file = host.proc.file("net/softnet_stat", parseSoftnetStat);
     return (emit) => {
       for (const row of file.read()) {
         const cpu = cpuLabel(row.cpu);

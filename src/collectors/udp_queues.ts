@@ -10,9 +10,6 @@ import type { SharedFile } from "./kernel/shared-file.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 
-/** Bytes; lines are padded to 127 (net/ipv4/udp.c), those of IPv6 are about 180. */
-const LONGEST_RECORD = 512;
-
 type Queues = (scrape: Scrape) => UdpQueues | Error;
 
 const EMPTY: UdpQueues = { transmit: 0, receive: 0 };
@@ -47,7 +44,7 @@ function socketTable(
   counts: SharedFile<readonly SockstatLine[]>,
   protocol: string,
 ): Queues {
-  const table = proc.file(path, parseUdpQueues, LONGEST_RECORD);
+  const table = proc.file(path, parseUdpQueues);
   if (!proc.isLive) return () => table.tryRead();
   return (scrape) => (socketsInUse(counts, scrape, protocol) === 0 ? EMPTY : table.tryRead());
 }

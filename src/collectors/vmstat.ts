@@ -6,9 +6,6 @@ import { vmstatParser } from "./parsers/procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
 
-/** Bytes; names have up to 31 (mm/vmstat.c), numbers up to 20. */
-const LONGEST_RECORD = 96;
-
 export default defineCollector({
   name: "vmstat",
   summary: "Virtual memory activity from /proc/vmstat.",
@@ -22,7 +19,7 @@ export default defineCollector({
   },
   create({ host, flags }) {
     const shown = compilePattern("collector.vmstat.fields", flags["collector.vmstat.fields"]);
-    const file = host.proc.file("vmstat", vmstatParser(), LONGEST_RECORD);
+    const file = host.proc.file("vmstat", vmstatParser());
     const families = new NamedFamilies((name) => (shown(name) ? familyOf(name) : undefined));
     return (emit) => families.emit(emit, file.read());
   },

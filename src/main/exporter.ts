@@ -11,7 +11,7 @@ import { MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
 import { SIZING } from "./scrape/sizing.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
-import { openFilesLimit } from "./server/limits.ts";
+import { openFilesLimit } from "./process-limits.ts";
 import { Outgoing } from "./server/outgoing.ts";
 
 /** Collectors whose families users bring themselves. */

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { loadPackage } from "../collectors/kit/load-package.ts";
 
 /**
  * Ends the process at once with this status, even when a thread is inside a system call that does not return:
@@ -16,7 +16,7 @@ export function leave(status: number): never {
 }
 
 function callExit(status: number): void {
-  const koffi: Koffi = createRequire(import.meta.url)("koffi");
+  const koffi = loadPackage("koffi") as Koffi;
   koffi.load(null).func("void _exit(int)")(status);
 }
 

@@ -35,12 +35,11 @@ export class SharedFile<T> {
 export function sharedFile<T>(
   path: string,
   parser: () => (bytes: Buffer, path: string) => T,
-  longestRecord?: number,
 ): (tree: Tree) => SharedFile<T> {
   const known = new WeakMap<Tree, SharedFile<T>>();
   return (tree) => {
     let file = known.get(tree);
-    if (file === undefined) known.set(tree, (file = new SharedFile(tree.file(path, parser(), longestRecord))));
+    if (file === undefined) known.set(tree, (file = new SharedFile(tree.file(path, parser()))));
     return file;
   };
 }

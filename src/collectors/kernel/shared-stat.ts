@@ -1,6 +1,5 @@
-import { ONE_RECORD } from "../kit/host.ts";
 import { parseStat } from "../parsers/procfs/stat.ts";
 import { sharedFile } from "./shared-file.ts";
 
 /** /proc/stat for the collectors cpu and stat. */
-export const sharedStat = sharedFile("stat", () => parseStat, ONE_RECORD);
+export const sharedStat = sharedFile("stat", () => parseStat);

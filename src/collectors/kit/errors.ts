@@ -13,10 +13,10 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-/** Errno name of a failed system call (`ENOENT`, …); undefined for any other error. */
+/** Name of the error of a failed system call or name lookup (`ENOENT`, `EAI_AGAIN`, …); undefined for any other error. */
 export function errnoOf(error: unknown): string | undefined {
   const code = codeOf(error);
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
+  return typeof code === "string" && /^E(AI_)?[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
 export function isNotExist(error: unknown): boolean {
@@ -34,7 +34,7 @@ export function isGone(error: unknown): boolean {
   return code === "ENOENT" || code === "ENODEV" || code === "ENXIO";
 }
 
-/** What went wrong, for a log line. Node.js gives no message of its own when each address of a name has failed. */
+/** What went wrong, for a log line. Node.js has no message of its own when every address of a name has failed. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : `thrown value of type ${typeof error}`;

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { ConfigurationError } from "./errors.ts";
+import { ConfigurationError, messageOf } from "./errors.ts";
 
 /** Tells whether a name matches; verdicts are remembered. */
 export type NameTest = (name: string) => boolean;
@@ -41,7 +41,6 @@ function compile(flag: string, pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`--${flag}: bad regular expression ${JSON.stringify(pattern)}: ${reason}`);
+    throw new ConfigurationError(`--${flag}: bad regular expression ${JSON.stringify(pattern)}: ${messageOf(error)}`);
   }
 }

@@ -11,12 +11,6 @@ export interface ParsedFile<T> {
   tryRead(): T | Error;
 }
 
-/**
- * For `Tree.file`: the kernel makes the whole file at once, so that a read that does not fill the buffer is the last one
- * (single_open of fs/seq_file.c, as in /proc/stat, and everything below /proc/sys).
- */
-export const ONE_RECORD = 0;
-
 /** Errno names that make an attribute count as absent. */
 export type Tolerated = ReadonlySet<string>;
 
@@ -44,19 +38,12 @@ export interface Tree {
   readonly isLive: boolean;
   /** Absolute path of something below the mount point. */
   resolve(relative: string): string;
-  /**
-   * A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result.
-   * `longestRecord` (bytes): for files whose records are all shorter, which lets the reader do without the read that
-   * only finds the end. Worth it where the kernel walks a large table for that (/proc/net/udp). See also `ONE_RECORD`.
-   */
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T, longestRecord?: number): ParsedFile<T>;
-  /**
-   * Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree.
-   * `longestRecord`: as for `file`.
-   */
-  read(relative: string, longestRecord?: number): Buffer;
+  /** A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result. */
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T>;
+  /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
+  read(relative: string): Buffer;
   /** As `read`, the system call's error returned: for what many hosts lack. */
-  tryRead(relative: string, longestRecord?: number): Buffer | Error;
+  tryRead(relative: string): Buffer | Error;
   /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
   directory(relative: string): Directory;
   /** One attribute by its whole path, as `Directory.attribute`. */

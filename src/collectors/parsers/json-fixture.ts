@@ -1,4 +1,4 @@
-import { ParseError } from "../kit/errors.ts";
+import { messageOf, ParseError } from "../kit/errors.ts";
 
 /** A JSON object whose keys are found whatever their case. */
 export interface JsonRecord {
@@ -18,7 +18,7 @@ function parse(bytes: Uint8Array, path: string): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString());
   } catch (error) {
-    throw new ParseError(`${path}: ${error instanceof Error ? error.message : "no JSON"}`);
+    throw new ParseError(`${path}: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigurationError } from "../kit/errors.ts";
+import { ConfigurationError, messageOf } from "../kit/errors.ts";
 import { parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 import { tracepointEvent, type PerfEvent } from "./events.ts";
 
@@ -34,7 +34,6 @@ function readId(path: string, name: string): string {
   try {
     return readFileSync(path, "latin1").trim();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "cannot be read";
-    throw new ConfigurationError(`--${FLAG}: ${name}: ${reason}`, { cause: error });
+    throw new ConfigurationError(`--${FLAG}: ${name}: ${messageOf(error)}`, { cause: error });
   }
 }

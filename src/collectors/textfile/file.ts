@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, lstatSync, statSync, type BigIntStats } from "node:fs";
+import { lstatSync, statSync, type BigIntStats } from "node:fs";
+import { readBoundedFile } from "../kit/bounded-file.ts";
 import { errnoOf, ParseError } from "../kit/errors.ts";
 import { errnoNumber, errnoText } from "../kit/errno-text.ts";
 import type { TextFile } from "../text-format/text-family.ts";
@@ -50,18 +51,11 @@ export class WatchedFile {
   }
 
   private readAnew(): FileResult {
-    // Another kind of file may have taken the place: opening must not wait for a FIFO's writer.
-    const fd = openSync(this.exactPath, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    try {
-      const found = fstatSync(fd, { bigint: true });
-      if (!found.isFile()) return this.fail("not_regular", "not a regular file");
-      if (found.size > MAX_FILE_BYTES) return this.keep(found, 0, this.fail("too_large", "larger than 64 MiB"));
-      const bytes = readBounded(fd, Number(found.size));
-      if (bytes === undefined) return this.fail("too_large", "larger than 64 MiB");
-      return this.keep(found, bytes.length, this.parse(bytes, found));
-    } finally {
-      closeSync(fd);
-    }
+    const file = readBoundedFile(this.exactPath, MAX_FILE_BYTES);
+    if (file.type === "not-regular") return this.fail("not_regular", "not a regular file");
+    const { stats } = file;
+    if (file.type === "too-large") return this.keep(stats, 0, this.fail("too_large", "larger than 64 MiB"));
+    return this.keep(stats, file.bytes.length, this.parse(file.bytes, stats));
   }
 
   private parse(bytes: Buffer, { mtimeNs }: BigIntStats): FileResult {
@@ -107,19 +101,6 @@ export class WatchedFile {
 
 function isSame(a: BigIntStats, b: BigIntStats): boolean {
   return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
-}
-
-/** Everything up to the end of the file, even if it grows meanwhile; undefined when it gets too large. */
-function readBounded(fd: number, expected: number): Buffer | undefined {
-  let buffer = Buffer.allocUnsafeSlow(expected + 4096);
-  let length = 0;
-  for (;;) {
-    const count = readSync(fd, buffer, length, buffer.length - length, length);
-    if (count === 0) return buffer.subarray(0, length);
-    length += count;
-    if (length > MAX_FILE_BYTES) return undefined;
-    if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
-  }
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One argument, as far as it can be told without knowing the flags. */
@@ -58,11 +59,6 @@ function lines(path: string): string[] {
     const all = readFileSync(path, "utf8").split(/\r?\n/);
     return all.filter((line) => line.trim() !== "" && !line.startsWith("#"));
   } catch (error) {
-    throw new UsageError(`cannot read the arguments in @${path}: ${reason(error)}`);
+    throw new UsageError(`cannot read the arguments in @${path}: ${errnoOf(error) ?? messageOf(error)}`);
   }
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown error";
-  return "code" in error && typeof error.code === "string" ? error.code : error.message;
 }

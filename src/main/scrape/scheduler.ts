@@ -195,8 +195,7 @@ export class Scheduler<W> {
     this.watch(state, new Watchdog(state.lane, milliseconds, now));
     state.lane.collect(task.collectors, milliseconds).then(
       () => this.taskEnded(state, task, undefined, performance.now() - now),
-      (error: unknown) =>
-        this.taskEnded(state, task, error instanceof Error ? error.message : "ended", performance.now() - now),
+      (error: unknown) => this.taskEnded(state, task, messageOf(error), performance.now() - now),
     );
   }
 

@@ -1,4 +1,5 @@
 import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { readLimits, softLimit } from "../process-limits.ts";
 import { pageSize } from "./page-size.ts";
 import { KeptFile } from "./kept-file.ts";
 
@@ -20,13 +21,13 @@ const UNLIMITED = 2 ** 64;
 
 /** Makes a reader of this process's figures; what the kernel refuses is NaN. Each call fills the same object. */
 export function processReader(): () => ProcessFigures {
-  const limits = readText("/proc/self/limits");
+  const limits = readLimits();
   const figures = {
     cpuSeconds: Number.NaN,
     openFds: Number.NaN,
-    maxFds: limit(limits, "Max open files"),
+    maxFds: shown(softLimit(limits, "Max open files")),
     virtualBytes: Number.NaN,
-    virtualMaxBytes: limit(limits, "Max address space"),
+    virtualMaxBytes: shown(softLimit(limits, "Max address space")),
     residentBytes: Number.NaN,
     startSeconds: startSeconds(),
   };
@@ -66,10 +67,8 @@ function descriptorCounter(): () => number {
   };
 }
 
-function limit(limits: string, name: string): number {
-  const line = limits.split("\n").find((text) => text.startsWith(name)) ?? "";
-  const [soft = ""] = line.slice(name.length).trim().split(/\s+/);
-  return soft === "unlimited" ? UNLIMITED : Number(soft);
+function shown(limit: number): number {
+  return limit === Infinity ? UNLIMITED : limit;
 }
 
 function readText(path: string): string {

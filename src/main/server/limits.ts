@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { openFilesLimit } from "../process-limits.ts";
 
 /** Bounds of the transport. Times are in milliseconds. */
 export interface WebLimits {
@@ -36,18 +36,13 @@ export function defaultLimits(): WebLimits {
     settle: 1000,
     headBytes: 16_384,
     bodyBytes: 65_536,
-    connections: connectionLimit(readFileSync("/proc/self/limits", "latin1")),
+    connections: connectionLimit(),
   };
 }
 
 const MAX_CONNECTIONS = 4096;
 
-/** Half of the descriptors that the process may open (`/proc/PID/limits`) stay for reading the host. */
-export function connectionLimit(limits: string): number {
+/** Half of the descriptors that a process with these limits may open (`/proc/PID/limits`) stay for reading the host. */
+export function connectionLimit(limits?: string): number {
   return Math.max(1, Math.min(MAX_CONNECTIONS, Math.floor(openFilesLimit(limits) / 2)));
-}
-
-/** How many descriptors this process may have open; unlimited or unknown counts as the most connections. */
-export function openFilesLimit(limits = readFileSync("/proc/self/limits", "latin1")): number {
-  return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? MAX_CONNECTIONS);
 }

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, isIP, type ListenOptions, type Server, type Socket } from "node:net";
+import { errnoOf } from "../../collectors/kit/errors.ts";
 import type { ListenAddress } from "../options/listen-address.ts";
 import { reasonOf, WebError } from "./web-error.ts";
 
@@ -99,7 +100,7 @@ async function listen(place: Place, accept: Accept): Promise<Listener> {
 
 /** IPv6 is switched off on this machine. */
 function lacksIpv6(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errnoOf(error);
   return code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL" || code === "EINVAL";
 }
 

@@ -1,3 +1,5 @@
+import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
+
 /** Something that keeps the program from serving: an address or a line of the web configuration. One line of text. */
 export class WebError extends Error {
   override readonly name = "WebError";
@@ -5,10 +7,9 @@ export class WebError extends Error {
 
 /** Text for a failed system call: what it means, with the errno name. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = errnoOf(error) ?? "";
   const meaning = MEANINGS[code];
-  return meaning === undefined ? error.message : `${meaning} (${code})`;
+  return meaning === undefined ? messageOf(error) : `${meaning} (${code})`;
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
-import { constants } from "node:os";
 import type { Entry } from "../../collectors/kit/host.ts";
+import { negativeErrno } from "../native/errno.ts";
 import type { DirectoryCalls, FileCalls } from "./file-calls.ts";
 import { type Dirents, type Listing, parseDirents, sortedListing } from "./listing.ts";
 
@@ -100,7 +100,7 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
   try {
     return withKinds(path, { entries: [], unknown: readdirSync(path) });
   } catch (error) {
-    return errnoOf(error);
+    return negativeErrno(error);
   }
 }
 
@@ -113,7 +113,7 @@ function withKinds(path: string, { entries, unknown }: Dirents): Listing | numbe
     }
     return sortedListing(entries);
   } catch (error) {
-    return errnoOf(error);
+    return negativeErrno(error);
   }
 }
 
@@ -121,10 +121,4 @@ function kindOf(stats: Stats): Entry["kind"] {
   if (stats.isSymbolicLink()) return "symlink";
   if (stats.isDirectory()) return "directory";
   return stats.isFile() ? "file" : "other";
-}
-
-function errnoOf(error: unknown): number {
-  return error instanceof Error && "errno" in error && typeof error.errno === "number"
-    ? error.errno
-    : -constants.errno.EIO;
 }

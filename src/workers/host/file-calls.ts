@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { constants as system } from "node:os";
+import { negativeErrno } from "../native/errno.ts";
 import { type Libc, libc } from "../native/libc.ts";
 
 /**
@@ -151,8 +152,6 @@ function errnoUnless(call: () => number): number {
   try {
     return call();
   } catch (error) {
-    return error instanceof Error && "errno" in error && typeof error.errno === "number"
-      ? error.errno
-      : -system.errno.EIO;
+    return negativeErrno(error);
   }
 }

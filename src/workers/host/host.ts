@@ -7,6 +7,7 @@ import { fileCalls } from "./file-calls.ts";
 import { StatWatch } from "./file-watch.ts";
 import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
+import { procfsRecordLength, type RecordLength, sysfsRecordLength } from "./record-lengths.ts";
 
 /** A host whose trees have to be told when a scrape starts. */
 export interface ScrapedHost extends Host {
@@ -16,9 +17,6 @@ export interface ScrapedHost extends Host {
 }
 
 const PROC_SUPER_MAGIC = 0x9fa0;
-/** An attribute of sysfs comes whole, or a page at a time (fs/kernfs/file.c). */
-const ATTRIBUTE_RECORD = 1;
-
 const SYSFS_MAGIC = 0x62656572;
 
 /** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each of about 5 KB kernel memory. */
@@ -26,10 +24,10 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
   const budget = new DescriptorBudget(maxDescriptors);
   const calls = fileCalls();
   const scratch = new Scratch();
-  const tree = (path: string, magic: number, longestRecord?: number) =>
-    new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, longestRecord);
-  const proc = tree(paths.procfs, PROC_SUPER_MAGIC);
-  const sys = tree(paths.sysfs, SYSFS_MAGIC, ATTRIBUTE_RECORD);
+  const tree = (path: string, magic: number, recordLength: RecordLength) =>
+    new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, recordLength);
+  const proc = tree(paths.procfs, PROC_SUPER_MAGIC, procfsRecordLength);
+  const sys = tree(paths.sysfs, SYSFS_MAGIC, sysfsRecordLength);
   return {
     proc,
     sys,

@@ -1,8 +1,8 @@
 import { constants } from "node:os";
 import { type SystemCallError, systemCallError } from "../native/errno.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { ONE_RECORD } from "../../collectors/kit/host.ts";
 import type { FileCalls } from "./file-calls.ts";
+import { PAGE_BYTES, WHOLE_FILE } from "./record-lengths.ts";
 
 /** sysfs attributes are read once and cut here. */
 export const ATTRIBUTE_BYTES = 128;
@@ -26,7 +26,7 @@ export class KernelFile {
   private lastLength = 0;
   private lastError: SystemCallError | undefined;
 
-  /** `longestRecord`: see `Tree.file`; a whole page where nothing is known. */
+  /** `longestRecord`: bytes, see RecordLength. */
   constructor(path: string, calls: FileCalls, budget: DescriptorBudget | undefined, longestRecord = PAGE_BYTES) {
     this.path = path;
     this.calls = calls;
@@ -88,14 +88,14 @@ function readOnce(calls: FileCalls, fd: number, scratch: Scratch): number {
 }
 
 /** Reads a whole file from a fresh descriptor; the number of bytes in `scratch`, or a negative errno. */
-export function readFresh(calls: FileCalls, fd: number, scratch: Scratch, longestRecord = PAGE_BYTES): number {
+export function readFresh(calls: FileCalls, fd: number, scratch: Scratch, longestRecord: number): number {
   scratch.expect(0);
   return readWhole(calls, fd, scratch, longestEnd(longestRecord));
 }
 
 /** A read of at most so many bytes is the last one. */
 function longestEnd(longestRecord: number): number {
-  return longestRecord === ONE_RECORD ? Infinity : PAGE_BYTES - longestRecord;
+  return longestRecord === WHOLE_FILE ? Infinity : PAGE_BYTES - longestRecord;
 }
 
 /**
@@ -119,9 +119,6 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Up to this many bytes a loop takes less time than a call of Node's. */
 const SHORT = 128;
-
-/** seq_file's buffer to begin with (fs/seq_file.c). */
-const PAGE_BYTES = 4096;
 
 /**
  * Buffers that all reads of a worker share, one at a time. Small files are read into a small one: for a sysctl the

@@ -10,6 +10,7 @@ import { ABSENT, KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
 import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
+import { PAGE_BYTES, type RecordLength } from "./record-lengths.ts";
 
 const EMPTY = Buffer.alloc(0);
 const NO_NAMES: readonly string[] = [];
@@ -34,7 +35,7 @@ export class KernelTree implements Tree {
   private readonly opened: OpenDirectory | undefined;
   private readonly failedReads: Failures;
   private readonly failedListings: Failures;
-  private readonly longestRecord: number | undefined;
+  private readonly recordLength: RecordLength;
   private readonly globs = new Map<string, Glob>();
   private readonly lister: Lister = {
     names: (relative) => this.namesOrNone(relative),
@@ -42,14 +43,19 @@ export class KernelTree implements Tree {
   };
   private scrape = 0;
 
-  /** `longestRecord`: what is known of all its files, see `Tree.file`. */
-  constructor(path: string, calls: FileCalls, scratch: Scratch, budget?: DescriptorBudget, longestRecord?: number) {
+  constructor(
+    path: string,
+    calls: FileCalls,
+    scratch: Scratch,
+    budget?: DescriptorBudget,
+    recordLength: RecordLength = () => PAGE_BYTES,
+  ) {
     this.path = path;
     this.calls = calls;
     this.scratch = scratch;
     this.budget = budget;
     this.isLive = budget !== undefined;
-    this.longestRecord = longestRecord;
+    this.recordLength = recordLength;
     const resolve = (relative: string) => this.resolve(relative);
     this.reader = new DirectoryReader(calls, this.isLive, resolve);
     this.failedReads = new Failures("read", resolve);
@@ -73,25 +79,21 @@ export class KernelTree implements Tree {
     return this.path.endsWith("/") ? this.path + relative : `${this.path}/${relative}`;
   }
 
-  file<T>(
-    relative: string,
-    parse: (bytes: Buffer, path: string) => T,
-    longestRecord = this.longestRecord,
-  ): ParsedFile<T> {
-    const file = new KernelFile(this.resolve(relative), this.calls, this.budget, longestRecord);
+  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T> {
+    const file = new KernelFile(this.resolve(relative), this.calls, this.budget, this.recordLength(relative));
     return new MemoizedFile(file, this.scratch, parse);
   }
 
-  read(relative: string, longestRecord?: number): Buffer {
-    return orThrow(this.tryRead(relative, longestRecord));
+  read(relative: string): Buffer {
+    return orThrow(this.tryRead(relative));
   }
 
-  tryRead(relative: string, longestRecord = this.longestRecord): Buffer | Error {
+  tryRead(relative: string): Buffer | Error {
     const { calls, opened, scratch } = this;
     const fd = opened === undefined ? calls.open(this.resolve(relative)) : opened.open(relative);
     let length = fd;
     if (fd >= 0) {
-      length = readFresh(calls, fd, scratch, longestRecord);
+      length = readFresh(calls, fd, scratch, this.recordLength(relative));
       calls.close(fd);
     }
     return length < 0 ? this.failedReads.of(relative, length) : scratch.bytes(length);

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
+import { errnoNumber } from "../../collectors/kit/errno-text.ts";
 
 /** The error of a failed system call in the shape of Node's own: errno name in `code`, errno (negative) and call. */
 export interface SystemCallError extends Error {
@@ -13,7 +14,7 @@ interface Known {
   readonly text: string;
 }
 
-/** Node makes the whole table anew at each question. */
+/** Node makes the whole table again at every question. */
 const known = new Map<number, Known>();
 
 /** Makes the error of a call that failed with `errno` (positive). */
@@ -25,6 +26,11 @@ export function systemCallError(errno: number, syscall: string): SystemCallError
 /** Name of an errno (positive), such as `ENOENT`. */
 export function errnoName(errno: number): string {
   return lookUp(errno).code;
+}
+
+/** The negative error number of a failed call of node:fs; EIO for an error without a number. */
+export function negativeErrno(error: unknown): number {
+  return -(errnoNumber(error) ?? constants.errno.EIO);
 }
 
 class FailedCall extends Error implements SystemCallError {

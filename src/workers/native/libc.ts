@@ -1,5 +1,6 @@
-import { createRequire } from "node:module";
 import { endianness } from "node:os";
+import { messageOf } from "../../collectors/kit/errors.ts";
+import { loadPackage } from "../../collectors/kit/load-package.ts";
 import { systemCallError } from "./errno.ts";
 
 /** The C functions that are used; each returns -1 and sets errno when it fails. */
@@ -110,10 +111,9 @@ const ENOSYS = 38;
 /** A platform without a binary counts as one without the system calls; it is not asked for again. */
 function loadKoffi(): Koffi {
   try {
-    return createRequire(import.meta.url)("koffi");
+    return loadPackage("koffi") as Koffi;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown reason";
-    refusal = systemCallError(ENOSYS, `koffi (${reason})`);
+    refusal = systemCallError(ENOSYS, `koffi (${messageOf(error)})`);
     throw refusal;
   }
 }

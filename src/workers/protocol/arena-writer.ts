@@ -1,3 +1,4 @@
+import { messageOf } from "../../collectors/kit/errors.ts";
 import { type ArenaMemory, Control, FamilyField, growTo, SectionField, STATUSES } from "./arena-memory.ts";
 import type { FamilyHeader, FinishedFamilies, SampleText } from "../render/sink.ts";
 import type { Outcome, Publisher } from "../runner.ts";
@@ -86,7 +87,7 @@ export class ArenaWriter implements Publisher {
     } catch (error) {
       // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
       families.finish(() => {});
-      this.fail(collector, outcome.seconds, error instanceof Error ? error.message : "cannot be published");
+      this.fail(collector, outcome.seconds, messageOf(error));
     }
     Atomics.store(this.control, Control.running, 0);
     Atomics.add(this.control, Control.sections, 1);

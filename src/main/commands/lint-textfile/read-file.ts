@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
-import { ParseError } from "../../../collectors/kit/errors.ts";
+import { readBoundedFile } from "../../../collectors/kit/bounded-file.ts";
+import { messageOf, ParseError } from "../../../collectors/kit/errors.ts";
 import type { TextFile } from "../../../collectors/text-format/text-family.ts";
 import { parseTextfile } from "../../../collectors/text-format/text-parser.ts";
 import type { Finding } from "./finding.ts";
@@ -61,17 +61,11 @@ const EMPTY = Buffer.alloc(0);
 /** The content, or why there is none. */
 function readBytes(path: string): Buffer | string {
   try {
-    // Opening must not wait for the writer of a FIFO.
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-    try {
-      const { size } = fstatSync(fd);
-      if (!fstatSync(fd).isFile()) return "not a regular file";
-      return size > MAX_BYTES ? "larger than 64 MiB" : readFileSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    const file = readBoundedFile(path, MAX_BYTES);
+    if (file.type === "not-regular") return "not a regular file";
+    return file.type === "too-large" ? "larger than 64 MiB" : file.bytes;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/, \w+( '.*')?$/, "") : "cannot be read";
+    return messageOf(error).replace(/, \w+( '.*')?$/, "");
   }
 }
 

@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
 import type { Alias, Document, LineCounter, Node, Scalar, YAMLError, YAMLMap } from "yaml";
+import { loadPackage } from "../../../collectors/kit/load-package.ts";
 import { WebError } from "../web-error.ts";
 
 /** Loaded when there is a file to read: it takes longer than all the rest of the start together. */
-const loadYaml = (): typeof Yaml => createRequire(import.meta.url)("yaml");
+const loadYaml = (): typeof Yaml => loadPackage("yaml") as typeof Yaml;
 
 /** One file of YAML 1.1 while it is read. */
 interface Source {

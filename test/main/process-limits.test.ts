@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { openFilesLimit, readLimits, softLimit } from "../../src/main/process-limits.ts";
+
+const LIMITS = `Limit                     Soft Limit           Hard Limit           Units
+Max open files            1024                 524288               files
+Max address space         unlimited            unlimited            bytes
+`;
+
+test("the soft limit is read, whatever the hard one is", () => {
+  expect(softLimit(LIMITS, "Max open files")).toBe(1024);
+  expect(softLimit(LIMITS, "Max address space")).toBe(Infinity);
+  expect(softLimit("", "Max open files")).toBeNaN();
+});
+
+test("descriptors without a known limit count as many", () => {
+  expect(openFilesLimit(LIMITS)).toBe(1024);
+  expect(openFilesLimit("")).toBe(4096);
+  expect(openFilesLimit("Max open files   unlimited   unlimited   files\n")).toBe(4096);
+});
+
+test("this process's own limits are read", () => {
+  expect(softLimit(readLimits(), "Max open files")).toBeGreaterThan(0);
+});
