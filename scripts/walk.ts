@@ -1,0 +1,92 @@
+/**
+ * Prints the files of src/ in which a function runs during one warm scrape, in both threads:
+ * `npm run -s walk [-- --query collect[]=softnet] [--source DIRECTORY]`.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { on, once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+/** Scrapes before the one that counts: by then everything is loaded and kept. */
+const WARM_UP = 20;
+
+/** Runs in a worker that collects; workers also have other tasks soon after the start. */
+const COLLECTING = "workers/runner.ts";
+
+const { values } = parseArgs({
+  options: {
+    query: { type: "string", default: "collect[]=softnet" },
+    source: { type: "string", default: join(import.meta.dirname, "../src") },
+  },
+});
+const source = resolve(values.source);
+const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-walk-"));
+try {
+  const files = await walk();
+  for (const file of files) console.log(file);
+  console.log(`${files.length} files`);
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+async function walk(): Promise<readonly string[]> {
+  const coverage = join(import.meta.dirname, "walk/coverage.ts");
+  const words = ["--import", coverage, join(source, "main/cli.ts"), "--web.listen-address=127.0.0.1:0"];
+  const child = spawn(process.execPath, words, {
+    env: { ...process.env, WALK_DIRECTORY: directory },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  try {
+    const url = `http://${await listening(createInterface(child.stderr))}/metrics?${encodeURI(values.query)}`;
+    for (let i = 0; i < WARM_UP; i++) await scrape(url);
+    let files: readonly string[];
+    do files = filesOf(await reports(child, () => scrape(url)));
+    while (!files.some((path) => path.endsWith(COLLECTING)));
+    return files;
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
+}
+
+async function listening(lines: AsyncIterable<string>): Promise<string> {
+  for await (const line of lines) {
+    const address = /msg=listening address=(\S+)/.exec(line)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error("the program has ended");
+}
+
+async function scrape(url: string): Promise<void> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: status ${response.status}`);
+  await response.text();
+}
+
+/** Does something, and resolves to the names of the reports that both threads have written since. */
+async function reports(child: ChildProcess, act: () => Promise<void>): Promise<string[]> {
+  const before = new Set(allReports());
+  const fresh = (): string[] => allReports().filter((name) => !before.has(name));
+  const isThere = (thread: string): boolean => fresh().some((name) => name.startsWith(thread));
+  const watcher = watch(directory);
+  const written = on(watcher, "change");
+  await act();
+  child.kill("SIGUSR2");
+  while (!isThere("main") || !isThere("worker")) await written.next();
+  watcher.close();
+  return fresh();
+}
+
+function allReports(): string[] {
+  return readdirSync(directory).filter((name) => name.endsWith(".json"));
+}
+
+function filesOf(reports: readonly string[]): string[] {
+  const urls = reports.flatMap((name) => JSON.parse(readFileSync(join(directory, name), "utf8")) as string[]);
+  const files = urls.filter((url) => url.startsWith("file:")).map((url) => relative(source, fileURLToPath(url)));
+  return [...new Set(files)].filter((path) => !path.startsWith("..")).toSorted();
+}
