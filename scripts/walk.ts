@@ -43,6 +43,8 @@ async function walk(): Promise<readonly string[]> {
   try {
     const url = `http://${await listening(createInterface(child.stderr))}/metrics?${encodeURI(values.query)}`;
     for (let i = 0; i < WARM_UP; i++) await scrape(url);
+    // Whatever ran since the start.
+    await reports(child, () => scrape(url));
     let files: readonly string[];
     do files = filesOf(await reports(child, () => scrape(url)));
     while (!files.some((path) => path.endsWith(COLLECTING)));
