@@ -11,14 +11,8 @@ export async function referenceTable(
   name: (typeof REFERENCE_PAGES)[number],
   collectors: readonly CollectorMetadata[],
 ): Promise<string> {
-  switch (name) {
-    case "collectors":
-      return collectorsTable(collectors);
-    case "flags":
-      return flagsTable(shownFlags(collectors));
-    case "metrics":
-      return await ownMetricsTable();
-  }
+  if (name === "collectors") return collectorsTable(collectors);
+  return name === "flags" ? flagsTable(shownFlags(collectors)) : await ownMetricsTable();
 }
 
 /** A page with the table between its markers replaced; throws where they are missing. */
