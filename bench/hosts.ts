@@ -1,6 +1,6 @@
 /**
- * This program and the original on large synthetic hosts: folder trees that both read with the same flags. Counters
- * change between two scrapes, as they do on a living host.
+ * This program and node_exporter on large synthetic hosts: directory trees that both read with the same flags. Counters
+ * change between two scrapes, as they do on a real host.
  */
 import { dirname } from "node:path";
 import { floorLine, measureFloor, type Floor } from "./floor/floor.ts";
@@ -29,7 +29,7 @@ interface Scenario {
   readonly name: string;
   /** Collectors beside the default ones. */
   readonly more?: readonly string[];
-  /** States of the host; one where nothing that matters changes. */
+  /** States of the host; one if nothing relevant changes. */
   readonly states: number;
   write(tree: Tree, state: number, root: string): void;
 }
@@ -56,7 +56,8 @@ const options = readOptions("npm run bench:hosts -- compares both programs on la
 });
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);
-if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+if (peer === undefined)
+  console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const gzip = options.number("gzip") > 0;
 const only = options.text("only").split(",");
@@ -65,7 +66,7 @@ for (const scenario of scenarios().filter(({ key }) => only.includes(key))) resu
 
 console.log(`\n${comparisonTable(results, peerName)}`);
 console.log("The floor reads the files of the tree through kept descriptors, while both programs have to open them.");
-for (const { name, pause } of results) console.log(`longest pause of ours, ${name}: ${figure(pause)} ms`);
+for (const { name, pause } of results) console.log(`longest pause of this program, ${name}: ${figure(pause)} ms`);
 writeResults(options.out, {
   name: "hosts",
   programs: peer === undefined ? [ours] : [ours, peer],
@@ -79,7 +80,7 @@ writeResults(options.out, {
   },
   results,
   svg: barChart(
-    "CPU time a scrape on large hosts",
+    "CPU time per scrape on large hosts",
     `synthetic hosts, one connection; ${machineLine()}; ratios against ${peerName}`,
     "ms",
     cpuBars(results, peerName),
@@ -108,7 +109,7 @@ async function runScenario(scenario: Scenario): Promise<Result> {
   }
 }
 
-/** The floor with the paths as they are on a host: where the tree lies is of no interest. */
+/** The floor with the paths as they are on a host, without the location of the tree. */
 function named(floor: Floor, { current }: Host): Floor {
   const slowest = floor.slowest.map((each) => ({
     ...each,
@@ -187,7 +188,7 @@ function scenarios(): readonly Scenario[] {
     },
     {
       key: "changing-textfiles",
-      name: `the same, always new`,
+      name: `the same, different on every scrape`,
       states: 2,
       write: (tree, state) => writeTextfiles(tree, megabytes, state),
     },

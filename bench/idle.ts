@@ -1,6 +1,6 @@
 /**
- * One scrape a second from a fresh start, both programs at the same time: CPU time a scrape and memory as time goes by.
- * Most users scrape seldom, which is another matter than a closed loop: code stays cold, heaps shrink and grow.
+ * One scrape a second from a fresh start, both programs at the same time: CPU time per scrape and memory over time.
+ * Most users scrape at long intervals, unlike a closed loop: code stays cold, heaps shrink and grow.
  */
 import { startLoader } from "./load/loader.ts";
 import type { Seen } from "./load/messages.ts";
@@ -20,14 +20,17 @@ const options = readOptions("npm run bench:idle -- one scrape a second from a fr
 });
 const interval = options.number("interval");
 const gzip = options.number("plain") === 0;
-/** By default a twelfth of the time, but some scrapes at least. */
+/** By default a twelfth of the time, but at least one scrape. */
 const stretch = options.number("stretch") || Math.max(interval, Math.round(options.seconds / 12));
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);
-if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+if (peer === undefined)
+  console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const flags = collectorFlags(commonCollectors(peer));
-console.log(`${machineLine()}; a scrape each ${interval} s for ${options.seconds} s, ${gzip ? "compressed" : "plain"}`);
+console.log(
+  `${machineLine()}; one scrape every ${interval} s for ${options.seconds} s, ${gzip ? "compressed" : "plain"}`,
+);
 
 interface Course {
   readonly program: string;
@@ -64,7 +67,7 @@ for (const { program, stretches, seen } of courses) {
   const later = stretches.slice(Math.floor(stretches.length / 4));
   const cpu = figure(median(later.map((each) => each.cpu / scrapesIn)));
   console.log(
-    `${program}: ${cpu} ms a scrape after a quarter of the time; latency p50 ${figure(seen.p50)} ms, p99 ${figure(seen.p99)} ms, ${seen.errors} errors`,
+    `${program}: ${cpu} ms per scrape after a quarter of the time; latency p50 ${figure(seen.p50)} ms, p99 ${figure(seen.p99)} ms, ${seen.errors} errors`,
   );
 }
 writeResults(options.out, {
@@ -73,17 +76,17 @@ writeResults(options.out, {
   conditions: { seconds: options.seconds, interval, stretchSeconds: stretch, gzip },
   results: courses,
   svg: lineChart(
-    `One scrape each ${interval} s from a fresh start`,
+    `One scrape every ${interval} s from a fresh start`,
     `${machineLine()}; peer: ${peerName}`,
     "seconds since the first answer",
     [
-      panel("CPU time a scrape, ms", ({ cpu }) => cpu / scrapesIn),
+      panel("CPU time per scrape, ms", ({ cpu }) => cpu / scrapesIn),
       panel("Resident memory, MB", ({ resident }) => resident / 1024),
     ],
   ),
 });
 
-/** Each program has clients of its own, so that they do not wait for each other. */
+/** Every program has its own client, so that they do not wait for each other. */
 async function follow(program: Program, i: number): Promise<Course> {
   const loader = startLoader();
   // Half an interval apart: the programs do not work at the same moment.

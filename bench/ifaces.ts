@@ -1,4 +1,4 @@
-/** This program and the original inside a network namespace with a thousand real interfaces. Needs root. */
+/** This program and node_exporter inside a network namespace with a thousand real interfaces. Needs root. */
 import { floorLine, measureFloor } from "./floor/floor.ts";
 import { startLoader } from "./load/loader.ts";
 import { agreementLine, collectionsOf, type Content, contentOf } from "./measure/agreement.ts";
@@ -29,7 +29,8 @@ if (refusal !== undefined) {
 }
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);
-if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+if (peer === undefined)
+  console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const pairs = options.number("pairs");
 const collectors = commonCollectors(peer);
@@ -39,7 +40,7 @@ console.log(`${machineLine()}; ${2 * pairs} interfaces and lo`);
 const namespace = makeNamespace(pairs);
 const { prefix } = namespace;
 const floor = measureFloor(flags, options.seconds, prefix);
-console.log(`${floorLine(floor)}; what is asked by netlink is not in it`);
+console.log(`${floorLine(floor)}; netlink is not part of it`);
 const loader = startLoader(prefix);
 const programs: Program[] = [];
 for (const [i, executable] of (peer === undefined ? [ours] : [ours, peer]).entries()) {
@@ -81,7 +82,7 @@ writeResults(options.out, {
   },
   results: { floor, cases },
   svg: barChart(
-    `CPU time a scrape with ${2 * pairs} interfaces`,
+    `CPU time per scrape with ${2 * pairs} interfaces`,
     `a network namespace; ${machineLine()}; ratios against ${peerName}`,
     "ms",
     cpuBars(cases, peerName),

@@ -1,6 +1,6 @@
 /**
  * CPU time of the network collectors with many interfaces: node bench/interfaces.ts [pairs]
- * Makes a network namespace with so many veth pairs (500), so it needs root and iproute2.
+ * Creates a network namespace with this many veth pairs (500), which needs root and iproute2.
  */
 import { execFileSync } from "node:child_process";
 import type { CollectorDefinition, Emit } from "../src/collectors/kit/define.ts";
@@ -44,7 +44,7 @@ function measureAll(): void {
   measure("netdev --no-collector.netdev.netlink", netdev, { "collector.netdev.netlink": false }, createNative());
 }
 
-/** Milliseconds of CPU a scrape, reading and rendering, without dispatch and HTTP. */
+/** Milliseconds of CPU time per scrape, for reading and rendering, without dispatch and HTTP. */
 function measure(
   what: string,
   definition: CollectorDefinition,
@@ -67,7 +67,7 @@ function measure(
   scrape(SCRAPES, host, update, sink);
   const { user, system } = process.cpuUsage(start);
   const figures = [user, system, user + system].map((time) => (time / SCRAPES / 1000).toFixed(1).padStart(7));
-  console.log(`${what.padEnd(40)} user ${figures[0]}  system ${figures[1]}  sum ${figures[2]} ms a scrape`);
+  console.log(`${what.padEnd(40)} user ${figures[0]}  system ${figures[1]}  sum ${figures[2]} ms per scrape`);
 }
 
 function scrape(

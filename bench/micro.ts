@@ -66,7 +66,7 @@ async function subjects(): Promise<readonly Subject[]> {
   return only === "" ? all : all.filter(({ group }) => group === only);
 }
 
-/** Of two scrapes after others: with the same lines, most of them with the same values. */
+/** Two successive expositions with the same lines, most of them with the same values. */
 async function ownExpositions(): Promise<readonly [Buffer, Buffer]> {
   const program = await startExporter(ours, []);
   const bodies: string[] = [];

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 /** Where results are written by default. */
 const RESULTS = join(import.meta.dirname, "results");
 
-/** Options that every comparison takes. */
+/** Options of every comparison. */
 export interface Options {
   readonly seconds: number;
   readonly rounds: number;
@@ -13,7 +13,7 @@ export interface Options {
   readonly peer: string | undefined;
   /** Compiled entry to measure instead of this checkout's. */
   readonly ours: string | undefined;
-  /** Folder of the results. */
+  /** Directory of the results. */
   readonly out: string;
   /** A number that is one command's own, by name. */
   number(name: string): number;
@@ -29,7 +29,7 @@ export interface Defaults {
   readonly own?: Readonly<Record<string, number | string>>;
 }
 
-/** Reads the command line; prints the options and ends for `--help`. */
+/** Reads the command line; prints the options and exits for `--help`. */
 export function readOptions(summary: string, defaults: Defaults): Options {
   const known: Record<string, number | string> = {
     seconds: defaults.seconds,

@@ -1,5 +1,5 @@
 /**
- * This program and the original on this machine, one after the other in turns: CPU time, throughput, latency and memory
+ * This program and node_exporter on this machine, measured in turns: CPU time, throughput, latency and memory
  * at 1, 10 and 40 connections, plain and compressed, with scrapes that share a collection and with scrapes that do not.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,21 +18,22 @@ import { barChart } from "./report/bars.ts";
 import { type Case, comparisonTable, cpuBars, threadLines } from "./report/comparison.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 
-const options = readOptions("npm run bench -- compares this program with the original on this machine", {
+const options = readOptions("npm run bench -- compares this program with node_exporter on this machine", {
   seconds: 2,
   warmUp: 2,
   own: { starts: 3, connections: "1,10,40" },
 });
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);
-if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+if (peer === undefined)
+  console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const collectors = commonCollectors(peer);
 const textfiles = mkdtempSync(join(tmpdir(), "node-exporter-ts-bench-"));
 const flags = [...collectorFlags(collectors), `--collector.textfile.directory=${textfiles}`];
 console.log(`${machineLine()}; ${collectors.length} collectors in both: ${collectors.join(" ")}`);
 console.log(
-  `${options.warmUp} s of scrapes before each case are not counted; ${options.rounds} rounds of ${options.seconds} s`,
+  `${options.warmUp} s of scrapes before every case are not counted; ${options.rounds} rounds of ${options.seconds} s`,
 );
 
 const starts = await measureStarts(ours, peer, flags, options.number("starts"));
@@ -70,7 +71,7 @@ writeResults(options.out, {
   },
   results: { starts, floor, cases },
   svg: barChart(
-    "CPU time a scrape",
+    "CPU time per scrape",
     `this machine: ${machineLine()}; ratios against ${peerName}`,
     "ms",
     cpuBars(cases, peerName),
@@ -98,7 +99,7 @@ interface Offer {
   readonly oursOnly?: { readonly paths: readonly string[] };
 }
 
-/** The last offers are plain, since the answers to different sets of collectors are compressed each on its own anyway. */
+/** The last cases are plain, since responses with different sets of collectors are compressed separately anyway. */
 function offers(): readonly Offer[] {
   const numbers = options.text("connections").split(",").map(Number);
   const shared = numbers.flatMap((connections) =>
@@ -117,7 +118,7 @@ function offers(): readonly Offer[] {
   return [...shared, ...alone];
 }
 
-/** Leaves out one collector each, such as have nothing to say on most machines first. */
+/** Leaves out one collector each, first those that find nothing on most machines. */
 function distinctPaths(connections: number): readonly string[] {
   const silent = agreement[0]?.[1].failed ?? [];
   const rest = collectors.filter((name) => !silent.includes(name));

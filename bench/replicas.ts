@@ -1,5 +1,5 @@
 /**
- * Several Prometheus-like clients that scrape one exporter at a fixed interval: latency, CPU time and collections a
+ * Several Prometheus-like clients that scrape one exporter at a fixed interval: latency, CPU time and collections per
  * scrape; and a real Prometheus server with several jobs where one is installed.
  */
 import { readOptions } from "./options.ts";
@@ -19,9 +19,9 @@ interface Result {
   readonly case: string;
   readonly program: string;
   readonly seen: Seen;
-  /** Milliseconds of CPU time a scrape. */
+  /** Milliseconds of CPU time per scrape. */
   readonly cpu: number;
-  /** Part of one processor. */
+  /** Fraction of one processor. */
   readonly processor: number;
   readonly collectionsPerScrape: number | undefined;
   readonly resident: number;
@@ -34,13 +34,14 @@ const options = readOptions("npm run bench:replicas -- several replicas scrape o
 });
 const ours = ownExecutable(options.ours);
 const peer = peerExecutable(options.peer);
-if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none); measuring ours alone");
+if (peer === undefined)
+  console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const executables = peer === undefined ? [ours] : [ours, peer];
 const flags = collectorFlags(commonCollectors(peer));
 const clients = options.number("clients");
 const interval = options.number("interval");
 console.log(
-  `${machineLine()}; ${clients} clients, each a scrape each ${interval} s for ${options.seconds} s, compressed`,
+  `${machineLine()}; ${clients} clients, each with one scrape every ${interval} s for ${options.seconds} s, compressed`,
 );
 
 const results: Result[] = [];
@@ -78,7 +79,7 @@ console.log(
 );
 for (const { program, version, jobs, up, scrapes, median, longest, cpu } of observed) {
   console.log(
-    `Prometheus ${version}, ${jobs} jobs each 1 s on ${program}: ${scrapes} scrapes, lowest up ${up}, scrape duration median ${figure(median * 1000)} ms, longest ${figure(longest * 1000)} ms, CPU ${figure(cpu)} ms a scrape`,
+    `Prometheus ${version}, ${jobs} jobs every 1 s on ${program}: ${scrapes} scrapes, lowest up ${up}, scrape duration median ${figure(median * 1000)} ms, longest ${figure(longest * 1000)} ms, CPU ${figure(cpu)} ms per scrape`,
   );
 }
 writeResults(options.out, {
@@ -87,7 +88,7 @@ writeResults(options.out, {
   conditions: { seconds: options.seconds, warmUpSeconds: options.warmUp, clients, interval, gzip: true },
   results: { clients: results, prometheus: observed },
   svg: barChart(
-    `${clients} replicas, a scrape each ${interval} s`,
+    `${clients} replicas, one scrape every ${interval} s`,
     `p99 latency; ${machineLine()}`,
     "ms",
     ["together", "spread"].map((name) => ({

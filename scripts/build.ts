@@ -1,7 +1,7 @@
 /**
- * Bundles src/ into dist/: one file a thread or process, since loading 200 modules takes longer than all else at the
- * start. What only some runs need (help pages, sub-commands) stays in files of its own. Packages are not bundled, except
- * the regular expressions, which every worker needs, and the metrics, of which a part is used.
+ * Bundles src/ into dist/: one file per thread or process, since loading 200 modules takes longer than everything else at
+ * the start. What only some runs need (help pages, subcommands) stays in files of its own. Packages are not bundled,
+ * except for the regular expressions, which every worker needs, and the metrics, of which only a part is used.
  */
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 
 /**
- * What keeps memory small, measured under load: the young generation of the main thread grows to 48 MB otherwise, and
- * compilers that run beside the program hold 10 to 35 MB for ever after. See also `keepHeapsSmall`.
+ * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
+ * and compilers that run beside the program keep 10 to 35 MB. See also `keepHeapsSmall`.
  */
 const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
 
@@ -20,7 +20,7 @@ const BUNDLED_PACKAGES = new Set(["re2js", "prom-client"]);
 /** Parts of prom-client that nothing here uses, and that load modules of Node.js worth 25 ms and 15 MB. */
 const UNUSED = /\/prom-client\/lib\/(cluster|defaultMetrics|pushgateway)\.js$/;
 
-/** Output without its ending, and source; the program looks for the others beside the file that it runs from. */
+/** Output without its extension, and source; the program looks for the others beside the file that it runs from. */
 const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
   { output: "main/cli", source: "src/main/cli.ts", split: true },
   { output: "main/bcrypt-thread", source: "src/main/server/auth/bcrypt-thread.ts", split: false },
@@ -52,7 +52,7 @@ for (const { output, source, split } of ENTRIES) {
 makeExecutable(join(root, "dist/main/cli.js"));
 
 /**
- * A thread keeps the source that it runs, with two bytes a character as soon as one is not of Latin 1: 1 MB in a worker.
+ * A thread keeps the source that it runs, with two bytes per character as soon as one is not Latin 1: 1 MB in a worker.
  * An escape means the same in strings, templates, patterns and names.
  */
 function escapeNonAscii(code: string): string {
@@ -60,8 +60,8 @@ function escapeNonAscii(code: string): string {
 }
 
 /**
- * The entry is a shell script for those who run it and a module for node: flags of V8 and the C library's allocator can
- * only be set before the process starts, and a `#!` line that could hold them does not exist everywhere.
+ * The entry is both a shell script and a module for node: flags of V8 and the C library's allocator can only be set
+ * before the process starts, and not every system supports a `#!` line with options.
  */
 function makeExecutable(path: string): void {
   const [, ...module] = readFileSync(path, "utf8").split("\n");

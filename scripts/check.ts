@@ -1,5 +1,5 @@
 /**
- * What `npm test` runs: every check in turn, the first that fails ends it. The last line counts tests; a failed check
+ * What `npm test` runs: every check in turn, up to the first that fails. The last line counts tests; a failed check
  * counts as one failed test.
  */
 import { spawnSync } from "node:child_process";
@@ -82,7 +82,7 @@ function count({ testResults }: Report): Counts {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
   for (const { fullName } of skipped) console.log(`skipped: ${fullName.trim()}`);
-  // A file that cannot be loaded has failed without a test.
+  // A file that cannot be loaded fails without a test.
   const broken = testResults.filter(
     ({ status, assertionResults }) =>
       status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),

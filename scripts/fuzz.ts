@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 const root = join(import.meta.dirname, "..");
-/** Files that are tried at a time. */
+/** Test files that run at the same time. */
 const WORKERS = 2;
 
 const { values } = parseArgs({
@@ -38,7 +38,7 @@ function fuzzedFiles(): { path: string; properties: number }[] {
 }
 
 function countProperties(path: string): number {
-  // One test is there for each collector.
+  // There is one test for every collector.
   const repeated = path.endsWith("fuzz/collectors.test.ts") ? 50 : 1;
   return (readFileSync(path, "utf8").match(/parserSurvivesGarbage\(|fuzzBudget\(/g) ?? []).length * repeated;
 }

@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { messageOf } from "../src/collectors/kit/errors.ts";
 import type { CollectorDefinition } from "../src/collectors/kit/define.ts";
-import { REFERENCE_PAGES, withTable } from "./reference-tables.ts";
+import { REFERENCE_PAGES, referenceTable, withTable } from "./reference-tables.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "src/collectors");
@@ -21,10 +21,11 @@ const outputs = new Map([
 ]);
 
 const check = process.argv.includes("--check");
-const pages = REFERENCE_PAGES.map((name) => {
+const pages: [path: string, text: string][] = [];
+for (const name of REFERENCE_PAGES) {
   const path = join(root, "docs/reference", `${name}.md`);
-  return [path, withTable(readFileSync(path, "utf8"), name, definitions)] as const;
-});
+  pages.push([path, withTable(readFileSync(path, "utf8"), await referenceTable(name, definitions))]);
+}
 const formatted = [...format(outputs)].map(([file, text]) => [join(generated, file), text] as const);
 let stale = 0;
 for (const [path, text] of [...formatted, ...pages]) {

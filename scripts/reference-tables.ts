@@ -1,20 +1,25 @@
 import type { CollectorMetadata } from "../src/collectors/generated/catalog.ts";
 import { flagTable } from "../src/main/options/flag-table.ts";
 import type { Flag } from "../src/main/options/flag.ts";
+import { ownMetricsTable } from "./own-metrics-table.ts";
 
-/** The pages of docs/reference that have a table made of the collectors' definitions. */
-export const REFERENCE_PAGES = ["collectors", "flags"] as const;
+/** Pages of docs/reference with a table that is made of definitions, by name without `.md`. */
+export const REFERENCE_PAGES = ["collectors", "flags", "metrics"] as const;
 
-/** The text of a page of docs/reference with its table written again between its markers. */
-export function withTable(
-  page: string,
+/** The table of a page of docs/reference, in Markdown. */
+export async function referenceTable(
   name: (typeof REFERENCE_PAGES)[number],
   collectors: readonly CollectorMetadata[],
-): string {
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+): Promise<string> {
+  if (name === "collectors") return collectorsTable(collectors);
+  return name === "flags" ? flagsTable(shownFlags(collectors)) : await ownMetricsTable();
+}
+
+/** A page with the table between its markers replaced; throws where they are missing. */
+export function withTable(page: string, table: string): string {
+  const [begin, end] = ["<!-- table:begin -->", "<!-- table:end -->"];
   const [start, stop] = [page.indexOf(begin), page.indexOf(end)];
-  if (start === -1 || stop < start) throw new Error(`docs/reference/${name}.md has no ${begin} … ${end}`);
-  const table = name === "flags" ? flagsTable(shownFlags(collectors)) : collectorsTable(collectors);
+  if (start === -1 || stop < start) throw new Error(`no ${begin} … ${end}`);
   return `${page.slice(0, start + begin.length)}\n${table}\n${page.slice(stop)}`;
 }
 

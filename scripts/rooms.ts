@@ -19,7 +19,7 @@ interface RoomRule {
 const CHILD_PROCESS = ["child_process", "node:child_process"];
 const CHILD_PROCESS_OWNER = "src/workers/mount-probe/child-process.ts";
 
-/** Modules of Node.js that reach outside of the process. */
+/** Modules of Node.js that reach outside the process. */
 const IO_MODULES = ["fs", "fs/promises", "net", "http", "http2", "https", "dgram", "dns", "tls", "worker_threads"];
 
 const collectorsDirectory = join(import.meta.dirname, "../src/collectors");

@@ -18,7 +18,7 @@ const NOTES: Readonly<Record<string, (result: number, ...values: never[]) => voi
   getdents64: (length, fd: number) => {
     const path = paths.get(fd);
     const last = recorded.at(-1);
-    // A long directory takes several calls; the last answer of all is empty.
+    // A long directory takes several calls; the last one returns nothing.
     if (length <= 0 || path === undefined || (last?.kind === "list" && last.path === path)) return;
     recorded.push({ kind: "list", path });
   },
@@ -37,10 +37,10 @@ watchLibrary();
 await collect();
 // Unlike the stream of stdout this has written everything when it returns.
 fs.writeFileSync(1, JSON.stringify(recorded));
-// Whatever a collector keeps open does not matter any more.
+// Descriptors that collectors keep open no longer matter.
 process.exit(0);
 
-/** Everything of the program is loaded after `node:fs` and koffi were changed. */
+/** The program is loaded after `node:fs` and koffi have been changed. */
 async function collect(): Promise<void> {
   const { parseArguments } = await import("../../src/main/options/parse.ts");
   const { openHost } = await import("../../src/workers/host/host.ts");

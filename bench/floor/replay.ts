@@ -1,6 +1,6 @@
 /**
- * The floor: does again and again what a scrape asks of the file systems, and nothing else. Files are read through kept
- * descriptors. Reads the operations as JSON from stdin, takes the seconds as its argument, prints its CPU time a turn.
+ * The floor: repeats the file system operations of a scrape and does nothing else. Files are read through kept
+ * descriptors. Reads the operations as JSON from stdin, takes the seconds as its argument, prints its CPU time per turn.
  */
 import {
   closeSync,
@@ -20,7 +20,7 @@ const BUFFER = 64 * 1024;
 /** For every read of a file of /proc/sys the kernel makes a buffer of the size asked for. */
 const SYSCTL = 1024;
 
-/** An attribute of sysfs is a page at most; what is asked for hardly matters to the kernel. */
+/** An attribute of sysfs is a page at most; the size asked for hardly matters to the kernel. */
 const ATTRIBUTE = 128;
 
 /** Descriptors that may be kept: as many as the process may have, less some for what else it opens. */
@@ -81,7 +81,7 @@ function slowest(): readonly { readonly operation: string; readonly milliseconds
   return timed.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, NAMED);
 }
 
-/** What cannot be done here, because a file has gone meanwhile, is left out. */
+/** Operations on files that have disappeared are left out. */
 function prepare(operation: Operation): readonly Action[] {
   try {
     const run = actionOf(operation);

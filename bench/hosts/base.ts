@@ -46,10 +46,10 @@ const PROC_FILES = [
   "vmstat",
 ];
 
-/** CPUs of the hosts that are large in something else. */
+/** CPUs of the hosts that are large in other respects. */
 const CPUS = 8;
 
-/** The rest of every synthetic host: a few CPUs and what else this machine has, so that both programs have their usual work. */
+/** The rest of every synthetic host: a few CPUs and the files of this machine, so that both programs have their usual work. */
 export function writeBase(tree: Tree, state: number): void {
   for (const path of PROC_FILES) tree.copy(`proc/${path}`);
   writeCpus(tree, CPUS, state);

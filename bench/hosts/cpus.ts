@@ -5,7 +5,7 @@ const CPU = "sys/devices/system/cpu";
 const CORES_PER_PACKAGE = 64;
 const THREADS_PER_CORE = 2;
 
-/** A host with so many CPUs in packages of 64 cores with two threads each; times and counters grow with the state. */
+/** A host with this many CPUs in packages of 64 cores with two threads each; times and counters grow with the state. */
 export function writeCpus(tree: Tree, count: number, state: number): void {
   tree.file("proc/stat", procStat(count, state));
   tree.file("proc/cpuinfo", repeat(count, cpuinfo));
@@ -22,7 +22,7 @@ export function writeCpus(tree: Tree, count: number, state: number): void {
   for (let cpu = 0; cpu < count; cpu++) writeCpu(tree, cpu, state);
 }
 
-/** /proc/interrupts with so many numbered lines; a third of the counts grows with the state. */
+/** /proc/interrupts with this many numbered lines; a third of the counts grows with the state. */
 export function writeInterrupts(tree: Tree, cpus: number, lines: number, state: number): void {
   const header = `           ${repeat(cpus, (cpu) => `CPU${cpu}`.padEnd(11))}\n`;
   const rows = Array.from({ length: lines }, (_, line) => {

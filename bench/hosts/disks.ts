@@ -3,7 +3,7 @@ import type { Tree } from "./tree.ts";
 
 const FIELDS = 17;
 
-/** So many disks with their counters, queues and udev entries. */
+/** This many disks with their counters, queues and udev entries. */
 export function writeDisks(tree: Tree, count: number, state: number): void {
   const lines: string[] = [];
   for (let i = 0; i < count; i++) {

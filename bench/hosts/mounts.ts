@@ -4,7 +4,7 @@ import type { Tree } from "./tree.ts";
 
 const PSEUDO = ["proc", "sysfs", "cgroup2", "devpts", "mqueue", "debugfs", "tracefs", "bpf"];
 
-/** So many local file systems, at folders that exist so that statfs(2) answers, and some pseudo file systems. */
+/** This many local file systems, at existing directories so that statfs(2) answers, and some pseudo file systems. */
 export function writeMounts(tree: Tree, count: number, root: string): void {
   const mounts: string[] = [];
   const mountinfo: string[] = [];

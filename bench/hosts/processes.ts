@@ -1,10 +1,10 @@
 import type { Tree } from "./tree.ts";
 
-/** Every so many processes one has more threads. */
+/** One of this many processes has several threads. */
 const THREADED = 10;
 const THREADS = 8;
 
-/** So many processes, numbered from 1, a tenth of them with several threads. */
+/** This many processes, numbered from 1, a tenth of them with several threads. */
 export function writeProcesses(tree: Tree, count: number): void {
   for (let pid = 1; pid <= count; pid++) {
     const threads = pid % THREADED === 0 ? THREADS : 1;

@@ -4,7 +4,7 @@ import type { Tree } from "./tree.ts";
 const FILES = 10;
 const FAMILIES = 20;
 
-/** Text files of so many megabytes together; values grow with the state. */
+/** Textfiles of this many megabytes together; values grow with the state. */
 export function writeTextfiles(tree: Tree, megabytes: number, state: number): void {
   const bytes = (megabytes * 1024 * 1024) / FILES / FAMILIES;
   for (let file = 0; file < FILES; file++) {
@@ -15,7 +15,7 @@ export function writeTextfiles(tree: Tree, megabytes: number, state: number): vo
 
 function familyText(file: number, family: number, bytes: number, state: number): string {
   const name = `batch${file}_figure${family}_total`;
-  const lines = [`# HELP ${name} A figure that a batch job left.\n`, `# TYPE ${name} counter\n`];
+  const lines = [`# HELP ${name} Value that a batch job left.\n`, `# TYPE ${name} counter\n`];
   let length = 0;
   for (let i = 0; length < bytes; i++) {
     const labels = `customer="customer-${i}",region="region-${i % 7}",tier="tier-${i % 3}"`;

@@ -30,7 +30,7 @@ export class Tree {
     writeFileSync(join(this.root, path), content);
   }
 
-  /** A file that is the very same in every state, as what udev and the kernel say of a device that stays. */
+  /** A file that is the same in every state, such as the udev entry of a device. */
   constant(path: string, content: string): void {
     if (this.first === undefined) return this.file(path, content);
     this.folder(dirname(path));
@@ -59,13 +59,13 @@ export class Tree {
     linkSync(join(this.root, existing), join(this.root, path));
   }
 
-  /** A file of this machine under the same path, where there is one that can be read. */
+  /** A copy of a file of this machine under the same path, if it can be read. */
   copy(path: string): void {
     const content = readOrNothing(`/${path}`);
     if (content !== undefined) this.file(path, content);
   }
 
-  /** The readable files in a folder of this machine, and those in the named folders below it. */
+  /** The readable files in a directory of this machine, and those in the named directories below it. */
   copyFolder(path: string, below: readonly string[] = []): void {
     for (const name of namesIn(`/${path}`)) this.copy(`${path}/${name}`);
     for (const name of below) this.copyFolder(`${path}/${name}`);
@@ -80,7 +80,7 @@ export interface Host {
   remove(): void;
 }
 
-/** `write` is called once a state, with its number. */
+/** `write` is called once per state, with its number. */
 export function makeHost(states: number, write: (tree: Tree, state: number, root: string) => void): Host {
   const root = mkdtempSync(join(tmpdir(), "node-exporter-ts-host-"));
   const remove = () => rmSync(root, { recursive: true, force: true });
@@ -115,7 +115,7 @@ function readOrNothing(path: string): string | undefined {
   try {
     return readFileSync(path, "latin1");
   } catch {
-    // A folder, a file that this kernel lacks, or one that cannot be read, such as the speed of a virtual interface.
+    // A directory, a file that this kernel lacks, or one that cannot be read, such as the speed of a virtual interface.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** The process that makes the scrapes, so that its CPU time is nobody else's. */
+/** The process that makes the scrapes, so that its CPU time is counted for neither program. */
 import { runClosed } from "./closed.ts";
 import type { Load, Once, Seen } from "./messages.ts";
 import { scrape, type Scraped } from "./once.ts";

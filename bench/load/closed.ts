@@ -3,13 +3,13 @@ import autocannon from "autocannon";
 import { Latencies } from "./latencies.ts";
 import type { ClosedLoad, Seen } from "./messages.ts";
 
-/** Seconds after which an answer counts as failed. */
+/** Seconds after which a scrape counts as failed. */
 const TIMEOUT = 120;
 
-/** How often autocannon looks whether it is done, in milliseconds. */
+/** How often autocannon checks whether it is done, in milliseconds. */
 const SAMPLE_INTERVAL = 20;
 
-/** Scrapes with autocannon, whose own histogram counts whole milliseconds only: each answer's time is taken here. */
+/** Scrapes with autocannon, whose own histogram counts only whole milliseconds: the latency of every response is measured here. */
 export function runClosed(load: ClosedLoad): Promise<Seen> {
   const latencies = new Latencies();
   const paths = [...(load.paths ?? [])];

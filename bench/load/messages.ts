@@ -1,4 +1,4 @@
-/** Scrapes as fast as the answers come. */
+/** Scrapes as fast as the responses arrive. */
 export interface ClosedLoad {
   readonly kind: "closed";
   readonly url: string;
@@ -6,9 +6,9 @@ export interface ClosedLoad {
   readonly gzip: boolean;
   /** Number of scrapes. */
   readonly amount: number;
-  /** Path and query of each connection; default: that of the URL. */
+  /** Path and query of every connection; default: those of the URL. */
   readonly paths?: readonly string[];
-  /** A symbolic link that points at the next of these targets after each answer, so that no scrape finds the same files. */
+  /** A symbolic link that moves to the next of these targets after every response, so that no scrape finds the same files. */
   readonly flip?: { readonly link: string; readonly targets: readonly string[] };
 }
 
@@ -25,7 +25,7 @@ export interface PacedLoad {
   readonly together: boolean;
 }
 
-/** A single scrape, for its answer. */
+/** A single scrape, for its response. */
 export interface Once {
   readonly kind: "once";
   readonly url: string;
@@ -36,10 +36,10 @@ export type Load = ClosedLoad | PacedLoad;
 /** What the clients saw. Times are in milliseconds. */
 export interface Seen {
   readonly answers: number;
-  /** Answers with another status than 200, and connections that failed. */
+  /** Responses with a status other than 200, and connections that failed. */
   readonly errors: number;
   readonly seconds: number;
-  /** Bytes of an answer, headers included. */
+  /** Bytes of a response, including headers. */
   readonly bytes: number;
   readonly mean: number;
   readonly p50: number;

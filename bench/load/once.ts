@@ -1,6 +1,6 @@
 import { get } from "node:http";
 
-/** An answer to a scrape. */
+/** The response to a scrape. */
 export interface Scraped {
   readonly status: number;
   readonly body: string;

@@ -23,7 +23,7 @@ export async function runPaced(load: PacedLoad): Promise<Seen> {
   };
 }
 
-/** A scrape whose predecessor is still under way waits for it, and the moments that it missed are left out. */
+/** A scrape waits for its predecessor, and the moments missed meanwhile are skipped. */
 async function runClient(load: PacedLoad, number: number, start: number, tally: Tally): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const interval = load.interval * 1000;

@@ -4,14 +4,14 @@ import type { Program } from "../program/program.ts";
 /** Families that a program has about itself. */
 const OWN = /^(?:go_|process_|promhttp_|nodejs_|node_exporter_|node_scrape_collector_)/;
 
-/** What an exposition holds of the host. */
+/** What an exposition shows of the host. */
 export interface Content {
   readonly samples: number;
   /** Collectors that did not succeed. */
   readonly failed: readonly string[];
 }
 
-/** What both programs show, so that a reader sees whether they do the same work. */
+/** What both programs show, so that readers see whether they do the same work. */
 export async function contentOf(loader: Loader, program: Program): Promise<Content> {
   const { body } = await loader.scrape(`${program.url}/metrics`);
   const lines = body.split("\n").filter((line) => line !== "" && !line.startsWith("#"));

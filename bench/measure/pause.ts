@@ -4,7 +4,7 @@ import type { Loader } from "../load/loader.ts";
 import type { Program } from "../program/program.ts";
 import type { Offered } from "./rounds.ts";
 
-/** Scrapes during which the program is watched, and the milliseconds between two looks at it. */
+/** Scrapes during which the program is watched, and the milliseconds between two requests. */
 const SCRAPES = 6;
 const INTERVAL = 2;
 

@@ -4,7 +4,7 @@ import type { Program } from "../program/program.ts";
 import { cpuSeconds, memoryOf, resetPeak, threadSeconds } from "../program/usage.ts";
 import { median } from "./statistics.ts";
 
-/** What is asked of both programs. */
+/** The load on both programs. */
 export type Offered = Omit<ClosedLoad, "kind" | "url" | "amount">;
 
 export interface RoundOptions {
@@ -15,7 +15,7 @@ export interface RoundOptions {
   readonly warmUp: number;
 }
 
-/** What one program did: medians over the rounds. Times in milliseconds, memory in kilobytes. */
+/** Results of one program: medians over the rounds. Times in milliseconds, memory in kilobytes. */
 export interface Figures {
   readonly program: string;
   /** User and system time of the whole process. */
@@ -34,11 +34,11 @@ export interface Figures {
   readonly peak: number;
   /** Collections of the whole host; undefined where the program does not count them. */
   readonly collectionsPerScrape: number | undefined;
-  /** Milliseconds a scrape of each kind of thread, by its name, over all rounds. */
+  /** Milliseconds per scrape of every kind of thread, by name, over all rounds. */
   readonly threads: Readonly<Record<string, number>>;
 }
 
-/** One program with the load it gets. */
+/** One program with its load. */
 export interface Contender {
   readonly program: Program;
   readonly offered: Offered;
@@ -57,7 +57,7 @@ interface Round {
   readonly scrapes: number;
 }
 
-/** Measures the programs in turns, in the opposite order every other round, so that noise of the machine hits them alike. */
+/** Measures the programs in turns, in the opposite order every other round, so that noise of the machine affects them alike. */
 export async function measure(
   loader: Loader,
   contenders: readonly Contender[],
@@ -83,7 +83,7 @@ interface State {
   readonly rounds: Round[];
 }
 
-/** Finds out how many scrapes fill a round: a round is a whole number of scrapes, so that none is half counted. */
+/** How many scrapes fill a round: a round is a whole number of scrapes, so that none is half counted. */
 async function warmUp(loader: Loader, contender: Contender, options: RoundOptions): Promise<State> {
   const { connections } = contender.offered;
   let amount = connections;
@@ -161,7 +161,7 @@ function threadsPerScrape(
   );
 }
 
-/** The scrape that reads the counter makes a collection of its own. */
+/** The scrape that reads the counter is a collection, too. */
 async function collectionsPerScrape(
   contender: Contender,
   before: number | undefined,

@@ -9,7 +9,7 @@ import { median } from "./statistics.ts";
 /** A program's start: medians over several. */
 export interface Start {
   readonly program: string;
-  /** Milliseconds from the start to the end of the first whole answer. */
+  /** Milliseconds from the start to the end of the first complete response. */
   readonly milliseconds: number;
   readonly cpuMilliseconds: number;
   /** Kilobytes some time after ten scrapes. */
@@ -40,7 +40,7 @@ export function startTable(starts: readonly Start[]): string {
   return table(
     [
       { heading: "start", left: true },
-      { heading: "first answer ms" },
+      { heading: "first response ms" },
       { heading: "CPU ms" },
       { heading: `RSS MB after ${SCRAPES} scrapes` },
       { heading: "of it anonymous" },

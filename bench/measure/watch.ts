@@ -1,6 +1,6 @@
 import { cpuSeconds, memoryOf } from "../program/usage.ts";
 
-/** A program's figures in one stretch of time. Kilobytes; milliseconds of CPU time. */
+/** A program's memory in kilobytes and CPU time in milliseconds over one stretch of time. */
 export interface Stretch {
   /** Seconds from the start of the watch to the end of the stretch. */
   readonly at: number;
@@ -9,7 +9,7 @@ export interface Stretch {
   readonly anonymous: number;
 }
 
-/** Watches a process until it is told to stop, one stretch after the other of `seconds`. */
+/** Watches a process until it is stopped, in stretches of `seconds`. */
 export function watch(pid: number, seconds: number): { stop(): readonly Stretch[] } {
   const stretches: Stretch[] = [];
   const start = performance.now();

@@ -4,7 +4,7 @@ import type { Subject } from "./harness.ts";
 
 const LEVELS = [1, 2, 3, 4, 6, 9];
 
-/** zlib at several levels and the own compressor; the name tells how small an exposition gets. */
+/** zlib at several levels and our own compressor; the name shows how small an exposition gets. */
 export function compressionSubjects([exposition, next]: readonly [Buffer, Buffer]): readonly Subject[] {
   const levels = LEVELS.map((level) =>
     subject(`level ${level}`, exposition, gzipSync(exposition, { level }).length, () => {

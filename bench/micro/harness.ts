@@ -1,13 +1,13 @@
 import { median } from "../measure/statistics.ts";
 
-/** What one micro benchmark measured. */
+/** The result of one micro benchmark. */
 export interface Timing {
   readonly group: string;
   readonly name: string;
-  /** What is done once an operation, such as `file` or `number`. */
+  /** The unit of an operation, such as `file` or `number`. */
   readonly unit: string;
   readonly nanoseconds: number;
-  /** Bytes that an operation goes through; 0 where that says nothing. */
+  /** Bytes that an operation processes; 0 where that is not meaningful. */
   readonly bytes: number;
 }
 
@@ -16,7 +16,7 @@ export interface Subject {
   readonly name: string;
   readonly unit: string;
   readonly bytes?: number;
-  /** How many operations a call does; default 1. */
+  /** Operations per call; default 1. */
   readonly operations?: number;
   run(): void;
 }
@@ -24,7 +24,7 @@ export interface Subject {
 const BATCHES = 15;
 const WARM_UP = 0.3;
 
-/** Runs a subject for about so many seconds and takes the median over batches. */
+/** Runs a subject for about this many seconds and takes the median over batches. */
 export function time(subject: Subject, seconds: number): Timing {
   const warm = callsIn(subject, seconds * WARM_UP);
   const calls = Math.max(1, Math.round(warm / WARM_UP / BATCHES));

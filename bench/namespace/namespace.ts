@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 
-/** A network namespace of this benchmark's own. */
+/** A network namespace made for this benchmark. */
 export interface Namespace {
   /** Words before a command that is to run inside. */
   readonly prefix: readonly string[];
   remove(): void;
 }
 
-/** Makes a namespace with so many pairs of virtual Ethernet interfaces, all up; needs root and iproute2. */
+/** Creates a namespace with this many pairs of virtual Ethernet interfaces, all up; needs root and iproute2. */
 export function makeNamespace(pairs: number): Namespace {
   const name = `node-exporter-ts-bench-${process.pid}`;
   ip(["netns", "add", name]);
@@ -29,7 +29,7 @@ export function makeNamespace(pairs: number): Namespace {
   };
 }
 
-/** Why namespaces cannot be made here; undefined when they can. */
+/** Why namespaces cannot be created here; undefined when they can. */
 export function namespaceRefusal(): string | undefined {
   if (process.getuid?.() !== 0) return "network namespaces need root";
   try {

@@ -17,7 +17,7 @@ export function collectorFlags(names: readonly string[]): readonly string[] {
   return ["--collector.disable-defaults", ...names.map((name) => `--collector.${name}`)];
 }
 
-/** Every collector of the original with its default state, from its help. */
+/** Every collector of node_exporter with its default state, from its help. */
 function collectorsOf({ command: [path = "", ...words] }: Executable): ReadonlyMap<string, boolean> {
   const help = output(path, ...words, "--help").replaceAll(/\s+/g, " ");
   const entries = help.matchAll(/--(?:\[no-\])?collector\.(\w+) Enable the \1 collector \(default: (\w+)\)/g);

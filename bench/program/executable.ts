@@ -12,10 +12,10 @@ export interface Executable {
 const ROOT = join(import.meta.dirname, "../..");
 const COMPILED = join(ROOT, "dist/main/cli.js");
 
-/** What the original is called where distributions package it. */
+/** Names of the node_exporter binary, that of distributions first. */
 const PEER_NAMES = ["prometheus-node-exporter", "node_exporter"];
 
-/** This program, compiled; built first where it is not. `path`: another compiled entry. Run as users do, by its name. */
+/** This program, compiled; built first if necessary. `path`: another compiled entry. Run as users do, by its name. */
 export function ownExecutable(path?: string): Executable {
   if (path === undefined && !existsSync(COMPILED)) {
     execFileSync(process.execPath, [join(ROOT, "scripts/build.ts")], { stdio: "inherit" });

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { scrape, type Scraped } from "../load/once.ts";
 import type { Executable } from "./executable.ts";
 
-/** Milliseconds that a program gets to answer its first scrape. */
+/** Milliseconds that a program has for its first response. */
 const START_LIMIT = 60_000;
 
 /** Milliseconds between two attempts to connect to a program that is starting. */
@@ -22,7 +22,7 @@ export interface Program {
   readonly pid: number;
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Milliseconds from its start to the end of its first answer. */
+  /** Milliseconds from its start to the end of its first response. */
   readonly startUp: number;
   stop(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export interface StartOptions {
   readonly scrape?: (url: string) => Promise<Scraped>;
 }
 
-/** Starts an exporter on a port of the loopback interface and waits for its first answer. */
+/** Starts an exporter on a port of the loopback interface and waits for its first response. */
 export async function startExporter(
   executable: Executable,
   flags: readonly string[],
@@ -81,7 +81,7 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
 
-/** Ends a child in order, and by force where that takes more than 5 seconds. */
+/** Ends a child with SIGTERM, and with SIGKILL after 5 seconds. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -93,13 +93,13 @@ export async function end(child: ChildProcess): Promise<void> {
   running.delete(child);
 }
 
-/** A child process that ends with this one, what it says written to a file. */
+/** A child process that ends with this one and whose output goes to a file. */
 export function spawnLogged([command = "", ...words]: readonly string[], log: string): ChildProcess {
   const fd = openSync(log, "w");
   const child = spawn(command, words, { stdio: ["ignore", fd, fd], env: { ...process.env, PATH: SAME_NODE } });
   closeSync(fd);
   running.add(child);
-  // A command that does not exist: the first answer fails for it.
+  // A command that does not exist: waiting for the first response fails.
   child.on("error", () => running.delete(child));
   return child;
 }

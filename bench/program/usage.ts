@@ -15,14 +15,14 @@ export interface Memory {
 }
 
 /**
- * User and system time of a process and its present children in seconds, threads that have ended included.
+ * User and system time of a process and its current children in seconds, including threads that have ended.
  * Read from the process's CPU-time clock, which counts nanoseconds; /proc/PID/stat counts ticks of 10 ms.
  */
 export function cpuSeconds(pid: number): number {
   return family(pid).reduce((sum, member) => sum + processClock(member), 0);
 }
 
-/** Seconds on a processor of the process's threads that live now, by their names, of which several may be the same. */
+/** Seconds on a processor of the process's current threads, by name; several threads may share a name. */
 export function threadSeconds(pid: number): ReadonlyMap<string, number> {
   const seconds = new Map<string, number>();
   for (const thread of threadsOf(pid)) {
@@ -39,7 +39,7 @@ export function memoryOf(pid: number): Memory {
   return { resident: sum("VmRSS"), anonymous: sum("RssAnon"), peak: sum("VmHWM") };
 }
 
-/** Makes `peak` start over from the present memory; without the permission it counts from the start of the process. */
+/** Resets `peak` to the current memory; without the permission it counts from the start of the process. */
 export function resetPeak(pid: number): void {
   for (const member of family(pid)) {
     try {
@@ -50,7 +50,7 @@ export function resetPeak(pid: number): void {
   }
 }
 
-/** The clock's number is made of the process number, see clock_getcpuclockid(3); 2 is the scheduler's clock. */
+/** The clock's id is derived from the process id, see clock_getcpuclockid(3); 2 is the scheduler's clock. */
 function processClock(pid: number): number {
   const time = new BigInt64Array(2);
   const [seconds, nanoseconds] = clockGettime((~pid << 3) | 2, time) === 0 ? time : [0n, 0n];

@@ -18,14 +18,14 @@ export interface Observed {
   /** Seconds that a scrape took. */
   readonly median: number;
   readonly longest: number;
-  /** Milliseconds of the exporter's CPU time a scrape. */
+  /** Milliseconds of the exporter's CPU time per scrape. */
   readonly cpu: number;
 }
 
 const READY_ATTEMPTS = 150;
 const ATTEMPT_INTERVAL = 200;
 
-/** Runs a Prometheus server with several jobs on one exporter, a scrape a second each, and asks it what it saw. */
+/** Runs a Prometheus server with several jobs on one exporter, one scrape a second each, and queries what it saw. */
 export async function observeWithPrometheus(
   path: string,
   program: Program,

@@ -3,7 +3,7 @@ import { figure } from "./table.ts";
 
 export interface BarGroup {
   readonly name: string;
-  /** Shown behind the name, such as a ratio. */
+  /** Shown after the name, such as a ratio. */
   readonly note: string;
   readonly bars: readonly { readonly series: string; readonly value: number }[];
 }

@@ -30,7 +30,7 @@ export function comparisonTable(cases: readonly Case[], peerName: string): strin
     figure(ours.bytes / 1024),
   ]);
   return [
-    `ours: node-exporter-ts; peer: ${peerName}. CPU: user and system time of the whole process, ms a scrape.`,
+    `ours: node-exporter-ts; peer: ${peerName}. CPU: user and system time of the whole process, ms per scrape.`,
     table(
       [
         { heading: "case", left: true },
@@ -53,7 +53,7 @@ export function comparisonTable(cases: readonly Case[], peerName: string): strin
   ].join("\n");
 }
 
-/** CPU time a scrape of each case, for the chart. */
+/** CPU time per scrape of every case, for the chart. */
 export function cpuBars(cases: readonly Case[], peerName: string): readonly BarGroup[] {
   return cases.map(({ name, ours, peer, floor }) => ({
     name,
@@ -66,7 +66,7 @@ export function cpuBars(cases: readonly Case[], peerName: string): readonly BarG
   }));
 }
 
-/** Where the CPU time of this program goes in each case, by kind of thread; those below a hundredth are left out. */
+/** CPU time of this program in every case by kind of thread; those below a hundredth are left out. */
 export function threadLines(cases: readonly Case[]): string {
   return cases
     .map(({ name, ours }) => {

@@ -13,7 +13,7 @@ export interface Results {
   readonly svg: string;
 }
 
-/** Writes NAME.json and NAME.svg into a folder and says so. */
+/** Writes NAME.json and NAME.svg to a directory and prints their names. */
 export function writeResults(folder: string, { name, programs, conditions, results, svg }: Results): void {
   mkdirSync(folder, { recursive: true });
   const record = {

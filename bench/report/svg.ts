@@ -1,7 +1,7 @@
 /** Width of every chart, in pixels. */
 export const WIDTH = 860;
 
-/** Colours that can be told apart on light and dark ground, by people who see few colours too. */
+/** Colours that differ on a light and a dark background, also for colour-blind readers. */
 const SERIES = ["#1f77d0", "#e07b39", "#7f8c8d", "#2a9d6f", "#a259c4"];
 
 /** A whole SVG document that follows the reader's light or dark mode. */

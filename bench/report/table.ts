@@ -36,7 +36,7 @@ export function times(a: number | undefined, b: number | undefined): string {
   return `${figure(b / a)}×`;
 }
 
-/** Megabytes of so many kilobytes. */
+/** Kilobytes in megabytes. */
 export function megabytes(kilobytes: number | undefined): string {
   return kilobytes === undefined ? "–" : (kilobytes / 1024).toFixed(0);
 }

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { linksOf, pages, readPage, resolves, targetOf } from "./pages.ts";
+import { linksOf, pages, readPage, resolves, root, targetOf } from "./pages.ts";
 
 test("relative links lead somewhere", () => {
   const broken = pages.flatMap((page) =>
@@ -25,3 +27,21 @@ test("every page names only scripts that package.json has", () => {
   );
   expect(unknown).toEqual([]);
 });
+
+test("files and directories of the repository that a page names exist", () => {
+  const missing = pages.flatMap((page) =>
+    pathsOf(page)
+      .filter((path) => !["", "src", "test", "test/collectors"].some((base) => existsSync(join(root, base, path))))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Paths in inline code, except those with a placeholder. */
+function pathsOf(page: string): string[] {
+  const text = readPage(page).replaceAll(/```.*?```/gs, "");
+  return [...text.matchAll(/`([^`\n ]+)`/g)]
+    .map(([, code = ""]) => code)
+    .filter((code) => /^(src|test|scripts|bench|docs|deploy|main|workers|collectors)\/|\.ts$/.test(code))
+    .filter((code) => code.includes("/") && !/NAME|[*{]/.test(code));
+}

@@ -12,7 +12,7 @@ export function readPage(page: string): string {
 
 /** Without fenced blocks, inline code and tables that a script writes. */
 export function proseOf(page: string): string {
-  return readPage(page).replaceAll(/```.*?```|`[^`\n]*`|<!-- (\w+):begin -->.*<!-- \1:end -->/gs, "");
+  return readPage(page).replaceAll(/```.*?```|`[^`\n]*`|<!-- table:begin -->.*<!-- table:end -->/gs, "");
 }
 
 /** Relative targets outside of code, as they are written. */

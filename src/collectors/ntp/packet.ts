@@ -22,7 +22,7 @@ export interface NtpAnswer {
   readonly transmitted: Instant;
 }
 
-export const PACKET_BYTES = 48;
+const PACKET_BYTES = 48;
 
 const MODE_CLIENT = 3;
 const MODE_SERVER = 4;

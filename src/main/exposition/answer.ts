@@ -26,8 +26,16 @@ export interface Client {
   fail(): void;
 }
 
-const duration = gauge("node_scrape_collector_duration_seconds", "Time that a collector's update took.", "collector");
-const success = gauge("node_scrape_collector_success", "Whether a collector's update succeeded.", "collector");
+const duration = gauge(
+  "node_scrape_collector_duration_seconds",
+  "Time that the collector's update took; until the response for one that was not ready.",
+  "collector",
+);
+const success = gauge(
+  "node_scrape_collector_success",
+  "1 if the update succeeded; 0 if it failed, was not ready in time or had nothing to read.",
+  "collector",
+);
 
 const TEXTFILE_ERROR = "node_textfile_scrape_error";
 const TEXTFILE_FAULT = Buffer.from(`${TEXTFILE_ERROR} 1\n`);

@@ -1,4 +1,4 @@
-/** Keys that come first, in this order, as the original has them. */
+/** Keys that come first, in the order of node_exporter. */
 const FIRST = ["time", "level", "msg"];
 
 /** Rewrites one JSON log line as logfmt. */

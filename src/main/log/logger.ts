@@ -9,7 +9,7 @@ export interface LogOptions {
   readonly format: "logfmt" | "json";
 }
 
-/** Logs to a stream (stderr) without ever waiting for its reader: a line that does not fit its bound is `dropped`. */
+/** Logs to a stream (stderr) without ever waiting for its reader: lines beyond the bound are `dropped`. */
 export function createLog({ level, format }: LogOptions, stream: NodeJS.WritableStream, dropped: () => void): Log {
   const output = new BoundedOutput(stream, dropped);
   const logger = pino(

@@ -1,4 +1,4 @@
-/** Bytes that may wait for a slow reader of the log. */
+/** Bytes that may be buffered for a slow reader of the log. */
 const MAX_WAITING = 256 * 1024;
 
 /** Writes lines to a stream whose reader may be slow, stuck or gone. */

@@ -4,7 +4,7 @@ import type { OwnFamilies } from "./own-families.ts";
 
 const family = gauge(
   "node_exporter_build_info",
-  "Version of the exporter and of what it runs on; always 1.",
+  "Versions of the exporter and of Node.js (goversion); always 1.",
   "branch",
   "goarch",
   "goos",

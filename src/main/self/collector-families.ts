@@ -4,22 +4,22 @@ import type { CollectionResult } from "../scrape/collection-result.ts";
 
 const cpuSeconds = counter(
   "node_exporter_collector_cpu_seconds_total",
-  "Time that a worker's thread spent in a collector's update.",
+  "Time that a worker thread spent in the collector's updates.",
   "collector",
 );
-const samples = gauge("node_exporter_collector_samples", "Samples of a collector in the last scrape.", "collector");
+const samples = gauge("node_exporter_collector_samples", "Samples of the collector in the last scrape.", "collector");
 const bytes = gauge(
   "node_exporter_collector_bytes",
-  "Bytes of a collector's sample lines in the last scrape.",
+  "Bytes of the collector's sample lines in the last scrape.",
   "collector",
 );
 const timedOut = gauge(
   "node_exporter_collector_timed_out",
-  "Whether a collector did not end in time in the last scrape.",
+  "1 if the collector was not ready in time in the last scrape; absent otherwise.",
   "collector",
 );
 
-/** What each collector has cost since the start, and what it gave last. */
+/** The cost of every collector since the start, and its last result. */
 export class CollectorFamilies {
   private readonly names: readonly string[];
   /** Whole microseconds, by number: numbers with few digits are written several times as fast. */

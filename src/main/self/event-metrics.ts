@@ -5,15 +5,15 @@ import type { CountedEvent, Level } from "./observer.ts";
 
 type Bare = Family<readonly []>;
 
-const requests = counter("promhttp_metric_handler_requests_total", "Answered scrapes by status code.", "code");
+const requests = counter("promhttp_metric_handler_requests_total", "Scrapes by status code of the response.", "code");
 const errors = counter(
   "promhttp_metric_handler_errors_total",
-  "Scrapes with faults while gathering or encoding.",
+  "Scrapes with errors while gathering (such as one series from two sources) or encoding.",
   "cause",
 );
 const timeouts = counter(
   "node_exporter_collector_timeouts_total",
-  "Scrapes in which a collector did not end in time.",
+  "Scrapes in which the collector was not ready in time; absent before the first.",
   "collector",
 );
 
@@ -23,42 +23,45 @@ const EVENTS: Readonly<Record<Exclude<CountedEvent, "encoding failed" | "gatheri
   "connection accepted": counter("node_exporter_web_connections_accepted_total", "Connections accepted."),
   "connection rejected": counter(
     "node_exporter_web_connections_rejected_total",
-    "Connections closed at once: too many, or not of an allowed network.",
+    "Connections closed at once: too many, or from a network that is not allowed.",
   ),
   "handshake refused": counter(
     "node_exporter_web_tls_handshakes_refused_total",
     "TLS handshakes that failed or whose client certificate was refused.",
   ),
-  "log line dropped": counter("node_exporter_log_lines_dropped_total", "Log lines dropped because nobody read them."),
+  "log line dropped": counter(
+    "node_exporter_log_lines_dropped_total",
+    "Log lines dropped because the reader of the log is too slow.",
+  ),
   "request over the rate limit": counter(
     "node_exporter_web_requests_rate_limited_total",
     "Requests over the rate limit.",
   ),
   "request unauthorized": counter(
     "node_exporter_web_requests_unauthorized_total",
-    "Requests without a right user name and password.",
+    "Requests without valid user name and password.",
   ),
   "response stalled": counter(
     "node_exporter_web_responses_stalled_total",
-    "Responses cut because the client did not take them in time.",
+    "Responses aborted because the client did not read them in time.",
   ),
   "scrape coalesced": counter(
     "node_exporter_scrapes_coalesced_total",
-    "Scrapes that joined the collection of another.",
+    "Scrapes that joined the collection of another scrape.",
   ),
   "web configuration failed": counter(
     "node_exporter_web_configuration_failures_total",
-    "Changes of the web configuration that could not be used.",
+    "Changes of the web configuration that could not be applied.",
   ),
   "worker replaced": counter("node_exporter_worker_restarts_total", "Workers that ended and were replaced."),
 };
 
 const LEVELS: Readonly<Record<Level, Bare>> = {
   connections: gauge("node_exporter_web_connections", "Connections open now."),
-  "scrapes in flight": gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served."),
+  "scrapes in flight": gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served now."),
   "web configuration current": gauge(
     "node_exporter_web_configuration_current",
-    "Whether the web configuration in force is the one on the disk.",
+    "1 while the web configuration in force is the one on disk, 0 otherwise.",
   ),
 };
 
@@ -78,7 +81,7 @@ interface Source {
 
 const NOTHING: Snapshot = { values: [] };
 
-/** Counts events in prom-client's counters and gauges, and shows what they held at the last `read`. */
+/** Counts events in prom-client's counters and gauges, and shows their values at the last `read`. */
 export class EventMetrics {
   private readonly sources: Source[] = [];
   private readonly requests = this.labelledCounter(requests);

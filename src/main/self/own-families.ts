@@ -1,14 +1,14 @@
 import type { Emit } from "../../collectors/kit/define.ts";
 
-/** Reads figures and emits them; once a scrape. What is read needs no metric object that holds it in between. */
+/** Reads numbers and emits them, once per scrape. Numbers that are read need no metric object to hold them. */
 export type OwnFamilies = (emit: Emit) => void;
 
-/** A counter's value where the figure comes from elsewhere: what the kernel refused to tell (NaN) is 0. */
+/** A counter's value that comes from elsewhere: 0 where the kernel did not report it (NaN). */
 export function total(value: number): number {
   return value > 0 && value < Infinity ? value : 0;
 }
 
-/** Of two times. Six decimals: more would tell nothing and take longer to write than all the others. */
+/** Of two times. Six decimals: more would mean nothing and take longer to write than all the others. */
 export function ratio(part: number, whole: number): number {
   return Math.round((part / whole) * 1e6) / 1e6;
 }

@@ -11,10 +11,10 @@ import { PhaseDurations } from "./phase-durations.ts";
 import { processFamilies } from "./process-families.ts";
 import { WorkerFamilies } from "./worker-families.ts";
 
-/** Hears of an error that came up while the exporter's own metrics were read. */
+/** Receives an error that occurred while the exporter's own metrics were read. */
 export type ReadFailed = (error: unknown) => void;
 
-/** What the exporter says about itself: counts what it observes, and reads the rest while the workers collect. */
+/** The metrics about the exporter: counts what it observes, and reads the rest while the workers collect. */
 export class OwnMetrics implements Observer {
   private readonly names: readonly string[];
   private readonly events = new EventMetrics();

@@ -6,7 +6,7 @@ import type { Phase } from "./observer.ts";
 import { expensiveDue } from "./own-families.ts";
 
 const NAME = "node_exporter_scrape_phase_seconds";
-const HELP = "Where a scrape's time goes.";
+const HELP = "Time by phase: queue (until the collection starts), collect, merge, compress.";
 
 /** None of them whole, since OpenMetrics would write those differently. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.5, 9.5];

@@ -5,21 +5,21 @@ import { processReader } from "./process.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
 const openFds = gauge("process_open_fds", "Open file descriptors.");
-const maxFds = gauge("process_max_fds", "Limit of open file descriptors.");
+const maxFds = gauge("process_max_fds", "Maximum number of open file descriptors.");
 const virtual = gauge("process_virtual_memory_bytes", "Size of the address space.");
-const virtualMax = gauge("process_virtual_memory_max_bytes", "Limit of the address space.");
+const virtualMax = gauge("process_virtual_memory_max_bytes", "Maximum size of the address space.");
 const resident = gauge("process_resident_memory_bytes", "Resident memory.");
-const start = gauge("process_start_time_seconds", "Start of the process since the epoch.");
+const start = gauge("process_start_time_seconds", "Start time of the process since the Unix epoch.");
 const heapTotal = gauge("nodejs_heap_size_total_bytes", "Heap of the main thread.");
 const heapUsed = gauge("nodejs_heap_size_used_bytes", "Used heap of the main thread.");
-const external = gauge("nodejs_external_memory_bytes", "Memory outside of the main thread's heap that it holds.");
+const external = gauge("nodejs_external_memory_bytes", "Memory of the main thread outside of its heap.");
 const utilization = gauge(
   "nodejs_eventloop_utilization_ratio",
-  "Part of the time since the last scrape that the main event loop was busy.",
+  "Fraction of the time since the last scrape in which the main event loop was busy.",
 );
-const version = gauge("nodejs_version_info", "Version of Node.js.", "version");
+const version = gauge("nodejs_version_info", "Version of Node.js; always 1.", "version");
 
-/** Figures of this process and of Node.js in it. */
+/** Metrics of this process and of Node.js. */
 export function processFamilies(): OwnFamilies {
   const read = processReader();
   let last = performance.eventLoopUtilization();

@@ -3,22 +3,22 @@ import { Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { ObservedWorker } from "./observer.ts";
 import { type OwnFamilies, ratio } from "./own-families.ts";
 
-const count = gauge("node_exporter_workers", "Workers of the pool.");
-const heapUsed = gauge("node_exporter_worker_heap_used_bytes", "Used heap of a worker.", "worker");
-const heapTotal = gauge("node_exporter_worker_heap_size_bytes", "Heap of a worker.", "worker");
+const count = gauge("node_exporter_workers", "Worker threads.");
+const heapUsed = gauge("node_exporter_worker_heap_used_bytes", "Used heap of the worker.", "worker");
+const heapTotal = gauge("node_exporter_worker_heap_size_bytes", "Heap of the worker.", "worker");
 const external = gauge(
   "node_exporter_worker_external_memory_bytes",
-  "Memory outside of a worker's heap that it holds.",
+  "Memory of the worker outside of its heap.",
   "worker",
 );
 const descriptors = gauge(
   "node_exporter_worker_kept_descriptors",
-  "Kernel files that a worker keeps open between scrapes.",
+  "Kernel files that the worker keeps open between scrapes.",
   "worker",
 );
 const busy = gauge(
   "node_exporter_worker_busy_ratio",
-  "Part of the time since the last scrape that a worker was running a task.",
+  "Fraction of the time since the last scrape in which the worker ran a task.",
   "worker",
 );
 

@@ -2,12 +2,12 @@ import { parseUint } from "../../collectors/parsers/scanner.ts";
 import { decodeUtf8 } from "../../collectors/parsers/utf8.ts";
 import type { KernelFile } from "./kernel-file.ts";
 
-/** A file of a directory and what it held at the last read; text and number are made when they are asked for. */
+/** A file of a directory and its content at the last read; text and number are computed on demand. */
 export class Attribute {
   readonly name: string;
   /** Place in its directory. */
   index: number;
-  /** Whether it was read lately. */
+  /** Whether it was read recently. */
   isInUse = true;
   file: KernelFile | undefined;
   /** 0, or the negative errno of the last read. */
@@ -22,7 +22,7 @@ export class Attribute {
     this.index = index;
   }
 
-  /** Takes over the first `length` bytes, or a negative errno. */
+  /** Stores the first `length` bytes, or a negative errno. */
   remember(length: number, bytes: Buffer): void {
     this.errno = length < 0 ? length : 0;
     if (length < 0 || (this.length === length && startsEqual(bytes, this.last, length))) return;
@@ -33,12 +33,12 @@ export class Attribute {
     this.lastUint = undefined;
   }
 
-  /** Without the white space around it. */
+  /** The text, trimmed. */
   get text(): string {
     return (this.lastText ??= decodeUtf8(Buffer.from(this.last.subarray(0, this.length))).trim());
   }
 
-  /** The text as an unsigned 64-bit decimal integer; undefined when it is none. */
+  /** The text as an unsigned 64-bit decimal integer; undefined when it is not one. */
   get uint(): number | undefined {
     return (this.lastUint ??= shortUint(this.last, this.length) ?? parseUint(this.text));
   }
@@ -46,7 +46,7 @@ export class Attribute {
 
 const NOTHING = new Uint8Array(0);
 
-/** V8 keeps typed arrays up to 64 bytes in its heap, near what they belong to. */
+/** V8 keeps typed arrays up to 64 bytes in its heap, near their owner. */
 const NEAR_BYTES = 64;
 
 /** With some room to grow. */
@@ -56,7 +56,7 @@ function room(length: number): Uint8Array {
 
 const NEWLINE = 10;
 
-/** A call costs more than to compare so many bytes. */
+/** Comparing this many bytes costs less than a call. */
 const SHORT_BYTES = 32;
 
 function startsEqual(a: Buffer, b: Uint8Array, length: number): boolean {

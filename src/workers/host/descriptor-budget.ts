@@ -1,4 +1,4 @@
-/** Bounds how many descriptors stay open between scrapes; past the bound files are opened and closed at each read. */
+/** Bounds how many descriptors stay open between scrapes; past the bound, every read opens and closes its file. */
 export class DescriptorBudget {
   private used = 0;
   private readonly limit: number;
@@ -7,7 +7,7 @@ export class DescriptorBudget {
     this.limit = limit;
   }
 
-  /** True when one more descriptor may stay open; the caller gives it back with `release`. */
+  /** True when one more descriptor may stay open; the caller returns it with `release`. */
   take(): boolean {
     if (this.used >= this.limit) return false;
     this.used++;

@@ -7,13 +7,13 @@ import { type Dirents, type Listing, parseDirents, sortedListing } from "./listi
 /** Room that a record of getdents64(2) with the longest name needs: 255 bytes of name, aligned. */
 const LONGEST_DIRENT = 280;
 
-/** Listings up to this size are remembered, so that they are parsed only when they change; processes always do. */
+/** Listings up to this size are remembered, so they are parsed only when they change; lists of processes always do. */
 const REMEMBERED_BYTES = 64 * 1024;
 
-/** Directories remembered; past that it starts over. */
+/** Directories remembered; past that, all are forgotten. */
 const MAX_REMEMBERED = 4096;
 
-/** A directory that was asked for, and what was in it the last time that it could be listed. */
+/** A directory that was asked for, with its last successful listing. */
 interface Remembered {
   readonly path: string;
   bytes: Buffer;
@@ -23,7 +23,7 @@ interface Remembered {
 const NO_BYTES = Buffer.alloc(0);
 const NOTHING: Listing = { entries: [], names: [] };
 
-/** Lists directories, opening them each time: a kept descriptor would stay with a device that was renamed or replaced. */
+/** Lists directories, opening them every time: a kept descriptor would stay with a device that was renamed or replaced. */
 export class DirectoryReader {
   private readonly calls: FileCalls;
   private readonly isKernels: boolean;
@@ -32,8 +32,8 @@ export class DirectoryReader {
   private buffer: Buffer = Buffer.allocUnsafeSlow(32 * 1024);
 
   /**
-   * `isKernels`: the directories are the kernel's own, which fills the buffer as far as there is something.
-   * `resolve` makes the whole path of a directory.
+   * `isKernels`: the directories are the kernel's own, which fills the buffer as far as there are entries.
+   * `resolve` returns the whole path of a directory.
    */
   constructor(calls: FileCalls, isKernels: boolean, resolve: (relative: string) => string) {
     this.calls = calls;
@@ -41,7 +41,7 @@ export class DirectoryReader {
     this.resolve = resolve;
   }
 
-  /** What is in the directory, or a negative errno. */
+  /** The entries of the directory, or a negative errno. */
   read(relative: string): Listing | number {
     const { directories } = this.calls;
     const last = this.remembered.get(relative) ?? this.remember(relative);
@@ -75,7 +75,7 @@ export class DirectoryReader {
   private listing(last: Remembered, bytes: Buffer): Listing | number {
     if (last.bytes.equals(bytes)) return last.listing;
     const dirents = parseDirents(bytes);
-    // A kind that has to be looked up is not in the bytes, which would not tell that it has changed.
+    // A kind that has to be looked up is not in the bytes, which do not show when it changes.
     if (dirents.unknown.length > 0) return withKinds(last.path, dirents);
     const listing = sortedListing(dirents.entries);
     if (bytes.length <= REMEMBERED_BYTES) {
@@ -93,7 +93,7 @@ export class DirectoryReader {
   }
 }
 
-/** Through node:fs; a check first, since a listing that fails costs ten times as much. */
+/** Through node:fs. Checks first, since a listing that fails costs ten times as much. */
 function listByNode(path: string, calls: FileCalls): Listing | number {
   const errno = calls.access(path);
   if (errno < 0) return errno;
@@ -104,7 +104,7 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
   }
 }
 
-/** Looks up what the file system did not tell. An entry that has gone meanwhile is none. */
+/** Looks up the kinds that the file system did not report. An entry that has disappeared is left out. */
 function withKinds(path: string, { entries, unknown }: Dirents): Listing | number {
   try {
     for (const name of unknown) {

@@ -1,24 +1,24 @@
 import { type SystemCallError, systemCallError } from "../native/errno.ts";
 
-/** Errors remembered; past that it starts over. */
+/** Errors remembered; past that, all are forgotten. */
 const MAX_FAILURES = 1000;
 
 /**
  * The errors of one system call by path. Most of what collectors ask for is absent on most hosts, scrape after scrape,
- * and making an error takes as long as the call.
+ * and creating an error takes as long as the call.
  */
 export class Failures {
   private readonly syscall: string;
   private readonly resolve: (relative: string) => string;
   private readonly errors = new Map<string, SystemCallError>();
 
-  /** `resolve` makes the path that the error's message tells. */
+  /** `resolve` returns the path that the error's message shows. */
   constructor(syscall: string, resolve: (relative: string) => string) {
     this.syscall = syscall;
     this.resolve = resolve;
   }
 
-  /** `errno`: what the call gave, negative. */
+  /** `errno`: the result of the call, negative. */
   of(relative: string, errno: number): SystemCallError {
     let error = this.errors.get(relative);
     if (error?.errno !== errno) {
@@ -29,7 +29,7 @@ export class Failures {
   }
 }
 
-/** For those who have nothing to do about the error. */
+/** Returns the result, or throws where it is an error. */
 export function orThrow<T>(result: T | Error): T {
   if (result instanceof Error) throw result;
   return result;

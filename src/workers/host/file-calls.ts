@@ -13,9 +13,9 @@ export interface FileCalls {
   /** Reads at a position; the number of bytes or a negative errno. */
   pread(fd: number, into: Buffer, position: number): number;
   close(fd: number): void;
-  /** 0 when something exists there, links followed; else a negative errno. */
+  /** 0 if the path exists, following links; else a negative errno. */
   access(path: string): number;
-  /** What is there, links followed: 0, or a negative errno, which leaves `into` as it was. */
+  /** Fills `into`, following links: 0, or a negative errno, which leaves `into` unchanged. */
   stat(path: string, into: FileStat): number;
   /** Undefined where Node's calls are used, which know only whole paths. */
   readonly below: CallsBelow | undefined;
@@ -32,16 +32,16 @@ export interface DirectoryCalls {
 }
 
 /**
- * Number of the inode, size, time of the last change of content (two numbers) and of anything (two numbers). What the
- * times count from is the same for all stats of a process.
+ * Inode number, size, modification time (two numbers) and change time (two numbers). The times of all stats of a process
+ * have the same epoch.
  */
 export type FileStat = Float64Array;
 
 export const STAT_NUMBERS = 6;
 
-/** Opens what lies in a directory without the walk down to it, which is half of the cost of an open. */
+/** Opens files of a directory without the path walk down to it, which is half of the cost of an open. */
 export interface CallsBelow {
-  /** A descriptor that is only good for `open`, or a negative errno. */
+  /** A descriptor that serves only `open`, or a negative errno. */
   openDirectory(path: string): number;
   /** As `openDirectory` for a name in that directory. */
   openDirectoryIn(directory: number, name: string): number;
@@ -52,7 +52,7 @@ export interface CallsBelow {
 const O_CLOEXEC = 0o2000000;
 const O_PATH = 0o10000000;
 
-/** Of statx(2) and struct statx (include/uapi/linux/stat.h): paths are below the working directory; what is asked for. */
+/** statx(2) and struct statx (include/uapi/linux/stat.h): base of relative paths, and the requested fields. */
 const AT_FDCWD = -100;
 const STATX_MASK = 0x40 | 0x80 | 0x100 | 0x200;
 const STATX_BYTES = 256;

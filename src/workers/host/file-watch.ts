@@ -1,7 +1,7 @@
 import type { FileWatch } from "../../collectors/kit/host.ts";
 import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
 
-/** Compares inode, size and times of a file with those of the last look. */
+/** Compares inode, size and times of a file with those of the last check. */
 export class StatWatch implements FileWatch {
   private readonly path: string;
   private readonly calls: FileCalls;

@@ -1,10 +1,10 @@
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 
-/** What a pattern needs of the tree. */
+/** The part of a tree that a pattern needs. */
 export interface Lister {
   /**
-   * Sorted names in a directory; empty when it cannot be listed. The same array as last time says that nothing changed;
-   * another one says nothing.
+   * Sorted names in a directory; empty when it cannot be listed. The same array as last time means that nothing changed;
+   * another array means nothing.
    */
   names(relative: string): readonly string[];
   exists(relative: string): boolean;
@@ -12,10 +12,10 @@ export interface Lister {
 
 const ROOT: readonly string[] = [""];
 
-/** A pattern with `*`, `?`, `[…]` in any segment. What it found is kept as long as the directories stay the same. */
+/** A pattern with `*`, `?`, `[…]` in any segment. Its matches are kept as long as the directories do not change. */
 export class Glob {
   private readonly levels: readonly Level[];
-  /** What follows the last wildcard, which has to be looked for; empty when the pattern ends with it. */
+  /** The part after the last wildcard, whose existence has to be checked; empty when the pattern ends with a wildcard. */
   private readonly rest: string;
   private found: readonly string[] | undefined;
   private paths: readonly string[] = [];
@@ -51,7 +51,7 @@ class Level {
   private readonly literal: string;
   private readonly test: (name: string) => boolean;
   private parents: readonly string[] | undefined;
-  /** Where to look, one for each parent, and what was there. */
+  /** Directories to look in, one for every parent, and their names. */
   private directories: readonly string[] = [];
   private listed: (readonly string[])[] = [];
   private found: readonly string[] = [];
@@ -61,7 +61,7 @@ class Level {
     this.test = test;
   }
 
-  /** Matches below these paths; the same array as last time when the paths and what is there are the same. */
+  /** Matches below these paths; the same array as last time when neither the paths nor their directories changed. */
   expand(parents: readonly string[], lister: Lister): readonly string[] {
     let isSame = parents === this.parents;
     if (!isSame) this.startBelow(parents);

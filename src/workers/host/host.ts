@@ -9,7 +9,7 @@ import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
 import { procfsRecordLength, type RecordLength, sysfsRecordLength } from "./record-lengths.ts";
 
-/** A host whose trees have to be told when a scrape starts. */
+/** A host whose trees must be notified when a scrape starts. */
 export interface ScrapedHost extends Host {
   startScrape(): void;
   /** Descriptors kept open between scrapes. */
@@ -19,7 +19,7 @@ export interface ScrapedHost extends Host {
 const PROC_SUPER_MAGIC = 0x9fa0;
 const SYSFS_MAGIC = 0x62656572;
 
-/** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each of about 5 KB kernel memory. */
+/** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each takes about 5 KB of kernel memory. */
 export function openHost(paths: HostPaths, native: Native, pageSize: number, maxDescriptors: number): ScrapedHost {
   const budget = new DescriptorBudget(maxDescriptors);
   const calls = fileCalls();

@@ -10,15 +10,15 @@ import type { OpenDirectory } from "./open-directory.ts";
 
 export const ABSENT: Tolerated = new Set(["ENOENT"]);
 
-/** In scrapes: attributes that were not asked for in all of that time are forgotten and their descriptors closed. */
+/** Attributes not asked for in this many scrapes are forgotten and their descriptors closed. */
 const SWEEP_EVERY = 64;
 
 const stat = new Float64Array(STAT_NUMBERS);
 
-/** From so many files on it pays to open their directory first. */
+/** From this many files on it pays to open their directory first. */
 const OPEN_FROM = 3;
 
-/** A directory of attributes with what was last read of each, and with descriptors as far as the budget goes. */
+/** A directory of attributes with their last content, and with descriptors as far as the budget goes. */
 export class KeptDirectory implements Directory {
   usedAt = 0;
   private readonly path: string;
@@ -29,11 +29,11 @@ export class KeptDirectory implements Directory {
   private readonly opened: OpenDirectory | undefined;
   private readonly attributes: Attribute[] = [];
   private readonly byName = new Map<string, Attribute>();
-  /** Collectors ask in the same order at each scrape, so that the next one is nearly always known. */
+  /** Collectors ask in the same order on every scrape, so the next attribute is nearly always known. */
   private next = 0;
   private inode = -1;
 
-  /** `relative`: the path below the tree's own, which `opened` knows. */
+  /** `relative`: the path below the root of the tree, which `opened` knows. */
   constructor(
     path: string,
     relative: string,
@@ -131,12 +131,12 @@ export class KeptDirectory implements Directory {
     return opened.readOnce(this.relative, attribute.name, scratch.attribute);
   }
 
-  /** Made only when it is needed: past the budget of descriptors a large host has thousands of attributes. */
+  /** Created on demand: past the budget of descriptors a large host has thousands of attributes. */
   private file(attribute: Attribute): KernelFile {
     return (attribute.file ??= new KernelFile(`${this.path}/${attribute.name}`, this.calls, this.budget));
   }
 
-  /** A directory may hold the files of many devices, some of which are gone for good. */
+  /** A directory may have the files of many devices, some of which are gone for good. */
   private sweep(): void {
     const all = this.attributes.splice(0);
     for (const attribute of all) {

@@ -9,12 +9,12 @@ export const ATTRIBUTE_BYTES = 128;
 
 const { EBADF, EINTR, EIO, ENODEV, ENXIO, ESRCH, ESTALE } = constants.errno;
 
-/** Errors of a descriptor whose device was removed; it may be there again, which only a fresh open tells. */
+/** Errors of a descriptor whose device was removed; only a fresh open shows whether it is back. */
 const REOPEN: ReadonlySet<number> = new Set([-ENODEV, -ENXIO, -ESTALE, -EBADF, -ESRCH]);
 
 /**
- * One file of procfs or sysfs that is read again and again. With a descriptor from the budget, the kernel renders the
- * file anew at each positional read from 0; without one, and outside of kernel file systems, the file is opened each time.
+ * One file of procfs or sysfs that is read on every scrape. With a descriptor from the budget, the kernel renders the
+ * file again on every positional read from 0; without one, and outside of kernel file systems, every read opens the file.
  */
 export class KernelFile {
   readonly path: string;
@@ -59,9 +59,9 @@ export class KernelFile {
     this.budget?.release();
   }
 
-  /** The error of a read that gave this negative errno. */
+  /** The error of a read that returned this negative errno. */
   error(errno: number): SystemCallError {
-    // Many files are absent at each scrape, and making an error takes as long as the call.
+    // Many files are absent on every scrape, and creating an error takes as long as the call.
     if (this.lastError?.errno !== errno) this.lastError = systemCallError(-errno, `read '${this.path}'`);
     return this.lastError;
   }
@@ -93,14 +93,14 @@ export function readFresh(calls: FileCalls, fd: number, scratch: Scratch, longes
   return readWhole(calls, fd, scratch, longestEnd(longestRecord));
 }
 
-/** A read of at most so many bytes is the last one. */
+/** A read of at most this many bytes is the last one. */
 function longestEnd(longestRecord: number): number {
   return longestRecord === WHOLE_FILE ? Infinity : PAGE_BYTES - longestRecord;
 }
 
 /**
- * A short read is not the end: seq_file gives the records that fit into a page at a time. The end is a read of nothing,
- * or one of at most `last` bytes that left room: another record would have fitted.
+ * A short read is not the end: seq_file returns the records that fit into a page at a time. The end is an empty read, or
+ * one of at most `last` bytes that left room: another record would have fitted.
  */
 function readWhole(calls: FileCalls, fd: number, scratch: Scratch, last: number): number {
   let length = 0;
@@ -117,12 +117,12 @@ function readWhole(calls: FileCalls, fd: number, scratch: Scratch, last: number)
 /** No kernel file is that long; one that never ends must not fill the memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-/** Up to this many bytes a loop takes less time than a call of Node's. */
+/** Up to this many bytes a loop takes less time than a call into Node.js. */
 const SHORT = 128;
 
 /**
  * Buffers that all reads of a worker share, one at a time. Small files are read into a small one: for a sysctl the
- * kernel allocates as much as is asked for. The large one grows to the largest file seen.
+ * kernel allocates as much as is requested. The large one grows to the largest file seen.
  */
 export class Scratch {
   readonly attribute: Buffer = Buffer.alloc(ATTRIBUTE_BYTES);
@@ -130,12 +130,12 @@ export class Scratch {
   private large: Buffer = Buffer.allocUnsafeSlow(16 * PAGE_BYTES);
   private buffer: Buffer = this.small;
 
-  /** Makes ready for a file that was `length` bytes long the last time. */
+  /** Prepares for a file that was `length` bytes long last time. */
   expect(length: number): void {
     this.buffer = length < PAGE_BYTES / 2 ? this.small : this.large;
   }
 
-  /** Room behind the first `length` bytes. */
+  /** Room after the first `length` bytes. */
   from(length: number): Buffer {
     if (length === 0) return this.buffer;
     if (length === this.buffer.length) this.grow();

@@ -15,7 +15,7 @@ import { PAGE_BYTES, type RecordLength } from "./record-lengths.ts";
 const EMPTY = Buffer.alloc(0);
 const NO_NAMES: readonly string[] = [];
 
-/** Patterns remembered, some of which name a device; past that it starts over. */
+/** Patterns remembered, some of which name a device; past that, all are forgotten. */
 const MAX_GLOBS = 256;
 
 /** Directories not asked for in this many scrapes are forgotten and their descriptors closed. */
@@ -162,7 +162,7 @@ export class KernelTree implements Tree {
     const errno = this.calls.access(`${path}/.`);
     if (errno === 0) return true;
     if (errno === -constants.errno.ENOENT || errno === -constants.errno.ENOTDIR) return false;
-    // A directory that this process may not search has no dot for it.
+    // In a directory that this process may not search, even `.` is refused.
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   }
 
@@ -174,7 +174,7 @@ export class KernelTree implements Tree {
     return realpathSync(this.resolve(relative));
   }
 
-  /** Whether there is something by that name, a dangling link included. */
+  /** Whether there is an entry of that name, a dangling link included. */
   private isEntry(relative: string): boolean {
     const path = this.resolve(relative);
     const errno = this.calls.access(path);
@@ -224,7 +224,7 @@ class MemoizedFile<T> implements ParsedFile<T> {
     return this.value;
   }
 
-  /** Most files change at each scrape and stay about as long: the memory is used again. */
+  /** Most files change on every scrape and keep about the same length: the memory is reused. */
   private remember(bytes: Buffer): void {
     const { length } = bytes;
     if (length > this.last.length || length * 4 < this.last.length)

@@ -1,7 +1,7 @@
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 import type { Entry } from "../../collectors/kit/host.ts";
 
-/** What is in a directory, sorted bytewise by name, without `.` and `..`. */
+/** The entries of a directory, sorted bytewise by name, without `.` and `..`. */
 export interface Listing {
   readonly entries: readonly Entry[];
   readonly names: readonly string[];
@@ -21,13 +21,13 @@ const NAME = 19;
 const DT_UNKNOWN = 0;
 const KINDS: Readonly<Record<number, Entry["kind"]>> = { 4: "directory", 8: "file", 10: "symlink" };
 
-/** What getdents64(2) gave: entries, and the names of those whose kind the file system did not tell. */
+/** The result of getdents64(2): entries, and the names of those whose kind the file system did not report. */
 export interface Dirents {
   readonly entries: Entry[];
   readonly unknown: readonly string[];
 }
 
-/** Reads the records of getdents64(2). procfs does not tell the kind of a process that ends just then. */
+/** Reads the records of getdents64(2). procfs does not report the kind of a process that is just ending. */
 export function parseDirents(bytes: Buffer): Dirents {
   const entries: Entry[] = [];
   const unknown: string[] = [];

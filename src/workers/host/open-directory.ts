@@ -2,7 +2,7 @@ import type { CallsBelow, FileCalls } from "./file-calls.ts";
 
 /**
  * The directory of a tree that is being read, open while its files are read one after the other, and the tree's root.
- * Never longer than one scrape: at the next one another device, or another tree, may be there.
+ * Never longer than one scrape: on the next one another device, or another tree, may have taken the path.
  */
 export class OpenDirectory {
   private readonly root: string;

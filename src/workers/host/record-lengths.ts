@@ -1,14 +1,14 @@
 /**
  * How long the records of a file can get, in bytes, which lets the reader do without the read that only finds the end:
  * the kernel hands out whole records, a page at a time, so a read that leaves room for another record is the last one.
- * Worth it where making the file costs much or where there are many of them.
+ * It pays where the kernel takes long to make the file, and where there are many files.
  */
 export type RecordLength = (relative: string) => number;
 
 /** The kernel makes the whole file at once (single_open of fs/seq_file.c): a read that does not fill the buffer is the last. */
 export const WHOLE_FILE = 0;
 
-/** seq_file's buffer to begin with (fs/seq_file.c); also the length of a record of which nothing is known. */
+/** Initial buffer of seq_file (fs/seq_file.c); also the length of a record of unknown length. */
 export const PAGE_BYTES = 4096;
 
 /** net/ipv4/udp.c pads a row to 127 bytes, net/ipv6/udp.c writes up to 180. */
@@ -45,7 +45,7 @@ export function procfsRecordLength(relative: string): number {
   return LENGTHS.get(relative) ?? PAGE_BYTES;
 }
 
-/** An attribute of sysfs comes whole, or a page at a time (fs/kernfs/file.c). */
+/** sysfs returns an attribute whole, or a page at a time (fs/kernfs/file.c). */
 export function sysfsRecordLength(): number {
   return 1;
 }

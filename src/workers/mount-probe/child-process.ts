@@ -5,32 +5,32 @@ import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages
 
 /** A running child of the probe. */
 export interface ProbeChild {
-  /** Calls that it can have open at a time. */
+  /** Calls that it can have open at the same time. */
   readonly threads: number;
-  /** Sends requests, with a question whether the child is alive. */
+  /** Sends requests, and asks whether the child is alive. */
   send(requests: readonly ProbeRequest[]): void;
   /** False from `send` until the child has answered that it is alive. */
   isAlive(): boolean;
-  /** True when it has answered anything at all. */
+  /** True once it has answered anything. */
   hasAnswered(): boolean;
-  /** Ends it for good; it lingers while a call of it does not return. */
+  /** Kills it; it lingers while one of its calls does not return. */
   kill(): void;
 }
 
 export interface ProbeChildEvents {
   replied(reply: ProbeReply): void;
-  /** It has ended or could not be started; `errno` tells why, where the system does. */
+  /** It has ended or could not be started; `errno` is the reason, where the system reports one. */
   ended(errno: number | undefined): void;
 }
 
 const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./mount-probe.js", import.meta.url);
 
-/** The child's heap stays small; what it needs is a thread for each open call. */
+/** The child's heap stays small; what it needs is a thread for every open call. */
 const NODE_OPTIONS = ["--max-old-space-size=32", "--max-semi-space-size=1"];
 
 /** Starts a child. It does not keep this thread alive, and ends when this thread does. */
 export function startProbeChild(threads: number, events: ProbeChildEvents): ProbeChild {
-  // The environment is not passed on: NODE_OPTIONS of the exporter may open a debugger's port.
+  // The environment is not passed on: the exporter's NODE_OPTIONS may open a debugger port.
   const child = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM.pathname], {
     cwd: "/",
     env: { UV_THREADPOOL_SIZE: String(threads) },
@@ -56,7 +56,7 @@ export function startProbeChild(threads: number, events: ProbeChildEvents): Prob
       else events.replied(reply);
     }),
   );
-  // A broken pipe means that the child has ended, which is told by its exit.
+  // A broken pipe means that the child has ended, which its exit event reports.
   for (const stream of [child.stdin, child.stdout]) stream.on("error", () => {});
   for (const handle of [child, child.stdin, child.stdout])
     if (handle === child || handle instanceof Socket) handle.unref();

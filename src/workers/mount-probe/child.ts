@@ -1,6 +1,6 @@
 /**
  * The program of the probe's child process: answers statfs requests from standard input on standard output.
- * A call on a dead mount never returns, and a process that waits for one cannot end in an orderly way.
+ * A call on a dead mount never returns, and a process that waits for one cannot exit cleanly.
  */
 import { statfs } from "node:fs";
 import { errnoNumber } from "../../collectors/kit/errno-text.ts";

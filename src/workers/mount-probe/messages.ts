@@ -1,8 +1,8 @@
 import type { StatFs } from "../../collectors/kit/host.ts";
 
 /*
- * What the probe and its child say to each other: one JSON array a line, in latin1. Paths are the bytes of the path,
- * one character each.
+ * The protocol between the probe and its child: one JSON array per line, in latin1. Paths are the bytes of the path, one
+ * character each.
  */
 
 /** Asks for statfs of a path. */
@@ -32,7 +32,7 @@ export function answerOf(reply: ProbeReply): StatFs | { readonly errno: number }
   return { type, bsize, blocks, bfree, bavail, files, ffree };
 }
 
-/** Cuts a stream into lines; gives each whole line to `take`. */
+/** Splits a stream into lines and passes every complete line to `take`. */
 export function lineReader(take: (line: string) => void): (chunk: string) => void {
   let rest = "";
   return (chunk) => {

@@ -4,16 +4,16 @@ import { loopTurns } from "../../collectors/kit/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
-/** Killed children that still wait for a call; no new child is started beside so many. */
+/** Killed children that still wait for a call; with this many, no new child is started. */
 const MAX_LEFT_OVER = 3;
 const MIN_THREADS = 8;
 const MAX_THREADS = 128;
 /** A child with hung calls and fewer free threads than this is replaced when mounts have to be asked. */
 const MIN_FREE_THREADS = 4;
-/** How long a mount whose child was given up is left alone, in milliseconds; doubled each time. */
+/** How long a mount whose child was given up is left alone, in milliseconds; doubled every time. */
 const FIRST_RETRY = 30_000;
 const LAST_RETRY = 600_000;
-/** How long after a child that could not start none is tried, in milliseconds; doubled each time. */
+/** Pause after a child that could not be started, in milliseconds; doubled every time. */
 const FIRST_START = 1000;
 const LAST_START = 60_000;
 const EIO = 5;
@@ -22,7 +22,7 @@ const EIO = 5;
 interface Target {
   /** The bytes of the path, as latin1. */
   readonly path: string;
-  /** The child that has not answered yet. At most one call a mount is open. */
+  /** The child that has not answered yet. A mount has at most one open call. */
   waitsFor: Child | undefined;
   retryAt: number;
   retryAfter: number;
@@ -31,7 +31,7 @@ interface Target {
 interface Child {
   process: ProbeChild;
   readonly calls: Map<number, Target>;
-  /** Mounts that it had open when it was given up. */
+  /** Mounts whose calls were open when it was given up. */
   abandoned: readonly Target[];
 }
 
@@ -45,10 +45,10 @@ interface Round {
 }
 
 /**
- * statfs of mounts whose call may never return, in a child process: a thread in such a call can neither be stopped
- * nor does it let its process end. A hung call is left alone, remembered, and taken up again when it returns.
+ * statfs of mounts whose call may never return, in a child process: a thread in such a call cannot be stopped and keeps
+ * its process from exiting. A hung call is left alone, and the mount is asked again when the call has returned.
  *
- * The thread's event loop may stand still between scrapes; everything that the child said meanwhile is read first.
+ * The event loop of this thread may stand still between scrapes; replies that arrived meanwhile are read first.
  */
 export class ChildMountProbe implements MountProbe {
   private readonly targets = new Map<string, Target>();
@@ -73,7 +73,7 @@ export class ChildMountProbe implements MountProbe {
     if (this.child !== undefined && this.round === undefined) this.giveUp(this.child);
   }
 
-  /** Children that run, the killed ones that linger included. */
+  /** Running children, including killed ones that linger. */
   get children(): number {
     return this.leftOver.size + (this.child === undefined ? 0 : 1);
   }
@@ -107,7 +107,7 @@ export class ChildMountProbe implements MountProbe {
     });
   }
 
-  /** Calls that are open before a round has begun are hung: with too few threads left, another child is needed. */
+  /** Calls that are open before a round begins are hung: with too few threads left, another child is needed. */
   private makeRoom(needed: number): void {
     const { child } = this;
     if (child === undefined || child.calls.size === 0 || this.leftOver.size >= MAX_LEFT_OVER) return;
@@ -136,7 +136,7 @@ export class ChildMountProbe implements MountProbe {
     if (requests.length > 0) child.process.send(requests);
   }
 
-  /** Without a child, mounts that were to be asked get the error of its start, or stay unanswered. */
+  /** Without a child, the mounts of the queue get the error of its start, or no answer. */
   private refuse(round: Round): void {
     const targets = round.queue.splice(0);
     if (performance.now() >= this.startAt) return;
@@ -154,7 +154,7 @@ export class ChildMountProbe implements MountProbe {
     try {
       child = { process: startProbeChild(threads, events), calls: new Map(), abandoned: [] };
     } catch (error) {
-      // Some reasons come as an exception, others as an event; both are answered alike.
+      // Some failures are thrown, others are events; both are treated alike.
       this.startFailed(errnoNumber(error));
       return undefined;
     }
@@ -181,7 +181,7 @@ export class ChildMountProbe implements MountProbe {
     this.pump();
   }
 
-  /** A child that dies takes its open calls along; those of this round are asked once more. */
+  /** A child that dies loses its open calls; those of this round are asked once more. */
   private ended(child: Child, errno: number | undefined): void {
     if (this.leftOver.delete(child)) {
       // Its calls have returned at last, so it is worth asking again.
@@ -208,7 +208,7 @@ export class ChildMountProbe implements MountProbe {
     this.pump();
   }
 
-  /** Time is up: what has no answer is hung, and a child that does not even say that it lives is given up. */
+  /** Time is up: mounts without an answer hang, and a child that does not even answer a ping is given up. */
   private async expire(round: Round): Promise<void> {
     await loopTurns();
     if (this.round !== round) return;
@@ -231,7 +231,7 @@ export class ChildMountProbe implements MountProbe {
     child.process.kill();
   }
 
-  /** Drops what is known about mounts that are gone. */
+  /** Forgets mounts that are gone. */
   private forget(wanted: ReadonlySet<Target>): void {
     for (const [key, target] of this.targets)
       if (!wanted.has(target) && target.waitsFor === undefined) this.targets.delete(key);

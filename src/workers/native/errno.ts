@@ -14,10 +14,10 @@ interface Known {
   readonly text: string;
 }
 
-/** Node makes the whole table again at every question. */
+/** Node.js builds the whole table for every lookup. */
 const known = new Map<number, Known>();
 
-/** Makes the error of a call that failed with `errno` (positive). */
+/** Creates the error of a call that failed with `errno` (positive). */
 export function systemCallError(errno: number, syscall: string): SystemCallError {
   const { code, text } = lookUp(errno);
   return new FailedCall(`${code}: ${text}, ${syscall}`, code, -errno, syscall);
@@ -55,7 +55,7 @@ function lookUp(errno: number): Known {
   return entry;
 }
 
-/** Names that libuv does not know; an errno that nobody knows becomes `E` and its number. */
+/** Names that libuv does not know; an unknown errno becomes `E` and its number. */
 function nameOf(errno: number): string {
   const found = Object.entries(constants.errno).find(([, value]) => value === errno);
   return found?.[0] ?? `E${errno}`;

@@ -12,7 +12,7 @@ interface Mapping extends MemoryRange {
   flags: readonly string[] | undefined;
 }
 
-/** Mappings with less in memory are not worth a system call, in kilobytes. */
+/** Mappings with less in memory are not worth a system call; in kilobytes. */
 const LEAST = 64;
 
 /** `55d0c000-55d0e000 r-xp 00002000 fd:01 131 /usr/bin/node` */
@@ -21,12 +21,12 @@ const SIZE = /^(\w+): +(\d+) kB$/;
 const FLAGS = "VmFlags: ";
 
 /**
- * The mappings of /proc/PID/smaps whose pages in memory are the file's own, every one: programs, libraries and constants
+ * The mappings of /proc/PID/smaps of which every page in memory is the file's own: programs, libraries and constants
  * that this process cannot write and has not written.
  *
  * A loader writes into some mappings and makes them read-only afterwards (RELRO): those have pages of their own, in
- * memory (`Anonymous`) or in swap, and the flag `ac`, which tells that they were writable once. An entry that does not
- * say all of this counts as written. Pages of the file itself may be dirty: after an installation, or on tmpfs.
+ * memory (`Anonymous`) or in swap, and the flag `ac`, which shows that they were writable once. An entry without all of
+ * these fields counts as written. Pages of the file itself may be dirty: after an installation, or on tmpfs.
  */
 export function unwrittenFileMappings(smaps: string): readonly MemoryRange[] {
   return mappings(smaps).filter(isUnwritten);

@@ -3,7 +3,7 @@ import { messageOf } from "../../collectors/kit/errors.ts";
 import { loadPackage } from "../../collectors/kit/load-package.ts";
 import { systemCallError } from "./errno.ts";
 
-/** The C functions that are used; each returns -1 and sets errno when it fails. */
+/** The C functions that are used; all return -1 and set errno on failure. */
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   close(fd: number): number;
@@ -22,7 +22,7 @@ export interface Libc {
   readonly statx:
     | ((directory: number, path: string, flags: number, mask: number, into: Uint8Array) => number)
     | undefined;
-  /** Variadic in C: koffi takes the type of each further argument before it. */
+  /** Variadic in C: koffi takes the type of every further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
   madvise(address: number, length: number, advice: number): number;
@@ -42,8 +42,8 @@ let loaded: Libc | undefined;
 let refusal: Error | undefined;
 
 /**
- * The C library this process runs with, glibc or musl. koffi is loaded by the first call, about 2 MB of memory,
- * so that a worker without collectors that need it does without.
+ * The C library of this process, glibc or musl. The first call loads koffi, about 2 MB of memory, which a worker whose
+ * collectors do not need it saves.
  */
 export function libc(): Libc {
   if (refusal !== undefined) throw refusal;
@@ -52,8 +52,8 @@ export function libc(): Libc {
 }
 
 /**
- * Calls a C function, again after a signal, and returns its result. Any other failure is thrown,
- * but `tolerated` (an errno), which gives -1.
+ * Calls a C function, again after a signal, and returns its result. Any other failure is thrown, except `tolerated` (an
+ * errno), which returns -1.
  */
 export function callLibc(name: string, call: (c: Libc) => number, tolerated?: number): number {
   const c = libc();
@@ -108,7 +108,7 @@ function optional<T>(find: () => T): T | undefined {
 
 const ENOSYS = 38;
 
-/** A platform without a binary counts as one without the system calls; it is not asked for again. */
+/** A platform without a binary counts as one without the system calls; it is not tried again. */
 function loadKoffi(): Koffi {
   try {
     return loadPackage("koffi") as Koffi;

@@ -7,17 +7,17 @@ const AF_NETLINK = 16;
 const SOCK_RAW_CLOEXEC_NONBLOCK = 3 | 0o2000000 | 0o4000;
 const MSG_TRUNC = 0x20;
 
-/** Messages about interfaces have some KiB; of a longer one the beginning will do. */
+/** Messages about interfaces have a few KiB; of a longer one the beginning is enough. */
 const RECEIVE_BYTES = 16 * 1024;
 
-/** More than a socket buffer holds: while others change things without a pause, this gives up. */
+/** More than a socket buffer holds: gives up while others change interfaces without a pause. */
 const MAX_DATAGRAMS = 10_000;
 
 const EINTR = 4;
 const EAGAIN = 11;
 const ENOBUFS = 105;
 
-/** Opens a socket that the kernel's notifications pile up in, up to a fifth of a megabyte (net.core.rmem_default). */
+/** Opens a socket that collects the kernel's notifications, up to a fifth of a megabyte (net.core.rmem_default). */
 export function subscribe(protocol: number, groups: number): NetlinkSubscription {
   const fd = callLibc("socket", (c) => c.socket(AF_NETLINK, SOCK_RAW_CLOEXEC_NONBLOCK, protocol));
   try {
@@ -48,7 +48,7 @@ function drain(fd: number, buffer: Buffer, message: NetlinkReceiver["message"]):
   return false;
 }
 
-/** False when the datagram was longer than the buffer or is broken. */
+/** False when the datagram was longer than the buffer or is malformed. */
 function split(buffer: Buffer, length: number, message: NetlinkReceiver["message"]): boolean {
   const end = Math.min(length, buffer.length);
   let at = 0;

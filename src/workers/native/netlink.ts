@@ -13,16 +13,16 @@ import { callLibc, libc } from "./libc.ts";
 const AF_NETLINK = 16;
 const SOCK_RAW_CLOEXEC = 3 | 0o2000000;
 const SOL_SOCKET = 1;
-/** include/uapi/asm-generic/socket.h; powerpc has numbers of its own. */
+/** include/uapi/asm-generic/socket.h; powerpc has its own numbers. */
 const SO_RCVTIMEO = process.arch === "ppc64" ? 18 : 20;
 const MSG_TRUNC = 0x20;
 const TIMEOUT_SECONDS = 2;
 
-/** The kernel fills datagrams of at most 32 KiB, but for a single message that needs more. */
+/** The kernel fills datagrams of at most 32 KiB, except for a single message that needs more. */
 const RECEIVE_BYTES = 64 * 1024;
 const MAX_RECEIVE_BYTES = 16 * 1024 * 1024;
 
-/** Dumps that changed while they ran are taken again this often; then the last one has to do. */
+/** Dumps that changed while they ran are repeated this often; then the last one is used. */
 const MAX_RETRIES = 2;
 
 const ENOBUFS = 105;
@@ -30,7 +30,7 @@ const EBADMSG = 74;
 
 type Ending = "done" | "interrupted" | "overrun";
 
-/** One netlink socket a protocol, opened on first use and kept. Requests are answered one at a time. */
+/** One netlink socket per protocol, opened on first use and kept. Requests are answered one at a time. */
 export class NetlinkSockets {
   private readonly sockets = new Map<number, number>();
   private buffer: Buffer;
@@ -40,7 +40,7 @@ export class NetlinkSockets {
     this.buffer = Buffer.allocUnsafeSlow(receiveBytes);
   }
 
-  /** Sends the request and gives each message of the answer to the receiver. */
+  /** Sends the request and passes every message of the reply to the receiver. */
   exchange(protocol: number, request: Buffer, receiver: NetlinkReceiver): void {
     let complete = false;
     try {
@@ -51,7 +51,7 @@ export class NetlinkSockets {
       if (ending === "overrun") throw systemCallError(ENOBUFS, "netlink");
       complete = true;
     } finally {
-      // What is left of a broken answer must not be taken for the next one.
+      // The rest of a broken reply must not be taken for the next one.
       if (!complete) this.close(protocol);
     }
   }
@@ -60,7 +60,7 @@ export class NetlinkSockets {
     const fd = this.socket(protocol);
     this.sequence = (this.sequence + 1) >>> 0;
     request.writeUInt32LE(this.sequence, 8);
-    // An answer that is no dump ends with the acknowledgement.
+    // A reply that is not a dump ends with the acknowledgement.
     const flags = request.readUInt16LE(6);
     if ((flags & NLM_F_DUMP) !== NLM_F_DUMP) request.writeUInt16LE(flags | NLM_F_ACK, 6);
     callLibc("send", (c) => c.send(fd, request, request.length, 0));
@@ -70,7 +70,7 @@ export class NetlinkSockets {
     return ending;
   }
 
-  /** Takes datagrams up to the end of the answer. */
+  /** Receives datagrams up to the end of the reply. */
   private receive(fd: number, receiver: NetlinkReceiver): Ending {
     let interrupted = false;
     for (;;) {
@@ -83,7 +83,7 @@ export class NetlinkSockets {
         const size = buffer.readUInt32LE(at);
         if (size < HEADER_BYTES || at + size > length) throw systemCallError(EBADMSG, "netlink");
         next = at + ((size + 3) & ~3);
-        // Late answers to a request that was given up, and notifications.
+        // Late replies to an abandoned request, and notifications.
         if (buffer.readUInt32LE(at + 8) !== this.sequence) continue;
         const type = buffer.readUInt16LE(at + 4);
         if ((buffer.readUInt16LE(at + 6) & NLM_F_DUMP_INTR) !== 0) interrupted = true;

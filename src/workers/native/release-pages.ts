@@ -6,13 +6,13 @@ import { libc } from "./libc.ts";
 const MADV_DONTNEED = 4;
 
 /**
- * Takes the pages of programs, libraries and constants out of this process's memory. They stay in the kernel's page
- * cache, and what is used again is mapped again from there, 16 pages at a time: about 300 page faults. The half that
- * only the start needed stays out.
+ * Releases the pages of programs, libraries and constants from this process's memory. They stay in the kernel's page
+ * cache, from which the pages in use are mapped again, 16 at a time: about 300 page faults. The half that only the start
+ * needed stays out.
  *
- * No content is lost, since only mappings are taken all of whose pages are the file's own. None is replaced by another
- * between looking and releasing: the loader removes a library only when no thread uses it any more.
- * Throws where the kernel refuses, or shows no smaps.
+ * No content is lost, since all pages of these mappings are the file's own. None is replaced between the check and the
+ * release: the loader removes a library only when no thread uses it any more.
+ * Throws where the kernel refuses or has no smaps.
  */
 export function releaseFilePages(path = "/proc/self/smaps"): void {
   const c = libc();

@@ -10,7 +10,7 @@ const UNFORMATTED = 1;
  *
  * Collectors emit their samples in the same order scrape after scrape, so the n-th sample is compared with the n-th of
  * last time: equal labels need no lookup, an equal value no formatting, and a changed value only rewrites its digits.
- * Anything else lays the text out anew.
+ * Anything else lays the text out again.
  */
 export class FamilyText {
   /** The header and the sample lines; valid up to `length` after `finish`. */
@@ -18,7 +18,7 @@ export class FamilyText {
   length = 0;
   /** Samples in `bytes`. */
   samples = 0;
-  /** Samples dropped because their labels were there before, in this scrape. */
+  /** Samples of this scrape dropped because of equal labels. */
   duplicates = 0;
   /** Changes when any of these does. */
   version = 0;
@@ -39,13 +39,13 @@ export class FamilyText {
   private changes = 0;
   private relayout = false;
 
-  /** Emission index of each line, and where its value stands in `bytes`. */
+  /** Emission index of every line, and the position of its value in `bytes`. */
   private order: Uint32Array = new Uint32Array(0);
   private valueStart = new Uint32Array(0);
   private valueLength = new Uint8Array(0);
   private spare: Buffer = Buffer.alloc(0);
 
-  /** `header`: what stands in front of the samples, HELP and TYPE lines. */
+  /** `header`: HELP and TYPE lines. */
   constructor(name: string, labelNames: readonly string[], header: Buffer = Buffer.alloc(0)) {
     this.header = header;
     this.name = escapeName(name);
@@ -100,7 +100,7 @@ export class FamilyText {
     this.store(this.count, value);
   }
 
-  /** Ends a scrape: brings `bytes`, `length` and `samples` up to date and makes ready for the next one. */
+  /** Ends a scrape: brings `bytes`, `length` and `samples` up to date and prepares for the next one. */
   finish(): void {
     if (this.relayout || this.count !== this.lastCount) {
       this.version++;
@@ -217,7 +217,7 @@ export class FamilyText {
     this.bytes = bytes;
   }
 
-  /** A family that lost most of its samples gives its memory back. */
+  /** A family that lost most of its samples releases its memory. */
   private shrink(): void {
     if (this.bytes.length > 4096 && this.length * 4 < this.bytes.length) {
       this.bytes = Buffer.from(this.bytes.subarray(0, this.length * 2));
@@ -252,7 +252,7 @@ export class FamilyText {
       valueLength[rank] = end;
       shift += end - oldLength;
     }
-    // Duplicates were dropped from `order`; their flags must not pile up.
+    // Duplicates were dropped from `order`; their flags must not accumulate.
     if (this.duplicates > 0) changed.fill(0);
     if (target === bytes) return;
     copyRange(bytes, copiedTo, this.length, target, copiedTo + shift);

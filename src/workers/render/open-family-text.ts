@@ -7,7 +7,7 @@ interface OpenSample {
   readonly value: number;
 }
 
-/** The lines of a family whose samples differ in their label names. Rare and small: rendered anew each scrape. */
+/** The lines of a family whose samples differ in their label names. Rare and small: rendered on every scrape. */
 export class OpenFamilyText {
   bytes: Buffer = Buffer.alloc(0);
   length = 0;
@@ -22,7 +22,7 @@ export class OpenFamilyText {
   private pending: OpenSample[] = [];
   private lastText = "";
 
-  /** `header`: what stands in front of the samples, HELP and TYPE lines. */
+  /** `header`: HELP and TYPE lines. */
   constructor(name: string, header = "") {
     this.header = header;
     this.name = escapeName(name);

@@ -3,7 +3,7 @@ import { textHeader } from "../../collectors/text-format/header.ts";
 
 let versions = 0;
 
-/** A family that came as text. Its bytes are made when asked for: of a family that stays the same, they are not needed again. */
+/** A family that came as text. Its bytes are made on demand: a family that does not change needs them once. */
 export class RenderedText {
   readonly family: RenderedFamily;
   readonly version = ++versions;

@@ -5,7 +5,7 @@ import { FamilyText } from "./family-text.ts";
 import { OpenFamilyText } from "./open-family-text.ts";
 import { RenderedText } from "./rendered-text.ts";
 
-/** What HELP and TYPE lines are made of. */
+/** The contents of HELP and TYPE lines. */
 export interface FamilyHeader {
   readonly name: string;
   readonly type: MetricType;
@@ -19,18 +19,18 @@ export interface SampleText {
   readonly samples: number;
   /** Samples dropped because the same labels came twice. */
   readonly duplicates: number;
-  /** Equal numbers in one slot mean that all of this is the same. */
+  /** Equal numbers in one slot mean that nothing has changed. */
   readonly version: number;
   /** The sample lines for OpenMetrics where they differ. */
   readonly openMetrics: Buffer | undefined;
 }
 
-/** Receives a finished family; `slot` is the same number for the same family at each scrape, -1 for a rendered one. */
+/** Receives a finished family; `slot` is the same number for the same family on every scrape, -1 for a rendered one. */
 export type TakeFamily = (header: FamilyHeader, text: SampleText, slot: number) => void;
 
-/** What an update has emitted. */
+/** The families that an update has emitted. */
 export interface FinishedFamilies {
-  /** Hands each family with samples to `take`, and makes ready for the next update. */
+  /** Passes every family with samples to `take`, and prepares for the next update. */
   finish(take: TakeFamily): void;
 }
 
@@ -39,7 +39,7 @@ interface Slot {
   readonly text: FamilyText | OpenFamilyText;
 }
 
-/** Collects the samples of one collector; one sink a collector and worker, kept between scrapes. */
+/** Collects the samples of one collector; one sink per collector and worker, kept between scrapes. */
 export class Sink implements FinishedFamilies {
   readonly emit: Emit;
   private readonly slots: Slot[] = [];
@@ -86,7 +86,7 @@ export class Sink implements FinishedFamilies {
     }) as unknown as Emit;
   }
 
-  /** Ends an update and hands each family with samples to `take`. */
+  /** Ends an update and passes every family with samples to `take`. */
   finish(take: TakeFamily): void {
     const { slots, rendered } = this;
     for (let i = 0; i < slots.length; i++) {
@@ -103,7 +103,7 @@ export class Sink implements FinishedFamilies {
     for (const text of texts) take(text.family, text, -1);
   }
 
-  /** Throws away what an update emitted so far. */
+  /** Discards what an update has emitted so far. */
   discard(): void {
     this.finish(() => {});
   }
@@ -126,7 +126,7 @@ export class Sink implements FinishedFamilies {
     return this.slot(family, new OpenFamilyText(family.name, textHeader(family.name, family.type, family.help)));
   }
 
-  /** Finds the family's slot, or makes one with `text`; several sinks may use one family in turn. */
+  /** Finds the family's slot, or creates one with `text`; several sinks may use one family in turn. */
   private slot<T extends FamilyText | OpenFamilyText>(family: Family | OpenFamily, text: T): T {
     let index = this.slots.findIndex((slot) => slot.family === family);
     if (index < 0) index = this.slots.push({ family, text }) - 1;

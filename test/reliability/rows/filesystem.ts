@@ -34,7 +34,7 @@ export const filesystemRows: readonly Row[] = [
   { id: "F7", what: "the FUSE server is killed", namespaces: "mounts", only: "root", run: killedServer },
   {
     id: "F8",
-    what: "mounts come and go",
+    what: "mounts appear and disappear",
     tests: [{ file: "collectors/filesystem/mounts.test.ts", name: /come and go/ }],
   },
   { id: "F9", what: "20,000 mounts", namespaces: "mounts", only: "root", run: manyMounts },
@@ -48,12 +48,12 @@ export const filesystemRows: readonly Row[] = [
   },
   {
     id: "F11",
-    what: "blanks, line breaks, backslashes, quotes in names",
+    what: "spaces, line breaks, backslashes, quotes in names",
     tests: [{ file: "collectors/filesystem/mounts.test.ts", name: /odd names/ }],
   },
   {
     id: "F12",
-    what: "a mount over another",
+    what: "a mount on top of another",
     tests: [{ file: "collectors/filesystem/mounts.test.ts", name: /under another one/ }],
   },
   {

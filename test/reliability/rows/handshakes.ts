@@ -166,7 +166,7 @@ export async function badFrames(): Promise<string> {
   const after = figuresOf(program);
   assert.ok(highest < before.mebibytes + 40, `${before.mebibytes} to ${highest} MiB`);
   assert.ok(after.descriptors <= before.descriptors, `${before.descriptors} to ${after.descriptors} descriptors`);
-  return `${Object.keys(ABUSES).length} kinds, ${Object.keys(ABUSES).length - kept.length} cut at once${kept.length > 0 ? `, borne: ${kept.join(", ")}` : ""}; ${before.mebibytes} to ${highest} MiB; idle ones closed after ${(took / 1000).toFixed(1)} s`;
+  return `${Object.keys(ABUSES).length} kinds, ${Object.keys(ABUSES).length - kept.length} disconnected at once${kept.length > 0 ? `, tolerated: ${kept.join(", ")}` : ""}; ${before.mebibytes} to ${highest} MiB; idle ones closed after ${(took / 1000).toFixed(1)} s`;
 }
 
 /** Each is answered, which costs its sender as much. */

@@ -23,11 +23,11 @@ const CUT = 15_000;
 
 export const httpRows: readonly Row[] = [
   { id: "H1", what: "200 scrapes at once, 40 allowed", run: overTheLimit },
-  { id: "H2", what: "--web.max-requests 0, negative, no number", run: limitFlag },
+  { id: "H2", what: "--web.max-requests: 0, negative, not a number", run: limitFlag },
   { id: "H3", what: "1,000 half-sent requests", only: "slow", run: halfSent },
   {
     id: "H4",
-    what: "slow and huge bodies of requests",
+    what: "slow and huge request bodies",
     run: bodies,
     tests: [{ file: UNIT, name: /bodies of requests|body that never ends/ }],
   },
@@ -45,7 +45,7 @@ export const httpRows: readonly Row[] = [
     run: nonReaders,
     tests: [{ file: UNIT, name: /not taken is cut/ }],
   },
-  { id: "H7", what: "1,000 resets before and inside of answers", run: resets },
+  { id: "H7", what: "1,000 resets before and during responses", run: resets },
   {
     id: "H8",
     what: "garbage, HTTP/0.9, two framings, CONNECT, a header of 2 MB",
@@ -65,8 +65,8 @@ export const httpRows: readonly Row[] = [
   },
   { id: "H14", what: "no descriptors left", only: "root", run: fewDescriptors },
   { id: "H15", what: "200 connections for 20 s", only: "slow", run: shortSoak },
-  { id: "H16", what: "two Prometheus at once", run: twoClients },
-  { id: "H17", what: "X-Prometheus-Scrape-Timeout-Seconds of every kind", run: timeouts },
+  { id: "H16", what: "two Prometheus servers at once", run: twoClients },
+  { id: "H17", what: "all kinds of X-Prometheus-Scrape-Timeout-Seconds", run: timeouts },
 ];
 
 async function overTheLimit(): Promise<string> {
@@ -138,7 +138,7 @@ async function bodies(): Promise<string> {
   await good(program);
   const after = figuresOf(program).mebibytes;
   assert.ok(after < before + 60, `${before} to ${after} MiB`);
-  return `a body of 1 GiB is cut, ${before} to ${after} MiB`;
+  return `a body of 1 GiB is refused, ${before} to ${after} MiB`;
 }
 
 async function silence(): Promise<string> {
@@ -195,7 +195,7 @@ async function nonReaders(): Promise<string> {
   const median = percentile(during, 0.5);
   assert.ok(median < percentile(alone, 0.5) * 4 + 300, `median ${median} ms, alone ${percentile(alone, 0.5)} ms`);
   assert.ok(growth < 2 * size, `${growth} MiB more for a body of ${size.toFixed(1)} MiB`);
-  return `first scrape by another answered after ${seconds(first)}, all 40 cut after ${seconds(took)}, median then ${median} ms (alone ${percentile(alone, 0.5)} ms), ${growth} MiB more for ${size.toFixed(1)} MiB`;
+  return `first scrape by another answered after ${seconds(first)}, all 40 disconnected after ${seconds(took)}, median then ${median} ms (alone ${percentile(alone, 0.5)} ms), ${growth} MiB more for ${size.toFixed(1)} MiB`;
 }
 
 async function resets(): Promise<string> {
@@ -303,7 +303,7 @@ Host: a
 `);
   assert.match(await received(abuse), /^HTTP\/1\.1 431 |^$/);
   await good(program, { path: "/metrics?collect[]=%zz&x=%" });
-  return "3 refused with the texts of the original, 10,000 values 431";
+  return "3 refused with the messages of node_exporter, 10,000 values 431";
 }
 
 async function negotiation(): Promise<string> {

@@ -34,7 +34,7 @@ const GRACE = 6000;
 
 export const lifeRows: readonly Row[] = [
   { id: "L1", what: "SIGTERM: idle, kept connections, in a scrape, half a request", run: endings },
-  { id: "L2", what: "addresses that cannot be listened on", run: badAddresses },
+  { id: "L2", what: "addresses that cannot be used", run: badAddresses },
   { id: "L3", what: "bad flags and values", run: badFlags },
   { id: "L4", what: "the log's reader is stalled or gone, the disk is full", only: "slow", run: deafLog },
   { id: "L5", what: "100 MB of memory under load", only: "root", run: littleMemory },

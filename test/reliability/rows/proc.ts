@@ -11,7 +11,7 @@ import { assertOthers, good, percentile } from "../support/scrape.ts";
 import { slowTree } from "../../support/slow-tree.ts";
 
 export const procRows: readonly Row[] = [
-  { id: "P1", what: "processes come and go", run: processChurn },
+  { id: "P1", what: "processes appear and disappear", run: processChurn },
   {
     id: "P2",
     what: "hidepid=2, as nobody",
@@ -29,7 +29,7 @@ export const procRows: readonly Row[] = [
   { id: "P4", what: "--path.procfs is missing", run: missingProcfs },
   {
     id: "P5",
-    what: "odd names of processes",
+    what: "odd process names",
     run: oddNames,
     tests: [{ file: "collectors/parsers/procfs/pid_stat.test.ts" }],
   },

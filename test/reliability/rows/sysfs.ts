@@ -19,7 +19,7 @@ const HWMON = "class/hwmon/hwmon0";
 export const sysfsRows: readonly Row[] = [
   {
     id: "S1",
-    what: "network interfaces come and go",
+    what: "network interfaces appear and disappear",
     namespaces: "mounts and network",
     only: "root",
     run: interfaceChurn,
@@ -28,7 +28,7 @@ export const sysfsRows: readonly Row[] = [
   { id: "S3", what: "an attribute blocks", namespaces: "mounts", only: "root", run: blocking },
   {
     id: "S4",
-    what: "1,000 interfaces are made during scrapes",
+    what: "1,000 interfaces are created during scrapes",
     namespaces: "mounts and network",
     only: "root",
     run: contention,
@@ -41,7 +41,7 @@ export const sysfsRows: readonly Row[] = [
     tests: [{ file: "collectors/cpu/held-times.test.ts", name: /offline/ }],
   },
   { id: "S6", what: "CPU times go back", tests: [{ file: "collectors/cpu/held-times.test.ts" }] },
-  { id: "S7", what: "a disk goes away", only: "root", run: diskChurn },
+  { id: "S7", what: "a disk is removed", only: "root", run: diskChurn },
 ];
 
 async function interfaceChurn(): Promise<string> {

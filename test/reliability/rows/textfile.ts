@@ -33,7 +33,7 @@ export const textfileRows: readonly Row[] = [
   { id: "T4", what: "the name of a built-in metric", run: builtInWins },
   {
     id: "T5",
-    what: "another type, another help text",
+    what: "a different type, a different help text",
     run: () =>
       refused(
         { "a.prom": "# HELP m x\n# TYPE m gauge\nm 1\n", "b.prom": '# HELP m y\n# TYPE m counter\nm{b="1"} 2\n' },
@@ -43,11 +43,11 @@ export const textfileRows: readonly Row[] = [
     tests: [{ file: UNIT, name: /keeps what is good beside another (type|HELP)/ }],
   },
   { id: "T6", what: "timestamps", run: () => refused({ "t.prom": "m 1 1700000000000\n" }, ["t.prom parse"]) },
-  { id: "T7", what: "FIFO, socket, folder, device, loops of links", run: noRegularFiles },
+  { id: "T7", what: "FIFO, socket, directory, device, symbolic link loops", run: noRegularFiles },
   { id: "T8", what: "200,000 series, a line of 100 MB", only: "slow", run: hugeFiles },
   {
     id: "T9",
-    what: "byte order mark, CRLF, no UTF-8, repeated label, 1e400",
+    what: "byte order mark, CRLF, invalid UTF-8, repeated label, 1e400",
     run: () =>
       refused(
         {
@@ -61,7 +61,7 @@ export const textfileRows: readonly Row[] = [
       ),
   },
   { id: "T10", what: "files renamed into place while they are read", run: renamed },
-  { id: "T11", what: "folder removed, unreadable, hanging", namespaces: "mounts", only: "root", run: folders },
+  { id: "T11", what: "directory removed, unreadable, hanging", namespaces: "mounts", only: "root", run: folders },
 ];
 
 interface Folder {

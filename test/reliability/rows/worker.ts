@@ -19,7 +19,7 @@ export const workerRows: readonly Row[] = [
   { id: "K5", what: "the worker's file is missing", run: missingFile },
   {
     id: "K6",
-    what: "memory outside of the heap",
+    what: "memory outside the heap",
     only: "slow",
     run: steadyMemory,
   },

@@ -6,7 +6,7 @@ export const HEADER_BYTES = 16;
 export const NLMSG_ERROR = 2;
 export const NLMSG_DONE = 3;
 
-export const NLM_F_REQUEST = 0x1;
+const NLM_F_REQUEST = 0x1;
 export const NLM_F_ACK = 0x4;
 /** The kernel's tables changed in the middle of a dump. */
 export const NLM_F_DUMP_INTR = 0x10;

@@ -9,7 +9,7 @@ const REQUEST_BYTES = 56;
 const MESSAGE_BYTES = 72;
 /** States 1 to 11 as bits. */
 const ALL_STATES = 0xfff;
-export const LAST_STATE = 11;
+const LAST_STATE = 11;
 
 /**
  * Asks for all TCP sockets of a family (AF_INET, AF_INET6). No extension is asked for: states and queues are

@@ -4,7 +4,7 @@ export const FS_INFO_BYTES = 1024;
 export const DEV_INFO_REQUEST = 0xd000_941e;
 export const DEV_INFO_BYTES = 4096;
 export const DEV_STATS_REQUEST = 0xc408_9434;
-export const DEV_STATS_BYTES = 1032;
+const DEV_STATS_BYTES = 1032;
 
 /** struct btrfs_ioctl_fs_info_args. */
 export interface BtrfsFsInfo {

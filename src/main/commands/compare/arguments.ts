@@ -1,15 +1,15 @@
 import { parseDuration } from "../../options/duration.ts";
 import { UsageError } from "../../options/usage-error.ts";
 
-/** What the command line of `compare` says; `flags` are those of the exporter. */
+/** The command line of `compare`; `flags` are those of the exporter. */
 export interface CompareArguments {
   readonly help: boolean;
   readonly url: URL;
   readonly json: boolean;
   readonly insecure: boolean;
-  /** Seconds for each scrape. */
+  /** Seconds for one scrape. */
   readonly timeout: number;
-  /** How far gauges may be apart, as a part of their value. */
+  /** How far gauges may differ, relative to their value. */
   readonly tolerance: number;
   readonly flags: readonly string[];
 }
@@ -48,7 +48,7 @@ function takeValue(words: string[], name: string): string | undefined {
   }
 }
 
-/** A URL without a path means what Prometheus would scrape. */
+/** A URL without a path means the path that Prometheus would scrape. */
 function parseUrl(text: string): URL {
   if (!URL.canParse(text)) throw new UsageError(`"${text}" is not a URL`);
   const url = new URL(text);

@@ -16,7 +16,7 @@ import type {
 } from "./report.ts";
 import { comesAndGoes, isExplained, isMomentary } from "./values.ts";
 
-/** Three scrapes in their order in time: this program, the peer, this program. */
+/** Three scrapes in their order in time: this program, the other exporter, this program. */
 export interface Scrapes {
   readonly before: Exposition;
   readonly there: Exposition;
@@ -25,24 +25,24 @@ export interface Scrapes {
 
 export interface ComparisonOptions {
   readonly history: History;
-  /** How far gauges may be apart, as a part of their value. */
+  /** How far gauges may differ, relative to their value. */
   readonly tolerance: number;
 }
 
-/** Everything of the report but the names of the two sides. */
+/** The report without the names of the two sides. */
 export type Comparison = Omit<Report, "there" | "here">;
 
 const SUCCESS = "node_scrape_collector_success";
 const OWN = /^(go_|process_|promhttp_|nodejs_|node_exporter_)|^node_scrape_collector_duration_seconds$/;
 
-/** Finds what differs between the peer and this program. */
+/** Finds the differences between the other exporter and this program. */
 export function compareExpositions(scrapes: Scrapes, options: ComparisonOptions): Comparison {
   const comparer = new Comparer(scrapes, options);
   for (const name of sortedNames(scrapes)) comparer.family(name);
   return comparer.result();
 }
 
-/** The version in the peer's build information; empty if there is none. */
+/** The version in the other exporter's build information; empty if there is none. */
 export function versionOf(exposition: Exposition): string {
   const [series = ""] = exposition.get("node_exporter_build_info")?.series.keys() ?? [];
   return splitSeries(series).labels.get("version")?.slice(1, -1) ?? "";
@@ -98,7 +98,7 @@ class Comparer {
     return { missing, removed, extra, values, collectors: compareCollectors(this.scrapes), own };
   }
 
-  /** A family that is there at one of the two moments only came or went with its device. */
+  /** A family that is there at only one of the two moments came or went with its device. */
   private extraFamily(before: ExposedFamily | undefined, after: ExposedFamily | undefined): void {
     if (before === undefined || after === undefined) return;
     const { name, type, series } = after;
@@ -136,7 +136,7 @@ class Comparer {
     }
   }
 
-  /** Books a series that is not here for a reason, and says so. */
+  /** Records a series that is missing for a known reason, and returns whether there is one. */
   private isRemoved(family: string, series: string): boolean {
     const removal = this.options.history.seriesRemoved(family, splitSeries(series).labels);
     if (removal !== undefined) this.removed.push({ family, series, ...removal });

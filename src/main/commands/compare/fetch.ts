@@ -3,17 +3,17 @@ import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 import { type Exposition, ExpositionError, ExpositionReader } from "./exposition.ts";
 
-/** Where to scrape: a URL, or a path on a server that listens at a unix socket. */
+/** Where to scrape: a URL, or a path on a server that listens on a unix socket. */
 export type Target =
   | { readonly url: URL; readonly insecure: boolean }
   | { readonly socket: string; readonly path: string };
 
-/** A scrape that gave no exposition; the message tells why, and does not name the target. */
+/** A scrape without an exposition; the message has the reason and does not name the target. */
 export class FetchError extends Error {
   override readonly name = "FetchError";
 }
 
-/** An answer that is larger than this is no exposition of a host. */
+/** A response larger than this is not the exposition of a host. */
 const MAX_BYTES = 1 << 30;
 
 /** Scrapes once; rejects with FetchError, after `seconds` at the latest. */
@@ -24,14 +24,13 @@ export async function fetchExposition(target: Target, seconds: number): Promise<
     const response = await request(target, { headers, agent: false, signal: abort });
     if (response.statusCode !== 200) {
       response.resume();
-      throw new FetchError(`the answer has status ${response.statusCode}`);
+      throw new FetchError(`the response has status ${response.statusCode}`);
     }
     return await read(response);
   } catch (error) {
     if (error instanceof FetchError) throw error;
-    if (abort.aborted) throw new FetchError(`no complete answer within ${seconds} s`);
-    if (error instanceof ExpositionError)
-      throw new FetchError(`the answer is no metrics in text format: ${error.message}`);
+    if (abort.aborted) throw new FetchError(`no complete response within ${seconds} s`);
+    if (error instanceof ExpositionError) throw new FetchError(`the response is not in text format: ${error.message}`);
     throw new FetchError(messageOf(error));
   }
 }
@@ -58,9 +57,9 @@ async function read(response: http.IncomingMessage): Promise<Exposition> {
   response.setEncoding("utf8");
   for await (const text of response as AsyncIterable<string>) {
     bytes += text.length;
-    if (bytes > MAX_BYTES) throw new FetchError(`the answer is larger than ${MAX_BYTES} bytes`);
+    if (bytes > MAX_BYTES) throw new FetchError(`the response is larger than ${MAX_BYTES} bytes`);
     reader.push(text);
   }
-  if (!response.complete) throw new FetchError("the connection ended before the answer did");
+  if (!response.complete) throw new FetchError("the connection closed before the response was complete");
   return reader.finish();
 }

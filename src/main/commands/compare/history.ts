@@ -1,10 +1,10 @@
 /**
- * What came and went in node_exporter after 1.5.0, as far as it shows in the exposition on Linux.
+ * Additions and removals in node_exporter after 1.5.0, as far as they show in the exposition on Linux.
  * Facts from its changelog: https://github.com/prometheus/node_exporter/blob/master/CHANGELOG.md
  */
 
 interface Change {
-  /** The version that brought it. */
+  /** The version that added it. */
   readonly since: string;
   /** Name of the family, or its start and a `*`. */
   readonly family: string;
@@ -70,7 +70,7 @@ const ADDED_SERIES: readonly SeriesChange[] = [
 ];
 
 const REMOVED_FAMILIES: readonly Change[] = [
-  // Still there where the kernel counts any, which it does not since Linux 5.13.
+  // Still shown where the kernel counts any, which it has not done since Linux 5.13.
   { since: "1.6.0", family: "node_bcache_cache_readaheads_total" },
 ];
 
@@ -100,21 +100,21 @@ const LEFT_OUT: readonly DefaultChange[] = [
   },
 ];
 
-/** Since 1.11.0 the filter for the devices' counters is one for their addresses, too. */
+/** Since 1.11.0 the filter for the devices' counters also applies to their addresses. */
 const FILTERED_ADDRESSES: Change = { since: "1.11.0", family: "node_network_address_info" };
 const DEVICE_FILTERS = ["device-include", "device-exclude", "device-whitelist", "device-blacklist"].map(
   (name) => `collector.netdev.${name}`,
 );
 
-/** Why the peer has something that is not here, and since which version that is so. */
+/** Why the other exporter has something that is not here, and since which version. */
 export interface Removal {
   readonly since: string;
   readonly reason: string;
 }
 
-/** What node_exporter's history explains of the differences from one peer. */
+/** The differences from another exporter that node_exporter's history explains. */
 export interface History {
-  /** The version that brought a family; `node-exporter-ts` where this program did. */
+  /** The version that added a family; `node-exporter-ts` for those of this program. */
   familyAdded(family: string): string | undefined;
   labelAdded(family: string, label: string): string | undefined;
   seriesAdded(family: string, labels: ReadonlyMap<string, string>): string | undefined;
@@ -123,8 +123,8 @@ export interface History {
 }
 
 /**
- * `peerVersion`: as its build information says, empty if unknown; what came before it explains nothing.
- * `given`: flags that this program was given; what their defaults leave out is then no explanation.
+ * `peerVersion`: from its build information, empty if unknown; earlier changes explain nothing.
+ * `given`: flags that this program was given; their defaults then explain nothing.
  */
 export function historySince(peerVersion: string, given: ReadonlySet<string>): History {
   const isNews = ({ since }: Change): boolean => peerVersion === "" || isBefore(peerVersion, since);

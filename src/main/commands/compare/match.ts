@@ -1,12 +1,12 @@
 import { type ExposedFamily, splitSeries } from "./exposition.ts";
 
-/** A series of the peer with its values here before and after; undefined where it was not there. */
+/** A series of the other exporter with its values here before and after; undefined where it was not there. */
 export interface MatchedSeries {
   readonly series: string;
   readonly peer: number;
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** Several series here are this one of the peer, but for labels that the peer does not have: no value to compare. */
+  /** Several series here match this one of the other exporter, which lacks a label: no value to compare. */
   readonly ambiguous: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface FamilyMatch {
   readonly labelsHere: readonly string[];
   readonly labelsThere: readonly string[];
   readonly matched: readonly MatchedSeries[];
-  /** Series of the peer that are here neither before nor after. */
+  /** Series of the other exporter that are here neither before nor after. */
   readonly missing: readonly string[];
   /** Series that are here both before and after, and not there. */
   readonly extra: readonly string[];
@@ -26,8 +26,8 @@ export interface FamilyMatch {
 type Projection = ReadonlyMap<string, { readonly series: string; readonly value: number; readonly ambiguous: boolean }>;
 
 /**
- * Finds for each series of the peer the one that it is here. Label names that one side lacks altogether do not count, so
- * that a new label is one difference, not one for each series. `before` and `after` are undefined where the family was not
+ * Finds for every series of the other exporter the matching one here. Label names that one side lacks altogether do not
+ * count, so that a new label is one difference, not one per series. `before` and `after` are undefined where the family was not
  * there at that time, which is never the case for both.
  */
 export function matchFamily(

@@ -9,16 +9,16 @@ import { fetchExposition } from "./fetch.ts";
 
 /** This program's exporter, running in this process for as long as it takes to compare it. */
 export interface OwnExporter {
-  /** `search`: the query of the peer's URL with its question mark, or nothing. */
+  /** `search`: the query of the other exporter's URL with its question mark, or nothing. */
   scrape(search: string, seconds: number): Promise<Exposition>;
   close(): Promise<void>;
 }
 
-/** Workers that do not end get this long, in milliseconds. */
+/** How long to wait for workers that do not end, in milliseconds. */
 const GRACE = 500;
 
 /**
- * Starts the exporter. It answers at a unix socket, so that the comparison neither changes the network counters of the
+ * Starts the exporter. It listens on a unix socket, so that the comparison neither changes the network counters of the
  * host nor opens a port.
  */
 export async function startOwnExporter(options: Options): Promise<OwnExporter> {

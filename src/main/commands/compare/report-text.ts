@@ -1,6 +1,6 @@
 import type { CollectorDifference, Report } from "./report.ts";
 
-/** Rows of one table; those beyond it are counted, and `--json` has them. */
+/** Rows of one table; the others are counted, and `--json` has them. */
 const MAX_ROWS = 40;
 
 /** Families of one kind that are named in a line. */
@@ -45,17 +45,17 @@ export function reportText(report: Report): string {
     ),
     table(
       "Families that only this program has",
-      ["family", "type", "series", "came with"],
+      ["family", "type", "series", "added in"],
       extra.families.map(({ family, type, series, since }) => [family, type, String(series), since ?? "?"]),
     ),
     table(
       "Labels that only this program has",
-      ["family", "label", "came with"],
+      ["family", "label", "added in"],
       extra.labels.map(({ family, label, since }) => [family, label, since ?? "?"]),
     ),
-    table("Series that only this program has", ["family", "series", "such as", "came with"], extraSeries(extra.series)),
+    table("Series that only this program has", ["family", "series", "such as", "added in"], extraSeries(extra.series)),
     table(
-      "Values that the moments of the scrapes do not explain",
+      "Values that the time between the scrapes does not explain",
       ["series", "type", "there", "here before", "here after"],
       values.map((each) => [each.series, each.type, each.there, each.before, each.after]),
     ),
@@ -132,7 +132,7 @@ function table(title: string, head: readonly string[], rows: readonly (readonly 
   return `${[...heading, ...lines, ...more].join("\n")}\n`;
 }
 
-/** The peer's text goes to a terminal: control characters do not. */
+/** The other exporter's text goes to a terminal: control characters do not. */
 function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

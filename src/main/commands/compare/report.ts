@@ -1,25 +1,25 @@
 import type { MetricType } from "../../../collectors/kit/family.ts";
 
-/** What a comparison found; `--json` prints it as it is. "Here" is this program, "there" the peer. */
+/** The result of a comparison; `--json` prints it as it is. "Here" is this program, "there" the other exporter. */
 export interface Report {
   readonly there: Side;
   readonly here: Side;
-  /** What the peer has and this program should have. */
+  /** What the other exporter has and this program should have. */
   readonly missing: {
     readonly families: readonly FamilyDifference[];
     readonly types: readonly TypeDifference[];
     readonly labels: readonly LabelDifference[];
     readonly series: readonly SeriesDifference[];
   };
-  /** What the peer has and node_exporter 1.12 has no more. */
+  /** What the other exporter has and node_exporter 1.12 no longer has. */
   readonly removed: readonly RemovedDifference[];
-  /** What only this program has. `since`: the version of node_exporter that brought it, where known. */
+  /** What only this program has. `since`: the version of node_exporter that added it, where known. */
   readonly extra: {
     readonly families: readonly FamilyDifference[];
     readonly labels: readonly LabelDifference[];
     readonly series: readonly SeriesDifference[];
   };
-  /** Values that differ more than the moments of the scrapes explain. */
+  /** Values that differ more than the time between the scrapes explains. */
   readonly values: readonly ValueDifference[];
   /** Collectors that failed, found nothing or are switched off on one side at least. */
   readonly collectors: readonly CollectorDifference[];
@@ -29,7 +29,7 @@ export interface Report {
 
 export interface Side {
   readonly name: string;
-  /** As its build information says; empty if it does not. */
+  /** From its build information; empty if it has none. */
   readonly version: string;
   readonly families: number;
   readonly series: number;
@@ -85,7 +85,7 @@ export interface CollectorDifference {
   readonly here: CollectorState;
 }
 
-/** Whether a dashboard or alert made for the peer could miss something here. */
+/** Whether a dashboard or alert made for the other exporter could miss something here. */
 export function isComplete({ missing }: Report): boolean {
   return Object.values(missing).every((differences) => differences.length === 0);
 }

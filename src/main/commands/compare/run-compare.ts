@@ -18,13 +18,13 @@ usage: PROGRAM compare [flags] URL [flags of the exporter]
 
 Scrapes the exporter at URL, collects with this program before and after, and
 shows what is missing, extra or different here. The exit status is 0 when
-nothing is missing, 1 when something is, 2 when there is nothing to compare.
+nothing is missing, 1 when something is, 2 when nothing could be compared.
 
       --json           Print the report as JSON.
-      --timeout=10s    Time for each scrape.
-      --tolerance=0.05 How far gauges may be apart, as a part of their value.
-      --insecure       Take any certificate of the exporter.
-  -h, --help           Print this text.
+      --timeout=10s    Time for one scrape.
+      --tolerance=0.05 How far gauges may differ, relative to their value.
+      --insecure       Accept any certificate of the exporter.
+  -h, --help           Print this help.
 `;
 
 const COMPLETE = 0;
@@ -53,11 +53,11 @@ async function exporterOptions(flags: readonly string[], env: NodeJS.ProcessEnv,
   const parsed = await parseArguments(flags, env, program);
   if (parsed.kind === "run") return parsed.options;
   throw new UsageError(
-    parsed.kind === "error" ? parsed.message.replace(`${program}: error: `, "") : "compare takes no such flags",
+    parsed.kind === "error" ? parsed.message.replace(`${program}: error: `, "") : "compare does not accept these flags",
   );
 }
 
-/** Scrapes this program, the peer and this program again, and compares. */
+/** Scrapes this program, the other exporter and this program again, and compares. */
 async function compareWith(settings: CompareArguments, options: Options): Promise<Report> {
   const scrapes = await scrapeAll(settings, options);
   const version = versionOf(scrapes.there);
@@ -76,7 +76,7 @@ async function scrapeAll({ url, insecure, timeout }: CompareArguments, options: 
     const there = await fetchExposition({ url, insecure }, timeout).catch((error: unknown) => {
       throw error instanceof FetchError ? new FetchError(`${publicName(url)}: ${error.message}`) : error;
     });
-    if (there.size === 0) throw new FetchError(`${publicName(url)}: the answer has no metrics`);
+    if (there.size === 0) throw new FetchError(`${publicName(url)}: the response has no metrics`);
     return { before, there, after: await exporter.scrape(url.search, timeout) };
   } finally {
     await exporter.close();
@@ -88,7 +88,7 @@ function side(name: string, version: string, exposition: Exposition): Side {
   return { name, version, families: exposition.size, series };
 }
 
-/** The URL without the password that it may hold. */
+/** The URL without its password, if any. */
 function publicName({ protocol, host, pathname, search }: URL): string {
   return `${protocol}//${host}${pathname}${search}`;
 }

@@ -1,10 +1,10 @@
 import type { MetricType } from "../../../collectors/kit/family.ts";
 import type { MatchedSeries } from "./match.ts";
 
-/** Families with a series for each state that something happens to be in. */
+/** Families with a series for every state that something happens to be in. */
 const STATES = /^node_(tcp_connection_states|processes_(threads_)?state)$/;
 
-/** Families that have other values at each moment; there is nothing to compare. */
+/** Families whose values always change; there is nothing to compare. */
 const MOMENTARY: readonly RegExp[] = [
   /^node_procs_(running|blocked)$/,
   /^node_disk_io_now$/,
@@ -18,26 +18,26 @@ const MOMENTARY: readonly RegExp[] = [
   /^node_cpu_info$/,
   /^node_timex_(offset_seconds|frequency_adjustment_ratio|pps_)/,
   /^node_qdisc_(backlog|current_queue_length)$/,
-  // Counted from the start of each exporter on.
+  // Counted from the start of the exporter.
   /^node_perf_/,
 ];
 
-/** A moving gauge may be this many times its own movement away. */
+/** A gauge that moves may be off by this many times its own movement. */
 const MOVEMENT = 3;
 
-/** True for families whose series come and go all the time. */
+/** True for families whose series appear and disappear all the time. */
 export function comesAndGoes(family: string): boolean {
   return STATES.test(family);
 }
 
-/** True for families whose values at one moment tell nothing about those at another. */
+/** True for families whose values at one moment show nothing about those at another. */
 export function isMomentary(family: string): boolean {
   return MOMENTARY.some((pattern) => pattern.test(family));
 }
 
 /**
- * Whether the moments of the three readings explain the values: a counter of the peer lies between those that were read
- * before and after it, a gauge near them. `tolerance`: as a part of the value, for gauges.
+ * Whether the time between the three readings explains the values: a counter of the other exporter is between those that
+ * were read before and after it, a gauge near them. `tolerance`: relative to the value, for gauges.
  */
 export function isExplained(
   type: MetricType,

@@ -5,7 +5,7 @@ function unmatched(cost: number): string {
   return `$2b$${String(cost).padStart(2, "0")}$${".".repeat(53)}`;
 }
 
-export function highestCost(users: Users): number {
+function highestCost(users: Users): number {
   return Math.max(...[...users.values()].map(costOf));
 }
 

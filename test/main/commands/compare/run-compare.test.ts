@@ -84,7 +84,7 @@ describe("compare exits with 2 and one line", () => {
   });
 
   test("for a flag that prints something", async () => {
-    await refused(/: error: compare takes no such flags/, "http://127.0.0.1:1", "--version");
+    await refused(/: error: compare does not accept these flags/, "http://127.0.0.1:1", "--version");
   });
 
   test("when a collector cannot be made ready", async () => {
@@ -101,31 +101,31 @@ describe("compare exits with 2 and one line", () => {
     await refused(/: error: http:\/\/127.0.0.1:1\/metrics: connect ECONNREFUSED/, "http://127.0.0.1:1", ...LOAD);
   });
 
-  test("when the answer is an error", async () => {
+  test("when the response is an error", async () => {
     const url = await serve((_, response) => response.writeHead(503).end());
-    await refused(/: the answer has status 503\n/, url, ...LOAD);
+    await refused(/: the response has status 503\n/, url, ...LOAD);
   });
 
-  test("when the answer is a page", async () => {
+  test("when the response is a page", async () => {
     const url = await serve((_, response) => response.end("<html>\n"));
-    await refused(/: the answer is no metrics in text format: line 1: no metric name\n/, url, ...LOAD);
+    await refused(/: the response is not in text format: line 1: no metric name\n/, url, ...LOAD);
   });
 
-  test("when the answer is empty", async () => {
+  test("when the response is empty", async () => {
     const url = await serve((_, response) => response.end());
-    await refused(/: the answer has no metrics\n/, url, ...LOAD);
+    await refused(/: the response has no metrics\n/, url, ...LOAD);
   });
 
-  test("when the answer does not end", async () => {
+  test("when the response does not end", async () => {
     const url = await serve((_, response) => response.write("node_a 1\n"));
-    await refused(/: no complete answer within 0.5 s\n/, url, "--timeout=500ms", ...LOAD);
+    await refused(/: no complete response within 0.5 s\n/, url, "--timeout=500ms", ...LOAD);
   });
 
-  test("when the answer is cut", async () => {
+  test("when the response is cut", async () => {
     const url = await serve((_, response) => {
       response.writeHead(200, { "content-length": "1000" });
       response.write("node_a 1\n", () => response.destroy());
     });
-    await refused(/: aborted|: the connection ended before the answer did/, url, ...LOAD);
+    await refused(/: aborted|: the connection closed before the response was complete/, url, ...LOAD);
   });
 });
