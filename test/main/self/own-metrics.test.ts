@@ -4,6 +4,7 @@ import { Merger, writeExposition } from "../../../src/main/exposition/merge.ts";
 import type { CountedEvent } from "../../../src/main/self/observer.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
+import { samplesOf } from "../../support/samples.ts";
 import { section } from "../scrape/pieces.ts";
 import { samplesOf } from "../../support/samples.ts";
 
