@@ -10,6 +10,7 @@ import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { collect } from "../support/collect.ts";
 import { samplesOf } from "../support/samples.ts";
+import { until } from "../support/until.ts";
 
 function at(url: string) {
   return collect(supervisord, { flags: { "collector.supervisord.url": url } });
@@ -151,18 +152,18 @@ autorestart=false
     await ended;
     rmSync(folder, { recursive: true, force: true });
   });
-  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => existsSync(socket));
   return `unix://${socket}`;
 }
 
-async function untilSettled(url: string): Promise<Awaited<ReturnType<typeof at>>> {
-  for (let attempt = 0; ; attempt++) {
-    const result = await at(url);
+async function settled(url: string): Promise<Awaited<ReturnType<typeof at>>> {
+  let result = await at(url);
+  await until(async () => {
+    result = await at(url);
     const ended = result.text.includes('exit_status{group="ended",name="ended"} 7');
-    const runs = result.text.includes('state{group="runs",name="runs"} 20');
-    if ((ended && runs) || attempt > 200) return result;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return ended && result.text.includes('state{group="runs",name="runs"} 20');
+  });
+  return result;
 }
 
 test.skipIf(!hasSupervisord)("a real supervisord by socket and by port (needs the package supervisor)", async () => {
@@ -170,7 +171,7 @@ test.skipIf(!hasSupervisord)("a real supervisord by socket and by port (needs th
   const port = await listen(probe, 0);
   probe.close();
   const url = await startSupervisord(port);
-  const { status, text } = await untilSettled(url);
+  const { status, text } = await settled(url);
   expect(status).toBe("ok");
   expect(samplesOf(text).filter((line) => !line.includes("start_time"))).toEqual([
     'node_supervisord_exit_status{group="ended",name="ended"} 7',

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hangingFile } from "../support/fifo.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { figuresOf } from "../support/process.ts";
 import { samplesOf, valueOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 import { until } from "../support/until.ts";
@@ -37,28 +38,27 @@ const FILES = [
 test("one collector hangs: all else is answered in time, again and again, and it is back when it goes on", async () => {
   const { program, hang } = await start();
   const file = hang("net/softnet_stat");
-  const before = performance.now();
   const first = await scrape(program, FIRST);
-  expect(performance.now() - before).toBeLessThan(20_000);
   expectAllButHanging(first);
   expect(valueOf(first, `node_exporter_collector_timeouts_total{collector="${HANGING}"}`) ?? 0).toBeLessThanOrEqual(1);
-  const threads = threadsOf(program);
+  const { threads } = figuresOf(program);
   for (let i = 0; i < 50; i++) expectAllButHanging(await scrape(program, LATER));
-  expect(threadsOf(program)).toBeLessThanOrEqual(threads + 2);
+  expect(figuresOf(program).threads).toBeLessThanOrEqual(threads + 2);
   const last = await scrape(program, LATER);
   expect(valueOf(last, "node_exporter_workers")).toBeLessThanOrEqual(3);
+  await until(() => program.lines.some((line) => line.includes("did not end in time")));
   expect(program.lines.filter((line) => line.includes("did not end in time"))).toHaveLength(1);
   file.release();
   await until(
     async () => valueOf(await scrape(program, LATER), `node_scrape_collector_success{collector="${HANGING}"}`) === 1,
   );
-  expect(program.lines.some((line) => line.includes("collector recovered") && line.includes(HANGING))).toBe(true);
+  await until(() => program.lines.some((line) => line.includes("collector recovered") && line.includes(HANGING)));
 });
 
-test("scrapes at the same time get the rest, too, and packed", async () => {
-  const { program, hang } = await start(["--web.max-requests=0"]);
+test("scrapes at the same time get the rest, too, and packed; without a header, or with a bad one, the default time counts", async () => {
+  const { program, hang } = await start(["--web.max-requests=0", `--scrape.default-timeout=${FIRST}s`]);
   hang("net/softnet_stat");
-  const headers = { "X-Prometheus-Scrape-Timeout-Seconds": FIRST, "Accept-Encoding": "gzip" };
+  const headers = { "Accept-Encoding": "gzip" };
   for (let round = 0; round < 3; round++) {
     const answers = await Promise.all(Array.from({ length: 30 }, () => program.get("/metrics", { headers })));
     for (const { status, body } of answers) {
@@ -66,12 +66,7 @@ test("scrapes at the same time get the rest, too, and packed", async () => {
       expectAllButHanging(body);
     }
   }
-});
-
-test("without a header the default time counts, and a bad header is none", async () => {
-  const { program, hang } = await start(["--scrape.default-timeout=6s"]);
-  hang("net/softnet_stat");
-  for (const timeout of [undefined, "0", "-1", "NaN", "text"]) expectAllButHanging(await scrape(program, timeout));
+  for (const timeout of ["0", "-1", "NaN", "text"]) expectAllButHanging(await scrape(program, timeout));
 });
 
 test("a scrape in flight holds its place, others are refused", async () => {
@@ -138,11 +133,5 @@ function expectAllButHanging(body: string): void {
 
 /** A thread that does not return from a system call does not keep the process. */
 async function expectEnd({ ended }: Program): Promise<void> {
-  const before = performance.now();
   expect(await ended).toMatchObject({ code: 0, signal: null });
-  expect(performance.now() - before).toBeLessThan(15_000);
-}
-
-function threadsOf({ pid }: Program): number {
-  return Number(/^Threads:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runProgram, startProgram } from "../support/program.ts";
 import { valueOf } from "../support/samples.ts";
+import { until } from "../support/until.ts";
 import { hostTree } from "../support/tree.ts";
 
 const SMALL = ["--collector.disable-defaults", "--collector.loadavg", "--collector.uname"];
@@ -139,9 +140,10 @@ test("a collector that fails at each scrape is logged once", async () => {
     const { body } = await get();
     expect(valueOf(body, 'node_scrape_collector_success{collector="loadavg"}')).toBe(0);
   }
+  await until(() => lines.some((line) => line.includes("collector failed")));
   expect(lines.filter((line) => line.includes("collector failed"))).toHaveLength(1);
   writeFileSync(join(procfs, "loadavg"), "0.25 0.50 0.75 1/100 4242\n");
   expect(valueOf((await get()).body, "node_load1")).toBe(0.25);
-  expect(lines.at(-1)).toContain('msg="collector recovered" collector=loadavg');
+  await until(() => lines.at(-1)?.includes('msg="collector recovered" collector=loadavg') === true);
   expect(lines.at(-1)).toContain("failed_scrapes=50");
 });

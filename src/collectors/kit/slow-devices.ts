@@ -10,15 +10,21 @@ const SLOW_MS = 500;
  */
 export class SlowDevices {
   private readonly pausedUntil = new Map<string, number>();
+  private readonly now: () => number;
+
+  /** `now` is that clock. */
+  constructor(now: () => number = () => performance.now()) {
+    this.now = now;
+  }
 
   /** Throws an error that names the device when it is left out. */
   read(device: string, deadline: number, read: () => void): void {
-    const start = performance.now();
+    const start = this.now();
     this.requireTime(device, start, deadline);
     try {
       read();
     } finally {
-      const end = performance.now();
+      const end = this.now();
       if (end > deadline && end - start > SLOW_MS) this.pausedUntil.set(device, end + PAUSE_MS);
     }
   }

@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { Outgoing } from "../../../src/main/server/outgoing.ts";
+import { until } from "../../support/until.ts";
 
 const LARGE = randomBytes(20 << 20);
 const SMALL = Buffer.from("small");
@@ -83,10 +84,13 @@ test("bodies of every size arrive whole, and not at all for HEAD", async () => {
 test("who takes nothing of a large body is cut once others wait, and they are answered", async () => {
   const { port, begun, cut } = await sender();
   for (const path of ["/a", "/b"]) await deaf(port, path);
-  while (begun.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-  const answers = await Promise.all(["/c", "/d", "/small"].map((path) => get(port, path)));
-  expect(answers.map(({ length }) => length)).toEqual([LARGE.length, LARGE.length, SMALL.length]);
-  expect(cut()).toBeGreaterThan(0);
+  await until(() => begun.length === 2);
+  // The system's buffers take some of a body: on a busy machine that looks for a while as if the client took it.
+  await until(async () => {
+    const answers = await Promise.all(["/c", "/d", "/small"].map((path) => get(port, path)));
+    expect(answers.map(({ length }) => length)).toEqual([LARGE.length, LARGE.length, SMALL.length]);
+    return cut() > 0;
+  });
 });
 
 test("who takes it slowly is not cut, and others do not wait for its end", async () => {
@@ -107,6 +111,6 @@ test("a small body that is not taken makes room when there is none", async () =>
   const { port, outgoing, cut } = await sender();
   expect(outgoing.makeRoom()).toBe(false);
   await deaf(port, "/large");
-  while (!outgoing.makeRoom()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => outgoing.makeRoom());
   expect(cut()).toBe(1);
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { until } from "../../../support/until.ts";
 import { fingerprint, MAX_FILE_BYTES, readBoundedFile } from "../../../../src/main/server/config/bounded-file.ts";
 
 function file(): string {
@@ -32,10 +33,12 @@ test("the fingerprint follows each write", async () => {
   const path = file();
   const seen = [fingerprint(path)];
   for (const text of ["a", "b", "bb"]) {
-    writeFileSync(path, text);
+    // Timestamps move with the kernel's tick: two writes within one cannot be told apart.
+    await until(() => {
+      writeFileSync(path, text);
+      return fingerprint(path) !== seen.at(-1);
+    });
     seen.push(fingerprint(path));
-    // Timestamps move with the kernel's tick.
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(new Set(seen).size).toBe(4);
   expect(seen[0]).toBe("ENOENT");
