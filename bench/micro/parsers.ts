@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseTextfile } from "../../src/collectors/text-format/text-parser.ts";
+import { readTextFormat } from "../../src/collectors/text-format/reader.ts";
 import { parseDiskstats } from "../../src/collectors/parsers/procfs/diskstats.ts";
 import { interruptRows } from "../../src/collectors/parsers/procfs/interrupts.ts";
 import { meminfoParser } from "../../src/collectors/parsers/procfs/meminfo.ts";
@@ -41,7 +41,7 @@ export function parserSubjects(): readonly Subject[] {
     parser("net/netstat", readFileSync("/proc/net/netstat"), snmpParser()),
     parser("net/snmp", readFileSync("/proc/net/snmp"), snmpParser()),
     parser("self/stat", readFileSync("/proc/self/stat"), parsePidStat),
-    parser("textfile, 100 KB", large("textfile/batch0.prom"), parseTextfile),
+    parser("textfile, 100 KB", large("textfile/batch0.prom"), readTextFormat),
   ];
   host.remove();
   return subjects;

@@ -1,7 +1,8 @@
 import { defineCollector, type CollectorContext } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { FileMerger } from "./text-format/file-merger.ts";
+import type { FileProblem } from "./text-format/textfile.ts";
 import { openFolders } from "./textfile/folder.ts";
-import { Merger, type FileProblem } from "./textfile/merge.ts";
 
 const mtime = gauge(
   "node_textfile_mtime_seconds",
@@ -29,14 +30,14 @@ export default defineCollector({
   },
   create({ flags, log }) {
     const readFolders = openFolders(flags["collector.textfile.directory"]);
-    const merger = new Merger([mtime.name, scrapeError.name, fileError.name]);
+    const merger = new FileMerger([mtime.name, scrapeError.name, fileError.name]);
     const report = reporter((...line) => log(...line));
     return (emit) => {
       const { files, problems: folderProblems } = readFolders();
       const { families, problems: fileProblems } = merger.merge(files);
       const problems = [...folderProblems, ...fileProblems];
       for (const family of families) emit.rendered(family);
-      for (const { path, mtime: seconds, content } of files) if (content !== undefined) emit(mtime, seconds, path);
+      for (const { path, mtime: seconds, isShown } of files) if (isShown) emit(mtime, seconds, path);
       for (const { path, reason } of withoutRepetition(problems)) emit(fileError, 1, path, reason);
       emit(scrapeError, problems.length > 0 ? 1 : 0);
       report(problems);
@@ -52,14 +53,20 @@ function withoutRepetition(problems: readonly FileProblem[]): Iterable<FileProbl
 
 /** Logs once when a file gets a fault or another one, and once when it is in order again. */
 function reporter(log: CollectorContext["log"]): (problems: readonly FileProblem[]) => void {
-  let told = new Map<string, string>();
+  let reported = new Map<string, string>();
   return (problems) => {
-    if (problems.length === 0 && told.size === 0) return;
+    if (problems.length === 0 && reported.size === 0) return;
     const now = new Map<string, string>();
-    for (const { path, message } of problems) if (!now.has(path)) now.set(path, message);
+    for (const problem of problems) if (!now.has(problem.path)) now.set(problem.path, messageOf(problem));
     for (const [path, message] of now)
-      if (told.get(path) !== message) log("error", "textfile is not shown in full", { file: path, problem: message });
-    for (const path of told.keys()) if (!now.has(path)) log("info", "textfile has no fault any more", { file: path });
-    told = now;
+      if (reported.get(path) !== message)
+        log("error", "textfile is not shown in full", { file: path, problem: message });
+    for (const path of reported.keys())
+      if (!now.has(path)) log("info", "textfile has no fault any more", { file: path });
+    reported = now;
   };
+}
+
+function messageOf({ path, line, problem }: FileProblem): string {
+  return `${path}: ${line > 0 ? `line ${line}: ` : ""}${problem}`;
 }

@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  lchownSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -228,6 +238,52 @@ test("logs a fault once, and once that it has gone", async () => {
   writeFileSync(file, "m 1\n");
   await scrape();
   expect((await scrape()).logs.slice(1)).toEqual([`info: textfile has no fault any more {"file":"${file}"}`]);
+});
+
+test.skipIf(process.getuid?.() !== 0)(
+  "says nothing of what is in a file that another owner's link leads to (needs root to make such a link)",
+  async () => {
+    const { folder, scrape } = open({ secret: "pass word\nsecret 1\nsecret 1\n", "own.prom": "plain text\n" });
+    symlinkSync("secret", join(folder, "mine.prom"));
+    symlinkSync("secret", join(folder, "theirs.prom"));
+    lchownSync(join(folder, "theirs.prom"), 65_534, 65_534);
+    const { faults, logs } = await scrape();
+    expect(faults).toEqual(["mine.prom parse", "own.prom parse", "theirs.prom parse"]);
+    const logOf = (name: string) => logs.find((line) => line.includes(`"file":"${folder}/${name}"`));
+    expect(logOf("mine.prom")).toMatch(/line 1: .*word/);
+    expect(logOf("own.prom")).toMatch(/line 1: .*text/);
+    expect(logOf("theirs.prom")).toMatch(/theirs\.prom: not in text format; details are withheld/);
+    expect(logOf("theirs.prom")).not.toMatch(/word|secret/);
+  },
+);
+
+test("shows no more families than there may be in a file and in all", async () => {
+  const families = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `${prefix}${i} 1\n`).join("");
+  const collected = await open({
+    "a.prom": families("a", 10_001),
+    "b.prom": families("b", 10_000),
+    "c.prom": families("c", 9_999),
+    "d.prom": families("d", 2),
+    "e.prom": "e 1\n",
+  }).scrape();
+  expect(collected.faults).toEqual(["a.prom parse", "d.prom too_many_families"]);
+  expect(collected.lines.filter((line) => !line.startsWith("#"))).toHaveLength(20_000);
+  expect(collected.logs[0]).toMatch(/a\.prom: line 10001: more than 10000 metric names/);
+  expect(collected.logs[1]).toMatch(/d\.prom: with this file there would be more than 20000 metric families/);
+});
+
+test("refuses HELP texts that are too long, in a file and in all", async () => {
+  const help = (name: string, length: number) => `# HELP ${name} ${"x".repeat(length)}\n${name} 1\n`;
+  const many = (name: string) => Array.from({ length: 20 }, (_, i) => help(`${name}${i}`, 60_000)).join("");
+  const { faults, lines } = await open({
+    "a.prom": help("a", 65_536),
+    "b.prom": many("b"),
+    "c.prom": many("c"),
+    "d.prom": help("d", 65_535),
+  }).scrape();
+  expect(faults).toEqual(["a.prom parse", "c.prom too_large"]);
+  expect(lines.filter((line) => !line.startsWith("#"))).toHaveLength(21);
 });
 
 function body(value: number): string {

@@ -1,6 +1,7 @@
 import type { MetricType } from "../kit/family.ts";
+import type { Distribution, DistributionPoint, Repetition, TextFamily } from "./family.ts";
 import { compareBytewise } from "./order.ts";
-import type { Distribution, DistributionPoint, DuplicateSeries, TextFamily } from "./text-family.ts";
+import type { Labels } from "./sample-reader.ts";
 
 /** Types as a TYPE line has them; the last one is known but cannot be exposed. */
 export type TextType = MetricType | "gaugehistogram";
@@ -11,6 +12,9 @@ export type Part = "sum" | "count" | "point" | "nothing";
 /** Bounds of one family. */
 const MAX_LABEL_NAMES = 1000;
 const MAX_LABEL_VALUES = 20_000_000;
+
+/** Repeated samples of one family that are noted. */
+const MAX_REPETITIONS = 20;
 
 interface Growing {
   readonly points: Map<number, number>;
@@ -23,18 +27,33 @@ export class FamilyBuilder {
   readonly name: string;
   type: TextType | undefined;
   help: string | undefined;
+  readonly repetitions: Repetition[] = [];
   /** Label names in the order in which they were met. */
   readonly names: string[] = [];
   readonly columns: string[][] = [];
   series = 0;
-  readonly duplicates: DuplicateSeries[] = [];
   private readonly values: number[] = [];
   private readonly lines: number[] = [];
+  private readonly firstLine: number;
+  private helpLine: number | undefined;
+  private typeLine: number | undefined;
   private readonly growing: Growing[] = [];
   private readonly byLabels = new Map<string, number>();
 
-  constructor(name: string) {
+  /** `line`: the first one with this name. */
+  constructor(name: string, line: number) {
     this.name = name;
+    this.firstLine = line;
+  }
+
+  setHelp(help: string, line: number): void {
+    this.help = help;
+    this.helpLine = line;
+  }
+
+  setType(type: TextType, line: number): void {
+    this.type = type;
+    this.typeLine = line;
   }
 
   /** The value that the last series has for the `index`-th label; it often comes again. */
@@ -61,7 +80,7 @@ export class FamilyBuilder {
       if (!this.addLabels(labels)) return false;
     }
     const series = this.growing[index];
-    if (series !== undefined && !grow(series, part, bound, value)) this.duplicates.push({ line, family: this.name });
+    if (series !== undefined && !grow(series, part, bound, value)) this.noteRepetition(line, "last");
     return true;
   }
 
@@ -73,7 +92,7 @@ export class FamilyBuilder {
       .toSorted((a, b) => compareBytewise(this.names[a] ?? "", this.names[b] ?? ""));
     const columns = order.map((i) => this.columns[i] ?? []);
     const rows = this.sortedRows(columns);
-    const isSame = rows.every((row, i) => row === i);
+    const isSame = rows.length === this.series && rows.every((row, i) => row === i);
     return {
       name: this.name,
       type: this.type === undefined || this.type === "gaugehistogram" ? "untyped" : this.type,
@@ -83,6 +102,12 @@ export class FamilyBuilder {
       series: rows.length,
       values: this.growing.length > 0 ? [] : rows.map((row) => this.values[row] ?? 0),
       distributions: this.growing.length > 0 ? rows.map((row) => finishDistribution(this.growing[row])) : [],
+      lines: {
+        first: this.firstLine,
+        help: this.helpLine,
+        type: this.typeLine,
+        series: isSame ? this.lines : rows.map((row) => this.lines[row] ?? 0),
+      },
     };
   }
 
@@ -108,7 +133,7 @@ export class FamilyBuilder {
     return column;
   }
 
-  /** Rows by label values; of equal ones only the first line's stays, the others are noted as duplicates. */
+  /** Rows by label values; of equal ones only the first line's stays, the others are noted as repetitions. */
   private sortedRows(columns: readonly (readonly string[])[]): number[] {
     const compare = (a: number, b: number): number => {
       for (let i = 0; i < columns.length; i++) {
@@ -123,17 +148,14 @@ export class FamilyBuilder {
     rows.sort((a, b) => compare(a, b) || a - b);
     return rows.filter((row, i) => {
       const isNew = i === 0 || compare(rows[i - 1] ?? 0, row) !== 0;
-      if (!isNew) this.duplicates.push({ line: this.lines[row] ?? 0, family: this.name });
+      if (!isNew) this.noteRepetition(this.lines[row] ?? 0, "first");
       return isNew;
     });
   }
-}
 
-/** Labels of one sample; the arrays are used again for the next one, and may be longer than `length`. */
-export interface Labels {
-  readonly names: string[];
-  readonly values: string[];
-  length: number;
+  private noteRepetition(line: number, counts: Repetition["counts"]): void {
+    if (this.repetitions.length < MAX_REPETITIONS) this.repetitions.push({ line, family: this.name, counts });
+  }
 }
 
 /** Labels in any order give the same key; an empty value is as good as none. */
@@ -143,17 +165,17 @@ function keyOf({ names, values, length }: Labels): string {
   return pairs.sort().join("\0\0");
 }
 
-/** False when the series has this part already. */
+/** False when the series had this part already. */
 function grow(series: Growing, part: Part, bound: number, value: number): boolean {
   if (part === "nothing") return true;
   if (part === "point") {
-    if (series.points.has(bound)) return false;
+    const isNew = !series.points.has(bound);
     series.points.set(bound, value);
-    return true;
+    return isNew;
   }
-  if (series[part] !== undefined) return false;
+  const isNew = series[part] === undefined;
   series[part] = value;
-  return true;
+  return isNew;
 }
 
 function finishDistribution(series: Growing | undefined): Distribution {

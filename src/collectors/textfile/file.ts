@@ -1,13 +1,7 @@
 import { lstatSync, statSync, type BigIntStats } from "node:fs";
-import { readBoundedFile } from "../kit/bounded-file.ts";
-import { errnoOf, ParseError } from "../kit/errors.ts";
-import { errnoNumber, errnoText } from "../kit/errno-text.ts";
-import type { TextFile } from "../text-format/text-family.ts";
-import { parseTextfile } from "../text-format/text-parser.ts";
-import type { Problem } from "./problem.ts";
-
-/** Bytes of the largest file that is read. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+import { errnoOf } from "../kit/errors.ts";
+import { type Textfile, unreadableTextfile } from "../text-format/textfile.ts";
+import { describeError, openTextfile } from "./read-file.ts";
 
 /**
  * Times of files are as coarse as the kernel's tick. A file that had changed within so many nanoseconds before it was
@@ -15,13 +9,10 @@ export const MAX_FILE_BYTES = 64 * 1024 * 1024;
  */
 const RACY_NANOSECONDS = 100_000_000n;
 
-/** What a textfile gave when it was last read. */
-export interface FileResult {
-  readonly path: string;
+/** A textfile when it was last read. */
+export interface FileResult extends Textfile {
   /** Modification time in whole seconds. */
   readonly mtime: number;
-  readonly content: TextFile | undefined;
-  readonly problem: Problem | undefined;
 }
 
 /** One textfile, read again only when it has changed. */
@@ -42,55 +33,28 @@ export class WatchedFile {
     try {
       const found = statSync(this.exactPath, { bigint: true });
       if (this.result !== undefined && this.identity !== undefined && isSame(found, this.identity)) return this.result;
-      if (!found.isFile()) return this.fail("not_regular", "not a regular file");
-      return this.readAnew();
+      return this.readAgain();
     } catch (error) {
       if (errnoOf(error) === "ENOENT" && this.isGone()) return undefined;
-      return this.fail("read", describe(error));
+      this.identity = undefined;
+      return this.refuse(unreadableTextfile(this.path, "read", describeError(error)));
     }
   }
 
-  private readAnew(): FileResult {
-    const file = readBoundedFile(this.exactPath, MAX_FILE_BYTES);
-    if (file.type === "not-regular") return this.fail("not_regular", "not a regular file");
-    const { stats } = file;
-    if (file.type === "too-large") return this.keep(stats, 0, this.fail("too_large", "larger than 64 MiB"));
-    return this.keep(stats, file.bytes.length, this.parse(file.bytes, stats));
+  private readAgain(): FileResult {
+    const { file, stats, bytes } = openTextfile(this.path, this.exactPath, 1);
+    this.identity = stats !== undefined && isSettled(stats, bytes) ? stats : undefined;
+    if (stats === undefined || !file.isShown) return this.refuse(file);
+    return (this.result = { ...file, mtime: Number(stats.mtimeNs / 1_000_000_000n) });
   }
 
-  private parse(bytes: Buffer, { mtimeNs }: BigIntStats): FileResult {
-    try {
-      const content = parseTextfile(bytes, this.path);
-      const [duplicate] = content.duplicates;
-      const problem: Problem | undefined =
-        duplicate === undefined
-          ? undefined
-          : {
-              reason: "duplicate_series",
-              message: `${this.path}: line ${duplicate.line}: a series of ${duplicate.family} comes twice`,
-            };
-      this.result = { path: this.path, mtime: Number(mtimeNs / 1_000_000_000n), content, problem };
-      return this.result;
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error;
-      return this.fail("parse", error.message);
-    }
-  }
-
-  /** The result stands as long as the file does not change; `seen` is what was read of it. */
-  private keep(found: BigIntStats, seen: number, result: FileResult): FileResult {
-    const isSettled = BigInt(Date.now()) * 1_000_000n - found.ctimeNs > RACY_NANOSECONDS;
-    // Files of procfs say that they are empty, whatever is in them.
-    this.identity = isSettled && (found.size > 0 || seen === 0) ? found : undefined;
-    return result;
-  }
-
-  private fail(reason: Problem["reason"], message: string): FileResult {
-    this.identity = undefined;
-    const last = this.result;
-    if (last?.problem?.reason === reason && last.problem.message === message && last.content === undefined) return last;
-    this.result = { path: this.path, mtime: 0, content: undefined, problem: { reason, message } };
-    return this.result;
+  /** Nothing of the file is shown; the last result where the fault is the same as then. */
+  private refuse(file: Textfile): FileResult {
+    const [fault] = file.problems;
+    const last = this.result?.isShown === false ? this.result : undefined;
+    const [lastFault] = last?.problems ?? [];
+    if (last !== undefined && lastFault?.problem === fault?.problem && lastFault?.line === fault?.line) return last;
+    return (this.result = { ...file, content: undefined, mtime: 0 });
   }
 
   /** False for a link that leads nowhere, which is a fault and not a race. */
@@ -99,11 +63,13 @@ export class WatchedFile {
   }
 }
 
-function isSame(a: BigIntStats, b: BigIntStats): boolean {
-  return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
+/** Whether the file would show any later change of it. */
+function isSettled({ ctimeNs, size }: BigIntStats, bytes: number): boolean {
+  const age = BigInt(Date.now()) * 1_000_000n - ctimeNs;
+  // Files of procfs say that they are empty, whatever is in them.
+  return age > RACY_NANOSECONDS && (size > 0 || bytes === 0);
 }
 
-function describe(error: unknown): string {
-  const errno = errnoNumber(error);
-  return errno === undefined ? String(error) : errnoText(errno);
+function isSame(a: BigIntStats, b: BigIntStats): boolean {
+  return a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
 }

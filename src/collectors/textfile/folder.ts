@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { posix } from "node:path";
-import { errnoNumber, errnoText } from "../kit/errno-text.ts";
+import { errnoOf } from "../kit/errors.ts";
 import { decodeUtf8 } from "../parsers/utf8.ts";
+import { type FileProblem, problemOf } from "../text-format/textfile.ts";
 import { WatchedFile, type FileResult } from "./file.ts";
 import { expandGlob } from "./glob.ts";
-import type { FileProblem } from "./merge.ts";
+import { describeError } from "./read-file.ts";
 
 /** What the folders hold at present. */
 export interface FolderContent {
@@ -43,9 +44,8 @@ function listFolder(folder: string, problems: FileProblem[]): readonly Buffer[] 
     const names = readdirSync(folder, { encoding: "buffer" });
     return names.filter((name) => name.subarray(-SUFFIX.length).equals(SUFFIX)).sort((a, b) => a.compare(b));
   } catch (error) {
-    const errno = errnoNumber(error);
-    if (errno === undefined) throw error;
-    problems.push({ path: folder, reason: "directory", message: `${folder}: ${errnoText(errno)}` });
+    if (errnoOf(error) === undefined) throw error;
+    problems.push(problemOf(folder, "directory", 0, describeError(error)));
     return [];
   }
 }

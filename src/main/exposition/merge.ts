@@ -1,6 +1,7 @@
+import { haveSampleClash } from "../../collectors/text-format/conflicts.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 import type { FamilyDefinition } from "../../workers/protocol/definition.ts";
-import { haveSampleClash, resolveConflict, withoutSampleClashes, type Conflict } from "./conflict.ts";
+import { resolveConflict, withoutSampleClashes, type Conflict } from "./conflict.ts";
 import { type Piece, samplesStart } from "../../workers/protocol/section.ts";
 
 export type Format = "text" | "openmetrics";

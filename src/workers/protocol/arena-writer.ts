@@ -2,11 +2,8 @@ import { messageOf } from "../../collectors/kit/errors.ts";
 import { type ArenaMemory, Control, FamilyField, growTo, SectionField, STATUSES } from "./arena-memory.ts";
 import type { FamilyHeader, FinishedFamilies, SampleText } from "../render/sink.ts";
 import type { Outcome, Publisher } from "../runner.ts";
+import { DefinitionTable } from "./definition-table.ts";
 import { nothingWritten, type Region, TextRegions, type Written } from "./text-regions.ts";
-
-/** Families defined before the table is started over: textfiles may bring new names and HELP texts for ever. */
-const MAX_DEFINITIONS = 100_000;
-const MAX_DEFINITION_BYTES = 16 * 1024 * 1024;
 
 /** What a collector said last, and how often that has changed. */
 interface Message {
@@ -23,15 +20,9 @@ export class ArenaWriter implements Publisher {
   private readonly control: Int32Array;
   private readonly regions: TextRegions;
   private index: Float64Array;
-  private definitions: Buffer;
+  private readonly definitions: DefinitionTable;
   private indexAt = 0;
-  private definitionsAt = 0;
-  private known = 0;
   private layouts = 0;
-  /** Definition of each slot of a collector's sink. */
-  private bySlot: (number[] | undefined)[] = [];
-  /** Definition of each rendered family, by all that it says. */
-  private byHeader = new Map<string, number>();
   private readonly messages: Message[] = [];
   private lastRequested: readonly number[] = [];
 
@@ -50,13 +41,15 @@ export class ArenaWriter implements Publisher {
     this.regions = new TextRegions(memory.text);
     this.region = this.regions.of(0);
     this.index = new Float64Array(memory.index, 0, memory.index.byteLength / 8);
-    this.definitions = Buffer.from(memory.definitions, 0, memory.definitions.byteLength);
-    this.forgetDefinitions();
+    this.definitions = new DefinitionTable(memory);
   }
 
   /** Starts a task: nothing is published. */
   begin(): void {
-    if (this.known > MAX_DEFINITIONS || this.definitionsAt > MAX_DEFINITION_BYTES) this.forgetDefinitions();
+    if (this.definitions.isFull) {
+      this.definitions.forget();
+      this.regions.forget();
+    }
     this.regions.tidy();
     this.indexAt = 0;
     Atomics.store(this.control, Control.running, 0);
@@ -87,6 +80,7 @@ export class ArenaWriter implements Publisher {
     } catch (error) {
       // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
       families.finish(() => {});
+      this.definitions.takeBack();
       this.fail(collector, outcome.seconds, messageOf(error));
     }
     Atomics.store(this.control, Control.running, 0);
@@ -141,7 +135,7 @@ export class ArenaWriter implements Publisher {
     const start = region.start + offset;
     bytes.copy(regions.text, start, 0, length);
     openMetrics?.copy(regions.text, start + length);
-    const definition = this.definition(this.collector, header, slot);
+    const definition = this.definitions.find(this.collector, header, slot);
     this.isSameLayout &&=
       written.definition === definition &&
       written.offset === offset &&
@@ -161,6 +155,7 @@ export class ArenaWriter implements Publisher {
     const at = this.indexAt;
     const end = at + SectionField.length + families * FamilyField.size;
     this.reserveIndex(end);
+    this.definitions.publish();
     const { index } = this;
     index[at + SectionField.collector] = this.collector;
     index[at + SectionField.status] = STATUSES.indexOf(status);
@@ -210,42 +205,5 @@ export class ArenaWriter implements Publisher {
     if (end <= this.index.length) return;
     growTo(this.memory.index, end * 8);
     this.index = new Float64Array(this.memory.index, 0, Math.floor(this.memory.index.byteLength / 8));
-  }
-
-  private definition(collector: number, header: FamilyHeader, slot: number): number {
-    if (slot < 0) return this.renderedDefinition(header);
-    const slots = (this.bySlot[collector] ??= []);
-    return (slots[slot] ??= this.define(header));
-  }
-
-  private renderedDefinition(header: FamilyHeader): number {
-    const key = `${header.type} ${header.name} ${header.help}`;
-    let id = this.byHeader.get(key);
-    if (id === undefined) this.byHeader.set(key, (id = this.define(header)));
-    return id;
-  }
-
-  private define({ name, type, help }: FamilyHeader): number {
-    const id = this.known++;
-    const line = Buffer.from(`${JSON.stringify([id, name, type, help])}\n`);
-    const end = this.definitionsAt + line.length;
-    if (end > this.definitions.length) {
-      growTo(this.memory.definitions, end);
-      this.definitions = Buffer.from(this.memory.definitions, 0, this.memory.definitions.byteLength);
-    }
-    this.definitions.set(line, this.definitionsAt);
-    this.definitionsAt = end;
-    Atomics.store(this.control, Control.definitions, end);
-    return id;
-  }
-
-  private forgetDefinitions(): void {
-    this.known = 0;
-    this.definitionsAt = 0;
-    this.bySlot = [];
-    this.byHeader = new Map();
-    this.regions.forget();
-    Atomics.store(this.control, Control.definitions, 0);
-    Atomics.add(this.control, Control.epoch, 1);
   }
 }

@@ -1,6 +1,7 @@
-import { escapeLabelValue, escapeName } from "../../collectors/text-format/escape.ts";
+import { escapeName } from "../../collectors/text-format/escape.ts";
 import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
+import { labelPair, seriesText } from "../../collectors/text-format/series-text.ts";
 
 const NEWLINE = 10;
 const UNFORMATTED = 1;
@@ -200,14 +201,13 @@ export class FamilyText {
   }
 
   private prefix(i: number): string {
-    if (this.width === 0) return `${this.name} `;
-    let text = `${this.name}{`;
+    let labels = "";
     let separator = "";
     for (const k of this.sorted) {
-      text += `${separator}${this.labelNames[k]}="${escapeLabelValue(this.labels[i * this.width + k] ?? "")}"`;
+      labels += separator + labelPair(this.labelNames[k] ?? "", this.labels[i * this.width + k] ?? "");
       separator = ",";
     }
-    return `${text}} `;
+    return `${seriesText(this.name, labels)} `;
   }
 
   private reserve(used: number, needed: number): void {

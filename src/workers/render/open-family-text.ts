@@ -1,11 +1,9 @@
-import { escapeLabelValue, escapeName } from "../../collectors/text-format/escape.ts";
+import { sortSeries } from "../../collectors/text-format/conflicts.ts";
+import { escapeName } from "../../collectors/text-format/escape.ts";
 import { formatNumber } from "../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
-
-interface OpenSample {
-  readonly labels: readonly (readonly [name: string, value: string])[];
-  readonly value: number;
-}
+import { SampleLine } from "../../collectors/text-format/sample-lines.ts";
+import { labelText, seriesText } from "../../collectors/text-format/series-text.ts";
 
 /** The lines of a family whose samples differ in their label names. Rare and small: rendered on every scrape. */
 export class OpenFamilyText {
@@ -19,7 +17,7 @@ export class OpenFamilyText {
 
   private readonly header: string;
   private readonly name: string;
-  private pending: OpenSample[] = [];
+  private pending: SampleLine[] = [];
   private lastText = "";
 
   /** `header`: HELP and TYPE lines. */
@@ -31,25 +29,21 @@ export class OpenFamilyText {
   add(value: number, names: readonly string[], values: readonly string[]): void {
     const labels = names.map((name, i) => [name, values[i] ?? ""] as const);
     labels.sort(([a], [b]) => compareBytewise(a, b));
-    this.pending.push({ labels, value });
+    const [sortedNames, sortedValues] = [labels.map(([name]) => escapeName(name)), labels.map(([, label]) => label)];
+    const series = seriesText(this.name, labelText(sortedNames, sortedValues));
+    this.pending.push(new SampleLine(this.name, sortedNames, sortedValues, `${series} ${formatNumber(value)}\n`));
   }
 
   finish(): void {
-    const seen = new Set<string>();
-    let text = this.header;
-    for (const { labels, value } of this.pending.toSorted(compareSamples)) {
-      const inner = labels.map(([name, label]) => `${escapeName(name)}="${escapeLabelValue(label)}"`).join(",");
-      if (seen.has(inner)) continue;
-      seen.add(inner);
-      text += `${this.name}${inner === "" ? "" : `{${inner}}`} ${formatNumber(value)}\n`;
-    }
-    const duplicates = this.pending.length - seen.size;
+    const lines = sortSeries(this.pending, () => {});
+    const text = this.header + lines.map((line) => line.text).join("");
+    const duplicates = this.pending.length - lines.length;
     this.pending = [];
     if (text === this.lastText && duplicates === this.duplicates) return;
     this.version++;
     this.lastText = text;
     this.duplicates = duplicates;
-    this.samples = seen.size;
+    this.samples = lines.length;
     this.bytes = Buffer.from(text);
     this.length = this.bytes.length;
   }
@@ -57,14 +51,4 @@ export class OpenFamilyText {
   get touched(): boolean {
     return this.pending.length > 0;
   }
-}
-
-/** Fewer labels first, then by values in the order of the label names; names themselves are not compared. */
-function compareSamples(a: OpenSample, b: OpenSample): number {
-  if (a.labels.length !== b.labels.length) return a.labels.length - b.labels.length;
-  for (const [i, [, value]] of a.labels.entries()) {
-    const order = compareBytewise(value, b.labels[i]?.[1] ?? "");
-    if (order !== 0) return order;
-  }
-  return 0;
 }

@@ -6,7 +6,6 @@ import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { samplesOf } from "../../support/samples.ts";
 import { section } from "../scrape/pieces.ts";
-import { samplesOf } from "../../support/samples.ts";
 
 const COLLECTORS = ["arp", "cpu"];
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ExpositionReader } from "../../../src/main/commands/compare/exposition.ts";
+import { readExposition } from "../../../src/main/commands/compare/exposition.ts";
 import { type Answer, ask, type RequestOptions } from "../../support/request.ts";
 import { samplesOf } from "../../support/samples.ts";
 
@@ -27,9 +27,7 @@ export async function good(program: { port: number }, options: ScrapeOptions = {
 /** The collectors' success in an answer, which has to be a valid exposition without repeated series. */
 export function checked({ status, body }: Answer): ReadonlyMap<string, number> {
   assert.equal(status, 200, `status ${status}: ${body.slice(0, 200)}`);
-  const reader = new ExpositionReader();
-  reader.push(body);
-  reader.finish();
+  readExposition(Buffer.from(body));
   const names = samplesOf(body).map((line) => line.slice(0, line.lastIndexOf(" ")));
   assert.equal(new Set(names).size, names.length, "a series came twice");
   const found = body.matchAll(/^node_scrape_collector_success\{collector="(\w+)"\} ([01])$/gm);

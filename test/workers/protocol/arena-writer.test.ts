@@ -308,6 +308,35 @@ test("a section larger than the arena fails alone, and is whole again when it ha
   }
 });
 
+test("a section whose definitions are too large fails alone, and leaves none of them behind", () => {
+  const memory = {
+    ...createArenaMemory(COLLECTORS.length),
+    definitions: new SharedArrayBuffer(64, { maxByteLength: 1024 }),
+  };
+  const { writer, reader } = arena(memory);
+  const sink = new Sink();
+  const [small, large] = [gauge("small", ""), gauge("large", "x".repeat(915))];
+  for (let scrape = 0; scrape < 3; scrape++) {
+    const isTooLarge = scrape === 1;
+    writer.begin();
+    sink.emit(small, scrape);
+    if (isTooLarge) {
+      sink.emit(large, 1);
+      for (const name of ["r", "s"])
+        sink.emit.rendered({ name, type: "gauge", help: "y".repeat(400), text: `${name} 1\n`, samples: 1 });
+    } else sink.emit.rendered({ name: "r", type: "gauge", help: "", text: "r 2\n", samples: 1 });
+    writer.ended(2, OK, sink);
+    const name = `later${scrape}`;
+    publish(writer, { collector: "arp", outcome: OK, families: [family(name, `${name} 1\n`)] });
+    expect(reader.sections().map(readable)).toMatchObject([
+      isTooLarge
+        ? { collector: 2, status: "failed", message: "more than 1024 bytes of samples", families: [] }
+        : { collector: 2, status: "ok", families: [{ name: "small" }, { name: "r", text: "r 2\n" }] },
+      { collector: 0, status: "ok", families: [{ name, help: "", text: `${name} 1\n` }] },
+    ]);
+  }
+});
+
 const TEXT = fc.string({ unit: fc.constantFrom("a", "é", "\n", "😀", '"', "\\"), maxLength: 40 });
 
 const FAMILY: fc.Arbitrary<FamilyInput> = fc.record({

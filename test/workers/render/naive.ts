@@ -15,7 +15,8 @@ export function naiveLines(name: string, samples: readonly NaiveSample[]): strin
     if (lines.has(inner)) continue;
     const braces = inner === "" ? "" : `{${inner}}`;
     lines.set(inner, {
-      values: sorted.map(([, text]) => Buffer.from(text)),
+      // Fewer labels first, then by values, at last by names.
+      values: [...sorted.map(([, text]) => text), ...sorted.map(([label]) => label)].map((text) => Buffer.from(text)),
       line: `${name}${braces} ${formatNumber(value)}\n`,
     });
   }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { OpenFamilyText } from "../../../src/workers/render/open-family-text.ts";
 import { naiveLines } from "./naive.ts";
 
-test("fewer labels first, then by values whatever the names, names sorted within a sample", () => {
+test("fewer labels first, then by values before names, names sorted within a sample", () => {
   const family = new OpenFamilyText("x");
   family.add(1, ["z", "a"], ["1", "2"]);
   family.add(2, ["b"], ["9"]);

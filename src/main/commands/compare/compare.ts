@@ -1,6 +1,7 @@
 import { formatNumber } from "../../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../../collectors/text-format/order.ts";
-import { type ExposedFamily, type Exposition, splitSeries } from "./exposition.ts";
+import { readSeries } from "../../../collectors/text-format/sample-lines.ts";
+import type { ExposedFamily, Exposition } from "./exposition.ts";
 import type { History } from "./history.ts";
 import { type FamilyMatch, matchFamily } from "./match.ts";
 import type {
@@ -45,7 +46,7 @@ export function compareExpositions(scrapes: Scrapes, options: ComparisonOptions)
 /** The version in the other exporter's build information; empty if there is none. */
 export function versionOf(exposition: Exposition): string {
   const [series = ""] = exposition.get("node_exporter_build_info")?.series.keys() ?? [];
-  return splitSeries(series).labels.get("version")?.slice(1, -1) ?? "";
+  return series === "" ? "" : (readSeries(series).labels.get("version") ?? "");
 }
 
 class Comparer {
@@ -131,14 +132,14 @@ class Comparer {
     const { history } = this.options;
     for (const series of missing) if (!this.isRemoved(family, series)) this.missing.series.push({ family, series });
     for (const series of extra) {
-      const version = history.seriesAdded(family, splitSeries(series).labels);
+      const version = history.seriesAdded(family, readSeries(series).labels);
       this.extra.series.push({ family, series, ...since(version) });
     }
   }
 
   /** Records a series that is missing for a known reason, and returns whether there is one. */
   private isRemoved(family: string, series: string): boolean {
-    const removal = this.options.history.seriesRemoved(family, splitSeries(series).labels);
+    const removal = this.options.history.seriesRemoved(family, readSeries(series).labels);
     if (removal !== undefined) this.removed.push({ family, series, ...removal });
     return removal !== undefined;
   }
@@ -168,7 +169,7 @@ function compareCollectors({ there, before, after }: Scrapes): CollectorDifferen
 function collectorStates(success: ExposedFamily | undefined): Map<string, CollectorState> {
   const states = new Map<string, CollectorState>();
   for (const [series, value] of success?.series ?? []) {
-    const collector = splitSeries(series).labels.get("collector")?.slice(1, -1) ?? "";
+    const collector = readSeries(series).labels.get("collector") ?? "";
     states.set(collector, value === 1 ? "ok" : "failed or no data");
   }
   return states;

@@ -1,7 +1,8 @@
 import http from "node:http";
 import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
-import { type Exposition, ExpositionError, ExpositionReader } from "./exposition.ts";
+import { TextFormatError } from "../../../collectors/text-format/lexer.ts";
+import { type Exposition, readExposition } from "./exposition.ts";
 
 /** Where to scrape: a URL, or a path on a server that listens on a unix socket. */
 export type Target =
@@ -14,7 +15,7 @@ export class FetchError extends Error {
 }
 
 /** A response larger than this is not the exposition of a host. */
-const MAX_BYTES = 1 << 30;
+const MAX_BYTES = 1 << 29;
 
 /** Scrapes once; rejects with FetchError, after `seconds` at the latest. */
 export async function fetchExposition(target: Target, seconds: number): Promise<Exposition> {
@@ -30,7 +31,8 @@ export async function fetchExposition(target: Target, seconds: number): Promise<
   } catch (error) {
     if (error instanceof FetchError) throw error;
     if (abort.aborted) throw new FetchError(`no complete response within ${seconds} s`);
-    if (error instanceof ExpositionError) throw new FetchError(`the response is not in text format: ${error.message}`);
+    if (error instanceof TextFormatError)
+      throw new FetchError(`the response is not in text format: line ${error.line}: ${error.problem}`);
     throw new FetchError(messageOf(error));
   }
 }
@@ -52,14 +54,13 @@ function open(
 }
 
 async function read(response: http.IncomingMessage): Promise<Exposition> {
-  const reader = new ExpositionReader();
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  response.setEncoding("utf8");
-  for await (const text of response as AsyncIterable<string>) {
-    bytes += text.length;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
     if (bytes > MAX_BYTES) throw new FetchError(`the response is larger than ${MAX_BYTES} bytes`);
-    reader.push(text);
+    chunks.push(chunk);
   }
   if (!response.complete) throw new FetchError("the connection closed before the response was complete");
-  return reader.finish();
+  return readExposition(Buffer.concat(chunks));
 }

@@ -166,7 +166,7 @@ function isOf({ family: pattern }: Change, family: string): boolean {
 }
 
 function fits({ label, value }: SeriesChange, labels: ReadonlyMap<string, string>): boolean {
-  return value.test(labels.get(label)?.slice(1, -1) ?? "");
+  return value.test(labels.get(label) ?? "");
 }
 
 /** Compares versions such as 1.5.0 by their numbers; a suffix such as -rc.1 does not count. */

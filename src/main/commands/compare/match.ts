@@ -1,4 +1,6 @@
-import { type ExposedFamily, splitSeries } from "./exposition.ts";
+import { readSeries } from "../../../collectors/text-format/sample-lines.ts";
+import { labelText, seriesText } from "../../../collectors/text-format/series-text.ts";
+import type { ExposedFamily } from "./exposition.ts";
 
 /** A series of the other exporter with its values here before and after; undefined where it was not there. */
 export interface MatchedSeries {
@@ -67,7 +69,7 @@ function project(family: ExposedFamily | undefined, without: readonly string[]):
 }
 
 function withoutLabels(series: string, without: readonly string[]): string {
-  const { name, labels } = splitSeries(series);
-  const kept = [...labels].filter(([label]) => !without.includes(label)).map(([label, value]) => `${label}=${value}`);
-  return kept.length === 0 ? name : `${name}{${kept.join(",")}}`;
+  const { name, labels } = readSeries(series);
+  for (const label of without) labels.delete(label);
+  return seriesText(name, labelText([...labels.keys()], [...labels.values()]));
 }

@@ -1,23 +1,23 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
 import { BUILT_IN_FAMILIES, BUILT_IN_PATTERNS } from "../../../collectors/generated/built-in-families.ts";
+import { namesBeside } from "../../../collectors/text-format/conflicts.ts";
+import type { Textfile } from "../../../collectors/text-format/textfile.ts";
 import type { Finding } from "./finding.ts";
-import type { CheckedFile } from "./read-file.ts";
-import { exposedNames, firstLine } from "./families.ts";
 
 const OFF = new Set(catalog.flatMap(({ name, enabledByDefault }) => (enabledByDefault ? [] : [name])));
 
 /** Families that lose against those of the exporter, or would if a collector were on. */
-export function findBuiltIn(files: readonly CheckedFile[]): Finding[] {
+export function findBuiltIn(files: readonly Textfile[]): Finding[] {
   const owners = ownersByName();
-  return files.flatMap((file) =>
-    (file.content?.families ?? []).flatMap((family) => {
-      const [verdict] = exposedNames(family).flatMap((name) => judge(name, owners.get(name)));
-      return verdict === undefined ? [] : [{ file: file.path, line: firstLine(file, family.name), ...verdict }];
+  return files.flatMap(({ path, content }) =>
+    (content?.families ?? []).flatMap(({ name, type, lines }) => {
+      const [verdict] = [name, ...namesBeside(name, type)].flatMap((each) => judge(each, owners.get(each)));
+      return verdict === undefined ? [] : [{ file: path, line: lines.first, ...verdict }];
     }),
   );
 }
 
-/** The collectors that give a family, by its name. */
+/** The collectors that have a family, by its name. */
 function ownersByName(): Map<string, string[]> {
   const owners = new Map<string, string[]>();
   for (const [collector, names] of Object.entries(BUILT_IN_FAMILIES))

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { compareExpositions, type Comparison, versionOf } from "../../../../src/main/commands/compare/compare.ts";
-import { type Exposition, ExpositionReader } from "../../../../src/main/commands/compare/exposition.ts";
+import { type Exposition, readExposition } from "../../../../src/main/commands/compare/exposition.ts";
 import { historySince } from "../../../../src/main/commands/compare/history.ts";
 
 function read(text: string): Exposition {
-  const reader = new ExpositionReader();
-  reader.push(`${text.trim().replaceAll(/^ +/gm, "")}\n`.replace(/^\n/, ""));
-  return reader.finish();
+  return readExposition(Buffer.from(`${text.trim().replaceAll(/^ +/gm, "")}\n`.replace(/^\n/, "")));
 }
 
 /** `there` is the peer's text, `before` and `after` are this program's. */
@@ -51,7 +49,7 @@ describe("what is missing", () => {
       # TYPE node_c gauge
       node_c 1
       node_d 1
-      node_d{x=""} 1`;
+      node_d{x="1"} 1`;
     const here = `# TYPE node_a counter
       node_a{x="1"} 1
       # TYPE node_b gauge

@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Exposition,
-  ExpositionError,
-  ExpositionReader,
-  splitSeries,
-} from "../../../../src/main/commands/compare/exposition.ts";
+import { TextFormatError } from "../../../../src/collectors/text-format/lexer.ts";
+import { type Exposition, readExposition } from "../../../../src/main/commands/compare/exposition.ts";
+import { damaged } from "../../../support/garbage.ts";
 
 function read(...pieces: readonly string[]): Exposition {
-  const reader = new ExpositionReader();
-  for (const piece of pieces) reader.push(piece);
-  return reader.finish();
+  return readExposition(Buffer.from(pieces.join("")));
 }
 
 function series(exposition: Exposition): Record<string, number> {
@@ -46,6 +41,13 @@ describe("reads", () => {
     expect([...exposition.keys()]).toEqual(["h", "s", "g", "g_count"]);
     expect(exposition.get("h")?.series.size).toBe(4);
     expect(exposition.get("s")?.series.size).toBe(3);
+    expect([...(exposition.get("h")?.labelNames ?? [])]).toEqual(["le"]);
+    expect(series(exposition)).toMatchObject({
+      'h_bucket{le="+Inf"}': 2,
+      h_sum: 3,
+      's{quantile="0.5"}': 1,
+      s_count: 1,
+    });
   });
 
   test("labels in any order and spacing as the same series", () => {
@@ -58,47 +60,35 @@ describe("reads", () => {
     expect(read("# TYPE a gauge\n# just a comment\n\n").size).toBe(0);
   });
 
-  test("a text cut anywhere like the whole text", () => {
-    const text = '# TYPE node_b gauge\nnode_b{cpu="ä€😀"} 1\n# TYPE node_c counter\nnode_c{a="b"} 22\n';
-    fc.assert(
-      fc.property(fc.nat({ max: text.length }), fc.nat({ max: text.length }), (a, b) => {
-        const [first, second] = [Math.min(a, b), Math.max(a, b)];
-        const cut = read(text.slice(0, first), text.slice(first, second), text.slice(second));
-        expect(series(cut)).toEqual(series(read(text)));
-      }),
-    );
+  test("an empty label as none", () => {
+    const exposition = read('a{x="",y="1"} 1\na{x="1"} 2\n');
+    expect(series(exposition)).toEqual({ 'a{y="1"}': 1, 'a{x="1"}': 2 });
+    expect([...(exposition.get("a")?.labelNames ?? [])]).toEqual(["x", "y"]);
   });
 });
 
 describe("refuses", () => {
   test.each([
-    ["a page", "<html>\n", "line 1: no metric name"],
-    ["an unknown type", "# TYPE a thing\n", 'line 1: unknown type "thing"'],
-    ["a value that is none", "a 1\na 0x10\n", 'line 2: "0x10" is not a value'],
-    ["no value", "a\n", 'line 1: "" is not a value'],
-    ["open labels", 'a{b="c" 1\n', "line 1: labels that cannot be read"],
-    ["labels without a comma", 'a{b="c"d="e"} 1\n', "line 1: labels that cannot be read"],
-    ["a text that is cut", "a 1\nb 1", "line 2: the text ends within a line"],
+    ["a page", "<html>\n", "line 1: invalid metric name"],
+    ["an unknown type", "# TYPE a thing\n", 'line 1: unknown metric type "thing"'],
+    ["a value that is none", "a 1\na 0x10\n", 'line 2: expected a number as value, got "0x10"'],
+    ["open labels", 'a{b="c" 1\n', "line 1: expected ',' or '}' after label b"],
+    ["a text that is cut", "a 1\nb 1", "line 2: the file ends within a line"],
   ])("%s", (_, text, message) => {
-    expect(() => read(text)).toThrow(new ExpositionError(message));
+    expect(() => read(text)).toThrow(TextFormatError);
+    expect(() => read(text)).toThrow(message);
   });
 
   test("garbage, and ends", () => {
-    const damaged = fc.array(fc.constantFrom("a", "{", "}", '"', "=", ",", " ", "1", "\n", "\\", "# TYPE a gauge\n"));
+    const text = '# TYPE h histogram\nh_bucket{x="1",le="1"} 1 5\nh_sum{x="1"} 1\n# TYPE a gauge\na{b="\\n"} 1\n';
     fc.assert(
-      fc.property(damaged, (parts) => {
+      fc.property(damaged(Buffer.from(text)), (bytes) => {
         try {
-          read(parts.join(""));
+          readExposition(bytes);
         } catch (error) {
-          expect(error).toBeInstanceOf(ExpositionError);
+          expect(error).toBeInstanceOf(TextFormatError);
         }
       }),
     );
   });
-});
-
-test("splits a series into its name and labels", () => {
-  const { name, labels } = splitSeries('a{b="c,}\\"",d=""}');
-  expect([name, ...labels]).toEqual(["a", ["b", '"c,}\\""'], ["d", '""']]);
-  expect(splitSeries("a").labels.size).toBe(0);
 });

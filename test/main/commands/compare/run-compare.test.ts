@@ -108,7 +108,7 @@ describe("compare exits with 2 and one line", () => {
 
   test("when the response is a page", async () => {
     const url = await serve((_, response) => response.end("<html>\n"));
-    await refused(/: the response is not in text format: line 1: no metric name\n/, url, ...LOAD);
+    await refused(/: the response is not in text format: line 1: invalid metric name\n/, url, ...LOAD);
   });
 
   test("when the response is empty", async () => {

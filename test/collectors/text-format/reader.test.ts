@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { escapeLabelValue } from "../../../src/collectors/text-format/escape.ts";
 import { formatNumber } from "../../../src/collectors/text-format/number.ts";
-import { parseTextfile } from "../../../src/collectors/text-format/text-parser.ts";
-import { parserSurvivesGarbage } from "../../support/garbage.ts";
+import { checkTextFormat, readTextFormat, TEXTFILE } from "../../../src/collectors/text-format/reader.ts";
+import { fuzzBudget } from "../../support/fuzz-budget.ts";
+import { damaged, parserSurvivesGarbage } from "../../support/garbage.ts";
 
-const parse = (text: string | Buffer) => parseTextfile(Buffer.from(text), "x.prom");
+const parse = (text: string | Buffer) => readTextFormat(Buffer.from(text), "x.prom");
 
 /** Families as short texts: name, type, help, and each series with its value. */
 function short(text: string): string[] {
@@ -113,12 +114,12 @@ test.each<[string, string | Buffer, string]>([
   ["a byte order mark", "\u{feff}a 1\n", "line 1: invalid metric name"],
   ["a carriage return", "a 1\r\n", "line 1: expected a number"],
   ["a quoted name that is not a legacy one", '{"a.b"} 1\n', 'line 1: invalid metric name "a.b"'],
-  ["two names in braces", '{"a","b"} 1\n', "line 1: expected '=' behind label name b"],
+  ["two names in braces", '{"a","b"} 1\n', "line 1: expected '=' after label name b"],
   ["no name in braces", '{a="b"} 1\n', "line 1: no metric name"],
   ["a bad name in a comment", "# TYPE a-b counter\n", "line 1: invalid metric name in a TYPE line"],
   ["a second HELP", "# HELP a b\n# HELP a b\n", "line 2: second HELP line for a"],
   ["a second TYPE", "# TYPE a counter\n# TYPE a counter\n", "line 2: second TYPE line for a"],
-  ["a TYPE behind samples", "a 1\n# TYPE a counter\n", "line 2: second TYPE line for a, or one behind samples"],
+  ["a TYPE behind samples", "a 1\n# TYPE a counter\n", "line 2: second TYPE line for a, or one after samples"],
   ["an unknown type", "# TYPE a info\n", 'line 1: unknown metric type "info"'],
   ["a type with something behind it", "# TYPE a counter \n", 'line 1: unknown metric type "counter "'],
   ["a type of Object", "# TYPE a constructor\n", "line 1: unknown metric type"],
@@ -127,10 +128,10 @@ test.each<[string, string | Buffer, string]>([
   ["a bad label name", 'a{9="x"} 1\n', "line 1: invalid label name"],
   ["a bad quoted label name", 'a{"b.c"="x"} 1\n', 'line 1: invalid label name "b.c"'],
   ["a lone comma", 'a{,b="x"} 1\n', "line 1: invalid label name"],
-  ["a label without a value", "a{b} 1\n", "line 1: expected '=' behind label name b"],
+  ["a label without a value", "a{b} 1\n", "line 1: expected '=' after label name b"],
   ["a label value without quotes", "a{b=c} 1\n", "line 1: expected '\"'"],
   ["a label value over two lines", 'a{b="c\n"} 1\n', "line 1: a quoted text does not end on its line"],
-  ["labels without a comma", 'a{b="c" d="e"} 1\n', "line 1: expected ',' or '}' behind label b"],
+  ["labels without a comma", 'a{b="c" d="e"} 1\n', "line 1: expected ',' or '}' after label b"],
   ["a label twice", 'a{b="c",b="d"} 1\n', "line 1: label b twice"],
   ["le twice", '# TYPE h histogram\nh_bucket{le="1",le="2"} 1\n', "line 2: label le twice"],
   ["a reserved label", 'a{__name__="c"} 1\n', "line 1: label name __name__ is reserved"],
@@ -141,9 +142,9 @@ test.each<[string, string | Buffer, string]>([
     "line 1: a label value is not valid UTF-8",
   ],
   ["a timestamp", "a 1 1700000000000\n", "line 1: timestamps are not supported"],
-  ["a blank behind the value", "a 1 \n", 'line 1: expected a line break behind the value, got ""'],
-  ["something behind the value", "a 1 x\n", 'line 1: expected a line break behind the value, got "x"'],
-  ["an exemplar", "a 1 # {} 1\n", 'line 1: expected a line break behind the value, got "#"'],
+  ["a blank behind the value", "a 1 \n", 'line 1: expected a line break after the value, got ""'],
+  ["something behind the value", "a 1 x\n", 'line 1: expected a line break after the value, got "x"'],
+  ["an exemplar", "a 1 # {} 1\n", 'line 1: expected a line break after the value, got "#"'],
   ["a bad le", '# TYPE h histogram\nh_bucket{le="x"} 1\n', 'line 2: expected a number as le, got "x"'],
   ["a bad quantile", '# TYPE s summary\ns{quantile=""} 1\n', "line 2: expected a number as quantile"],
   ["a negative bucket", '# TYPE h histogram\nh_bucket{le="1"} -1\n', "line 2: negative count in h"],
@@ -154,19 +155,50 @@ test.each<[string, string | Buffer, string]>([
   expect(() => parse(text)).toThrow(`x.prom: ${message}`);
 });
 
-test.each([
-  ["a sample", 'a{b="1"} 1\na{b="2"} 2\na{b="1"} 3\n', ["a untyped; {b=1} 1; {b=2} 2"], [{ line: 3, family: "a" }]],
-  ["a sample with an empty label", 'a{b=""} 1\na 2\n', ["a untyped; {b=} 1"], [{ line: 2, family: "a" }]],
+test.each<[string, string, string[], object[]]>([
   [
-    "a bucket",
-    '# TYPE h histogram\nh_bucket{le="1"} 1\nh_bucket{le="1.0"} 2\n',
-    ["h histogram; {} [1:1] 0/0"],
-    [{ line: 3, family: "h" }],
+    "the first of a sample",
+    'a{b="1"} 1\na{b="2"} 2\na{b="1"} 3\n',
+    ["a untyped; {b=1} 1; {b=2} 2"],
+    [{ line: 3, family: "a", counts: "first" }],
   ],
-  ["a sum", "# TYPE s summary\ns_sum 1\ns_sum 2\n", ["s summary; {} [] 1/0"], [{ line: 3, family: "s" }]],
-])("keeps the first of %s that comes twice, and tells the line", (_, text, families, duplicates) => {
+  [
+    "the first of a sample with an empty label",
+    'a{b=""} 1\na 2\n',
+    ["a untyped; {b=} 1"],
+    [{ line: 2, family: "a", counts: "first" }],
+  ],
+  [
+    "the last of a bucket",
+    '# TYPE h histogram\nh_bucket{le="1"} 1\nh_bucket{le="1.0"} 2\n',
+    ["h histogram; {} [1:2] 0/0"],
+    [{ line: 3, family: "h", counts: "last" }],
+  ],
+  [
+    "the last of a quantile",
+    '# TYPE s summary\ns{quantile="0.5"} 1\ns{quantile="0.5"} 2\ns{quantile="0.5"} 3\n',
+    ["s summary; {} [0.5:3] 0/0"],
+    [
+      { line: 3, family: "s", counts: "last" },
+      { line: 4, family: "s", counts: "last" },
+    ],
+  ],
+  [
+    "the last of a sum and a count",
+    "# TYPE s summary\ns_sum 1\ns_sum 2\ns_count 3\ns_count 4\n",
+    ["s summary; {} [] 2/4"],
+    [
+      { line: 3, family: "s", counts: "last" },
+      { line: 5, family: "s", counts: "last" },
+    ],
+  ],
+])("keeps %s that comes twice, and reports the line", (_, text, families, repetitions) => {
   expect(short(text)).toEqual(families);
-  expect(parse(text).duplicates).toEqual(duplicates);
+  expect(parse(text).repetitions).toEqual(repetitions);
+});
+
+test("notes 20 repetitions of a family", () => {
+  expect(parse("a 1\n".repeat(100)).repetitions).toHaveLength(20);
 });
 
 test("refuses files with too much in them", () => {
@@ -175,6 +207,55 @@ test("refuses files with too much in them", () => {
   expect(() => parse("a 1\n".repeat(1_000_001))).toThrow("line 1000001: more than 1000000 samples");
   const manyNames = Array.from({ length: 1001 }, (_, i) => `a{l${i}="x"} 1\n`).join("");
   expect(() => parse(manyNames)).toThrow("line 1001: too many labels in a");
+  const families = Array.from({ length: 10_001 }, (_, i) => `a${i} 1\n`);
+  expect(parse(families.slice(1).join("")).families).toHaveLength(10_000);
+  expect(() => parse(families.join(""))).toThrow("line 10001: more than 10000 metric names");
+  expect(parse(`# HELP a ${"x".repeat(65_535)}\na 1\n`).families[0]?.help).toHaveLength(65_535);
+  expect(() => parse(`# HELP a ${"x".repeat(65_536)}\na 1\n`)).toThrow("line 1: HELP text of more than 65536 bytes");
+});
+
+test("remembers the lines of a family and of each series", () => {
+  const text = `# HELP b
+
+# HELP a Text.
+a{x="2"} 1
+# TYPE b gauge
+a{x="1"} 1
+b 1
+# TYPE h histogram
+h_sum{x="2"} 1
+h_sum{x="1"} 1
+h_count{x="2"} 1
+`;
+  expect(parse(text).families.map(({ lines }) => lines)).toEqual([
+    { first: 3, help: 3, type: undefined, series: [6, 4] },
+    { first: 5, help: undefined, type: 5, series: [7] },
+    { first: 8, help: undefined, type: 8, series: [10, 9] },
+  ]);
+});
+
+test("ignores timestamps where they are of no interest", () => {
+  const rules = { ...TEXTFILE, timestamps: "ignored" } as const;
+  const read = (text: string) => readTextFormat(Buffer.from(text), "x", rules).families[0]?.values;
+  expect(read("a 1 1700000000000\n")).toEqual([1]);
+  expect(read("a 1 -5 \n")).toEqual([1]);
+  expect(read("a 1 \n")).toEqual([1]);
+  expect(() => read("a 1 x\n")).toThrow("line 1: expected a line break after the value");
+  expect(() => read("a 1 2 3\n")).toThrow("x: line 1: timestamps are not supported");
+});
+
+test("reads on after each fault, up to a number of them", () => {
+  const text = 'a 1 1\n# TYPE b thing\nb 1\nc{x="1} 3\nc{x="\\\n"} 1\n# TYPE h histogram\nh_count -1\nh_count 2\nd 1';
+  const check = (maxFaults: number) => {
+    const { content, faults } = checkTextFormat(Buffer.from(text), "x", maxFaults);
+    return [faults.map(({ line }) => line), content.families.map(({ name }) => name)];
+  };
+  expect(check(20)).toEqual([
+    [1, 2, 4, 5, 6, 8, 10],
+    ["b", "h"],
+  ]);
+  expect(check(3)).toEqual([[1, 2, 4], ["b"]]);
+  expect(check(1)).toEqual([[1], []]);
 });
 
 test("reads back what was rendered", () => {
@@ -193,9 +274,21 @@ test("reads back what was rendered", () => {
   );
 });
 
+const GOOD =
+  '# HELP a b\n# TYPE a counter\na{b="c",d="e\\n"} 1\na 2.5e3\n# TYPE h histogram\nh_bucket{le="1"} 1\nh_sum 2\nh_count 1\n{"x",y="z"} NaN\n';
+
 test("survives garbage", () => {
-  parserSurvivesGarbage(
-    parseTextfile,
-    '# HELP a b\n# TYPE a counter\na{b="c",d="e\\n"} 1\na 2.5e3\n# TYPE h histogram\nh_bucket{le="1"} 1\nh_sum 2\nh_count 1\n{"x",y="z"} NaN\n',
+  parserSurvivesGarbage(readTextFormat, GOOD);
+});
+
+test("survives garbage line by line, and agrees on whether there is a fault", () => {
+  fc.assert(
+    fc.property(damaged(Buffer.from(GOOD)), (bytes) => {
+      const { faults, content } = checkTextFormat(bytes, "x", 20);
+      const [first] = faults;
+      if (first === undefined) expect(readTextFormat(bytes, "x")).toEqual(content);
+      else expect(() => readTextFormat(bytes, "x")).toThrow(first.message);
+    }),
+    fuzzBudget(300),
   );
 });

@@ -5,7 +5,7 @@ import { parseFloatStrict } from "../parsers/scanner.ts";
 const TAB = 9;
 export const NEWLINE = 10;
 const SPACE = 32;
-const QUOTE = 34;
+export const QUOTE = 34;
 const DOT = 46;
 const ZERO = 48;
 const BACKSLASH = 92;
@@ -17,11 +17,25 @@ const POWERS = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
 /** 1: starts a metric or label name, 2: a digit, which may follow, 3: a colon, which only metric names have. */
 const NAME_CLASS = nameClasses();
 
-/** Reads the tokens of text format 0.0.4. The end of the file inside of a line is an error, wherever it is met. */
-export class TextLexer {
+/** A line that is not text format 0.0.4; the message is `path: line 3: problem`. */
+export class TextFormatError extends ParseError {
+  readonly line: number;
+  readonly problem: string;
+
+  constructor(path: string, line: number, problem: string) {
+    super(`${path}: line ${line}: ${problem}`);
+    this.line = line;
+    this.problem = problem;
+  }
+}
+
+/** Reads the tokens of text format 0.0.4. The end of the file inside a line is an error, wherever it is met. */
+export class Lexer {
   at = 0;
+  /** Number of the current line, from 1. */
   line = 0;
   readonly bytes: Buffer;
+  private lineStart = 0;
   private readonly path: string;
 
   constructor(bytes: Buffer, path: string) {
@@ -29,12 +43,22 @@ export class TextLexer {
     this.path = path;
   }
 
-  error(problem: string): ParseError {
-    return new ParseError(`${this.path}: line ${this.line}: ${problem}`);
+  error(problem: string): TextFormatError {
+    return new TextFormatError(this.path, this.line, problem);
   }
 
-  atEnd(): boolean {
-    return this.at >= this.bytes.length;
+  /** Starts the next line, at its first character that is not a blank; false at the end of the file. */
+  nextLine(): boolean {
+    this.line++;
+    this.lineStart = this.at;
+    this.skipBlanks();
+    return this.at < this.bytes.length;
+  }
+
+  /** Leaves a line that has a fault, wherever in it or just after it the fault was found. */
+  abandonLine(): void {
+    const end = this.bytes.indexOf(NEWLINE, this.lineStart);
+    this.at = end < 0 ? this.bytes.length : end + 1;
   }
 
   skipBlanks(): void {
@@ -48,7 +72,7 @@ export class TextLexer {
     return byte;
   }
 
-  /** Moves behind this byte if it is next. */
+  /** Moves past this byte if it is next. */
   accept(byte: number): boolean {
     if (this.peek() !== byte) return false;
     this.at++;

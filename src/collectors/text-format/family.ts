@@ -1,6 +1,6 @@
 import type { MetricType } from "../kit/family.ts";
 
-/** One metric family of a file in text format, its series in the order of the exposition, none of them twice. */
+/** One metric family of a text, its series in the order of the exposition, none of them twice. */
 export interface TextFamily {
   readonly name: string;
   readonly type: MetricType;
@@ -15,6 +15,18 @@ export interface TextFamily {
   readonly values: readonly number[];
   /** The series of a histogram or summary. */
   readonly distributions: readonly Distribution[];
+  readonly lines: FamilyLines;
+}
+
+/** Lines of a family, from 1. */
+export interface FamilyLines {
+  /** The first one with its name. */
+  readonly first: number;
+  /** Those of its HELP text and its type; undefined without. */
+  readonly help: number | undefined;
+  readonly type: number | undefined;
+  /** The first line of each series. */
+  readonly series: readonly number[];
 }
 
 /** One histogram or summary. */
@@ -30,15 +42,17 @@ export interface DistributionPoint {
   readonly value: number;
 }
 
-/** A line that gives a series which an earlier line gave already; the earlier one counts. */
-export interface DuplicateSeries {
+/** A line that repeats a sample. Of samples the first one counts, of the parts of histograms and summaries the last. */
+export interface Repetition {
   readonly line: number;
   readonly family: string;
+  readonly counts: "first" | "last";
 }
 
-/** The content of a file in text format. */
-export interface TextFile {
+/** The content of a text. */
+export interface TextContent {
   /** In the order of their first lines. */
   readonly families: readonly TextFamily[];
-  readonly duplicates: readonly DuplicateSeries[];
+  /** In the order of the families; at most 20 of each. */
+  readonly repetitions: readonly Repetition[];
 }
