@@ -3,20 +3,10 @@ import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
+import type { Outcome } from "./protocol/outcome.ts";
 import { type FinishedFamilies, Sink } from "./render/sink.ts";
 
-export type Status = "ok" | "nodata" | "failed";
-
-/** How one collector's update ended. */
-export interface Outcome {
-  readonly status: Status;
-  /** Wall time in seconds. */
-  readonly seconds: number;
-  /** Why it is not `ok`. */
-  readonly message: string;
-}
-
-/** Receives the sections of a scrape as each collector ends; calls never overlap. Collectors are told by their numbers. */
+/** Receives the sections of a scrape as each collector ends; calls never overlap. Collectors are identified by number. */
 export interface Publisher {
   /** A collector's update is about to start. */
   started(collector: number): void;

@@ -1,40 +1,24 @@
-import { readlinkSync } from "node:fs";
-import { basename } from "node:path";
-import { getHeapStatistics } from "node:v8";
-import { parentPort, workerData } from "node:worker_threads";
-import { messageOf } from "../collectors/kit/errors.ts";
 import { registry } from "../collectors/generated/registry.ts";
-import { ArenaWriter } from "./protocol/arena-writer.ts";
+import { messageOf } from "../collectors/kit/errors.ts";
+import { Gauges } from "./gauges.ts";
 import { openHost } from "./host/host.ts";
 import { createNative } from "./native/native.ts";
 import { releaseFilePages } from "./native/release-pages.ts";
-import { Gauge } from "./protocol/arena-memory.ts";
-import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "./protocol/options.ts";
+import { ArenaWriter } from "./protocol/arena-writer.ts";
+import type { WorkerOptions } from "./protocol/options.ts";
+import type { Prepared, WorkerMessage, WorkerTask } from "./protocol/tasks.ts";
 import { Runner } from "./runner.ts";
 
-/** Statistics of the heap are read at most this often, in milliseconds. */
-const HEAP_INTERVAL = 1000;
+type Send = (message: WorkerMessage) => void;
 
-/** Makes the function that answers the pool's tasks, from the data that the pool gave this thread. */
-export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefined> {
-  // The pool hands over the data that it was made with.
-  const options = workerData as WorkerOptions;
-  // Collectors throw at every scrape on hosts that lack their files, only messages are reported, and stacks are dear.
-  Error.stackTraceLimit = 0;
+/** Makes the function that answers the pool's tasks; it keeps its collectors between tasks. */
+export function createWorker(options: WorkerOptions, send: Send): (task: WorkerTask) => Promise<Prepared | undefined> {
   const { enabled } = options.collectors;
   const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors);
   const shared: Record<string, SharedArrayBuffer> = { ...options.shared };
   const runner = new Runner(host, options.collectors, {
-    log: (collector, level, message, attributes) => {
-      const log: WorkerLog = {
-        kind: "log",
-        collector,
-        level,
-        message,
-        ...(attributes === undefined ? {} : { attributes }),
-      };
-      send(log);
-    },
+    log: (collector, level, message, attributes) =>
+      send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),
     shared: (collector, bytes) => (shared[collector] ??= new SharedArrayBuffer(bytes)),
   });
   const arena = new ArenaWriter(options.arena);
@@ -52,31 +36,28 @@ export function createWorker(): (task: WorkerTask) => Promise<Prepared | undefin
     return { failures, shared };
   };
 
-  return async (task) => {
-    if (task === "release") return release();
-    if (typeof task !== "number") return prepare(task.prepare);
+  const collect = async (milliseconds: number): Promise<undefined> => {
     const start = performance.now();
     arena.begin();
     const collectors = arena.requested();
     for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, enabled, number);
-    await runner.run(collectors, start + task, arena);
+    await runner.run(collectors, start + milliseconds, arena);
     gauges.update(host.keptDescriptors, performance.now() - start);
-    return undefined;
+  };
+
+  return async (task) => {
+    if (task.type === "collect") return collect(task.milliseconds);
+    return task.type === "prepare" ? prepare(task.collectors) : release(send);
   };
 }
 
-function send(log: WorkerLog): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a message port, not a window
-  parentPort?.postMessage(log);
-}
-
-function release(): undefined {
+function release(send: Send): undefined {
   try {
     releaseFilePages();
   } catch (error) {
     // More memory is all that it costs.
     const message = `pages of the start stay in memory: ${messageOf(error)}`;
-    send({ kind: "log", collector: "", level: "debug", message });
+    send({ type: "log", collector: "", level: "debug", message });
   }
 }
 
@@ -89,43 +70,11 @@ async function add(runner: Runner, enabled: readonly string[], number: number): 
 
 /** A worker that took over collectors in the middle of a run makes them when first asked for; a failure is theirs alone. */
 async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly string[], number: number): Promise<void> {
+  // Whoever watches knows which one it is that hangs while it is made.
+  arena.started(number);
   try {
     await add(runner, enabled, number);
   } catch (error) {
     arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error) }, { finish() {} });
-  }
-}
-
-/** Writes the thread's own figures into the arena. */
-class Gauges {
-  private readonly values: Float64Array;
-  private heapAt = -Infinity;
-
-  constructor(memory: SharedArrayBuffer) {
-    this.values = new Float64Array(memory);
-    this.values[Gauge.thread] = threadNumber();
-  }
-
-  update(keptDescriptors: number, milliseconds: number): void {
-    const { values } = this;
-    values[Gauge.busySeconds] = (values[Gauge.busySeconds] ?? 0) + milliseconds / 1000;
-    values[Gauge.keptDescriptors] = keptDescriptors;
-    const now = performance.now();
-    if (now - this.heapAt < HEAP_INTERVAL) return;
-    this.heapAt = now;
-    const heap = getHeapStatistics();
-    values[Gauge.heapUsedBytes] = heap.used_heap_size;
-    values[Gauge.heapTotalBytes] = heap.total_heap_size;
-    values[Gauge.externalBytes] = heap.external_memory;
-  }
-}
-
-/** The kernel's number of this thread, by a link that names `PID/task/TID` (proc(5)). */
-function threadNumber(): number {
-  try {
-    return Number(basename(readlinkSync("/proc/thread-self")));
-  } catch {
-    // Without /proc.
-    return 0;
   }
 }

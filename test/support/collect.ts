@@ -6,7 +6,8 @@ import { parseDuration } from "../../src/main/options/duration.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import type { HostPaths } from "../../src/workers/protocol/options.ts";
-import { Runner, type Outcome } from "../../src/workers/runner.ts";
+import type { Outcome } from "../../src/workers/protocol/outcome.ts";
+import { Runner } from "../../src/workers/runner.ts";
 
 export interface CollectOptions {
   readonly paths?: Partial<HostPaths>;

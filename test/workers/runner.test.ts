@@ -6,7 +6,8 @@ import { textHeader } from "../../src/collectors/text-format/header.ts";
 import { gauge } from "../../src/collectors/kit/family.ts";
 import { openHost } from "../../src/workers/host/host.ts";
 import { createNative } from "../../src/workers/native/native.ts";
-import { type Outcome, Runner } from "../../src/workers/runner.ts";
+import type { Outcome } from "../../src/workers/protocol/outcome.ts";
+import { Runner } from "../../src/workers/runner.ts";
 import { standStill } from "../support/stand-still.ts";
 import { hostTree } from "../support/tree.ts";
 

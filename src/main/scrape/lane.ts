@@ -1,6 +1,7 @@
 import { Piscina } from "piscina";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
-import type { Prepared, WorkerLog, WorkerOptions, WorkerTask } from "../../workers/protocol/options.ts";
+import type { WorkerOptions } from "../../workers/protocol/options.ts";
+import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
@@ -55,7 +56,7 @@ export class Lane implements Watched {
 
   /** Makes collectors ready; rejects when the worker cannot be started. */
   async prepare(collectors: readonly number[]): Promise<Prepared> {
-    const prepared = await this.pool.run({ prepare: collectors });
+    const prepared = await this.pool.run({ type: "prepare", collectors });
     if (prepared === undefined) throw new Error("the worker gave no answer");
     return prepared;
   }
@@ -64,7 +65,7 @@ export class Lane implements Watched {
   async collect(collectors: readonly number[], milliseconds: number): Promise<void> {
     this.reader.request(collectors);
     try {
-      await this.pool.run(milliseconds);
+      await this.pool.run({ type: "collect", milliseconds });
     } catch (error) {
       this.replace();
       throw error;
@@ -98,10 +99,10 @@ export class Lane implements Watched {
   /** Takes what only the start needed out of memory, in the worker since koffi is loaded there: some 10 ms, once. */
   private release(): void {
     // A worker that ends meanwhile, or a queue that is full: nothing is lost.
-    this.pool.run("release").catch(() => {});
+    this.pool.run({ type: "release" }).catch(() => {});
   }
 
-  private passOn({ collector, level, message, attributes }: WorkerLog): void {
+  private passOn({ collector, level, message, attributes }: WorkerMessage): void {
     this.log(level, message, collector === "" ? attributes : { collector, ...attributes });
   }
 
@@ -127,12 +128,12 @@ export class Lane implements Watched {
       this.log("error", `worker: ${error.message}`);
     });
     pool.on("message", (message: unknown) => {
-      if (isLog(message)) this.passOn(message);
+      if (isFromWorker(message)) this.passOn(message);
     });
     return pool;
   }
 }
 
-function isLog(message: unknown): message is WorkerLog {
-  return typeof message === "object" && message !== null && "kind" in message && message.kind === "log";
+function isFromWorker(message: unknown): message is WorkerMessage {
+  return typeof message === "object" && message !== null && "type" in message && message.type === "log";
 }

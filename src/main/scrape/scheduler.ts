@@ -5,7 +5,7 @@ import { balance } from "./assignment.ts";
 import type { CollectionResult } from "./collection-result.ts";
 import { CollectorLog } from "./collector-log.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
-import { detachSection, type Section } from "../../workers/protocol/section.ts";
+import { detachSection, failedSection, type Section } from "../../workers/protocol/section.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -455,8 +455,4 @@ function lastDeadline<W>({ waiters }: Collection<W>): number {
 /** The first section of a collector counts: one that moved to another worker may come twice. */
 function keep<W>(collection: Collection<W>, section: Section): void {
   if (!collection.sections.has(section.collector)) collection.sections.set(section.collector, section);
-}
-
-function failedSection(collector: number, message: string): Section {
-  return { collector, status: "failed", seconds: 0, message, duplicates: 0, samples: 0, bytes: 0, pieces: [] };
 }

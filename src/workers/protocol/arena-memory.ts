@@ -3,8 +3,7 @@
  *
  * The worker appends a section (one collector's families) to `text` and its description to `index`, and publishes it by
  * raising the counter in `control`; main reads what is published at any moment, without messages. Which collectors to
- * run stands in `control` as well, so that a task is no more than a number. A task starts over from the beginning:
- * main has to be done with the last one by then.
+ * run is in `control` as well. A task starts over from the beginning: main has to be done with the last one by then.
  */
 export interface ArenaMemory {
   /** Int32: see `Control`. */
@@ -63,7 +62,7 @@ export const FamilyField = {
   size: 5,
 } as const;
 
-/** Figures of the worker itself, written after each task but where noted. */
+/** The worker's own numbers, written after every task except where noted. */
 export const Gauge = {
   heapUsedBytes: 0,
   heapTotalBytes: 1,
@@ -75,9 +74,6 @@ export const Gauge = {
   thread: 5,
   length: 6,
 } as const;
-
-/** Status of a section, by number. */
-export const STATUSES = ["ok", "nodata", "failed"] as const;
 
 const MAX_TEXT = 512 * 1024 * 1024;
 const MAX_INDEX = 64 * 1024 * 1024;

@@ -1,12 +1,13 @@
 import type { MetricType } from "../../collectors/kit/family.ts";
-import { type ArenaMemory, Control, FamilyField, SectionField, STATUSES } from "./arena-memory.ts";
+import { type ArenaMemory, Control, FamilyField, SectionField } from "./arena-memory.ts";
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
+import { STATUSES } from "./outcome.ts";
 import { type Piece, type Reused, type Section, setPiece } from "./section.ts";
 
 const EMPTY = Buffer.alloc(0);
 const NO_LAYOUT = -1;
 
-/** A section whose object and pieces are filled anew at each scrape. */
+/** A section whose object and pieces are filled again by every scrape. */
 interface ReusedSection extends Reused<Section> {
   pieces: Reused<Piece>[];
   /** The layout that the pieces were made of, and the text that they lie in. */

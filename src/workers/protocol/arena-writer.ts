@@ -1,8 +1,9 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
-import { type ArenaMemory, Control, FamilyField, growTo, SectionField, STATUSES } from "./arena-memory.ts";
+import { type ArenaMemory, Control, FamilyField, growTo, SectionField } from "./arena-memory.ts";
 import type { FamilyHeader, FinishedFamilies, SampleText } from "../render/sink.ts";
-import type { Outcome, Publisher } from "../runner.ts";
+import type { Publisher } from "../runner.ts";
 import { DefinitionTable } from "./definition-table.ts";
+import { type Outcome, STATUSES } from "./outcome.ts";
 import { nothingWritten, type Region, TextRegions, type Written } from "./text-regions.ts";
 
 /** What a collector said last, and how often that has changed. */
@@ -14,7 +15,7 @@ interface Message {
 
 const NO_MESSAGE: Message = { text: "", bytes: Buffer.alloc(0), version: 0 };
 
-/** The worker's side of the arena: publishes the sections of a scrape. Collectors are told by their numbers. */
+/** The worker's side of the arena: publishes the sections of a scrape. Collectors are identified by number. */
 export class ArenaWriter implements Publisher {
   private readonly memory: ArenaMemory;
   private readonly control: Int32Array;

@@ -1,4 +1,3 @@
-import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { ArenaMemory } from "./arena-memory.ts";
 
 export type FlagData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -32,26 +31,4 @@ export interface WorkerOptions {
   readonly arena: ArenaMemory;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
   readonly shared: Record<string, SharedArrayBuffer>;
-}
-
-/**
- * One task of a worker. Collectors are numbered by their place in `collectors.enabled`.
- * A number means: run the collectors that the arena names, within so many milliseconds. `release` means: take what
- * only the start needed out of memory.
- */
-export type WorkerTask = number | { readonly prepare: readonly number[] } | "release";
-
-/** Answer to a task that makes collectors ready. */
-export interface Prepared {
-  readonly failures: readonly { readonly collector: string; readonly message: string }[];
-  readonly shared: Readonly<Record<string, SharedArrayBuffer>>;
-}
-
-/** What a worker says beside its answers. */
-export interface WorkerLog {
-  readonly kind: "log";
-  readonly collector: string;
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly attributes?: Readonly<Record<string, string | number>>;
 }

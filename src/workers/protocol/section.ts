@@ -1,5 +1,6 @@
 import type { FamilyHeader, Sink } from "../render/sink.ts";
 import { defineFamily, type FamilyDefinition } from "./definition.ts";
+import type { Status } from "./outcome.ts";
 
 /** One family from one source; a view into memory that the next scrape reuses, as it reuses the object itself. */
 export interface Piece {
@@ -19,7 +20,7 @@ export function samplesStart({ definition, start }: Piece): number {
   return start + definition.text.length;
 }
 
-/** An object that is filled anew at each scrape instead of made anew. */
+/** An object that every scrape fills again instead of making another. */
 export type Reused<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Sets the piece at a place of a list that is kept between scrapes. */
@@ -59,14 +60,13 @@ export function appendPieces(pieces: Piece[], count: number, more: readonly Piec
   return end;
 }
 
-export type SectionStatus = "ok" | "nodata" | "failed";
-
-/** What one collector gave in one scrape. */
+/** What one collector returned in one scrape. */
 export interface Section {
   /** Place of the collector among the enabled ones. */
   readonly collector: number;
-  readonly status: SectionStatus;
+  readonly status: Status;
   readonly seconds: number;
+  /** Why it is not `ok`. */
   readonly message: string;
   readonly duplicates: number;
   readonly samples: number;
@@ -105,6 +105,11 @@ export class SinkFinisher {
     else this.byName.set(name, definition);
     return definition;
   }
+}
+
+/** The section of a collector that could not run to its end. */
+export function failedSection(collector: number, message: string): Section {
+  return { collector, status: "failed", seconds: 0, message, duplicates: 0, samples: 0, bytes: 0, pieces: [] };
 }
 
 /** A copy of a section that outlives the arena. */

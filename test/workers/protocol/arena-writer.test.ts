@@ -7,7 +7,7 @@ import type { Section } from "../../../src/workers/protocol/section.ts";
 import { ArenaWriter } from "../../../src/workers/protocol/arena-writer.ts";
 import { type ArenaMemory, Control, createArenaMemory } from "../../../src/workers/protocol/arena-memory.ts";
 import { Sink } from "../../../src/workers/render/sink.ts";
-import type { Outcome } from "../../../src/workers/runner.ts";
+import type { Outcome } from "../../../src/workers/protocol/outcome.ts";
 import { textOf } from "../../main/scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu", "textfile"];

@@ -1,0 +1,13 @@
+/** How a collector's update may end; a section names its status by the place in this list. */
+export const STATUSES = ["ok", "nodata", "failed"] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** How one collector's update ended. */
+export interface Outcome {
+  readonly status: Status;
+  /** Wall time in seconds. */
+  readonly seconds: number;
+  /** Why it is not `ok`. */
+  readonly message: string;
+}

@@ -1,0 +1,26 @@
+import type { LogLevel } from "../../collectors/kit/define.ts";
+
+/** What main asks a worker to do. Collectors are numbered by their place in `collectors.enabled`. */
+export type WorkerTask =
+  /** Run the collectors that the arena names, within so many milliseconds. No answer beyond the arena. */
+  | { readonly type: "collect"; readonly milliseconds: number }
+  /** Make collectors ready; answered by `Prepared`. */
+  | { readonly type: "prepare"; readonly collectors: readonly number[] }
+  /** Take what only the start needed out of memory. */
+  | { readonly type: "release" };
+
+/** Answer to a task that makes collectors ready. */
+export interface Prepared {
+  readonly failures: readonly { readonly collector: string; readonly message: string }[];
+  readonly shared: Readonly<Record<string, SharedArrayBuffer>>;
+}
+
+/** What a worker sends to main beside its answers. */
+export type WorkerMessage = {
+  readonly type: "log";
+  /** Empty: the worker itself. */
+  readonly collector: string;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly attributes?: Readonly<Record<string, string | number>>;
+};

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
+import { ArenaReader } from "../../src/workers/protocol/arena-reader.ts";
+import type { WorkerMessage } from "../../src/workers/protocol/tasks.ts";
+import { createWorker } from "../../src/workers/worker.ts";
+import { hostTree } from "../support/tree.ts";
+
+const ENABLED = ["arp", "filefd", "loadavg"];
+const [ARP, FILEFD, LOADAVG] = [0, 1, 2];
+const COLLECT = { type: "collect", milliseconds: 10_000 } as const;
+
+test("a collecting worker publishes the sections of the collectors that the arena names", async () => {
+  const { run, reader } = open();
+  expect(await run({ type: "prepare", collectors: [LOADAVG, FILEFD] })).toEqual({ failures: [], shared: {} });
+  reader.request([LOADAVG, FILEFD]);
+  expect(await run(COLLECT)).toBeUndefined();
+  expect(statuses(reader)).toEqual([
+    [LOADAVG, "ok", ""],
+    [FILEFD, "failed", expect.stringMatching(/^ENOENT: .*proc\/sys\/fs\/file-nr/)],
+  ]);
+});
+
+test("collectors that were not prepared are made when they are first asked for", async () => {
+  const { run, reader } = open();
+  reader.request([LOADAVG]);
+  await run(COLLECT);
+  expect(statuses(reader)).toEqual([[LOADAVG, "ok", ""]]);
+});
+
+test("a collector that cannot be made fails alone", async () => {
+  const { run, reader } = open({ "collector.arp.device-include": "(", "collector.arp.device-exclude": "" });
+  const { failures } = (await run({ type: "prepare", collectors: [ARP, LOADAVG] })) ?? { failures: [] };
+  expect(failures.map(({ collector }) => collector)).toEqual(["arp"]);
+  reader.request([ARP, LOADAVG]);
+  await run(COLLECT);
+  expect(statuses(reader).map(([collector, status]) => [collector, status])).toEqual([
+    [ARP, "failed"],
+    [LOADAVG, "ok"],
+  ]);
+});
+
+test("releasing the pages of the start is answered by nothing and logged only where it fails", async () => {
+  const { run, sent } = open();
+  expect(await run({ type: "release" })).toBeUndefined();
+  expect(sent).toEqual([]);
+});
+
+function open(flags: Readonly<Record<string, string>> = {}) {
+  const arena = createArenaMemory(ENABLED.length);
+  const sent: WorkerMessage[] = [];
+  const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
+  const collectors = { flags, given: [], enabled: ENABLED };
+  const run = createWorker({ paths, collectors, pageSize: 4096, maxDescriptors: 100, arena, shared: {} }, (message) =>
+    sent.push(message),
+  );
+  return { run, sent, reader: new ArenaReader(arena, new Set()) };
+}
+
+function statuses(reader: ArenaReader) {
+  return reader.sections().map(({ collector, status, message }) => [collector, status, message]);
+}
