@@ -1,6 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
-import { ignoredBy, type NameTest } from "./kit/filter.ts";
+import type { NameTest } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import type { Host } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { requestAll } from "./kernel/netlink/dump.ts";
@@ -12,21 +13,18 @@ import { interfaceNames } from "./kernel/interface-names.ts";
 
 const entries = gauge("node_arp_entries", "Entries of the IPv4 neighbour table of an interface.", "device");
 
+const devices = namePair({
+  what: "interfaces",
+  include: { flag: "collector.arp.device-include" },
+  exclude: { flag: "collector.arp.device-exclude" },
+});
+
 export default defineCollector({
   name: "arp",
   summary: "IPv4 neighbour entries by interface, from netlink or /proc/net/arp.",
   enabledByDefault: true,
   flags: {
-    "collector.arp.device-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to show; empty for all.",
-    },
-    "collector.arp.device-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to leave out; empty for none.",
-    },
+    ...devices.flags,
     "collector.arp.netlink": {
       type: "bool",
       default: true,
@@ -36,10 +34,7 @@ export default defineCollector({
   create(context) {
     const { host, flags } = context;
     requireDirectory("path.procfs", host.proc);
-    const ignored = ignoredBy(
-      { flag: "collector.arp.device-exclude", pattern: flags["collector.arp.device-exclude"] },
-      { flag: "collector.arp.device-include", pattern: flags["collector.arp.device-include"] },
-    );
+    const ignored = devices.ignored(context);
     const readFile = fileReader(host);
     let read = flags["collector.arp.netlink"] ? netlinkReader(host) : readFile;
     return (emit) => {

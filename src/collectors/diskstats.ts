@@ -1,4 +1,4 @@
-import { aliasedFilter } from "./kit/aliased-filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { openDisks } from "./diskstats/disks.ts";
 import { counter, gauge } from "./kit/family.ts";
@@ -39,37 +39,29 @@ const COLUMNS = [
   ],
 ] as const;
 
+const deviceFilter = namePair({
+  what: "devices",
+  include: { flag: "collector.diskstats.device-include" },
+  exclude: {
+    flag: "collector.diskstats.device-exclude",
+    default: "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$",
+    old: "collector.diskstats.ignored-devices",
+  },
+  isExclusive: true,
+});
+
 export default defineCollector({
   name: "diskstats",
   summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
   enabledByDefault: true,
   flags: {
-    "collector.diskstats.device-exclude": {
-      type: "string",
-      default: "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$",
-      help: "Regular expression of devices to leave out. Cannot be combined with device-include.",
-    },
-    "collector.diskstats.device-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of devices to show. Cannot be combined with device-exclude.",
-    },
-    "collector.diskstats.ignored-devices": {
-      type: "string",
-      default: "",
-      help: "Old name of collector.diskstats.device-exclude.",
-      hidden: true,
-    },
+    ...deviceFilter.flags,
   },
   create(context) {
     const { host } = context;
     requireDirectory("path.procfs", host.proc);
     requireDirectory("path.sysfs", host.sys);
-    const ignored = aliasedFilter(context, {
-      exclude: "collector.diskstats.device-exclude",
-      old: "collector.diskstats.ignored-devices",
-      include: "collector.diskstats.device-include",
-    });
+    const ignored = deviceFilter.ignored(context);
     const disks = openDisks(context);
     const file = host.proc.file("diskstats", parseDiskstats);
     return (emit) => {

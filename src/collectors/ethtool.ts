@@ -10,7 +10,8 @@ import {
 } from "./ethtool/link-modes.ts";
 import { distinct, statisticFamilies } from "./ethtool/statistic-names.ts";
 import { type Family, gauge } from "./kit/family.ts";
-import { compilePattern, ignoredBy } from "./kit/filter.ts";
+import { compilePattern } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { listInterfaces } from "./kernel/interfaces.ts";
 import { type DriverInfo, Ethtool, type LinkSettings } from "./kernel/ethtool.ts";
@@ -50,17 +51,14 @@ const driverInfo = gauge(
 
 const BYTES_OF_MEGABIT = 125_000;
 
+const interfaces = namePair({
+  what: "interfaces",
+  include: { flag: "collector.ethtool.device-include" },
+  exclude: { flag: "collector.ethtool.device-exclude" },
+});
+
 const FLAGS = {
-  "collector.ethtool.device-include": {
-    type: "string",
-    default: "",
-    help: "Regular expression of the interfaces to show; empty for all.",
-  },
-  "collector.ethtool.device-exclude": {
-    type: "string",
-    default: "",
-    help: "Regular expression of the interfaces to leave out; empty for none.",
-  },
+  ...interfaces.flags,
   "collector.ethtool.metrics-include": {
     type: "string",
     default: ".*",
@@ -76,10 +74,7 @@ export default defineCollector({
   create(context) {
     const { host, flags } = context;
     requireDirectory("path.sysfs", host.sys);
-    const ignored = ignoredBy(
-      { flag: "collector.ethtool.device-exclude", pattern: flags["collector.ethtool.device-exclude"] },
-      { flag: "collector.ethtool.device-include", pattern: flags["collector.ethtool.device-include"] },
-    );
+    const ignored = interfaces.ignored(context);
     const included = compilePattern("collector.ethtool.metrics-include", flags["collector.ethtool.metrics-include"]);
     const familyOf = statisticFamilies(included);
     const ethtool = new Ethtool(host.native);

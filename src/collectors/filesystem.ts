@@ -1,5 +1,5 @@
 import { statfsSync } from "node:fs";
-import { aliasedFilter } from "./kit/aliased-filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { defineCollector, type CollectorContext, type Emit } from "./kit/define.ts";
 import { errnoNumber, errnoText } from "./kit/errno-text.ts";
 import { gauge } from "./kit/family.ts";
@@ -40,44 +40,36 @@ const TIMEOUT = "mountpoint timeout";
 /** Time between the answer of the slowest mount and the end of the scrape, in milliseconds. */
 const MARGIN = 300;
 
+const mountPoints = namePair({
+  what: "mount points",
+  include: { flag: "collector.filesystem.mount-points-include" },
+  exclude: {
+    flag: "collector.filesystem.mount-points-exclude",
+    default: "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+    old: "collector.filesystem.ignored-mount-points",
+  },
+  isExclusive: true,
+});
+
+const types = namePair({
+  what: "file system types",
+  include: { flag: "collector.filesystem.fs-types-include" },
+  exclude: {
+    flag: "collector.filesystem.fs-types-exclude",
+    default:
+      "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
+    old: "collector.filesystem.ignored-fs-types",
+  },
+  isExclusive: true,
+});
+
 export default defineCollector({
   name: "filesystem",
   summary: "Size and free space of mounted file systems, by statfs.",
   enabledByDefault: true,
   flags: {
-    "collector.filesystem.mount-points-exclude": {
-      type: "string",
-      default: "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
-      help: "Regular expression of mount points to leave out. Cannot be combined with mount-points-include.",
-    },
-    "collector.filesystem.mount-points-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of mount points to show. Cannot be combined with mount-points-exclude.",
-    },
-    "collector.filesystem.ignored-mount-points": {
-      type: "string",
-      default: "",
-      help: "Old name of collector.filesystem.mount-points-exclude.",
-      hidden: true,
-    },
-    "collector.filesystem.fs-types-exclude": {
-      type: "string",
-      default:
-        "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
-      help: "Regular expression of file system types to leave out. Cannot be combined with fs-types-include.",
-    },
-    "collector.filesystem.fs-types-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of file system types to show. Cannot be combined with fs-types-exclude.",
-    },
-    "collector.filesystem.ignored-fs-types": {
-      type: "string",
-      default: "",
-      help: "Old name of collector.filesystem.fs-types-exclude.",
-      hidden: true,
-    },
+    ...mountPoints.flags,
+    ...types.flags,
     "collector.filesystem.mount-timeout": {
       type: "duration",
       default: "5s",
@@ -95,7 +87,11 @@ export default defineCollector({
     const { host, flags } = context;
     const timeout = flags["collector.filesystem.mount-timeout"] * 1000;
     const table = openMountTable(host.proc);
-    const options = { rootfs: host.rootfs, ...filters(context) };
+    const options = {
+      rootfs: host.rootfs,
+      ignoresMountPoint: mountPoints.ignored(context),
+      ignoresType: types.ignored(context),
+    };
     const report = reporter((...line) => context.log(...line));
     let mounts: readonly Mount[] | undefined;
     let plan: MountPlan = { local: [], risky: [] };
@@ -120,29 +116,6 @@ export default defineCollector({
     }
   },
 });
-
-type FilterFlag = `collector.filesystem.${
-  | "mount-points-exclude"
-  | "mount-points-include"
-  | "ignored-mount-points"
-  | "fs-types-exclude"
-  | "fs-types-include"
-  | "ignored-fs-types"}`;
-
-function filters(context: Parameters<typeof aliasedFilter<FilterFlag>>[0]) {
-  return {
-    ignoresMountPoint: aliasedFilter(context, {
-      exclude: "collector.filesystem.mount-points-exclude",
-      old: "collector.filesystem.ignored-mount-points",
-      include: "collector.filesystem.mount-points-include",
-    }),
-    ignoresType: aliasedFilter(context, {
-      exclude: "collector.filesystem.fs-types-exclude",
-      old: "collector.filesystem.ignored-fs-types",
-      include: "collector.filesystem.fs-types-include",
-    }),
-  };
-}
 
 /** A slow mount must not cost the scrape its answer; a scrape in a hurry still gives mounts half of its time. */
 function waitUntil(timeout: number, deadline: number): number {

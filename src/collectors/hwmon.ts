@@ -2,7 +2,8 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { errnoOf, isNotExist } from "./kit/errors.ts";
 import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
-import { ignoredBy, type NameTest } from "./kit/filter.ts";
+import type { NameTest } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
@@ -22,39 +23,30 @@ const sensorLabel = gauge(
 
 type SensorFamily = Family<readonly ["chip", "sensor"]>;
 
+const chipFilter = namePair({
+  what: "chips",
+  include: { flag: "collector.hwmon.chip-include" },
+  exclude: { flag: "collector.hwmon.chip-exclude" },
+});
+
+const sensorFilter = namePair({
+  what: "sensors (as `chip;sensor`)",
+  include: { flag: "collector.hwmon.sensor-include" },
+  exclude: { flag: "collector.hwmon.sensor-exclude" },
+});
+
 export default defineCollector({
   name: "hwmon",
   summary: "Temperatures, fans, voltages and other sensors from /sys/class/hwmon.",
   enabledByDefault: true,
   flags: {
-    "collector.hwmon.chip-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of chips to read; all when empty.",
-    },
-    "collector.hwmon.chip-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of chips to leave out.",
-    },
-    "collector.hwmon.sensor-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of sensors to read, matched on chip;sensor; all when empty.",
-    },
-    "collector.hwmon.sensor-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of sensors to leave out, matched on chip;sensor.",
-    },
+    ...chipFilter.flags,
+    ...sensorFilter.flags,
   },
-  create({ host: { sys }, flags }) {
-    const pattern = (flag: keyof typeof flags) => ({ flag, pattern: flags[flag] });
-    const ignoreChip = ignoredBy(pattern("collector.hwmon.chip-exclude"), pattern("collector.hwmon.chip-include"));
-    const ignoreSensor = ignoredBy(
-      pattern("collector.hwmon.sensor-exclude"),
-      pattern("collector.hwmon.sensor-include"),
-    );
+  create(context) {
+    const { sys } = context.host;
+    const ignoreChip = chipFilter.ignored(context);
+    const ignoreSensor = sensorFilter.ignored(context);
     const chips = new HwmonChips(sys);
     const slow = new SlowDevices();
     return (emit, { deadline }) => {

@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import { ignoredBy } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -30,27 +30,23 @@ const rate = gauge("node_infiniband_rate_bytes_per_second", "Rate of the port in
 const CLASS = "class/infiniband";
 const NO_PERFORMANCE_MANAGEMENT = "N/A (no PMA)";
 
+const devices = namePair({
+  what: "InfiniBand devices",
+  include: { flag: "collector.infiniband.device-include" },
+  exclude: { flag: "collector.infiniband.device-exclude" },
+});
+
 export default defineCollector({
   name: "infiniband",
   summary: "InfiniBand port statistics from /sys/class/infiniband.",
   enabledByDefault: true,
   flags: {
-    "collector.infiniband.device-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of InfiniBand devices to show; empty for all.",
-    },
-    "collector.infiniband.device-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of InfiniBand devices to leave out; empty for none.",
-    },
+    ...devices.flags,
   },
-  create({ host: { sys }, flags }) {
+  create(context) {
+    const { sys } = context.host;
     requireDirectory("path.sysfs", sys);
-    const exclude = "collector.infiniband.device-exclude";
-    const include = "collector.infiniband.device-include";
-    const ignored = ignoredBy({ flag: exclude, pattern: flags[exclude] }, { flag: include, pattern: flags[include] });
+    const ignored = devices.ignored(context);
     return (emit) => {
       const names = sys.tryList(CLASS);
       if (names instanceof Error) return noDataIf(isNotExist, names);

@@ -1,6 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter } from "./kit/family.ts";
-import { ignoredBy } from "./kit/filter.ts";
+import type { NameTest } from "./kit/filter.ts";
+import { ignoresNothing, namePair } from "./kit/name-pair.ts";
 import { interruptRows, type InterruptRow } from "./parsers/procfs/interrupts.ts";
 
 const interrupts = counter(
@@ -20,29 +21,27 @@ interface RowLabels {
 
 const NO_LABELS: RowLabels = { type: "", info: "", devices: "" };
 
+const rows = namePair({
+  what: "interrupts (as `type;info;devices`)",
+  include: { flag: "collector.interrupts.name-include" },
+  exclude: { flag: "collector.interrupts.name-exclude" },
+});
+
 export default defineCollector({
   name: "interrupts",
   summary: "Interrupts by CPU and source from /proc/interrupts.",
   enabledByDefault: false,
   flags: {
-    "collector.interrupts.name-include": {
-      type: "string",
-      default: "",
-      help: "Pattern of the interrupts to show, matched against `type;info;devices`.",
-    },
-    "collector.interrupts.name-exclude": {
-      type: "string",
-      default: "",
-      help: "Pattern of the interrupts to leave out, matched against `type;info;devices`.",
-    },
+    ...rows.flags,
     "collector.interrupts.include-zeros": {
       type: "bool",
       default: true,
       help: "Show interrupts that a CPU has never had.",
     },
   },
-  create({ host, flags }) {
-    const isIgnored = rowFilter(flags["collector.interrupts.name-exclude"], flags["collector.interrupts.name-include"]);
+  create(context) {
+    const { host, flags } = context;
+    const isIgnored = rowFilter(rows.ignored(context));
     const includeZeros = flags["collector.interrupts.include-zeros"];
     const known: RowLabels[] = [];
     const cpus: string[] = [];
@@ -61,12 +60,8 @@ export default defineCollector({
 });
 
 /** The join of a row's labels is spared where nothing is filtered. */
-function rowFilter(exclude: string, include: string): (row: InterruptRow) => boolean {
-  if (exclude === "" && include === "") return () => false;
-  const isIgnored = ignoredBy(
-    { flag: "collector.interrupts.name-exclude", pattern: exclude },
-    { flag: "collector.interrupts.name-include", pattern: include },
-  );
+function rowFilter(isIgnored: NameTest): (row: InterruptRow) => boolean {
+  if (isIgnored === ignoresNothing) return () => false;
   return (row) => isIgnored(`${row.type};${row.info};${row.devices}`);
 }
 

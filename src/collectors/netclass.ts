@@ -1,19 +1,21 @@
 import { defineCollector } from "./kit/define.ts";
-import { compilePattern } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { NetlinkMode } from "./netclass/netlink-mode.ts";
 import { SysfsMode } from "./netclass/sysfs-mode.ts";
+
+const names = namePair({
+  what: "interfaces",
+  exclude: { flag: "collector.netclass.ignored-devices", default: "^$" },
+  isAppliedEmpty: true,
+});
 
 export default defineCollector({
   name: "netclass",
   summary: "State and settings of the network interfaces from /sys/class/net.",
   enabledByDefault: true,
   flags: {
-    "collector.netclass.ignored-devices": {
-      type: "string",
-      default: "^$",
-      help: "Regular expression of the interfaces to leave out.",
-    },
+    ...names.flags,
     "collector.netclass.ignore-invalid-speed": {
       type: "bool",
       default: false,
@@ -33,7 +35,7 @@ export default defineCollector({
   create(context) {
     const { host, flags } = context;
     requireDirectory("path.sysfs", host.sys);
-    const ignored = compilePattern("collector.netclass.ignored-devices", flags["collector.netclass.ignored-devices"]);
+    const ignored = names.ignored(context);
     if (flags["collector.netclass.netlink"]) {
       const mode = new NetlinkMode(host, {
         ignored,

@@ -1,38 +1,24 @@
 import { defineCollector } from "./kit/define.ts";
-import { exclusiveFilter } from "./kit/exclusive-filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { emitAddresses } from "./netdev/addresses.ts";
 import { fileCounters } from "./netdev/file.ts";
 import { netlinkCounters } from "./netdev/netlink.ts";
 import { isRefused } from "./kit/refused.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
 
+const devices = namePair({
+  what: "interfaces",
+  include: { flag: "collector.netdev.device-include", old: "collector.netdev.device-whitelist" },
+  exclude: { flag: "collector.netdev.device-exclude", old: "collector.netdev.device-blacklist" },
+  isExclusive: true,
+});
+
 export default defineCollector({
   name: "netdev",
   summary: "Traffic and error counters of the network interfaces, from netlink or /proc/net/dev.",
   enabledByDefault: true,
   flags: {
-    "collector.netdev.device-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to show; excludes device-exclude.",
-    },
-    "collector.netdev.device-whitelist": {
-      type: "string",
-      default: "",
-      help: "Old name of --collector.netdev.device-include.",
-      hidden: true,
-    },
-    "collector.netdev.device-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to leave out; excludes device-include.",
-    },
-    "collector.netdev.device-blacklist": {
-      type: "string",
-      default: "",
-      help: "Old name of --collector.netdev.device-exclude.",
-      hidden: true,
-    },
+    ...devices.flags,
     "collector.netdev.address-info": {
       type: "bool",
       default: false,
@@ -59,12 +45,7 @@ export default defineCollector({
     const options = {
       detailed: flags["collector.netdev.enable-detailed-metrics"],
       withAlias: flags["collector.netdev.label-ifalias"],
-      ignored: exclusiveFilter(context, {
-        include: "collector.netdev.device-include",
-        oldInclude: "collector.netdev.device-whitelist",
-        exclude: "collector.netdev.device-exclude",
-        oldExclude: "collector.netdev.device-blacklist",
-      }),
+      ignored: devices.ignored(context),
     };
     const addressInfo = flags["collector.netdev.address-info"];
     const names = interfaceNames(host.native);

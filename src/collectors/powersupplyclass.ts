@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll, eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge, openGauge } from "./kit/family.ts";
-import { compilePattern } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { requireInt } from "./parsers/sysfs/number.ts";
@@ -21,20 +21,22 @@ const FOLDER = "class/power_supply";
 /** Drivers list attributes that a particular device has not got. */
 const TOLERATED = new Set(["ENOENT", "EOPNOTSUPP", "ENODEV"]);
 
+const names = namePair({
+  what: "power supplies",
+  exclude: { flag: "collector.powersupply.ignored-supplies", default: "^$" },
+  isAppliedEmpty: true,
+});
+
 export default defineCollector({
   name: "powersupplyclass",
   summary: "Batteries and mains adapters from /sys/class/power_supply.",
   enabledByDefault: true,
   flags: {
-    "collector.powersupply.ignored-supplies": {
-      type: "string",
-      default: "^$",
-      help: "Regular expression of power supplies to leave out.",
-    },
+    ...names.flags,
   },
-  create({ host: { sys }, flags }) {
-    const flag = "collector.powersupply.ignored-supplies";
-    const ignored = compilePattern(flag, flags[flag]);
+  create(context) {
+    const { sys } = context.host;
+    const ignored = names.ignored(context);
     const isMissing = (error: unknown) => isNotExist(error) && sys.exists("");
     return (emit) => {
       const supplies = sys.tryList(FOLDER);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { exclusiveFilter } from "./kit/exclusive-filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { counter, gauge } from "./kit/family.ts";
 import type { Native } from "./kit/host.ts";
 import { requestAll } from "./kernel/netlink/dump.ts";
@@ -24,6 +24,13 @@ const overlimits = counter("node_qdisc_overlimits_total", "Packets held back by 
 const queueLength = gauge("node_qdisc_current_queue_length", "Packets waiting in the queue.", "device", "kind");
 const backlog = gauge("node_qdisc_backlog", "Bytes waiting in the queue.", "device", "kind");
 
+const devices = namePair({
+  what: "interfaces",
+  include: { flag: "collector.qdisc.device-include", old: "collector.qdisk.device-include" },
+  exclude: { flag: "collector.qdisc.device-exclude", old: "collector.qdisk.device-exclude" },
+  isExclusive: true,
+});
+
 export default defineCollector({
   name: "qdisc",
   summary: "Root queueing disciplines of the interfaces, from netlink.",
@@ -34,37 +41,11 @@ export default defineCollector({
       default: "",
       help: "Folder with results.json to show instead of this host's queueing disciplines, for tests.",
     },
-    "collector.qdisc.device-include": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to show; excludes device-exclude.",
-    },
-    "collector.qdisk.device-include": {
-      type: "string",
-      default: "",
-      help: "Old name of --collector.qdisc.device-include.",
-      hidden: true,
-    },
-    "collector.qdisc.device-exclude": {
-      type: "string",
-      default: "",
-      help: "Regular expression of the interfaces to leave out; excludes device-include.",
-    },
-    "collector.qdisk.device-exclude": {
-      type: "string",
-      default: "",
-      help: "Old name of --collector.qdisc.device-exclude.",
-      hidden: true,
-    },
+    ...devices.flags,
   },
   create(context) {
     const { host, flags } = context;
-    const ignored = exclusiveFilter(context, {
-      include: "collector.qdisc.device-include",
-      oldInclude: "collector.qdisk.device-include",
-      exclude: "collector.qdisc.device-exclude",
-      oldExclude: "collector.qdisk.device-exclude",
-    });
+    const ignored = devices.ignored(context);
     const fixtures = flags["collector.qdisc.fixtures"];
     const read = fixtures === "" ? netlinkReader(host.native) : () => readFixtures(fixtures);
     return (emit) => {

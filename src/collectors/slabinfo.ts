@@ -1,6 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
-import { ignoredBy } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { slabs } from "./parsers/procfs/slabinfo.ts";
 
@@ -10,28 +10,23 @@ const objectSize = gauge("node_slabinfo_object_size_bytes", "Size of an object i
 const objectsPerSlab = gauge("node_slabinfo_objects_per_slab", "Objects that fit into a slab.", "slab");
 const pagesPerSlab = gauge("node_slabinfo_pages_per_slab", "Pages that a slab takes.", "slab");
 
+const names = namePair({
+  what: "slab caches",
+  include: { flag: "collector.slabinfo.slabs-include", default: ".*" },
+  exclude: { flag: "collector.slabinfo.slabs-exclude" },
+});
+
 export default defineCollector({
   name: "slabinfo",
   summary: "Caches of the kernel's slab allocator from /proc/slabinfo, which only root may read.",
   enabledByDefault: false,
   flags: {
-    "collector.slabinfo.slabs-include": {
-      type: "string",
-      default: ".*",
-      help: "Pattern of the slab caches to show.",
-    },
-    "collector.slabinfo.slabs-exclude": {
-      type: "string",
-      default: "",
-      help: "Pattern of the slab caches to leave out.",
-    },
+    ...names.flags,
   },
-  create({ host, flags }) {
+  create(context) {
+    const { host } = context;
     requireDirectory("path.procfs", host.proc);
-    const isIgnored = ignoredBy(
-      { flag: "collector.slabinfo.slabs-exclude", pattern: flags["collector.slabinfo.slabs-exclude"] },
-      { flag: "collector.slabinfo.slabs-include", pattern: flags["collector.slabinfo.slabs-include"] },
-    );
+    const isIgnored = names.ignored(context);
     return (emit) => {
       for (const slab of slabs(host.proc.read("slabinfo"), host.proc.resolve("slabinfo"))) {
         if (isIgnored(slab.name)) continue;

@@ -1,17 +1,22 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { BusError } from "./kernel/dbus/connection.ts";
 import { createPatience } from "./kernel/dbus/patience.ts";
-import { ConfigurationError } from "./kit/errors.ts";
-import { compilePattern, type NameTest } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import * as families from "./systemd/families.ts";
 import { openManager, type Manager } from "./systemd/manager.ts";
 import { readUnit, STATES, type Wanted } from "./systemd/unit-samples.ts";
 import { parseVersion, type Unit } from "./systemd/units.ts";
 
-const INCLUDE = "collector.systemd.unit-include";
-const EXCLUDE = "collector.systemd.unit-exclude";
-const OLD_INCLUDE = "collector.systemd.unit-whitelist";
-const OLD_EXCLUDE = "collector.systemd.unit-blacklist";
+const names = namePair({
+  what: "units",
+  include: { flag: "collector.systemd.unit-include", default: ".+", old: "collector.systemd.unit-whitelist" },
+  exclude: {
+    flag: "collector.systemd.unit-exclude",
+    default: ".+\\.(automount|device|mount|scope|slice)",
+    old: "collector.systemd.unit-blacklist",
+  },
+  isWhole: true,
+});
 
 /** Since version 212 timers tell when they elapsed, and the manager tells whether all is well. */
 const WITH_TIMERS = 212;
@@ -21,18 +26,7 @@ export default defineCollector({
   summary: "Units of systemd and their states, asked for on the system bus.",
   enabledByDefault: false,
   flags: {
-    [INCLUDE]: {
-      type: "string",
-      default: ".+",
-      help: "Regular expression of units to show; it has to match the whole name.",
-    },
-    [OLD_INCLUDE]: { type: "string", default: "", help: "Old name of --collector.systemd.unit-include.", hidden: true },
-    [EXCLUDE]: {
-      type: "string",
-      default: ".+\\.(automount|device|mount|scope|slice)",
-      help: "Regular expression of units to leave out; it has to match the whole name.",
-    },
-    [OLD_EXCLUDE]: { type: "string", default: "", help: "Old name of --collector.systemd.unit-exclude.", hidden: true },
+    ...names.flags,
     "collector.systemd.private": {
       type: "bool",
       default: false,
@@ -57,15 +51,8 @@ export default defineCollector({
   },
   create(context) {
     const { flags } = context;
-    const pattern = (name: typeof INCLUDE | typeof EXCLUDE, old: typeof OLD_INCLUDE | typeof OLD_EXCLUDE): NameTest => {
-      if (flags[old] === "") return compilePattern(name, `^(?:${flags[name]})$`);
-      if (context.given(name)) throw new ConfigurationError(`--${old} and --${name} are mutually exclusive`);
-      context.log("warn", `--${old} is deprecated, use --${name}`);
-      return compilePattern(old, `^(?:${flags[old]})$`);
-    };
-    const included = pattern(INCLUDE, OLD_INCLUDE);
-    const excluded = pattern(EXCLUDE, OLD_EXCLUDE);
-    const isShown = ({ name, loadState }: Unit) => loadState === "loaded" && included(name) && !excluded(name);
+    const ignored = names.ignored(context);
+    const isShown = ({ name, loadState }: Unit) => loadState === "loaded" && !ignored(name);
     const patience = createPatience();
     return async (emit, { deadline }) =>
       patience(async () => {

@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
-import { compilePattern } from "./kit/filter.ts";
+import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
@@ -40,21 +40,23 @@ const DRIVE = /^st[0-9]+$/;
 
 const CLASS = "class/scsi_tape";
 
+const names = namePair({
+  what: "tape drives",
+  exclude: { flag: "collector.tapestats.ignored-devices", default: "^$" },
+  isAppliedEmpty: true,
+});
+
 export default defineCollector({
   name: "tapestats",
   summary: "SCSI tape drive statistics from /sys/class/scsi_tape.",
   enabledByDefault: true,
   flags: {
-    "collector.tapestats.ignored-devices": {
-      type: "string",
-      default: "^$",
-      help: "Regular expression of tape drives to leave out.",
-    },
+    ...names.flags,
   },
-  create({ host, flags }) {
+  create(context) {
+    const { host } = context;
     requireDirectory("path.sysfs", host.sys);
-    const flag = "collector.tapestats.ignored-devices";
-    const ignored = compilePattern(flag, flags[flag]);
+    const ignored = names.ignored(context);
     return (emit) => {
       const names = host.sys.tryList(CLASS);
       if (names instanceof Error) return noDataIf(isNotExist, names);

@@ -14,12 +14,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.arp.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to show; empty for all.",
+        help: "Regular expression of interfaces to show.",
       },
       "collector.arp.device-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to leave out; empty for none.",
+        help: "Regular expression of interfaces to leave out.",
       },
       "collector.arp.netlink": {
         type: "bool",
@@ -120,20 +120,20 @@ export const catalog: readonly CollectorMetadata[] = [
     summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
     enabledByDefault: true,
     flags: {
-      "collector.diskstats.device-exclude": {
-        type: "string",
-        default: "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$",
-        help: "Regular expression of devices to leave out. Cannot be combined with device-include.",
-      },
       "collector.diskstats.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of devices to show. Cannot be combined with device-exclude.",
+        help: "Regular expression of devices to show. Cannot be combined with --collector.diskstats.device-exclude.",
+      },
+      "collector.diskstats.device-exclude": {
+        type: "string",
+        default: "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$",
+        help: "Regular expression of devices to leave out. Cannot be combined with --collector.diskstats.device-include.",
       },
       "collector.diskstats.ignored-devices": {
         type: "string",
         default: "",
-        help: "Old name of collector.diskstats.device-exclude.",
+        help: "Old name of --collector.diskstats.device-exclude.",
         hidden: true,
       },
     },
@@ -182,12 +182,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.ethtool.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to show; empty for all.",
+        help: "Regular expression of interfaces to show.",
       },
       "collector.ethtool.device-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to leave out; empty for none.",
+        help: "Regular expression of interfaces to leave out.",
       },
       "collector.ethtool.metrics-include": {
         type: "string",
@@ -213,37 +213,37 @@ export const catalog: readonly CollectorMetadata[] = [
     summary: "Size and free space of mounted file systems, by statfs.",
     enabledByDefault: true,
     flags: {
-      "collector.filesystem.mount-points-exclude": {
-        type: "string",
-        default: "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
-        help: "Regular expression of mount points to leave out. Cannot be combined with mount-points-include.",
-      },
       "collector.filesystem.mount-points-include": {
         type: "string",
         default: "",
-        help: "Regular expression of mount points to show. Cannot be combined with mount-points-exclude.",
+        help: "Regular expression of mount points to show. Cannot be combined with --collector.filesystem.mount-points-exclude.",
+      },
+      "collector.filesystem.mount-points-exclude": {
+        type: "string",
+        default: "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+        help: "Regular expression of mount points to leave out. Cannot be combined with --collector.filesystem.mount-points-include.",
       },
       "collector.filesystem.ignored-mount-points": {
         type: "string",
         default: "",
-        help: "Old name of collector.filesystem.mount-points-exclude.",
+        help: "Old name of --collector.filesystem.mount-points-exclude.",
         hidden: true,
+      },
+      "collector.filesystem.fs-types-include": {
+        type: "string",
+        default: "",
+        help: "Regular expression of file system types to show. Cannot be combined with --collector.filesystem.fs-types-exclude.",
       },
       "collector.filesystem.fs-types-exclude": {
         type: "string",
         default:
           "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
-        help: "Regular expression of file system types to leave out. Cannot be combined with fs-types-include.",
-      },
-      "collector.filesystem.fs-types-include": {
-        type: "string",
-        default: "",
-        help: "Regular expression of file system types to show. Cannot be combined with fs-types-exclude.",
+        help: "Regular expression of file system types to leave out. Cannot be combined with --collector.filesystem.fs-types-include.",
       },
       "collector.filesystem.ignored-fs-types": {
         type: "string",
         default: "",
-        help: "Old name of collector.filesystem.fs-types-exclude.",
+        help: "Old name of --collector.filesystem.fs-types-exclude.",
         hidden: true,
       },
       "collector.filesystem.mount-timeout": {
@@ -268,7 +268,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.hwmon.chip-include": {
         type: "string",
         default: "",
-        help: "Regular expression of chips to read; all when empty.",
+        help: "Regular expression of chips to show.",
       },
       "collector.hwmon.chip-exclude": {
         type: "string",
@@ -278,12 +278,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.hwmon.sensor-include": {
         type: "string",
         default: "",
-        help: "Regular expression of sensors to read, matched on chip;sensor; all when empty.",
+        help: "Regular expression of sensors (as `chip;sensor`) to show.",
       },
       "collector.hwmon.sensor-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of sensors to leave out, matched on chip;sensor.",
+        help: "Regular expression of sensors (as `chip;sensor`) to leave out.",
       },
     },
   },
@@ -295,12 +295,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.infiniband.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of InfiniBand devices to show; empty for all.",
+        help: "Regular expression of InfiniBand devices to show.",
       },
       "collector.infiniband.device-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of InfiniBand devices to leave out; empty for none.",
+        help: "Regular expression of InfiniBand devices to leave out.",
       },
     },
   },
@@ -312,12 +312,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.interrupts.name-include": {
         type: "string",
         default: "",
-        help: "Pattern of the interrupts to show, matched against `type;info;devices`.",
+        help: "Regular expression of interrupts (as `type;info;devices`) to show.",
       },
       "collector.interrupts.name-exclude": {
         type: "string",
         default: "",
-        help: "Pattern of the interrupts to leave out, matched against `type;info;devices`.",
+        help: "Regular expression of interrupts (as `type;info;devices`) to leave out.",
       },
       "collector.interrupts.include-zeros": {
         type: "bool",
@@ -400,7 +400,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.netclass.ignored-devices": {
         type: "string",
         default: "^$",
-        help: "Regular expression of the interfaces to leave out.",
+        help: "Regular expression of interfaces to leave out.",
       },
       "collector.netclass.ignore-invalid-speed": {
         type: "bool",
@@ -427,7 +427,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.netdev.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to show; excludes device-exclude.",
+        help: "Regular expression of interfaces to show. Cannot be combined with --collector.netdev.device-exclude.",
       },
       "collector.netdev.device-whitelist": {
         type: "string",
@@ -438,7 +438,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.netdev.device-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to leave out; excludes device-include.",
+        help: "Regular expression of interfaces to leave out. Cannot be combined with --collector.netdev.device-include.",
       },
       "collector.netdev.device-blacklist": {
         type: "string",
@@ -662,7 +662,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.qdisc.device-include": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to show; excludes device-exclude.",
+        help: "Regular expression of interfaces to show. Cannot be combined with --collector.qdisc.device-exclude.",
       },
       "collector.qdisk.device-include": {
         type: "string",
@@ -673,7 +673,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.qdisc.device-exclude": {
         type: "string",
         default: "",
-        help: "Regular expression of the interfaces to leave out; excludes device-include.",
+        help: "Regular expression of interfaces to leave out. Cannot be combined with --collector.qdisc.device-include.",
       },
       "collector.qdisk.device-exclude": {
         type: "string",
@@ -728,12 +728,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.slabinfo.slabs-include": {
         type: "string",
         default: ".*",
-        help: "Pattern of the slab caches to show.",
+        help: "Regular expression of slab caches to show.",
       },
       "collector.slabinfo.slabs-exclude": {
         type: "string",
         default: "",
-        help: "Pattern of the slab caches to leave out.",
+        help: "Regular expression of slab caches to leave out.",
       },
     },
   },

@@ -20,7 +20,8 @@ export type FlagSpec =
 
 export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 
-type FlagValue<S extends FlagSpec> = S["type"] extends "bool"
+/** What the value of a flag arrives as. */
+export type ValueOf<S extends FlagSpec> = S["type"] extends "bool"
   ? boolean
   : S["type"] extends "int" | "duration"
     ? number
@@ -28,7 +29,7 @@ type FlagValue<S extends FlagSpec> = S["type"] extends "bool"
       ? readonly string[]
       : string;
 
-export type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: FlagValue<F[K]> };
+export type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: ValueOf<F[K]> };
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 

@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import { ConfigurationError, messageOf } from "./errors.ts";
 
-/** Tells whether a name matches; verdicts are remembered. */
+/** Whether a name matches; verdicts are remembered. */
 export type NameTest = (name: string) => boolean;
 
 const MAX_REMEMBERED = 100_000;
@@ -19,22 +19,6 @@ export function compilePattern(flag: string, pattern: string): NameTest {
     }
     return verdict;
   };
-}
-
-/**
- * The device filter that most collectors share: a name is ignored when it matches the exclude pattern
- * or does not match the include pattern; an empty pattern is not applied.
- */
-export function ignoredBy(exclude: NamedPattern, include: NamedPattern): NameTest {
-  const excluded = exclude.pattern === "" ? undefined : compilePattern(exclude.flag, exclude.pattern);
-  const included = include.pattern === "" ? undefined : compilePattern(include.flag, include.pattern);
-  return (name) => (excluded !== undefined && excluded(name)) || (included !== undefined && !included(name));
-}
-
-/** A pattern and the flag it came from, for error messages. */
-export interface NamedPattern {
-  readonly flag: string;
-  readonly pattern: string;
 }
 
 function compile(flag: string, pattern: string): RE2JS {

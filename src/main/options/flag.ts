@@ -22,4 +22,11 @@ export type Flag = FlagSpec & {
 };
 
 /** What can be printed instead of running. */
-export type Page = "help" | "help-long" | "help-man" | "version" | "script-bash" | "script-zsh" | "completion";
+export type Page =
+  | "help"
+  | "help-long"
+  | "help-man"
+  | "version"
+  | "completion-script-bash"
+  | "completion-script-zsh"
+  | "completion-bash";

@@ -1,105 +1,189 @@
-import type { FlagSpec } from "../../collectors/kit/define.ts";
-import type { Flag } from "./flag.ts";
+import { type Declarations, flagsOf, type OptionsOf, optionsOf } from "./declared-flag.ts";
+import type { Flag, Page } from "./flag.ts";
+import { parseListenAddress } from "./listen-address.ts";
+import { parseSubnet } from "./subnet.ts";
+import { systemdSockets } from "./systemd-sockets.ts";
+import { UsageError } from "./usage-error.ts";
+import type { Environment, FlagValues } from "./values.ts";
 
-type Extras = Pick<Flag, "short" | "env" | "choices" | "ignoreCase" | "prints">;
-type Specs = Readonly<Record<string, FlagSpec & Extras>>;
+const print = (prints: Page, help: string) => ({ flag: prints, type: "bool", default: false, help, prints }) as const;
 
-const print = (prints: NonNullable<Flag["prints"]>, help: string) =>
-  ({ type: "bool", default: false, help, prints }) as const;
-
-const general: Specs = {
+const pages: Declarations = {
   help: { ...print("help", "Print this help."), short: "h" },
-  "help-long": { ...print("help-long", "Print this help with the hidden flags."), hidden: true },
-  "help-man": { ...print("help-man", "Print a manual page for man(1)."), hidden: true },
-  "completion-bash": { ...print("completion", "Print the words that could come next."), hidden: true },
-  "completion-script-bash": { ...print("script-bash", "Print a completion script for bash."), hidden: true },
-  "completion-script-zsh": { ...print("script-zsh", "Print a completion script for zsh."), hidden: true },
+  helpLong: { ...print("help-long", "Print this help with the hidden flags."), hidden: true },
+  helpMan: { ...print("help-man", "Print a manual page for man(1)."), hidden: true },
+  completion: { ...print("completion-bash", "Print the words that could come next."), hidden: true },
+  scriptBash: { ...print("completion-script-bash", "Print a completion script for bash."), hidden: true },
+  scriptZsh: { ...print("completion-script-zsh", "Print a completion script for zsh."), hidden: true },
   version: print("version", "Print the version."),
-  "log.level": {
+};
+
+const log = {
+  level: {
+    flag: "log.level",
     type: "string",
     default: "info",
     choices: ["debug", "info", "warn", "error"],
     ignoreCase: true,
     help: "Lowest level of messages to log: debug, info, warn or error.",
   },
-  "log.format": {
+  format: {
+    flag: "log.format",
     type: "string",
     default: "logfmt",
     choices: ["logfmt", "json"],
     help: "Format of log messages: logfmt or json.",
   },
-  "runtime.gomaxprocs": {
+} as const satisfies Declarations;
+
+const threads = {
+  processors: {
+    flag: "runtime.gomaxprocs",
     type: "int",
     default: 1,
+    least: 1,
     env: "GOMAXPROCS",
     help: "Upper bound of worker threads that collect at the same time.",
   },
-};
+} as const satisfies Declarations;
 
-const web: Specs = {
-  "web.listen-address": {
+const web = {
+  listen: {
+    flag: "web.listen-address",
     type: "strings",
     default: [":9100"],
     help: "Address to listen on: :port, host:port, [v6]:port or unix:/path. Repeatable.",
+    read: (texts) => texts.map((text) => parseListenAddress(text)),
   },
-  "web.telemetry-path": { type: "string", default: "/metrics", help: "Path of the metrics." },
-  "web.disable-exporter-metrics": {
+  telemetryPath: {
+    flag: "web.telemetry-path",
+    type: "string",
+    default: "/metrics",
+    help: "Path of the metrics.",
+    read: absolutePath,
+  },
+  disableExporterMetrics: {
+    flag: "web.disable-exporter-metrics",
     type: "bool",
     default: false,
     help: "Leave out the metrics of the exporter itself (process_*, promhttp_*, nodejs_*).",
   },
-  "web.max-requests": { type: "int", default: 40, help: "Scrapes at the same time before 503; 0 is no limit." },
-  "web.openmetrics": { type: "bool", default: true, help: "Answer in OpenMetrics 1.0 when the client prefers it." },
-  "web.allow-cidr": {
+  maxRequests: {
+    flag: "web.max-requests",
+    type: "int",
+    default: 40,
+    least: 0,
+    help: "Scrapes at the same time before 503; 0 is no limit.",
+  },
+  openMetrics: {
+    flag: "web.openmetrics",
+    type: "bool",
+    default: true,
+    help: "Answer in OpenMetrics 1.0 when the client prefers it.",
+  },
+  /** Networks whose clients are answered; empty: all. */
+  allowed: {
+    flag: "web.allow-cidr",
     type: "strings",
     default: [],
     help: "Network whose clients are answered, such as 10.0.0.0/8; without it every client is. Repeatable.",
+    read: (texts) => texts.map((text) => parseSubnet(text)),
   },
-  "web.systemd-socket": {
+  /** Descriptors of listening sockets passed by systemd, which take the place of `listen`; empty without the flag. */
+  sockets: {
+    flag: "web.systemd-socket",
     type: "bool",
     default: false,
     help: "Listen on the sockets that systemd passes instead of --web.listen-address.",
+    read: (isOn, env) => (isOn ? systemdSockets(env, process.pid) : []),
   },
-  "web.config.file": { type: "string", default: "", help: "File with TLS, authentication and rate limit settings." },
-};
+  /** Path of the web configuration; empty: none. */
+  configFile: {
+    flag: "web.config.file",
+    type: "string",
+    default: "",
+    help: "File with TLS, authentication and rate limit settings.",
+  },
+} as const satisfies Declarations;
 
-const scrape: Specs = {
-  "scrape.timeout-margin": {
+/** In seconds. */
+const scrape = {
+  timeoutMargin: {
+    flag: "scrape.timeout-margin",
     type: "duration",
     default: "0.5s",
+    least: 0,
     help: "Taken off the scrape timeout of the client, so that the answer arrives in time.",
   },
-  "scrape.default-timeout": {
+  defaultTimeout: {
+    flag: "scrape.default-timeout",
     type: "duration",
     default: "10s",
     help: "Time for a scrape whose client names no timeout.",
+    read: positiveTimeout,
   },
-};
+} as const satisfies Declarations;
 
-const paths: Specs = {
-  "path.procfs": { type: "string", default: "/proc", help: "Where procfs is mounted." },
-  "path.sysfs": { type: "string", default: "/sys", help: "Where sysfs is mounted." },
-  "path.rootfs": { type: "string", default: "/", help: "Where the root filesystem of the host is mounted." },
-  "path.udev.data": { type: "string", default: "/run/udev/data", help: "Where udev keeps its data." },
-};
+const paths = {
+  procfs: { flag: "path.procfs", type: "string", default: "/proc", help: "Where procfs is mounted." },
+  sysfs: { flag: "path.sysfs", type: "string", default: "/sys", help: "Where sysfs is mounted." },
+  rootfs: {
+    flag: "path.rootfs",
+    type: "string",
+    default: "/",
+    help: "Where the root filesystem of the host is mounted.",
+  },
+  udevData: { flag: "path.udev.data", type: "string", default: "/run/udev/data", help: "Where udev keeps its data." },
+} as const satisfies Declarations;
 
-const collectors: Specs = {
-  "collector.disable-defaults": {
+const switches = {
+  disableDefaults: {
+    flag: "collector.disable-defaults",
     type: "bool",
     default: false,
     help: "Switch off every collector that is not switched on by name.",
   },
-};
+} as const satisfies Declarations;
 
 /** The flags that belong to no collector, in the order of --help. */
 export const generalFlags: readonly Flag[] = [
-  ...section("General", general),
-  ...section("HTTP", web),
-  ...section("Scrapes", scrape),
-  ...section("Paths", paths),
-  ...section("Collectors", collectors),
+  ...flagsOf("General", { ...pages, ...log, ...threads }),
+  ...flagsOf("HTTP", web),
+  ...flagsOf("Scrapes", scrape),
+  ...flagsOf("Paths", paths),
+  ...flagsOf("Collectors", switches),
 ];
 
-function section(group: string, specs: Specs): Flag[] {
-  return Object.entries(specs).map(([name, spec]) => Object.assign({}, spec, { name, group }));
+/** What the general flags ask for, as plain data. */
+export interface GeneralOptions extends OptionsOf<typeof threads> {
+  readonly log: OptionsOf<typeof log>;
+  readonly web: OptionsOf<typeof web>;
+  readonly scrape: OptionsOf<typeof scrape>;
+  readonly paths: OptionsOf<typeof paths>;
+}
+
+/** Checks the values that can be checked before anything starts; throws UsageError. */
+export function generalOptions(values: FlagValues, env: Environment): GeneralOptions {
+  return {
+    log: optionsOf(log, values, env),
+    ...optionsOf(threads, values, env),
+    web: optionsOf(web, values, env),
+    scrape: optionsOf(scrape, values, env),
+    paths: optionsOf(paths, values, env),
+  };
+}
+
+/** Whether only collectors that are switched on by name run. */
+export function onlyNamedCollectors(values: FlagValues, env: Environment): boolean {
+  return optionsOf(switches, values, env).disableDefaults;
+}
+
+function absolutePath(path: string): string {
+  if (!path.startsWith("/")) throw new UsageError(`--web.telemetry-path: "${path}" does not start with /`);
+  return path;
+}
+
+function positiveTimeout(seconds: number): number {
+  if (!(seconds > 0)) throw new UsageError("--scrape.default-timeout: must be more than 0s");
+  return seconds;
 }

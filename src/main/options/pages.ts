@@ -11,7 +11,7 @@ export interface PageContext {
   readonly flags: readonly Flag[];
   readonly commands: readonly string[];
   readonly env: Environment;
-  /** For `completion`: the command line so far; the last word is the one to complete. */
+  /** For completion: the command line so far; the last word is the one to complete. */
   readonly words?: readonly string[];
 }
 
@@ -25,9 +25,9 @@ const renderers: Readonly<Record<Page, (context: PageContext) => string | Promis
   "help-long": ({ program, flags, env }) => helpText(program, flags, terminalWidth(env)),
   "help-man": ({ program, flags }) => manualPage(program, visible(flags)),
   version: () => versionText(),
-  "script-bash": ({ program }) => bashScript(program),
-  "script-zsh": ({ program }) => zshScript(program),
-  completion: async ({ words = [], flags, commands }) =>
+  "completion-script-bash": ({ program }) => bashScript(program),
+  "completion-script-zsh": ({ program }) => zshScript(program),
+  "completion-bash": async ({ words = [], flags, commands }) =>
     (await completeWords(words, visible(flags), commands)).map((word) => `${word}\n`).join(""),
 };
 

@@ -39,7 +39,7 @@ export async function parseArguments(
   const context: PageContext = { program: programName, flags: flagTable(collectors), commands: COMMANDS, env };
   try {
     const words = completedWords(argv);
-    if (words !== undefined) return await print("completion", { ...context, words });
+    if (words !== undefined) return await print("completion-bash", { ...context, words });
     const occurrences = findFlags(argv, context.flags);
     const page = pageToPrint(occurrences);
     if (page !== undefined) return await print(page, context);

@@ -5,38 +5,33 @@ import { UsageError } from "./usage-error.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The value of every flag: from the command line, else the environment, else the default. */
+/** Where a value comes from; a later one wins. */
+export type Origin = "default" | "file" | "environment" | "flag";
+
+/** What a flag is set to, and by what. */
+export interface Setting {
+  readonly value: FlagValue;
+  readonly origin: Origin;
+}
+
+/** The setting of every flag. */
 export class FlagValues {
-  private readonly values: ReadonlyMap<string, FlagValue>;
-  /** Flags that were on the command line. */
-  readonly given: ReadonlySet<string>;
+  private readonly settings: ReadonlyMap<string, Setting>;
 
-  constructor(values: ReadonlyMap<string, FlagValue>, given: ReadonlySet<string>) {
-    this.values = values;
-    this.given = given;
+  constructor(settings: ReadonlyMap<string, Setting>) {
+    this.settings = settings;
   }
 
-  get(name: string): FlagValue {
-    const value = this.values.get(name);
-    if (value === undefined) throw new Error(`no flag is called ${name}`);
-    return value;
+  get(name: string): Setting {
+    const setting = this.settings.get(name);
+    if (setting === undefined) throw new Error(`no flag is called ${name}`);
+    return setting;
   }
 
-  text(name: string): string {
-    return String(this.get(name));
-  }
-
-  number(name: string): number {
-    return Number(this.get(name));
-  }
-
-  switch(name: string): boolean {
-    return this.get(name) === true;
-  }
-
-  list(name: string): readonly string[] {
-    const value = this.get(name);
-    return Array.isArray(value) ? value : [String(value)];
+  /** Whether the user set the flag, be it to its default, other than by the environment. */
+  isGiven(name: string): boolean {
+    const { origin } = this.get(name);
+    return origin === "flag" || origin === "file";
   }
 }
 
@@ -47,8 +42,7 @@ export function resolveValues(
   env: Environment,
 ): FlagValues {
   const texts = textsByFlag(occurrences);
-  const values = flags.map((flag) => [flag.name, resolve(flag, texts.get(flag.name), env)] as const);
-  return new FlagValues(new Map(values), new Set(texts.keys()));
+  return new FlagValues(new Map(flags.map((flag) => [flag.name, resolve(flag, texts.get(flag.name), env)])));
 }
 
 function textsByFlag(occurrences: readonly Occurrence[]): Map<string, string[]> {
@@ -62,13 +56,20 @@ function textsByFlag(occurrences: readonly Occurrence[]): Map<string, string[]> 
   return texts;
 }
 
-function resolve(flag: Flag, texts: readonly string[] | undefined, env: Environment): FlagValue {
-  if (flag.type === "strings") return texts ?? flag.default;
-  const [text] = texts ?? [];
-  if (text !== undefined) return parseValue(flag, text, `--${flag.name}`);
+function resolve(flag: Flag, texts: readonly string[] | undefined, env: Environment): Setting {
+  if (texts !== undefined) return { value: flagValue(flag, texts), origin: "flag" };
   // An empty variable counts as none.
   const variable = flag.env === undefined ? "" : (env[flag.env] ?? "");
-  if (variable !== "") return parseValue(flag, variable, `environment variable ${flag.env} for --${flag.name}`);
+  if (variable === "" || flag.type === "strings") return { value: defaultValue(flag), origin: "default" };
+  const source = `environment variable ${flag.env} for --${flag.name}`;
+  return { value: parseValue(flag, variable, source), origin: "environment" };
+}
+
+function flagValue(flag: Flag, texts: readonly string[]): FlagValue {
+  return flag.type === "strings" ? texts : parseValue(flag, texts[0] ?? "", `--${flag.name}`);
+}
+
+function defaultValue(flag: Flag): FlagValue {
   return flag.type === "duration" ? parseValue(flag, flag.default, `--${flag.name}`) : flag.default;
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Server as TlsServer } from "node:tls";
 import type { Log } from "../log/log.ts";
-import type { WebOptions } from "../options/options.ts";
+import type { Options } from "../options/options.ts";
 import type { Observer } from "../self/observer.ts";
 import { allowedClients } from "./allowed-clients.ts";
 import { Authenticator } from "./auth/authenticator.ts";
@@ -15,7 +15,7 @@ import { listenAll, type Accept, type Listener } from "./listen.ts";
 import { awaitHandshake, createTlsServer } from "./tls/tls-front.ts";
 
 /** Where to listen and for whom; the part of the command line that the transport needs. */
-export type WebSettings = Pick<WebOptions, "listen" | "sockets" | "allowed" | "configFile">;
+export type WebSettings = Pick<Options["web"], "listen" | "sockets" | "allowed" | "configFile">;
 
 export interface Web {
   readonly addresses: readonly string[];

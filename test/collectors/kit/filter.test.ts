@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../../src/collectors/kit/errors.ts";
-import { compilePattern, ignoredBy } from "../../../src/collectors/kit/filter.ts";
+import { compilePattern } from "../../../src/collectors/kit/filter.ts";
 
 test.each([
   ["eth", "veth0", true],
@@ -25,18 +25,6 @@ test.each(["(", "a{2000}", "(?=x)", "(?<!a)b", String.raw`(a)\1`, "*"])(
     expect(compile).toThrow(`--collector.x.device-include: bad regular expression ${JSON.stringify(pattern)}`);
   },
 );
-
-test.each([
-  ["", "", "eth0", false],
-  ["^lo$", "", "lo", true],
-  ["^lo$", "", "eth0", false],
-  ["", "^eth", "eth0", false],
-  ["", "^eth", "lo", true],
-  ["eth1", "^eth", "eth1", true],
-])("exclude %j, include %j: %s ignored is %s", (exclude, include, name, ignored) => {
-  const test = ignoredBy({ flag: "x.exclude", pattern: exclude }, { flag: "x.include", pattern: include });
-  expect(test(name)).toBe(ignored);
-});
 
 test("a pattern that would make a backtracking engine hang ends at once", () => {
   expect(compilePattern("x", "^(a+)+$")(`${"a".repeat(5000)}b`)).toBe(false);
