@@ -21,6 +21,8 @@ export class OwnMetrics implements Observer {
   private readonly phases = new PhaseDurations();
   private readonly collectors: CollectorFamilies;
   private readonly workers = new WorkerFamilies();
+  /** Never changes. */
+  private readonly info: readonly Piece[];
   private readonly early: Rendered;
   private readonly late: Rendered;
   private readonly failed: ReadFailed;
@@ -39,7 +41,8 @@ export class OwnMetrics implements Observer {
         (emit) =>
           part.emit(emit),
     );
-    this.late = new Rendered([buildInfoFamily(), ...(isEnabled ? late : [])]);
+    this.late = new Rendered(isEnabled ? late : []);
+    this.info = new Rendered([buildInfoFamily()]).render();
   }
 
   count(event: CountedEvent): void {
@@ -74,7 +77,8 @@ export class OwnMetrics implements Observer {
   /** The families as of the start of the last collection and the last result; valid until the next of either. */
   families(): readonly Piece[] {
     if (this.stale === "late") {
-      const count = appendPieces(this.pieces, 0, this.early.pieces);
+      let count = appendPieces(this.pieces, 0, this.info);
+      count = appendPieces(this.pieces, count, this.early.pieces);
       this.pieces.length = appendPieces(this.pieces, count, this.late.render());
       this.stale = "nothing";
     }

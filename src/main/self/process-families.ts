@@ -1,7 +1,10 @@
+import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { getHeapStatistics } from "node:v8";
 import { counter, gauge } from "../../collectors/kit/family.ts";
+import { readLimits, softLimit } from "../process-limits.ts";
+import { KeptFile } from "./kept-file.ts";
 import { expensiveDue, type OwnFamilies, ratio, total } from "./own-families.ts";
-import { processReader } from "./process.ts";
+import { pageSize } from "./page-size.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
 const openFds = gauge("process_open_fds", "Open file descriptors.");
@@ -19,21 +22,47 @@ const utilization = gauge(
 );
 const version = gauge("nodejs_version_info", "Version of Node.js; always 1.", "version");
 
-/** Metrics of this process and of Node.js. */
+const TICKS_PER_SECOND = 100;
+
+/** As node_exporter shows an absent limit: the largest unsigned 64-bit number, as a float64. */
+const UNLIMITED = 2 ** 64;
+
+/** This process, from the real /proc/self whatever --path.procfs says, and Node.js in it. */
 export function processFamilies(): OwnFamilies {
-  const read = processReader();
+  const emitProcess = processNumbers();
+  const emitNode = nodeNumbers();
+  return (emit) => {
+    emitProcess(emit);
+    emitNode(emit);
+  };
+}
+
+function processNumbers(): OwnFamilies {
+  const limits = readLimits();
+  const maxDescriptors = shown(softLimit(limits, "Max open files"));
+  const maxBytes = shown(softLimit(limits, "Max address space"));
+  const startedAt = startSeconds();
+  const pageBytes = pageSize();
+  const memory = new KeptFile("/proc/self/statm", 256);
+  const countDescriptors = descriptorCounter();
+  return (emit) => {
+    const { user, system } = process.cpuUsage();
+    emit(cpuSeconds, total((user + system) / 1e6));
+    emit(openFds, countDescriptors());
+    emit(maxFds, maxDescriptors);
+    memory.read();
+    emit(virtual, memory.uint() * pageBytes);
+    emit(resident, memory.uint() * pageBytes);
+    emit(virtualMax, maxBytes);
+    emit(start, startedAt);
+  };
+}
+
+function nodeNumbers(): OwnFamilies {
   let last = performance.eventLoopUtilization();
   let heap = getHeapStatistics();
   const isDue = expensiveDue();
   return (emit) => {
-    const figures = read();
-    emit(cpuSeconds, total(figures.cpuSeconds));
-    emit(openFds, figures.openFds);
-    emit(maxFds, figures.maxFds);
-    emit(virtual, figures.virtualBytes);
-    emit(virtualMax, figures.virtualMaxBytes);
-    emit(resident, figures.residentBytes);
-    emit(start, figures.startSeconds);
     if (isDue()) heap = getHeapStatistics();
     emit(heapTotal, heap.total_heap_size);
     emit(heapUsed, heap.used_heap_size);
@@ -44,4 +73,39 @@ export function processFamilies(): OwnFamilies {
     last = now;
     emit(version, 1, process.version);
   };
+}
+
+function startSeconds(): number {
+  const bootSeconds = Number(/^btime (\d+)$/m.exec(readText("/proc/stat"))?.[1]);
+  const started = readText("/proc/self/stat");
+  const ticks = Number(started.slice(started.lastIndexOf(")") + 2).split(" ", 20)[19]);
+  return bootSeconds + ticks / TICKS_PER_SECOND;
+}
+
+/** From Linux 6.2 on the size of the directory is the number of descriptors; before, it is 0 and they are counted. */
+function descriptorCounter(): () => number {
+  let fd: number | undefined;
+  return () => {
+    try {
+      fd ??= openSync("/proc/self/fd", "r");
+      const { size } = fstatSync(fd);
+      return size > 0 ? size : readdirSync("/proc/self/fd").length - 1;
+    } catch {
+      // Without /proc the number is unknown.
+      return Number.NaN;
+    }
+  };
+}
+
+function shown(limit: number): number {
+  return limit === Infinity ? UNLIMITED : limit;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    // A hidden or absent /proc: the figures are unknown.
+    return "";
+  }
 }
