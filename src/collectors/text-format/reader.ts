@@ -17,7 +17,7 @@ export interface TextRules {
 export const TEXTFILE: TextRules = { timestamps: "refused", maxSamples: 1_000_000, maxFamilies: 10_000 };
 
 /** Bytes of a HELP text. */
-export const MAX_HELP_BYTES = 64 * 1024;
+const MAX_HELP_BYTES = 64 * 1024;
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 

@@ -8,11 +8,11 @@ import { pageSize } from "./page-size.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
 const openFds = gauge("process_open_fds", "Open file descriptors.");
-const maxFds = gauge("process_max_fds", "Maximum number of open file descriptors.");
+const maxFds = gauge("process_max_fds", "Limit of open file descriptors.");
 const virtual = gauge("process_virtual_memory_bytes", "Size of the address space.");
 const virtualMax = gauge("process_virtual_memory_max_bytes", "Maximum size of the address space.");
 const resident = gauge("process_resident_memory_bytes", "Resident memory.");
-const start = gauge("process_start_time_seconds", "Start time of the process since the Unix epoch.");
+const start = gauge("process_start_time_seconds", "Start of the process since the Unix epoch.");
 const heapTotal = gauge("nodejs_heap_size_total_bytes", "Heap of the main thread.");
 const heapUsed = gauge("nodejs_heap_size_used_bytes", "Used heap of the main thread.");
 const external = gauge("nodejs_external_memory_bytes", "Memory of the main thread outside of its heap.");
