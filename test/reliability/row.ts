@@ -1,3 +1,5 @@
+import { Impossible } from "../support/impossible.ts";
+
 /** What a row of the matrix says: the fault, and where its test lies. */
 export interface Row {
   /** As in docs/reliability.md: a letter for the area and a number. */
@@ -26,11 +28,6 @@ export interface Verdict {
   readonly verdict: "passed" | "failed" | "not possible here";
   /** The figure, the reason, or what went wrong. */
   readonly text: string;
-}
-
-/** The machine at hand cannot produce the fault. */
-export class Impossible extends Error {
-  override readonly name = "Impossible";
 }
 
 /** Runs a row in this process. */

@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, "../..");
 /** The program under test: `npm test` and `npm run reliability` name the built one, otherwise the sources run as they are. */
 export const programFile = process.env["PROGRAM_UNDER_TEST"] ?? join(root, "src/main/cli.ts");
 
+/** Milliseconds that a killed process gets to end. */
+const LONGEST_END = 5000;
+
 /** Milliseconds after the end of a process in which its last lines arrive, unless a child keeps its stderr open. */
 const LAST_WORDS = 1000;
 
@@ -103,12 +106,13 @@ export function launch(flags: readonly string[], options: StartOptions = {}): La
   const closed = once(child, "close");
   closed.catch(() => {});
   const ended = once(child, "exit").then(async ([code, signal]): Promise<Ended> => {
-    await Promise.race([closed, sleep(LAST_WORDS)]);
+    await Promise.race([closed, sleep(LAST_WORDS, undefined, { ref: false })]);
     return { code, signal, ...output };
   });
   cleanUp(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
-    await ended;
+    // A thread in a call that hangs keeps the process until the hang is undone, which comes later.
+    await Promise.race([ended, sleep(LONGEST_END, undefined, { ref: false })]);
   });
   return { child, lines, ended };
 }

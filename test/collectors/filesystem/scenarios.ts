@@ -1,17 +1,21 @@
-/** Runs one scenario in the mount namespace that the test made for it, and prints its result as JSON. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+/** Runs one scenario in the mount namespace that the test made for it, and writes its result as JSON. */
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import filesystem from "../../../src/collectors/filesystem.ts";
 import { openCollector, type Scraper } from "../../support/collect.ts";
+import { faultyMount } from "../../support/faulty-mount.ts";
+import type { Rules } from "../../support/fuse/server.ts";
+import { childrenOf } from "../../support/process.ts";
 import { standStill } from "../../support/stand-still.ts";
+import { until } from "../../support/until.ts";
 
-const mount = process.env["MOUNT"] ?? "/nowhere";
-const fuse = Number(process.env["FUSE_PID"]);
-/** A folder of the test, for mounts of its own. */
+const HANGING: Rules = { statfs: "hang" };
+
+/** A directory of the test, for mounts of its own. */
 const names = join(dirname(process.argv[3] ?? "/"), "names");
-const hangfs = process.env["HANGFS"] ?? "";
 
 function opened(flags: Readonly<Record<string, string | number>>): Scraper {
   return openCollector(filesystem, { flags: { "collector.filesystem.fs-types-exclude": "^$", ...flags } });
@@ -26,163 +30,128 @@ function onlyFuse(timeout: number): Scraper {
 }
 
 interface Shown {
+  /** Label and value of every device_error. */
   readonly errors: readonly string[];
+  /** Mounts with the size that the FUSE server gives. */
   readonly sizes: number;
-  readonly milliseconds: number;
   readonly logs: number;
 }
 
 async function shown(scraper: Scraper): Promise<Shown> {
-  const start = performance.now();
   const { text, status, message, logs } = await scraper.scrape();
   if (status !== "ok") throw new Error(message);
   const errors = [...text.matchAll(/^node_filesystem_device_error\{.*device_error="([^"]*)".*\} (\S+)$/gm)];
   return {
     errors: errors.map(([, label, value]) => `${label} ${value}`),
     sizes: [...text.matchAll(/^node_filesystem_size_bytes\{.*\} 4.096e\+06$/gm)].length,
-    milliseconds: performance.now() - start,
     logs: logs.length,
   };
 }
 
-function children(): number {
-  return readFileSync(`/proc/self/task/${process.pid}/children`, "utf8")
-    .split(" ")
-    .filter((pid) => pid !== "" && isProbe(pid)).length;
-}
-
-function isProbe(pid: string): boolean {
-  return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("mount-probe");
-}
-
-function heldCalls(): number {
-  return readFileSync(`${mount}.log`, "utf8")
-    .split("\n")
-    .filter((line) => line.startsWith("statfs held")).length;
-}
-
-async function setHanging(pid: number, hanging: boolean): Promise<void> {
-  process.kill(pid, hanging ? "SIGUSR1" : "SIGUSR2");
-  await sleep(100);
+/** Processes that ask mounts. */
+function probes(): number[] {
+  return childrenOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("mount-probe"));
 }
 
 async function hangAndRelease(): Promise<unknown> {
+  const mount = await faultyMount();
   const scraper = onlyFuse(1);
   const healthy = await shown(scraper);
-  await setHanging(fuse, true);
+  await mount.obey(HANGING);
   const first = await shown(scraper);
-  const next: Shown[] = [];
-  for (let i = 0; i < 45; i++) next.push(await shown(scraper));
-  const held = heldCalls();
-  const duringHang = children();
-  await setHanging(fuse, false);
-  const released = await shown(scraper);
-  return {
-    healthy,
-    first,
-    slowest: Math.max(...next.map(({ milliseconds }) => milliseconds)),
-    errors: [...new Set(next.flatMap(({ errors }) => errors))],
-    held,
-    duringHang,
-    released,
-    afterwards: children(),
-  };
+  const next = await manyTimes(scraper);
+  const { held } = mount;
+  const duringHang = probes().length;
+  await mount.obey({});
+  let released = first;
+  // The probe's answer is on its way.
+  await until(async () => (released = await shown(scraper)).sizes === 1);
+  return { healthy, first, errors: [...next], held, duringHang, released, afterwards: probes().length };
+}
+
+/** Scrapes so often that the test would take minutes if each waited for its timeout; gives every error that was shown. */
+async function manyTimes(scraper: Scraper): Promise<ReadonlySet<string>> {
+  const errors = new Set<string>();
+  for (let i = 0; i < 200; i++) for (const error of (await shown(scraper)).errors) errors.add(error);
+  return errors;
 }
 
 async function slowMount(): Promise<unknown> {
-  const scraper = onlyFuse(5);
-  await setHanging(fuse, true);
-  setTimeout(() => process.kill(fuse, "SIGUSR2"), 700);
-  return shown(scraper);
+  await faultyMount({}, { statfs: { delay: 700 } });
+  return shown(onlyFuse(5));
 }
 
 async function killedServer(): Promise<unknown> {
+  const { server } = await faultyMount();
   const scraper = onlyFuse(1);
   await shown(scraper);
-  process.kill(fuse, "SIGKILL");
-  await sleep(200);
+  server.kill("SIGKILL");
+  await once(server, "exit");
   return shown(scraper);
 }
 
 async function childKilled(): Promise<unknown> {
+  await faultyMount();
   const scraper = onlyFuse(1);
   await shown(scraper);
-  for (const pid of readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" "))
-    if (pid !== "" && isProbe(pid)) process.kill(Number(pid), "SIGKILL");
-  return { next: await shown(scraper), children: children() };
+  for (const pid of probes()) process.kill(pid, "SIGKILL");
+  return { next: await shown(scraper), children: probes().length };
 }
 
 /** A child that says nothing at all is replaced, and mounts answer again. */
 async function childStopped(): Promise<unknown> {
+  await faultyMount();
   const scraper = onlyFuse(0.5);
   await shown(scraper);
-  for (const pid of readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" "))
-    if (pid !== "" && isProbe(pid)) process.kill(Number(pid), "SIGSTOP");
+  for (const pid of probes()) process.kill(pid, "SIGSTOP");
   const stopped = await shown(scraper);
-  await sleep(200);
-  return { stopped, next: await shown(scraper), children: children() };
+  await until(async () => (await shown(scraper)).sizes === 1);
+  return { stopped, children: probes().length };
 }
 
 async function unmounted(): Promise<unknown> {
+  const { path } = await faultyMount();
   const scraper = onlyFuse(1);
   await shown(scraper);
-  const before = children();
-  execFileSync("umount", ["--lazy", mount]);
+  const before = probes().length;
+  execFileSync("umount", ["--lazy", path]);
   const after = await shown(scraper);
-  await sleep(200);
-  return { before, after: after.errors, children: children() };
+  await until(() => probes().length === 0);
+  return { before, after: after.errors };
 }
 
-/** Twenty mounts hang, then thirty more appear one after the other and hang as well. */
+/** Twenty mounts hang, then thirty more appear and hang as well. */
 async function manyMounts(): Promise<unknown> {
-  const servers: ChildProcess[] = [];
-  const folder = `${mount}-many`;
-  mkdirSync(folder);
-  const add = async (count: number, state: string) => {
-    for (let i = 0; i < count; i++) servers.push(await serve(join(folder, String(servers.length)), state));
-  };
-  await add(20, "hang");
+  const hanging = [await faultyMount({}, HANGING, 20)];
   const scraper = onlyFuse(1);
   const first = await shown(scraper);
-  await add(15, "hang");
+  hanging.push(await faultyMount({}, HANGING, 15));
   const second = await shown(scraper);
-  await add(15, "hang");
+  hanging.push(await faultyMount({}, HANGING, 15));
   const third = await shown(scraper);
-  await add(1, "ok");
+  await faultyMount();
   const fourth = await shown(scraper);
-  const slow: Shown[] = [];
-  for (let i = 0; i < 200; i++) slow.push(await shown(scraper));
-  const hung = children();
-  for (const server of servers) server.kill("SIGUSR2");
-  await sleep(500);
-  const released = await shown(scraper);
-  const left = children();
-  for (const server of servers) server.kill("SIGKILL");
+  await manyTimes(scraper);
+  const hung = probes().length;
+  for (const mount of hanging) await mount.obey({});
+  await until(async () => (await shown(scraper)).sizes === 51);
   return {
     counts: [first, second, third, fourth].map(({ errors }) => errors.length),
     sizes: fourth.sizes,
-    slowest: Math.max(...slow.map(({ milliseconds }) => milliseconds)),
     hung,
-    released: released.sizes,
-    left,
+    left: probes().length,
   };
-}
-
-async function serve(path: string, state: string): Promise<ChildProcess> {
-  mkdirSync(path);
-  const server = spawn(process.execPath, [hangfs, path, state], { stdio: ["ignore", "pipe", "inherit"] });
-  await new Promise<void>((resolve) => server.stdout.once("data", () => resolve()));
-  return server;
 }
 
 /** A worker whose thread sleeps between its tasks, as those of the pool do. */
 async function frozenThread(): Promise<unknown> {
+  const mount = await faultyMount();
   const scraper = onlyFuse(0.4);
   await shown(scraper);
   standStill(300);
-  await setHanging(fuse, true);
+  await mount.obey(HANGING);
   const hung = await shown(scraper);
-  process.kill(fuse, "SIGUSR2");
+  await mount.obey({});
   standStill(300);
   return { hung, next: await shown(scraper) };
 }
@@ -237,7 +206,7 @@ async function churn(): Promise<unknown> {
   for (let i = 0; i < 300; i++) {
     const { text } = await scraper.scrape();
     if (/^node_filesystem_size_bytes.*names\/stays/m.test(text)) present++;
-    await sleep(1);
+    await nextTurn();
   }
   loop.kill("SIGKILL");
   return present;
@@ -263,6 +232,6 @@ export type Scenario = keyof typeof scenarios;
 const [, , name = "", output = ""] = process.argv;
 const scenario = Object.entries(scenarios).find(([key]) => key === name)?.[1];
 if (scenario !== undefined) {
-  appendFileSync(output, JSON.stringify(await scenario()));
+  writeFileSync(output, JSON.stringify(await scenario()));
   process.exit(0);
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import koffi from "koffi";
 import type { Row } from "../row.ts";
 import { temporaryDirectory } from "../../support/clean-up.ts";
-import { faultyMount, type FaultyMount } from "../support/fuse.ts";
+import { faultyMount, type FaultyMount } from "../../support/faulty-mount.ts";
 import { figuresOf } from "../../support/process.ts";
 import { startProgram } from "../../support/program.ts";
 import { assertOthers, good, inParallel, percentile } from "../support/scrape.ts";

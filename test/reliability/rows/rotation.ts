@@ -6,7 +6,7 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hashSync } from "bcryptjs";
-import { Impossible } from "../row.ts";
+import { Impossible } from "../../support/impossible.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { startProgram } from "../../support/program.ts";
 

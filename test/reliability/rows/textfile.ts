@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Row } from "../row.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
-import { faultyMount } from "../support/fuse.ts";
+import { faultyMount } from "../../support/faulty-mount.ts";
 import { figuresOf } from "../../support/process.ts";
 import { type Program, type StartOptions, startProgram } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
-import { Impossible } from "../row.ts";
+import { Impossible } from "../../support/impossible.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { type Program, startProgram } from "../../support/program.ts";
 
