@@ -45,7 +45,7 @@ export function createServices({ collectors, web, log: settings }: Options): Ser
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
 export async function startExporter(options: Options, { own, log }: Services): Promise<Exporter> {
   const names = options.collectors.enabled;
-  const encoder = await createEncoder(true);
+  const encoder = await createEncoder(options.web.learnedCompression);
   const scheduler = new Scheduler<Client>(
     {
       paths: options.paths,
