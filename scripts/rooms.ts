@@ -94,6 +94,7 @@ export function roomRules(): RoomRule[] {
         // How the collector reads a file, for the command that checks files.
         "collectors/textfile/read-file.ts",
       ),
+      deny(["learned-gzip"], "This room is entered by its encoder only.", "learned-gzip/learned-encoder.ts"),
     ),
   ];
 }

@@ -1,25 +1,25 @@
 import { gzipSync } from "node:zlib";
-import { TextGzip } from "../../src/main/exposition/learned-gzip/text-gzip.ts";
+import { LineGzip } from "../../src/main/exposition/learned-gzip/line-gzip.ts";
 import type { Subject } from "./harness.ts";
 
 const LEVELS = [1, 2, 3, 4, 6, 9];
 
-/** zlib at several levels and our own compressor; the name shows how small an exposition gets. */
+/** zlib at several levels, and lines that were learned; the name shows how small an exposition gets. */
 export function compressionSubjects([exposition, next]: readonly [Buffer, Buffer]): readonly Subject[] {
   const levels = LEVELS.map((level) =>
     subject(`level ${level}`, exposition, gzipSync(exposition, { level }).length, () => {
       gzipSync(exposition, { level });
     }),
   );
-  const known = new TextGzip(exposition);
-  const length = known.compress(next)?.length;
+  const learned = new LineGzip(exposition);
+  const length = learned.compress(next)?.length;
   if (length === undefined) throw new Error("two expositions in a row have other lines");
   let isNext = false;
   const alternate = () => {
     isNext = !isNext;
-    known.compress(isNext ? exposition : next);
+    learned.compress(isNext ? exposition : next);
   };
-  return [...levels, subject("known lines", next, length, alternate)];
+  return [...levels, subject("learned lines", next, length, alternate)];
 }
 
 function subject(name: string, exposition: Buffer, compressed: number, run: () => void): Subject {

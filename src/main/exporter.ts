@@ -1,6 +1,7 @@
 import { catalog } from "../collectors/generated/catalog.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
 import { Answers, type Client } from "./exposition/answer.ts";
+import { createEncoder } from "./exposition/encoder.ts";
 import type { Log } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
@@ -44,6 +45,7 @@ export function createServices({ collectors, web, log: settings }: Options): Ser
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
 export async function startExporter(options: Options, { own, log }: Services): Promise<Exporter> {
   const names = options.collectors.enabled;
+  const encoder = await createEncoder(options.web.learnedCompression);
   const scheduler = new Scheduler<Client>(
     {
       paths: options.paths,
@@ -56,7 +58,7 @@ export async function startExporter(options: Options, { own, log }: Services): P
       lanes: 1,
       sizing: { ...SIZING, maxLanes: Math.min(options.processors, MAX_LANES) },
     },
-    { recipient: new Answers(names, own, own, log), observer: own, log },
+    { recipient: new Answers(names, encoder, own, own, log), observer: own, log },
   );
   await scheduler.start();
   const query = new CollectorQuery(

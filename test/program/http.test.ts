@@ -163,6 +163,24 @@ test("OpenMetrics where it is asked for and not switched off", async () => {
   expect(body.endsWith("\n# EOF\n")).toBe(true);
 });
 
+test("answers with the same lines are compressed by what was learned, unless that is switched off", async () => {
+  const sizes = async (...more: string[]) => {
+    const { get } = await startProgram([...SMALL, "--web.disable-exporter-metrics", ...more]);
+    const answers: number[] = [];
+    for (let i = 0; i < 210; i++) {
+      const { body, headers } = await get("/metrics", { headers: { "Accept-Encoding": "gzip" } });
+      expect(valueOf(body, "node_load1")).toBeDefined();
+      answers.push(Number(headers["content-length"]));
+    }
+    return answers;
+  };
+  // Every code is named, even in a short answer, where zlib names but a few: that makes these larger.
+  const learned = await sizes();
+  expect(Math.min(...learned.slice(-5))).toBeGreaterThan(Math.max(...learned.slice(0, 195)) + 30);
+  const plain = await sizes("--no-web.learned-compression");
+  expect(Math.max(...plain)).toBeLessThan(Math.min(...plain) + 30);
+});
+
 test("several addresses serve the same", async () => {
   const addresses = ["127.0.0.1:0", "127.0.0.2:0", "127.0.0.1:0"];
   const { ports } = await startProgram([...SMALL, ...addresses.map((each) => `--web.listen-address=${each}`)]);

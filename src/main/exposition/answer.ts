@@ -1,8 +1,7 @@
 import { gauge } from "../../collectors/kit/family.ts";
 import { Sink } from "../../workers/render/sink.ts";
-import { RepeatedGzip } from "./learned-gzip/repeated-gzip.ts";
-import { BodyPool } from "./body-pool.ts";
-import { Compressor } from "./compressor.ts";
+import type { BodyPool } from "./body-pool.ts";
+import type { Encoder } from "./encoder.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
 import type { Log } from "../log/log.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
@@ -61,16 +60,17 @@ export class Answers implements Recipient<Client> {
   private readonly problemLog: ProblemLog;
   private readonly merger = new Merger();
   private readonly filteredMerger = new Merger();
-  private readonly pool = new BodyPool();
-  private readonly repeated = new RepeatedGzip();
-  private readonly compressor = new Compressor();
+  private readonly encoder: Encoder;
+  private readonly pool: BodyPool;
   private readonly pieces: Piece[] = [];
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
 
   /** `names`: the enabled collectors, by number. */
-  constructor(names: readonly string[], own: OwnPieces, observer: Observer, log: Log) {
+  constructor(names: readonly string[], encoder: Encoder, own: OwnPieces, observer: Observer, log: Log) {
     this.names = names;
+    this.encoder = encoder;
+    this.pool = encoder.pool;
     this.own = own;
     this.observer = observer;
     this.log = log;
@@ -93,11 +93,10 @@ export class Answers implements Recipient<Client> {
     }
     this.observer.took("merge", (performance.now() - start) / 1000);
     const collectors = this.isWhole(result) ? "all" : result.collectors.join(" ");
-    for (const [key, { body, plain, gzip: compressed }] of variants) {
-      const done = this.usesOf(body, plain.length + Math.min(compressed.length, 1));
+    for (const [key, { body, plain, gzip }] of variants) {
+      const done = afterAll(plain.length + Math.min(gzip.length, 1), () => this.pool.give(body));
       for (const client of plain) client.respond(body, false, done);
-      if (compressed.length > 0 && !this.compressRepeated(`${collectors} ${key}`, body, compressed, done))
-        this.compress(body, compressed, done);
+      if (gzip.length > 0) this.encode(`${collectors} ${key}`, body, gzip, done);
     }
   }
 
@@ -150,45 +149,42 @@ export class Answers implements Recipient<Client> {
     return this.finisher.finish();
   }
 
-  /** The body's memory is free when what this returns was called `uses` times. */
-  private usesOf(body: Buffer, uses: number): () => void {
-    let left = uses;
-    return () => {
-      left--;
-      if (left === 0) this.pool.give(body);
-    };
-  }
-
-  /** At once, where the answer has the lines of the last one; false where it has not. */
-  private compressRepeated(kind: string, body: Buffer, clients: readonly Client[], done: () => void): boolean {
+  /** `done`: called when the clients do not need the body any more. */
+  private encode(kind: string, body: Buffer, clients: readonly Client[], done: () => void): void {
     const start = performance.now();
-    const compressed = this.repeated.compress(kind, body);
-    if (compressed === undefined) return false;
-    const own = this.pool.take(compressed.length);
-    compressed.copy(own);
-    done();
-    this.observer.took("compress", (performance.now() - start) / 1000);
-    const sent = this.usesOf(own, clients.length);
-    for (const client of clients) client.respond(own, true, sent);
-    return true;
-  }
-
-  /** Off the event loop, in libuv's pool, which nothing else of this process waits in. */
-  private compress(body: Buffer, clients: readonly Client[], done: () => void): void {
-    const start = performance.now();
-    this.compressor.compress(body, (error, compressed) => {
+    this.encoder.encode(kind, body, (encoded) => {
       this.observer.took("compress", (performance.now() - start) / 1000);
-      if (error === undefined) {
-        for (const client of clients) client.respond(compressed, true, () => {});
-        done();
-        return;
+      try {
+        if (encoded instanceof Error) this.respondPlain(body, encoded, clients, done);
+        else this.respondEncoded(encoded, clients, done);
+      } catch (error) {
+        this.fail(clients, error);
       }
-      this.observer.count("encoding failed");
-      this.problemLog.record([error.message]);
-      const sent = this.usesOf(body, clients.length);
-      for (const client of clients) client.respond(body, false, sent);
     });
   }
+
+  private respondEncoded(encoded: Buffer, clients: readonly Client[], done: () => void): void {
+    done();
+    const sent = afterAll(clients.length, () => this.pool.give(encoded));
+    for (const client of clients) client.respond(encoded, true, sent);
+  }
+
+  /** The body could not be compressed. */
+  private respondPlain(body: Buffer, error: Error, clients: readonly Client[], done: () => void): void {
+    this.observer.count("encoding failed");
+    this.problemLog.record([error.message]);
+    const sent = afterAll(clients.length, done);
+    for (const client of clients) client.respond(body, false, sent);
+  }
+}
+
+/** Calls `done` when what this returns has been called `times` times. */
+function afterAll(times: number, done: () => void): () => void {
+  let left = times;
+  return () => {
+    left--;
+    if (left === 0) done();
+  };
 }
 
 /** A textfile has a family of another collector, of which its own collector knows nothing. */

@@ -81,6 +81,12 @@ const web = {
     default: true,
     help: "Answer in OpenMetrics 1.0 when the client prefers it.",
   },
+  learnedCompression: {
+    flag: "web.learned-compression",
+    type: "bool",
+    default: true,
+    help: "Compress responses whose lines stay the same with less CPU time, from about the 200th on.",
+  },
   /** Networks whose clients are answered; empty: all. */
   allowed: {
     flag: "web.allow-cidr",

@@ -2,6 +2,9 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { Answers, type Client } from "../../../src/main/exposition/answer.ts";
+import { BodyPool } from "../../../src/main/exposition/body-pool.ts";
+import type { Encoder } from "../../../src/main/exposition/encoder.ts";
+import { ZlibEncoder } from "../../../src/main/exposition/zlib-encoder.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { piece, section } from "../scrape/pieces.ts";
 import { samplesOf } from "../../support/samples.ts";
@@ -98,6 +101,34 @@ test("a body keeps its content until nobody sends it any more", async () => {
   }
 });
 
+test("a body that cannot be compressed is sent as it is and counted, and kept until its last client has it", async () => {
+  const failing: Encoder = { pool: new BodyPool(), encode: (_kind, _body, done) => done(new Error("no memory")) };
+  const { answer, observer, problems } = answers(failing);
+  const [packed, again, plain] = await answer(result({}), [{ gzip: true }, { gzip: true }, {}]);
+  expect([packed?.gzipped, again?.gzipped, plain?.gzipped]).toEqual([false, false, false]);
+  expect(samplesOf(packed?.body.toString() ?? "")).toContain("exporter 7");
+  expect([observer.counted("encoding failed"), problems]).toEqual([1, ["no memory"]]);
+  packed?.sent();
+  again?.sent();
+  // One client is still being sent the body.
+  const [later] = await answer(result({}));
+  expect(later?.body.buffer).not.toBe(plain?.body.buffer);
+  plain?.sent();
+  const [last] = await answer(result({}));
+  expect(last?.body.buffer).toBe(plain?.body.buffer);
+});
+
+test("a client whose response throws when the body is compressed hears of it", async () => {
+  const { all, observer } = answers();
+  const failed = Promise.withResolvers<void>();
+  const respond = () => {
+    throw new Error("closed");
+  };
+  all.deliver([{ format: "text", names: undefined, gzip: true, respond, fail: failed.resolve }], result({}));
+  await failed.promise;
+  expect(observer.counted("encoding failed")).toBe(1);
+});
+
 test("an empty collection answers with what the exporter says of itself", async () => {
   const { answer } = answers();
   const [first] = await answer(result({ collectors: [], sections: [] }));
@@ -120,11 +151,11 @@ test("an error on the way to the clients is counted and logged, and each client 
   expect(problems.join("")).toContain("Error: no memory");
 });
 
-function answers() {
+function answers(encoder: Encoder = new ZlibEncoder()) {
   const problems: string[] = [];
   const observer = new RecordingObserver();
   const own = { families: () => [piece("exporter", "exporter 7\n")] };
-  const all = new Answers(NAMES, own, observer, (_level, _message, attributes) => {
+  const all = new Answers(NAMES, encoder, own, observer, (_level, _message, attributes) => {
     problems.push(...String(attributes?.["err"]).split("; "));
   });
   const answer = async (collection: CollectionResult, wishes: readonly Partial<Client>[] = [{}]): Promise<Answer[]> => {

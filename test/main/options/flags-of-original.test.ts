@@ -7,7 +7,13 @@ import type { Flag } from "../../../src/main/options/flag.ts";
 
 const FILE = join(import.meta.dirname, "../../../../shared/flags.tsv");
 /** Flags of our own. */
-const ADDED = ["scrape.timeout-margin", "scrape.default-timeout", "web.openmetrics", "web.allow-cidr"];
+const ADDED = [
+  "scrape.timeout-margin",
+  "scrape.default-timeout",
+  "web.openmetrics",
+  "web.learned-compression",
+  "web.allow-cidr",
+];
 
 interface Row {
   readonly flag: string;

@@ -44,6 +44,7 @@ test("has a default for everything, as plain data", async () => {
       disableExporterMetrics: false,
       maxRequests: 40,
       openMetrics: true,
+      learnedCompression: true,
       allowed: [],
       listen: [{ kind: "tcp", host: "", port: 9100 }],
       sockets: [],
@@ -79,6 +80,7 @@ test("takes every general flag", async () => {
     "--web.disable-exporter-metrics",
     "--web.max-requests=0",
     "--no-web.openmetrics",
+    "--no-web.learned-compression",
     "--web.allow-cidr=10.0.0.0/8",
     "--web.listen-address=localhost:1",
     "--web.listen-address",
@@ -100,6 +102,7 @@ test("takes every general flag", async () => {
       disableExporterMetrics: true,
       maxRequests: 0,
       openMetrics: false,
+      learnedCompression: false,
       allowed: [{ family: "ipv4", address: "10.0.0.0", prefix: 8 }],
       listen: [
         { kind: "tcp", host: "localhost", port: 1 },

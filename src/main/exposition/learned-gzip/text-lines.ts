@@ -3,17 +3,17 @@ const SPACE = 32;
 const COMMENT = 35;
 
 /**
- * The lines of an exposition, each with the newline in front of it, none with the one at its end. A comment is a part of
- * the line behind it: it has no value.
+ * The lines of an exposition, each with the newline in front of it, none with the one at its end. Comments belong to the
+ * line after them: they have no value.
  */
 export interface TextLines {
   /** Where each line begins; at the end the text's length. */
-  readonly starts: readonly number[];
-  /** Bytes of each line before its value, which is what stands behind its last space; all of those at the text's end. */
-  readonly prefixes: readonly number[];
+  readonly starts: Int32Array;
+  /** Bytes of each line before its value, which is what follows its last space. */
+  readonly prefixes: Int32Array;
 }
 
-/** Tells where lines and values begin. */
+/** Finds where lines and values begin. */
 export function splitLines(text: Buffer): TextLines {
   const starts: number[] = [];
   const prefixes: number[] = [];
@@ -32,5 +32,5 @@ export function splitLines(text: Buffer): TextLines {
     at = end;
   }
   starts.push(text.length);
-  return { starts, prefixes };
+  return { starts: Int32Array.from(starts), prefixes: Int32Array.from(prefixes) };
 }
