@@ -6,14 +6,18 @@ import type { Log } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
-import { createHandler } from "./routes/handler.ts";
 import { CollectorQuery } from "./routes/query.ts";
+import { createRouter } from "./routes/router.ts";
+import { routeTable } from "./routes/table.ts";
+import { ScrapeAdmission } from "./scrape/admission.ts";
 import { MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
 import { SIZING } from "./scrape/sizing.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
 import { openFilesLimit } from "./process-limits.ts";
-import { Outgoing } from "./server/outgoing.ts";
+import type { Handler } from "./server/http1.ts";
+import { LargeBodies } from "./server/large-bodies.ts";
+import { SlowClients } from "./server/slow-clients.ts";
 
 /** Collectors whose families users bring themselves. */
 const FOREIGN = ["textfile"];
@@ -23,15 +27,16 @@ const MAX_DESCRIPTORS = 6000;
 
 /** The running exporter, apart from its listeners. */
 export interface Exporter {
-  readonly handler: ReturnType<typeof createHandler>;
+  readonly handler: Handler;
   /** Ends the workers; resolves when they have ended or after `milliseconds`. */
   close(milliseconds: number): Promise<void>;
 }
 
 /** What every room reports to. */
 export interface Services {
-  readonly own: OwnMetrics;
+  readonly observer: OwnMetrics;
   readonly log: Log;
+  readonly slowClients: SlowClients;
 }
 
 export function createServices({ collectors, web, log: settings }: Options): Services {
@@ -39,11 +44,12 @@ export function createServices({ collectors, web, log: settings }: Options): Ser
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
   const log = createLog(settings, process.stderr, () => own.count("log line dropped"));
-  return { own, log };
+  return { observer: own, log, slowClients: new SlowClients(own) };
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
-export async function startExporter(options: Options, { own, log }: Services): Promise<Exporter> {
+export async function startExporter(options: Options, services: Services): Promise<Exporter> {
+  const { observer, log, slowClients } = services;
   const names = options.collectors.enabled;
   const encoder = await createEncoder(options.web.learnedCompression);
   const scheduler = new Scheduler<Client>(
@@ -58,16 +64,23 @@ export async function startExporter(options: Options, { own, log }: Services): P
       lanes: 1,
       sizing: { ...SIZING, maxLanes: Math.min(options.processors, MAX_LANES) },
     },
-    { recipient: new Answers(names, encoder, own, own, log), observer: own, log },
+    { recipient: new Answers(names, encoder, observer, observer, log), observer, log },
   );
   await scheduler.start();
   const query = new CollectorQuery(
     names,
     catalog.map(({ name }) => name),
   );
-  const handler = createHandler(
+  const routes = routeTable(
     { ...options.web, ...options.scrape, version: buildInfo().version },
-    { query, scrape: scheduler, observer: own, outgoing: new Outgoing(own) },
+    {
+      query,
+      admission: new ScrapeAdmission(options.web.maxRequests, () => slowClients.makeRoom(), observer),
+      scrape: scheduler,
+      isReady: () => true,
+      observer,
+      largeBodies: new LargeBodies(slowClients),
+    },
   );
-  return { handler, close: (milliseconds) => scheduler.close(milliseconds) };
+  return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };
 }

@@ -63,12 +63,12 @@ async function runCommand(parsed: Command, env: NodeJS.ProcessEnv, program: stri
 
 async function serve(options: Options, program: string): Promise<void> {
   const services = createServices(options);
-  const { own, log } = services;
+  const { log } = services;
   announce(options, log);
   try {
     const exporter = await startExporter(options, services);
     for (const collector of options.collectors.enabled) log("info", "enabled collector", { collector });
-    const web = await openWeb(options.web, exporter.handler, own, log);
+    const web = await openWeb(options.web, exporter.handler, services);
     for (const address of web.addresses) log("info", "listening", { address });
     endOnSignals(exporter, web, log);
     keepHeapsSmall();

@@ -88,10 +88,11 @@ test.each([
   if (status === 405) expect(answer.headers.allow).toBe("GET, HEAD");
 });
 
-test("another telemetry path, even the root", async () => {
+test("a telemetry path of / serves metrics on every path that has no page of its own", async () => {
   const { get } = await startProgram([...SMALL, "--web.telemetry-path=/"]);
   expect((await get("/")).body).toContain("node_load1 ");
-  expect((await get("/metrics")).status).toBe(404);
+  expect((await get("/metrics")).body).toContain("node_load1 ");
+  expect((await get("/-/healthy")).body).toBe("Healthy\n");
 });
 
 test("a query chooses collectors", async () => {

@@ -4,6 +4,7 @@ import type { BodyPool } from "./body-pool.ts";
 import type { Encoder } from "./encoder.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
 import type { Log } from "../log/log.ts";
+import { stackOf } from "../log/stack.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
 import type { Recipient } from "../scrape/scheduler.ts";
 import type { Observer } from "../self/observer.ts";
@@ -103,8 +104,7 @@ export class Answers implements Recipient<Client> {
   /** Something threw on the way to these clients. */
   fail(clients: readonly Client[], error: unknown): void {
     this.observer.count("encoding failed");
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.log("error", "answer failed", { err: text });
+    this.log("error", "answer failed", { err: stackOf(error) });
     for (const client of clients) client.fail();
   }
 

@@ -1,3 +1,12 @@
+import { replyHtml } from "../server/replies.ts";
+import { READING, type Route } from "./route.ts";
+
+/** `/`: the page for people. */
+export function landingRoute(version: string, telemetryPath: string): Route {
+  const page = landingPage(version, telemetryPath);
+  return { path: "/", isExact: true, methods: READING, handle: (_request, response) => replyHtml(response, 200, page) };
+}
+
 /** The page on `/`: what this is and where the metrics are. */
 export function landingPage(version: string, telemetryPath: string): string {
   return `<!DOCTYPE html>

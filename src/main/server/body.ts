@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answer } from "./answer.ts";
+import { replyAndClose } from "./replies.ts";
 
 /** Throws the body of a request away, up to `limit` bytes; false when it was too large and has been answered. */
 export function discardBody(req: IncomingMessage, res: ServerResponse, limit: number): boolean {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
   if (length === undefined && encoding === undefined) return true;
   if (Number(length ?? 0) > limit) {
-    res.shouldKeepAlive = false;
-    answer(res, 413, "The body of the request is too large.\n");
+    replyAndClose(res, 413, "The body of the request is too large.\n");
     return false;
   }
   let received = 0;

@@ -1,31 +1,29 @@
-import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from "node:http2";
+import type { Http2Server, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
-import type { Observer } from "../self/observer.ts";
 import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
+import type { SlowClients } from "./slow-clients.ts";
 
 interface Session {
-  /** Requests that are not answered yet, with the time a sweep first saw their answer begun. */
-  readonly streams: Map<ServerHttp2Stream, number>;
+  /** Requests that are not closed. */
+  streams: number;
   idleSince: number;
   served: boolean;
 }
 
 const MAX_STREAMS = 100;
-/** Requests that the client may break off or get wrong before it is cut (rapid reset). */
+/** Requests that the client may break off or get wrong before it is disconnected (rapid reset). */
 const MAX_BAD_STREAMS = 100;
 const MAX_HEADERS = 100;
-/** In megabytes; answers do not count. */
+/** In megabytes; responses do not count. */
 const SESSION_MEMORY = 2;
 
-/** The HTTP/2 side of TLS connections. Node bounds none of its times, so sweeps do. */
+/** The HTTP/2 side of TLS connections. Node.js bounds none of its times, so sweeps do. */
 export class Http2 {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
-  private readonly observer: Observer;
 
-  constructor(limits: WebLimits, handler: Handler, observer: Observer) {
-    this.observer = observer;
+  constructor(limits: WebLimits, slowClients: SlowClients, handler: Handler) {
     // Loaded here: most exporters serve plain HTTP.
     this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,
@@ -35,8 +33,13 @@ export class Http2 {
       settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: limits.headBytes, enablePush: false },
     });
     // The compatible requests and responses have all that a handler of HTTP/1 uses.
-    this.server.on("request", handler as unknown as (req: unknown, res: unknown) => void);
+    const compatible: Handler = (req, res) => {
+      slowClients.watch(res);
+      handler(req, res);
+    };
+    this.server.on("request", compatible as unknown as (req: unknown, res: unknown) => void);
     this.server.on("session", (session) => this.watch(session));
+    // The session that has the error ends; nothing else depends on it.
     this.server.on("sessionError", () => {});
   }
 
@@ -45,12 +48,10 @@ export class Http2 {
     this.server.emit("connection", socket);
   }
 
-  /** Ends idle sessions, and answers that the client does not take; times in milliseconds. */
+  /** Ends sessions without requests; times in milliseconds. */
   sweep(now: number, limits: WebLimits): void {
-    for (const [session, state] of this.sessions) {
-      if (state.streams.size === 0) {
-        if (now - state.idleSince >= (state.served ? limits.keepAlive : limits.headers)) session.destroy();
-      } else this.cutStalled(state, now, limits.write);
+    for (const [session, { streams, served, idleSince }] of this.sessions) {
+      if (streams === 0 && now - idleSince >= (served ? limits.keepAlive : limits.headers)) session.destroy();
     }
   }
 
@@ -60,28 +61,17 @@ export class Http2 {
   }
 
   private watch(session: ServerHttp2Session): void {
-    const state: Session = { streams: new Map(), idleSince: performance.now(), served: false };
+    const state: Session = { streams: 0, idleSince: performance.now(), served: false };
     this.sessions.set(session, state);
     session.once("close", () => this.sessions.delete(session));
-    session.on("error", () => {});
+    session.on("error", () => session.destroy());
     session.on("stream", (stream) => {
       state.served = true;
-      state.streams.set(stream, 0);
+      state.streams++;
       stream.once("close", () => {
-        state.streams.delete(stream);
+        state.streams--;
         state.idleSince = performance.now();
       });
     });
-  }
-
-  private cutStalled({ streams }: Session, now: number, write: number): void {
-    for (const [stream, since] of streams) {
-      if (!stream.headersSent) continue;
-      if (since === 0) streams.set(stream, now);
-      else if (now - since >= write) {
-        this.observer.count("response stalled");
-        stream.destroy();
-      }
-    }
   }
 }

@@ -12,14 +12,22 @@ import { createHttp1, type Handler } from "./http1.ts";
 import { Http2 } from "./http2.ts";
 import { defaultLimits, type WebLimits } from "./limits.ts";
 import { listenAll, type Accept, type Listener } from "./listen.ts";
+import type { SlowClients } from "./slow-clients.ts";
 import { awaitHandshake, createTlsServer } from "./tls/tls-front.ts";
+
+/** What the server needs of the rest of the program. */
+export interface WebServices {
+  readonly observer: Observer;
+  readonly log: Log;
+  readonly slowClients: SlowClients;
+}
 
 /** Where to listen and for whom; the part of the command line that the transport needs. */
 export type WebSettings = Pick<Options["web"], "listen" | "sockets" | "allowed" | "configFile">;
 
 export interface Web {
   readonly addresses: readonly string[];
-  /** Stops listening, lets requests in flight end within `graceMs`, then cuts what is left. */
+  /** Stops listening, lets requests in flight end within `graceMs`, then closes all connections. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -30,11 +38,10 @@ export interface Web {
 export async function openWeb(
   settings: WebSettings,
   handler: Handler,
-  observer: Observer,
-  log: Log,
+  services: WebServices,
   limits: WebLimits = defaultLimits(),
 ): Promise<Web> {
-  const transport = new Transport(settings, handler, observer, log, limits);
+  const transport = new Transport(settings, handler, services, limits);
   transport.open(await listenAll(settings.listen, settings.sockets, transport.accept));
   return transport;
 }
@@ -43,8 +50,7 @@ export async function openWeb(
 const CLOSE_INTERVAL = 25;
 
 class Transport implements Web {
-  private readonly log: Log;
-  private readonly observer: Observer;
+  private readonly services: WebServices;
   private readonly limits: WebLimits;
   private readonly live: LiveConfig;
   private readonly authenticator: Authenticator;
@@ -58,18 +64,18 @@ class Transport implements Web {
   private sweeping: NodeJS.Timeout | undefined;
   private closed: Promise<void> | undefined;
 
-  constructor(settings: WebSettings, handler: Handler, observer: Observer, log: Log, limits: WebLimits) {
-    this.log = log;
-    this.observer = observer;
+  constructor(settings: WebSettings, handler: Handler, services: WebServices, limits: WebLimits) {
+    const { observer, log, slowClients } = services;
+    this.services = services;
     this.limits = limits;
     this.authenticator = new Authenticator(observer);
     this.connections = new Connections(observer);
     this.live = new LiveConfig(settings.configFile, limits.settle, observer, log);
     this.isAllowed = allowedClients(settings.allowed);
-    this.guard = new Guard(handler, this.live, this.authenticator, observer, log, limits);
-    this.http1 = createHttp1(limits, this.guard.handle);
+    this.guard = new Guard(handler, this.live, this.authenticator, services, limits.bodyBytes);
+    this.http1 = createHttp1(limits, slowClients, this.guard.handle);
     const { tls, http2 } = this.live.effective.config;
-    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle, observer) : undefined;
+    this.http2 = tls !== undefined && http2 ? new Http2(limits, slowClients, this.guard.handle) : undefined;
   }
 
   get addresses(): readonly string[] {
@@ -78,19 +84,19 @@ class Transport implements Web {
 
   readonly accept: Accept = (socket, unix) => {
     if (this.connections.size >= this.limits.connections || !this.isAllowed(socket, unix)) {
-      this.observer.count("connection rejected");
+      this.services.observer.count("connection rejected");
       socket.destroy();
       return;
     }
     this.connections.add(socket);
     if (this.live.effective.config.tls === undefined) this.serve(socket);
-    else awaitHandshake(socket, this.connections, (ready) => this.tlsServer()?.emit("connection", ready));
+    else this.awaitHandshake(socket);
   };
 
   open(listeners: readonly Listener[]): void {
     this.listeners = listeners;
     for (const { server } of listeners) {
-      server.on("error", (error) => this.log("warn", "Cannot accept a connection", { error: error.message }));
+      server.on("error", (error) => this.services.log("warn", "cannot accept a connection", { err: error.message }));
     }
     this.sweeping = setInterval(() => this.sweep(performance.now()), this.limits.sweep).unref();
   }
@@ -121,9 +127,19 @@ class Transport implements Web {
   }
 
   private sweep(now: number): void {
-    this.connections.sweep(now, this.limits.headers, this.limits.write);
+    this.connections.sweep(now);
+    this.services.slowClients.sweep(now, this.limits.write);
     this.http2?.sweep(now, this.limits);
     this.live.check(now);
+  }
+
+  private awaitHandshake(socket: Socket): void {
+    this.connections.closeAt(socket, performance.now() + this.limits.headers);
+    awaitHandshake(socket, () => {
+      // From here on the time for the handshake counts.
+      this.connections.closeAt(socket, Infinity);
+      this.tlsServer()?.emit("connection", socket);
+    });
   }
 
   /** By the certificates that are on the disk at this handshake. */
@@ -144,13 +160,12 @@ class Transport implements Web {
   }
 
   private serve(socket: Socket, isHttp2 = false): void {
-    this.connections.addWriter(socket);
     if (isHttp2) this.http2?.accept(socket);
     else this.http1.emit("connection", socket);
   }
 
   private refuse(reason: string): void {
-    this.observer.count("handshake refused");
-    this.log("debug", "TLS handshake refused", { error: reason });
+    this.services.observer.count("handshake refused");
+    this.services.log("debug", "TLS handshake refused", { err: reason });
   }
 }

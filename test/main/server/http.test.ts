@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectionLimit } from "../../../src/main/server/limits.ts";
 import { rawConnection, received } from "../../support/request.ts";
@@ -68,6 +69,7 @@ describe("bad clients", () => {
     ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400],
     ["a zero byte", "GET / HTTP/1.1\r\nHost: a\u0000b\r\n\r\n", 400],
     ["no host", "GET / HTTP/1.1\r\n\r\n", 400],
+    ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n", 400],
     ["CONNECT", "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n", 405],
     ["a large header", `GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 431],
     ["a large address", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
@@ -75,6 +77,19 @@ describe("bad clients", () => {
     const { port } = await open();
     expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect((await get({ port })).body).toBe("hello");
+  });
+
+  test("a version that is not served here is answered with 505", async () => {
+    const { port } = await open();
+    expect(await exchange(port, "GET / HTTP/2.0\r\nHost: a\r\n\r\n")).toMatch(/^HTTP\/1\.1 505 /);
+  });
+
+  test("CONNECT ends its connection, also when the client leaves it open", async () => {
+    const { port, web } = await open();
+    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.write("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n");
+    await until(() => web.stats.accepted === 1 && web.stats.connections === 0);
   });
 
   test("a response that is not taken is cut after the time for writing", async () => {
@@ -151,7 +166,7 @@ describe("bodies of requests", () => {
 test("a handler that throws gives 500 and one line", async () => {
   const { port, logged } = await open({ handler: broken });
   expect(await get({ port })).toMatchObject({ status: 500, body: "Internal Server Error\n" });
-  expect(logged).toEqual(["error Request failed error=Error: broken"]);
+  expect(logged).toEqual([expect.stringMatching(/^error request failed err=Error: broken\n +at /)]);
 });
 
 function broken(): never {

@@ -10,14 +10,18 @@ import { until } from "../../support/until.ts";
 import { get, open, portOf } from "./support.ts";
 
 const OBSERVER = JSON.stringify(join(import.meta.dirname, "../../support/recording-observer.ts"));
+const SLOW = JSON.stringify(join(import.meta.dirname, "../../../src/main/server/slow-clients.ts"));
 const WEB = JSON.stringify(join(import.meta.dirname, "../../../src/main/server/web.ts"));
 
 /** A process that serves the descriptors 3 and 4. */
 const INHERITING = `
   const { openWeb } = await import(${WEB});
   const { RecordingObserver } = await import(${OBSERVER});
+  const { SlowClients } = await import(${SLOW});
+  const observer = new RecordingObserver();
+  const services = { observer, log: () => {}, slowClients: new SlowClients(observer) };
   const settings = { listen: [], sockets: [3, 4], allowed: [], configFile: "" };
-  const web = await openWeb(settings, (req, res) => res.end("from the child"), new RecordingObserver(), () => {});
+  const web = await openWeb(settings, (req, res) => res.end("from the child"), services);
   console.log(web.addresses.join());
 `;
 
@@ -25,11 +29,14 @@ const INHERITING = `
 const UNPRIVILEGED = `
   const { openWeb } = await import(${WEB});
   const { RecordingObserver } = await import(${OBSERVER});
+  const { SlowClients } = await import(${SLOW});
+  const observer = new RecordingObserver();
+  const services = { observer, log: () => {}, slowClients: new SlowClients(observer) };
   process.setgid(65534);
   process.setuid(65534);
   const listen = [{ kind: "tcp", host: "127.0.0.1", port: 1 }];
   const settings = { listen, sockets: [], allowed: [], configFile: "" };
-  await openWeb(settings, () => {}, new RecordingObserver(), () => {}).catch((error) => console.log(error.message));
+  await openWeb(settings, () => {}, services).catch((error) => console.log(error.message));
   process.exit();
 `;
 

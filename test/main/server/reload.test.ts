@@ -23,7 +23,7 @@ describe("users", () => {
     expect(await status(port, "first")).toBe(200);
     file.replace(`basic_auth_users:\n  alice: ${hashOf("second")}\n`);
     await until(() => logged.length > 0);
-    expect(logged).toEqual([`info Web configuration loaded file=${file.path}`]);
+    expect(logged).toEqual([`info web configuration loaded file=${file.path}`]);
     expect([await status(port, "first"), await status(port, "second")]).toEqual([401, 200]);
   });
 
@@ -43,7 +43,7 @@ describe("users", () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain(
-      "error The changed web configuration cannot be used; the last good state stays in force",
+      "error the changed web configuration cannot be used, the last valid one stays in force",
     );
     expect(logged[0]).toContain(reason);
     expect(web.stats.configurationFailures).toBe(1);
@@ -119,7 +119,7 @@ describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
     expect(await shown(port)).toBe("second");
     expect(web.stats.configurationCurrent).toBe(true);
     expect(logged).toEqual([
-      expect.stringContaining("error The changed TLS certificates cannot be used; the last good state stays in force"),
+      expect.stringContaining("error the changed TLS certificates cannot be used, the last valid one stays in force"),
       "info TLS certificates loaded",
     ]);
     expect(logged[0]).toContain("tls_server_config.key_file: the key does not belong to the certificate");

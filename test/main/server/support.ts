@@ -1,10 +1,12 @@
 import { request, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { onTestFinished } from "vitest";
+import type { Log } from "../../../src/main/log/log.ts";
 import { parseListenAddress } from "../../../src/main/options/listen-address.ts";
 import { parseSubnet } from "../../../src/main/options/subnet.ts";
 import type { Handler } from "../../../src/main/server/http1.ts";
 import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
+import { SlowClients } from "../../../src/main/server/slow-clients.ts";
 import { openWeb, type Web } from "../../../src/main/server/web.ts";
 import { rawConnection, received } from "../../support/request.ts";
 
@@ -52,16 +54,20 @@ export async function open(setup: Setup = {}): Promise<Opened> {
       configFile,
     },
     setup.handler ?? hello,
-    observer,
-    (level, message, attributes = {}) => {
-      if (level === "debug") return;
-      logged.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
-    },
+    { observer, log: logTo(logged), slowClients: new SlowClients(observer) },
     { ...defaultLimits(), ...limits },
   );
   onTestFinished(() => opened.close(0));
   const web = Object.defineProperty(opened, "stats", { get: () => statsOf(observer) }) as Opened["web"];
   return { web, observer, port: portOf(web.addresses[0] ?? ""), logged };
+}
+
+/** Writes what is logged above debug as `level message key=value`. */
+export function logTo(lines: string[]): Log {
+  return (level, message, attributes = {}) => {
+    if (level === "debug") return;
+    lines.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
+  };
 }
 
 function statsOf(observer: RecordingObserver): Stats {

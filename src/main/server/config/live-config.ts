@@ -108,14 +108,14 @@ export class LiveConfig {
     this.seenCertificates = certificates;
     this.fileError = "";
     this.certificatesError = "";
-    this.log("info", "Web configuration loaded", { file: this.file });
+    this.log("info", "web configuration loaded", { file: this.file });
     for (const warning of config.warnings) this.log("warn", warning);
   }
 
   private keep(what: string, error: unknown): string {
     this.observer.count("web configuration failed");
     const problem = reasonOf(error);
-    this.log("error", `The changed ${what} cannot be used; the last good state stays in force`, { error: problem });
+    this.log("error", `the changed ${what} cannot be used, the last valid one stays in force`, { err: problem });
     return problem;
   }
 

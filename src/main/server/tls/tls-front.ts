@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { SecureContextOptions, Server, TLSSocket } from "node:tls";
 import type { TlsConfig } from "../config/tls-config.ts";
-import type { Connections } from "../connections.ts";
+import { RAW_REPLIES, replyRaw } from "../replies.ts";
 import { refuseClient } from "./client-certificate.ts";
 
 /** What follows a handshake. */
@@ -41,30 +41,19 @@ export function createTlsServer(
 /** First byte of a TLS record that carries a handshake. */
 const HANDSHAKE = 0x16;
 
-/** Hands a connection on once its first byte looks like TLS; tells a client that speaks HTTP what is wrong. */
-export function awaitHandshake(socket: Socket, connections: Connections, start: (socket: Socket) => void): void {
-  connections.awaitFirstByte(socket, performance.now());
+/** Goes on once the first byte looks like TLS; a client that speaks HTTP is told what is wrong. */
+export function awaitHandshake(socket: Socket, start: () => void): void {
   socket.once("readable", () => {
     const first = socket.read(1) as Buffer | null;
     if (first === null) return;
-    if (first[0] !== HANDSHAKE) {
-      refusePlain(socket, first[0] ?? 0);
-      return;
-    }
-    connections.firstByteArrived(socket);
     socket.unshift(first);
-    start(socket);
+    if (first[0] === HANDSHAKE) start();
+    else refusePlain(socket, first[0] ?? 0);
   });
 }
 
-const NOT_TLS = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
-
-/** A method starts with a letter. The client may finish reading until the time for its first byte is over. */
+/** A method starts with a letter. */
 function refusePlain(socket: Socket, first: number): void {
-  if (first < 0x41 || first > 0x5a) {
-    socket.destroy();
-    return;
-  }
-  socket.resume();
-  socket.end(NOT_TLS);
+  if (first < 0x41 || first > 0x5a) socket.destroy();
+  else replyRaw(socket.resume(), RAW_REPLIES.notTls);
 }

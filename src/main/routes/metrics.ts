@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Client } from "../exposition/answer.ts";
+import type { Admission, Ticket } from "../scrape/admission.ts";
+import type { Observer } from "../self/observer.ts";
+import type { LargeBodies } from "../server/large-bodies.ts";
+import { reply } from "../server/replies.ts";
+import { acceptsGzip, negotiateFormat, type Negotiated } from "./negotiate.ts";
+import type { Choice, CollectorQuery } from "./query.ts";
+import { READING, type Route } from "./route.ts";
+import { scrapeSeconds } from "./timeout.ts";
+
+export interface MetricsOptions {
+  readonly telemetryPath: string;
+  /** Scrapes at a time, for the message of a refusal. */
+  readonly maxRequests: number;
+  readonly openMetrics: boolean;
+  /** Seconds. */
+  readonly defaultTimeout: number;
+  readonly timeoutMargin: number;
+}
+
+/** Where scrapes are asked for. */
+export interface Scrape {
+  /** `deadline` is on the clock of `performance.now()`. */
+  request(collectors: readonly number[], key: string, deadline: number, client: Client): void;
+}
+
+export interface MetricsService {
+  readonly query: CollectorQuery;
+  readonly admission: Admission;
+  readonly scrape: Scrape;
+  readonly observer: Observer;
+  readonly largeBodies: LargeBodies;
+}
+
+/** `--web.telemetry-path`: a scrape. */
+export function metricsRoute(options: MetricsOptions, service: MetricsService): Route {
+  return {
+    path: options.telemetryPath,
+    methods: READING,
+    handle(request, response, query) {
+      const choice = service.query.choose(query);
+      if ("refused" in choice) return reply(response, 400, choice.refused);
+      const ticket = service.admission.admit();
+      if (ticket === undefined) {
+        service.observer.answered(503);
+        const limit = `Limit of concurrent requests reached (${options.maxRequests}), try again later.\n`;
+        return reply(response, 503, limit);
+      }
+      new Exchange(request, response, choice, options, service, ticket).start();
+    },
+  };
+}
+
+/** An admitted scrape, until its response is closed. */
+class Exchange implements Client {
+  readonly names: ReadonlySet<string> | undefined;
+  readonly gzip: boolean;
+  private readonly response: ServerResponse;
+  private readonly choice: Choice;
+  private readonly negotiated: Negotiated;
+  private readonly deadline: number;
+  private readonly service: MetricsService;
+  /** Gives the body's memory back. */
+  private sent: (() => void) | undefined;
+
+  constructor(
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+    choice: Choice,
+    options: MetricsOptions,
+    service: MetricsService,
+    ticket: Ticket,
+  ) {
+    const timeout = headers["x-prometheus-scrape-timeout-seconds"];
+    const seconds = scrapeSeconds(timeout, options.defaultTimeout, options.timeoutMargin);
+    this.deadline = performance.now() + seconds * 1000;
+    this.names = choice.names;
+    this.gzip = acceptsGzip(oneText(headers["accept-encoding"]));
+    this.response = response;
+    this.choice = choice;
+    this.negotiated = negotiateFormat(headers.accept, options.openMetrics);
+    this.service = service;
+    response.once("close", () => this.closed(ticket));
+  }
+
+  get format(): Client["format"] {
+    return this.negotiated.format;
+  }
+
+  start(): void {
+    const { response, choice, deadline, service } = this;
+    service.largeBodies.whenRoom(response, deadline, () => {
+      if (!response.destroyed) service.scrape.request(choice.collectors, choice.key, deadline, this);
+    });
+  }
+
+  respond(body: Buffer, gzipped: boolean, sent: () => void): void {
+    const { response } = this;
+    if (response.destroyed) return sent();
+    this.sent = sent;
+    const { contentType } = this.negotiated;
+    response.writeHead(
+      200,
+      gzipped
+        ? ["Content-Type", contentType, "Content-Encoding", "gzip", "Content-Length", String(body.length)]
+        : ["Content-Type", contentType, "Content-Length", String(body.length)],
+    );
+    this.service.largeBodies.send(response, body);
+  }
+
+  fail(): void {
+    if (!this.response.headersSent) reply(this.response, 500, "Internal Server Error\n");
+  }
+
+  /** A client that left before its answer counts as answered with 200, as in node_exporter. */
+  private closed(ticket: Ticket): void {
+    const { response, service } = this;
+    this.sent?.();
+    service.largeBodies.closed(response);
+    ticket.release();
+    service.observer.answered(response.statusCode);
+  }
+}
+
+function oneText(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : header?.join(",");
+}

@@ -1,0 +1,84 @@
+import type { ServerResponse } from "node:http";
+import type { SlowClients } from "./slow-clients.ts";
+
+/** Who waits for room, and when that has to end. */
+interface Waiting {
+  readonly until: number;
+  readonly response: ServerResponse;
+  readonly start: () => void;
+}
+
+/** Large bodies that clients do take, but slowly, may use this much memory before others wait for them, in bytes. */
+const MAX_HELD = 64 << 20;
+
+/** Between two looks at the clients that others wait for, in milliseconds. */
+const LOOK = 50;
+
+/**
+ * Bounds the memory of large bodies: a new scrape waits for those that are on their way, and all who wait share one.
+ * Times are on the clock of `performance.now()`.
+ */
+export class LargeBodies {
+  private readonly slowClients: SlowClients;
+  /** Scrapes that have no body yet. */
+  private readonly started = new Set<ServerResponse>();
+  private waiting: Waiting[] = [];
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(slowClients: SlowClients) {
+    this.slowClients = slowClients;
+  }
+
+  /** Starts a scrape when there is room for its body, at the latest after half of the time that it has. */
+  whenRoom(response: ServerResponse, deadline: number, start: () => void): void {
+    const now = performance.now();
+    if (this.waiting.length === 0 && this.hasRoom(now)) return this.start({ until: now, response, start });
+    this.waiting.push({ until: (now + deadline) / 2, response, start });
+    this.looking ??= setInterval(() => this.look(), LOOK);
+  }
+
+  /** Sends the body after the headers, which are written. */
+  send(response: ServerResponse, body: Buffer): void {
+    this.started.delete(response);
+    this.slowClients.send(response, body);
+  }
+
+  /** The response is closed: it waits for nothing. */
+  closed(response: ServerResponse): void {
+    this.started.delete(response);
+    if (this.waiting.length === 0) return;
+    this.waiting = this.waiting.filter((each) => each.response !== response);
+    this.look();
+  }
+
+  private start({ response, start }: Waiting): void {
+    this.started.add(response);
+    start();
+  }
+
+  private look(): void {
+    const now = performance.now();
+    this.slowClients.dropLarge(now);
+    const hasRoom = this.hasRoom(now);
+    const ready = this.waiting.filter(({ until }) => hasRoom || until <= now);
+    this.waiting = this.waiting.filter((each) => !ready.includes(each));
+    if (this.waiting.length === 0) {
+      clearInterval(this.looking);
+      this.looking = undefined;
+    }
+    for (const each of ready) this.start(each);
+  }
+
+  /** One body that a client does not take, or not yet, is no reason to wait; two are. */
+  private hasRoom(now: number): boolean {
+    // The usual case.
+    if (!this.slowClients.hasLarge) return true;
+    const taken = new Set<Buffer>();
+    const untaken = new Set<Buffer>();
+    for (const { body, isTaken } of this.slowClients.largeBodies(now)) (isTaken ? taken : untaken).add(body);
+    if (untaken.size + Math.min(this.started.size, 1) > 1) return false;
+    let bytes = 0;
+    for (const { length } of taken) bytes += length;
+    return bytes < MAX_HELD;
+  }
+}
