@@ -32,10 +32,11 @@ export function seriesOf(family: TextFamily): Series[] {
 /** The text of a family whose series may come from several sources; they are in order, and none comes twice. */
 export function renderFamily(name: string, type: MetricType, help: string, series: readonly Series[]): RenderedFamily {
   if (type !== "histogram" && type !== "summary") {
-    let text = "";
-    for (const { family, row } of series)
-      text += `${seriesText(name, rowLabels(family, row))} ${formatNumber(family.values[row] ?? 0)}\n`;
-    return { name, type, help, text, samples: series.length };
+    const lines = series.map(
+      ({ family, row }) => `${seriesText(name, rowLabels(family, row))} ${formatNumber(family.values[row] ?? 0)}\n`,
+    );
+    // Joining makes a flat text; one that grew line by line would keep all its parts in memory.
+    return { name, type, help, text: lines.join(""), samples: lines.length };
   }
   const linesOf = (boundText: (bound: number) => string) =>
     series.flatMap(({ family, row }) => distributionLines(type, family, row, boundText));

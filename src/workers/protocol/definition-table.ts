@@ -2,7 +2,7 @@ import { type ArenaMemory, Control, growTo } from "./arena-memory.ts";
 import type { FamilyHeader } from "../render/sink.ts";
 
 /** Families defined before the table is started over: textfiles may bring new names and HELP texts for ever. */
-const MAX_DEFINITIONS = 100_000;
+const MAX_DEFINITIONS = 50_000;
 const MAX_DEFINITION_BYTES = 16 * 1024 * 1024;
 
 /** The worker's side of the families' definitions: main sees those that are published. */

@@ -11,7 +11,7 @@ export interface FamilyDefinition {
 }
 
 /** Past this many, or this many characters, the table starts over: textfiles may bring new families for ever. */
-const MAX_DEFINITIONS = 200_000;
+const MAX_DEFINITIONS = 50_000;
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 const table = new Map<string, FamilyDefinition>();
