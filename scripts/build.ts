@@ -14,6 +14,9 @@ import { rolldown } from "rolldown";
  */
 const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
 
+/** Without it, whoever may send the signal gets a debugger, and with it everything that this process may do. */
+const NO_DEBUGGER = "--disable-sigusr1";
+
 const root = join(import.meta.dirname, "..");
 const BUNDLED_PACKAGES = new Set(["re2js", "prom-client"]);
 
@@ -67,7 +70,7 @@ function makeExecutable(path: string): void {
   const [, ...module] = readFileSync(path, "utf8").split("\n");
   writeFileSync(
     path,
-    `#!/bin/sh\n":" //; exec env MALLOC_ARENA_MAX=1 node ${V8_FLAGS.join(" ")} "$0" "$@"\n${module.join("\n")}`,
+    `#!/bin/sh\n":" //; exec env MALLOC_ARENA_MAX=1 node ${[NO_DEBUGGER, ...V8_FLAGS].join(" ")} "$0" "$@"\n${module.join("\n")}`,
   );
   chmodSync(path, 0o755);
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { runProgram, startProgram } from "../support/program.ts";
+import { launch, programFile, runProgram, startProgram } from "../support/program.ts";
 import { valueOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
 import { hostTree } from "../support/tree.ts";
@@ -32,6 +32,49 @@ test("scrapes in flight are answered before the end, however many", async () => 
   expect(settled.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
   expect(await ended).toMatchObject({ code: 0 });
 });
+
+test.each([
+  ["an exception", "throw new Error('boom')"],
+  ["a rejection", "Promise.reject(new Error('boom'))"],
+])(
+  "%s that nobody handles is logged with its origin, scrapes are answered, and the status is 1",
+  async (_name, code) => {
+    const fault = `process.on("SIGUSR2", function fault() { ${code} })`;
+    const { get, kill, ended, lines } = await startProgram(SMALL, {
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` },
+    });
+    const answers = Array.from({ length: 20 }, () => get());
+    await Promise.race(answers);
+    kill("SIGUSR2");
+    const settled = await Promise.allSettled(answers);
+    for (const result of settled) {
+      if (result.status === "fulfilled") expect(result.value.body).toContain("node_load1 ");
+    }
+    expect(await ended).toMatchObject({ code: 1, signal: null });
+    expect(lines.at(-1)).toMatch(
+      /level=ERROR msg="stopping because of an unexpected error" err="Error: boom.*at .*fault/,
+    );
+  },
+);
+
+test("a signal during the start ends it", async () => {
+  const { child, ended } = launch(["--web.listen-address=127.0.0.1:0"]);
+  await once(child.stderr ?? child, "data");
+  child.kill("SIGTERM");
+  expect(await ended).toMatchObject({ code: 0, signal: null });
+});
+
+test.skipIf(!programFile.endsWith(".js"))(
+  "SIGUSR1 opens no debugger (skipped unless the program is built)",
+  async () => {
+    const { get, kill, ended, lines } = await startProgram(SMALL);
+    kill("SIGUSR1");
+    await get();
+    kill("SIGTERM");
+    await ended;
+    expect(lines.filter((line) => /debugger/i.test(line))).toEqual([]);
+  },
+);
 
 test("kept connections without a request do not hold up the end", async () => {
   const { ports, kill, ended } = await startProgram(SMALL);

@@ -1,3 +1,4 @@
+import { commands } from "../commands/table.ts";
 import type { Flag } from "./flag.ts";
 import { possibleWords } from "./option-table.ts";
 
@@ -5,20 +6,20 @@ import { possibleWords } from "./option-table.ts";
  * What could take the place of the last word; after `--flag=` only the value. Nothing where a value is expected
  * that cannot be known, so that the shell offers files.
  */
-export async function completeWords(
-  words: readonly string[],
-  flags: readonly Flag[],
-  commands: readonly string[],
-): Promise<readonly string[]> {
+export async function completeWords(words: readonly string[], flags: readonly Flag[]): Promise<readonly string[]> {
   const current = words.at(-1) ?? "";
   const earlier = words.slice(0, -1);
-  if (earlier.some((word) => commands.includes(word))) return [];
+  const command = commands.find(({ name }) => name === earlier[0]);
+  if (command !== undefined) {
+    const { completeCommand } = await import("../commands/run-command.ts");
+    return completeCommand(command, words.slice(1));
+  }
   const [, name, value] = /^--([^=]*)=(.*)$/s.exec(current) ?? [];
   if (name !== undefined && value !== undefined) return valuesOf(flags, name, value);
   const awaiting = flags.find((flag) => flag.type !== "bool" && `--${flag.name}` === earlier.at(-1));
   if (awaiting !== undefined) return valuesOf(flags, awaiting.name, current);
   const possible = await possibleWords(flags, used(earlier, flags));
-  const all = [...possible, ...(earlier.length === 0 ? commands : [])];
+  const all = [...possible, ...(earlier.length === 0 ? commands.map(({ name }) => name) : [])];
   return [...new Set(all)].filter((word) => word.startsWith(current));
 }
 

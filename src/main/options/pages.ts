@@ -9,7 +9,6 @@ import type { Environment } from "./values.ts";
 export interface PageContext {
   readonly program: string;
   readonly flags: readonly Flag[];
-  readonly commands: readonly string[];
   readonly env: Environment;
   /** For completion: the command line so far; the last word is the one to complete. */
   readonly words?: readonly string[];
@@ -27,8 +26,13 @@ const renderers: Readonly<Record<Page, (context: PageContext) => string | Promis
   version: () => versionText(),
   "completion-script-bash": ({ program }) => bashScript(program),
   "completion-script-zsh": ({ program }) => zshScript(program),
-  "completion-bash": async ({ words = [], flags, commands }) =>
-    (await completeWords(words, visible(flags), commands)).map((word) => `${word}\n`).join(""),
+  "completion-bash": async ({ words = [], flags }) =>
+    (await completeWords(words, visible(flags)))
+      .map(
+        (word) => `${word}
+`,
+      )
+      .join(""),
 };
 
 function visible(flags: readonly Flag[]): readonly Flag[] {

@@ -1,3 +1,5 @@
+import type { Command } from "../commands/command.ts";
+import { commands } from "../commands/table.ts";
 import { catalog, type CollectorMetadata } from "../../collectors/generated/catalog.ts";
 import type { Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
@@ -14,18 +16,8 @@ export type Parsed =
   | { readonly kind: "print"; readonly text: string }
   /** A line for stderr, without its line break; exit status 1. */
   | { readonly kind: "error"; readonly message: string }
-  | Command;
-
-/** A program of our own beside the exporter, with the arguments that follow its name. */
-export interface Command {
-  readonly kind: "command";
-  readonly command: CommandName;
-  readonly arguments: readonly string[];
-}
-
-export type CommandName = "compare" | "lint-textfile";
-
-const COMMANDS: readonly CommandName[] = ["compare", "lint-textfile"];
+  /** With the arguments that follow its name. */
+  | { readonly kind: "command"; readonly command: Command; readonly arguments: readonly string[] };
 
 /** The arguments without the program; `programName` is what the user called it by. Never rejects. */
 export async function parseArguments(
@@ -34,9 +26,9 @@ export async function parseArguments(
   programName: string,
   collectors: readonly CollectorMetadata[] = catalog,
 ): Promise<Parsed> {
-  const command = COMMANDS.find((name) => name === argv[0]);
+  const command = commands.find(({ name }) => name === argv[0]);
   if (command !== undefined) return { kind: "command", command, arguments: argv.slice(1) };
-  const context: PageContext = { program: programName, flags: flagTable(collectors), commands: COMMANDS, env };
+  const context: PageContext = { program: programName, flags: flagTable(collectors), env };
   try {
     const words = completedWords(argv);
     if (words !== undefined) return await print("completion-bash", { ...context, words });

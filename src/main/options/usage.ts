@@ -1,4 +1,6 @@
+import { commands } from "../commands/table.ts";
+
 /** The ways to call the program. */
 export function usageLines(program: string): readonly string[] {
-  return [`${program} [<flags>]`, `${program} compare URL [<flags>]`, `${program} lint-textfile FILE...`];
+  return [`${program} [<flags>]`, ...commands.map(({ name, usage }) => `${program} ${name} ${usage}`)];
 }

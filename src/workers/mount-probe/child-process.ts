@@ -25,8 +25,8 @@ export interface ProbeChildEvents {
 
 const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./mount-probe.js", import.meta.url);
 
-/** The child's heap stays small; what it needs is a thread for every open call. */
-const NODE_OPTIONS = ["--max-old-space-size=32", "--max-semi-space-size=1"];
+/** The child's heap stays small; what it needs is a thread for every open call. No signal opens a debugger in it. */
+const NODE_OPTIONS = ["--disable-sigusr1", "--max-old-space-size=32", "--max-semi-space-size=1"];
 
 /** Starts a child. It does not keep this thread alive, and ends when this thread does. */
 export function startProbeChild(threads: number, events: ProbeChildEvents): ProbeChild {

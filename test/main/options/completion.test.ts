@@ -4,7 +4,7 @@ import { flagTable } from "../../../src/main/options/flag-table.ts";
 import { collectors } from "./collectors.ts";
 
 const flags = flagTable(collectors).filter(({ hidden }) => hidden !== true);
-const complete = (...words: string[]) => completeWords(words, flags, ["compare", "lint-textfile"]);
+const complete = (...words: string[]) => completeWords(words, flags);
 
 test.each<[readonly string[], readonly string[]]>([
   [["--collector.alpha.c"], ["--collector.alpha.camelCase"]],
@@ -23,7 +23,12 @@ test.each<[readonly string[], readonly string[]]>([
   [["--bogus="], []],
   [["com"], ["compare"]],
   [["--collector.alpha", "com"], []],
-  [["compare", "--"], []],
+  [
+    ["compare", "--t"],
+    ["--timeout", "--tolerance"],
+  ],
+  [["compare", "http"], []],
+  [["lint-textfile", "--"], ["--help"]],
   [["x"], []],
 ])("%j", async (words, want) => {
   expect(await complete(...words)).toEqual(want);

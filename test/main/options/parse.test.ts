@@ -316,7 +316,11 @@ describe("what is printed", () => {
 describe("commands", () => {
   test.each(["compare", "lint-textfile"])("%s gets the rest of the arguments as they are", async (command) => {
     const rest = ["--help", "@x", "--", "y"];
-    expect(await parse([command, ...rest])).toEqual({ kind: "command", command, arguments: rest });
+    expect(await parse([command, ...rest])).toMatchObject({
+      kind: "command",
+      command: { name: command },
+      arguments: rest,
+    });
   });
 
   test("only the first argument can be one", async () => {

@@ -1,9 +1,9 @@
+import type { InferredOptionTypes } from "yargs";
 import { parseDuration } from "../../options/duration.ts";
 import { UsageError } from "../../options/usage-error.ts";
 
 /** The command line of `compare`; `flags` are those of the exporter. */
 export interface CompareArguments {
-  readonly help: boolean;
   readonly url: URL;
   readonly json: boolean;
   readonly insecure: boolean;
@@ -14,38 +14,37 @@ export interface CompareArguments {
   readonly flags: readonly string[];
 }
 
-/** The last flag wins; throws UsageError. */
-export function parseCompareArguments(argv: readonly string[]): CompareArguments {
-  const rest = [...argv];
-  const help = takeSwitch(rest, "--help") || takeSwitch(rest, "-h");
-  const json = takeSwitch(rest, "--json");
-  const insecure = takeSwitch(rest, "--insecure");
-  const timeout = duration("--timeout", takeValue(rest, "--timeout") ?? "10s");
-  const tolerance = part("--tolerance", takeValue(rest, "--tolerance") ?? "0.05");
-  const position = rest.findIndex((word) => /^https?:\/\//i.test(word));
-  const [word] = position < 0 ? [] : rest.splice(position, 1);
-  if (word === undefined && !help) {
+/** The options of `compare` as yargs takes them. */
+export const COMPARE_OPTIONS = {
+  json: { type: "boolean", default: false, describe: "Print the report as JSON." },
+  timeout: { type: "string", default: "10s", requiresArg: true, describe: "Time for one scrape." },
+  tolerance: {
+    type: "string",
+    default: "0.05",
+    requiresArg: true,
+    describe: "How far gauges may differ, relative to their value.",
+  },
+  insecure: { type: "boolean", default: false, describe: "Accept any certificate of the exporter." },
+} as const;
+
+/** `words`: all other arguments, of which the first that is a URL is the exporter's; throws UsageError. */
+export function readCompareArguments(
+  options: InferredOptionTypes<typeof COMPARE_OPTIONS>,
+  words: readonly string[],
+): CompareArguments {
+  const position = words.findIndex((word) => /^https?:\/\//i.test(word));
+  const word = words[position];
+  if (word === undefined) {
     throw new UsageError("compare needs the URL of an exporter, such as http://localhost:9100/metrics");
   }
-  return { help, url: parseUrl(word ?? "http://localhost/"), json, insecure, timeout, tolerance, flags: rest };
-}
-
-function takeSwitch(words: string[], name: string): boolean {
-  const found = words.includes(name);
-  for (let i = words.indexOf(name); i >= 0; i = words.indexOf(name)) words.splice(i, 1);
-  return found;
-}
-
-function takeValue(words: string[], name: string): string | undefined {
-  let value: string | undefined;
-  for (;;) {
-    const i = words.findIndex((word) => word === name || word.startsWith(`${name}=`));
-    const word = words[i];
-    if (word === undefined) return value;
-    const [, next] = words.splice(i, word === name ? 2 : 1);
-    value = word === name ? next : word.slice(name.length + 1);
-    if (value === undefined) throw new UsageError(`${name} needs a value`);
-  }
+  return {
+    url: parseUrl(word),
+    json: options.json,
+    insecure: options.insecure,
+    timeout: duration("--timeout", options.timeout),
+    tolerance: part("--tolerance", options.tolerance),
+    flags: words.toSpliced(position, 1),
+  };
 }
 
 /** A URL without a path means the path that Prometheus would scrape. */

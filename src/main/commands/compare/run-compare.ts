@@ -3,7 +3,8 @@ import { StartError } from "../../scrape/scheduler.ts";
 import type { Options } from "../../options/options.ts";
 import { parseArguments } from "../../options/parse.ts";
 import { UsageError } from "../../options/usage-error.ts";
-import { type CompareArguments, parseCompareArguments } from "./arguments.ts";
+import { defineProgram } from "../command.ts";
+import { COMPARE_OPTIONS, type CompareArguments, readCompareArguments } from "./arguments.ts";
 import { compareExpositions, type Scrapes, versionOf } from "./compare.ts";
 import type { Exposition } from "./exposition.ts";
 import { fetchExposition, FetchError } from "./fetch.ts";
@@ -12,40 +13,34 @@ import { startOwnExporter } from "./own-exporter.ts";
 import { reportText } from "./report-text.ts";
 import { isComplete, type Report, type Side } from "./report.ts";
 
-const HELP = `Compares another exporter with this program on the same host.
-
-usage: PROGRAM compare [flags] URL [flags of the exporter]
-
-Scrapes the exporter at URL, collects with this program before and after, and
-shows what is missing, extra or different here. The exit status is 0 when
-nothing is missing, 1 when something is, 2 when nothing could be compared.
-
-      --json           Print the report as JSON.
-      --timeout=10s    Time for one scrape.
-      --tolerance=0.05 How far gauges may differ, relative to their value.
-      --insecure       Accept any certificate of the exporter.
-  -h, --help           Print this help.
-`;
-
 const COMPLETE = 0;
 const INCOMPLETE = 1;
-const TROUBLE = 2;
 
-/** The command `compare`; resolves to the exit status. */
-export async function runCompare(argv: readonly string[], env: NodeJS.ProcessEnv, program: string): Promise<number> {
-  try {
-    const settings = parseCompareArguments(argv);
-    if (settings.help) {
-      process.stdout.write(HELP.replace("PROGRAM", program));
-      return COMPLETE;
-    }
-    const report = await compareWith(settings, await exporterOptions(settings.flags, env, program));
+/** The command `compare`. */
+export default defineProgram({
+  description: `Scrapes the exporter at URL, collects with this program before and after, and
+shows what is missing, extra or different here. Flags that are not listed here
+are those of the exporter. The exit status is 0 when nothing is missing, 1 when
+something is, 2 when nothing could be compared.`,
+  options: COMPARE_OPTIONS,
+  passesOptions: true,
+  run: async (options, { words, env, program }) => {
+    const settings = readCompareArguments(options, words);
+    const report = await orUsageError(async () =>
+      compareWith(settings, await exporterOptions(settings.flags, env, program)),
+    );
     process.stdout.write(settings.json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
     return isComplete(report) ? COMPLETE : INCOMPLETE;
+  },
+});
+
+/** What keeps the comparison from being made is for the user to put right. */
+async function orUsageError<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof FetchError || error instanceof StartError)) throw error;
-    process.stderr.write(`${program}: error: ${error.message.replaceAll(/[\r\n]+/g, " ")}\n`);
-    return TROUBLE;
+    if (error instanceof FetchError || error instanceof StartError) throw new UsageError(error.message);
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { loadPackage } from "../collectors/kit/load-package.ts";
+import { loadPackage } from "../../collectors/kit/load-package.ts";
 
 /**
  * Ends the process at once with this status, even when a thread is inside a system call that does not return:

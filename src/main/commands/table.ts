@@ -1,0 +1,17 @@
+import type { Command } from "./command.ts";
+
+/** All commands, in the order of --help. */
+export const commands: readonly Command[] = [
+  {
+    name: "compare",
+    usage: "URL [<flags>]",
+    summary: "Compares another exporter with this program on the same host.",
+    load: async () => (await import("./compare/run-compare.ts")).default,
+  },
+  {
+    name: "lint-textfile",
+    usage: "FILE...",
+    summary: "Checks files for the textfile collector.",
+    load: async () => (await import("./lint-textfile/run-lint-textfile.ts")).default,
+  },
+];
