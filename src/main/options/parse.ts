@@ -1,4 +1,5 @@
-import { catalog, type CollectorMetadata } from "../../collectors/generated/catalog.ts";
+import { catalog } from "../../collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
 import { findFlags, type Occurrences } from "./occurrences.ts";
