@@ -59,7 +59,7 @@ function measure(
     given: () => false,
     isEnabled: () => true,
     log: () => {},
-    shared: (bytes) => new SharedArrayBuffer(bytes),
+    state: new SharedArrayBuffer(definition.stateBytes ?? 0),
   });
   const sink = new Sink();
   scrape(5, host, update, sink);

@@ -1,20 +1,28 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Family } from "../src/collectors/kit/family.ts";
+import { duration, success } from "../src/main/exposition/scrape-families.ts";
 import { OwnMetrics } from "../src/main/self/own-metrics.ts";
 import { type Piece, samplesStart } from "../src/workers/protocol/section.ts";
 
-/** These two come with the exposition, not from `OwnMetrics`. */
-const SCRAPE_ROWS = [
-  "| `node_scrape_collector_duration_seconds{collector}` | gauge | Time that the collector's update took; until the response for one that was not ready. |",
-  "| `node_scrape_collector_success{collector}` | gauge | 1 if the update succeeded; 0 if it failed, was not ready in time or had nothing to read. |",
-];
+/** These come with the exposition, not from `OwnMetrics`. */
+const SCRAPE_FAMILIES = [duration, success];
+
+/** Names of all metrics about the exporter. */
+export async function ownNames(): Promise<readonly string[]> {
+  return [...SCRAPE_FAMILIES, ...(await everyFamily()).map(({ definition }) => definition)].map(({ name }) => name);
+}
 
 /** A Markdown table of the metrics about the exporter: name with labels, type, and their HELP text. */
 export async function ownMetricsTable(): Promise<string> {
-  const rows = (await everyFamily()).map((piece) => {
-    const { name, type, help } = piece.definition;
-    return `| \`${name}${labelsOf(piece)}\` | ${type} | ${help} |`;
-  });
-  return ["| Name | Type | Meaning |", "| --- | --- | --- |", ...[...SCRAPE_ROWS, ...rows].toSorted(byName)].join("\n");
+  const rows = [
+    ...SCRAPE_FAMILIES.map((family) => row(family, `{${family.labels.join(",")}}`)),
+    ...(await everyFamily()).map((piece) => row(piece.definition, labelsOf(piece))),
+  ];
+  return ["| Name | Type | Meaning |", "| --- | --- | --- |", ...rows.toSorted(byName)].join("\n");
+}
+
+function row({ name, type, help }: Pick<Family, "name" | "type" | "help">, labels: string): string {
+  return `| \`${name}${labels}\` | ${type} | ${help} |`;
 }
 
 function byName(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import type { CollectorMetadata } from "../src/collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../src/collectors/kit/define.ts";
 import { flagTable } from "../src/main/options/flag-table.ts";
 import type { Flag } from "../src/main/options/flag.ts";
 import { ownMetricsTable } from "./own-metrics-table.ts";

@@ -47,13 +47,13 @@ async function collect(): Promise<void> {
   const { createNative } = await import("../../src/workers/native/native.ts");
   const { Runner } = await import("../../src/workers/runner.ts");
   const { registry } = await import("../../src/collectors/generated/registry.ts");
+  const { stateMemory } = await import("../../src/main/scrape/enabled-collectors.ts");
   const parsed = await parseArguments(process.argv.slice(2), {}, "record");
   if (parsed.kind !== "run") throw new Error(parsed.kind === "error" ? parsed.message : "flags expected");
   const { paths: hostPaths, collectors } = parsed.options;
-  const memory = new Map<string, SharedArrayBuffer>();
   const runner = new Runner(openHost(hostPaths, createNative(), 4096, 100_000), collectors, {
     log: () => {},
-    shared: (name, bytes) => remember(memory, name, bytes),
+    state: stateMemory(collectors.enabled),
   });
   const numbers = collectors.enabled.map((_, number) => number);
   for (const [number, name] of collectors.enabled.entries()) {
@@ -179,10 +179,4 @@ function endRead(fd: number): void {
 
 function endReads(): void {
   for (const fd of reads.keys()) endRead(fd);
-}
-
-function remember(memory: Map<string, SharedArrayBuffer>, name: string, bytes: number): SharedArrayBuffer {
-  const kept = memory.get(name) ?? new SharedArrayBuffer(bytes);
-  memory.set(name, kept);
-  return kept;
 }

@@ -10,6 +10,7 @@ import { neighbourDumpRequest, NUD_NOARP, parseNeighbour, RTM_NEWNEIGH } from ".
 import { isRefused } from "./kit/refused.ts";
 import { parseArpEntries } from "./parsers/procfs/net_arp.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
+import { netlink, procfs, systemCall } from "./kit/sources.ts";
 
 const entries = gauge("node_arp_entries", "Entries of the IPv4 neighbour table of an interface.", "device");
 
@@ -23,6 +24,8 @@ export default defineCollector({
   name: "arp",
   summary: "IPv4 neighbour entries by interface, from netlink or /proc/net/arp.",
   enabledByDefault: true,
+  families: [entries],
+  sources: [netlink("route"), systemCall("ioctl(SIOCGIFNAME)"), procfs("net/arp")],
   flags: {
     ...devices.flags,
     "collector.arp.netlink": {

@@ -1,8 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { counter, gauge } from "./kit/family.ts";
+import { counter, familiesIn, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseBcacheNumber, parsePriorityStats, parseWritebackRate } from "./parsers/sysfs/bcache.ts";
 
 const ofSet = {
@@ -104,6 +105,18 @@ export default defineCollector({
   name: "bcache",
   summary: "Block cache statistics from /sys/fs/bcache.",
   enabledByDefault: true,
+  families: [
+    ...familiesIn(SET, BACKING, CACHE),
+    dirtyTarget,
+    writebackRate,
+    proportional,
+    integral,
+    change,
+    readaheads,
+    unused,
+    metadata,
+  ],
+  sources: [sysfs("fs/bcache/**"), kernelOption("CONFIG_BCACHE")],
   flags: {
     "collector.bcache.priorityStats": {
       type: "bool",

@@ -5,6 +5,7 @@ import { counter, familyCache, gauge, sanitizeName } from "./kit/family.ts";
 import type { Entry, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import {
   parseBcachefsNumber,
   parseBtreeWriteStats,
@@ -85,6 +86,23 @@ export default defineCollector({
   name: "bcachefs",
   summary: "Bcachefs file system statistics from /sys/fs/bcachefs.",
   enabledByDefault: true,
+  families: [
+    info,
+    btreeCache,
+    compressed,
+    uncompressed,
+    errors,
+    btreeWrites,
+    btreeWriteSize,
+    deviceInfo,
+    bucketSize,
+    buckets,
+    durability,
+    ioDone,
+    ioErrors,
+    "node_bcachefs_*_total",
+  ],
+  sources: [sysfs("fs/bcachefs/**"), kernelOption("CONFIG_BCACHEFS_FS")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

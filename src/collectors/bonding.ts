@@ -3,6 +3,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const slaves = gauge("node_bonding_slaves", "Interfaces that a bonding interface is made of.", "master");
 const active = gauge("node_bonding_active", "Interfaces of a bonding interface whose link is up.", "master");
@@ -11,6 +12,13 @@ export default defineCollector({
   name: "bonding",
   summary: "Bonding interfaces and the state of their slaves from sysfs.",
   enabledByDefault: true,
+  families: [slaves, active],
+  sources: [
+    sysfs("class/net/bonding_masters"),
+    sysfs("class/net/*/bonding/slaves"),
+    sysfs("class/net/*/*/bonding_slave/mii_status", active),
+    kernelOption("CONFIG_BONDING"),
+  ],
   flags: {},
   create({ host: { sys } }) {
     const list = sys.file("class/net/bonding_masters", words);

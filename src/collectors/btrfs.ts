@@ -5,6 +5,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { counter, gauge, openGauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, procfs, rootfs, sysfs, systemCall } from "./kit/sources.ts";
 import { parseMountinfo } from "./parsers/procfs/mountinfo.ts";
 import { allocationRatio, parseCommitStats, type CommitStats } from "./parsers/sysfs/btrfs.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
@@ -74,6 +75,29 @@ export default defineCollector({
   name: "btrfs",
   summary: "Btrfs file system and device statistics from /sys/fs/btrfs and the mounted file systems.",
   enabledByDefault: true,
+  families: [
+    info,
+    globalReserve,
+    commits,
+    lastCommit,
+    maxCommit,
+    commitTime,
+    reserved,
+    used,
+    size,
+    ratio,
+    deviceSize,
+    deviceUnused,
+    deviceErrors,
+  ],
+  sources: [
+    sysfs("fs/btrfs/**"),
+    procfs("1/mountinfo"),
+    procfs("self/mountinfo"),
+    rootfs("**", deviceSize, deviceUnused, deviceErrors),
+    systemCall("ioctl(BTRFS_IOC_FS_INFO)", deviceSize, deviceUnused, deviceErrors),
+    kernelOption("CONFIG_BTRFS_FS"),
+  ],
   flags: {},
   create(context) {
     const { host } = context;

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseBuddyinfo } from "./parsers/procfs/buddyinfo.ts";
 
 const blocks = gauge(
@@ -15,6 +16,8 @@ export default defineCollector({
   name: "buddyinfo",
   summary: "Fragmentation of free memory from /proc/buddyinfo.",
   enabledByDefault: false,
+  families: [blocks],
+  sources: [procfs("buddyinfo")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

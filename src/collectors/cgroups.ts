@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseCgroups } from "./parsers/procfs/cgroups.ts";
 
 const cgroups = gauge("node_cgroups_cgroups", "Control groups that a controller has.", "subsys_name");
@@ -10,6 +11,8 @@ export default defineCollector({
   name: "cgroups",
   summary: "Number of control groups from /proc/cgroups.",
   enabledByDefault: false,
+  families: [cgroups, enabled],
+  sources: [procfs("cgroups"), kernelOption("CONFIG_CGROUPS")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -2,6 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
@@ -16,10 +17,20 @@ const drop = gauge("node_nf_conntrack_stat_drop", "Packets dropped because no en
 const earlyDrop = gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room for new ones.");
 const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups started again after the table moved.");
 
+const STATISTICS = [found, invalid, ignore, insert, insertFailed, drop, earlyDrop, searchRestart];
+
 export default defineCollector({
   name: "conntrack",
   summary: "Connection tracking statistics from /proc/net/stat/nf_conntrack and /proc/sys/net/netfilter.",
   enabledByDefault: true,
+  families: [entries, limit, ...STATISTICS],
+  sources: [
+    procfs("sys/net/netfilter/nf_conntrack_count", entries),
+    procfs("sys/net/netfilter/nf_conntrack_max", limit),
+    procfs("net/stat/nf_conntrack", ...STATISTICS),
+    kernelOption("CONFIG_NF_CONNTRACK"),
+    kernelOption("CONFIG_NF_CONNTRACK_PROCFS", ...STATISTICS),
+  ],
   flags: {},
   create({ host: { proc } }) {
     const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile);

@@ -1,8 +1,8 @@
 import { HELD_TIMES_BYTES, HeldTimes } from "./cpu/held-times.ts";
-import { emitInfo } from "./cpu/info.ts";
+import { emitInfo, INFO_FAMILIES } from "./cpu/info.ts";
 import { cpuLabel } from "./kit/cpu-label.ts";
 import { sharedStat } from "./kernel/shared-stat.ts";
-import { CpuTopology } from "./cpu/topology.ts";
+import { CpuTopology, TOPOLOGY_FAMILIES } from "./cpu/topology.ts";
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
 import { ConfigurationError, isNotExist, messageOf } from "./kit/errors.ts";
@@ -10,6 +10,7 @@ import { counter, gauge } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs, sysfs } from "./kit/sources.ts";
 import { cpuinfoParser } from "./parsers/procfs/cpuinfo.ts";
 import { CPU_COLUMNS } from "./parsers/procfs/stat.ts";
 import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
@@ -36,6 +37,15 @@ export default defineCollector({
   name: "cpu",
   summary: "CPU time by mode, throttling and CPU details from /proc/stat, /proc/cpuinfo and sysfs.",
   enabledByDefault: true,
+  families: [seconds, guestSeconds, isolated, ...INFO_FAMILIES, ...TOPOLOGY_FAMILIES],
+  sources: [
+    procfs("stat", seconds, guestSeconds),
+    procfs("cpuinfo", ...INFO_FAMILIES),
+    sysfs("devices/system/cpu/isolated", isolated),
+    sysfs("devices/system/cpu/**", ...TOPOLOGY_FAMILIES),
+  ],
+  runsFirst: true,
+  stateBytes: HELD_TIMES_BYTES,
   flags: {
     "collector.cpu.guest": { type: "bool", default: true, help: "Show the time spent running virtual machines." },
     "collector.cpu.info": { type: "bool", default: false, help: "Show make, model and clock rate of each CPU." },
@@ -61,7 +71,7 @@ export default defineCollector({
     const isolatedCpus = readIsolated(host.sys);
     const stat = sharedStat(host.proc);
     const cpuinfo = host.proc.file("cpuinfo", cpuinfoParser(process.arch));
-    const times = new HeldTimes(context.shared(HELD_TIMES_BYTES));
+    const times = new HeldTimes(context.state);
     const topology = new CpuTopology(host.sys);
     const withGuest = flags["collector.cpu.guest"];
     const steps: readonly ((emit: Emit, scrape: Scrape) => void)[] = [

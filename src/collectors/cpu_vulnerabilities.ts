@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { isGone } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseCpuVulnerability, type CpuVulnerability } from "./parsers/sysfs/cpu_vulnerability.ts";
 
 const FOLDER = "devices/system/cpu/vulnerabilities";
@@ -18,6 +19,8 @@ export default defineCollector({
   name: "cpu_vulnerabilities",
   summary: "Hardware flaws of the CPUs and their mitigations from sysfs.",
   enabledByDefault: false,
+  families: [info],
+  sources: [sysfs("devices/system/cpu/vulnerabilities/*"), kernelOption("CONFIG_GENERIC_CPU_VULNERABILITIES")],
   flags: {},
   create({ host }) {
     const files = new Map<string, ParsedFile<CpuVulnerability>>();

@@ -2,10 +2,11 @@ import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./kit/cpu-frequency.ts";
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { ParseError } from "./kit/errors.ts";
-import { gauge, type Family } from "./kit/family.ts";
+import { familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Directory, Tolerated, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./kernel/cpu-directories.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
 
 /** A file in kHz and its family. */
@@ -66,6 +67,8 @@ export default defineCollector({
   name: "cpufreq",
   summary: "CPU clock rates and frequency governors from /sys/devices/system/cpu.",
   enabledByDefault: true,
+  families: [...familiesIn(RATES), governorState],
+  sources: [sysfs("devices/system/cpu/**"), kernelOption("CONFIG_CPU_FREQ")],
   flags: {},
   create({ host }) {
     requireDirectory("path.sysfs", host.sys);

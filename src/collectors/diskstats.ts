@@ -1,8 +1,10 @@
 import { namePair } from "./kit/name-pair.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { DISK_INFO_FAMILIES } from "./diskstats/disk-info.ts";
 import { openDisks } from "./diskstats/disks.ts";
-import { counter, gauge } from "./kit/family.ts";
+import { counter, familiesIn, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs, sysfs, udev } from "./kit/sources.ts";
 import { parseDiskstats } from "./parsers/procfs/diskstats.ts";
 
 const SECTOR_BYTES = 512;
@@ -54,6 +56,12 @@ export default defineCollector({
   name: "diskstats",
   summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
   enabledByDefault: true,
+  families: [...familiesIn(COLUMNS), ...DISK_INFO_FAMILIES],
+  sources: [
+    procfs("diskstats"),
+    sysfs("block/*/queue/rotational", ...DISK_INFO_FAMILIES),
+    udev("b*:*", ...DISK_INFO_FAMILIES),
+  ],
   flags: {
     ...deviceFilter.flags,
   },

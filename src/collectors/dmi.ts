@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { NoDataError } from "./kit/errors.ts";
 import { openGauge } from "./kit/family.ts";
 import type { Directory } from "./kit/host.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const info = openGauge("node_dmi_info", "Always 1, with what the firmware tells about the machine as labels.");
 
@@ -43,6 +44,8 @@ export default defineCollector({
   name: "dmi",
   summary: "Machine, board and firmware identity from /sys/class/dmi.",
   enabledByDefault: true,
+  families: [info],
+  sources: [sysfs("class/dmi/id/*"), kernelOption("CONFIG_DMIID")],
   flags: {},
   create({ host: { sys } }) {
     const absent = new NoDataError(`${sys.resolve(FOLDER)} does not exist`);

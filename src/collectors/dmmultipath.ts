@@ -5,6 +5,7 @@ import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
@@ -52,6 +53,8 @@ export default defineCollector({
   name: "dmmultipath",
   summary: "Device mapper multipath devices and their paths from /sys/block.",
   enabledByDefault: true,
+  families: [info, active, size, paths, pathsActive, pathsFailed, pathState],
+  sources: [sysfs("block/**"), kernelOption("CONFIG_DM_MULTIPATH")],
   flags: {},
   create({ host: { proc, sys } }) {
     requireDirectory("path.procfs", proc);

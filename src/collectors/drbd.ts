@@ -1,7 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { isNotExist, ParseError } from "./kit/errors.ts";
-import { counter, gauge, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { drbdFields, type DrbdField } from "./parsers/procfs/drbd.ts";
 import { parseFloatStrict } from "./parsers/scanner.ts";
 
@@ -42,6 +43,8 @@ export default defineCollector({
   name: "drbd",
   summary: "Replicated block devices of DRBD 8 from /proc/drbd.",
   enabledByDefault: false,
+  families: [...familiesIn(QUANTITIES, PAIRS), connected],
+  sources: [procfs("drbd"), kernelOption("CONFIG_BLK_DEV_DRBD")],
   flags: {},
   create({ host: { proc } }) {
     return (emit) => {

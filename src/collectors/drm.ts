@@ -1,9 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { errnoOf } from "./kit/errors.ts";
-import { gauge } from "./kit/family.ts";
+import { familiesIn, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseUint } from "./parsers/scanner.ts";
 
 const info = gauge(
@@ -39,6 +40,8 @@ export default defineCollector({
   name: "drm",
   summary: "AMD graphics cards from /sys/class/drm.",
   enabledByDefault: false,
+  families: [info, ...familiesIn(NUMBERS)],
+  sources: [sysfs("class/drm/card*/device/*"), kernelOption("CONFIG_DRM_AMDGPU")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

@@ -2,6 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { counter } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
 
 const correctable = counter(
@@ -49,6 +50,8 @@ export default defineCollector({
   name: "edac",
   summary: "Memory error counts from /sys/devices/system/edac.",
   enabledByDefault: true,
+  families: [correctable, uncorrectable, rowCorrectable, rowUncorrectable, channelCorrectable, channelUncorrectable],
+  sources: [sysfs("devices/system/edac/mc/**"), kernelOption("CONFIG_EDAC")],
   flags: {},
   create({ host: { sys } }) {
     return (emit) => {

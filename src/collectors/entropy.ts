@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
 const available = gauge("node_entropy_available_bits", "Entropy that the random number generator has, in bits.");
@@ -10,6 +11,8 @@ export default defineCollector({
   name: "entropy",
   summary: "Entropy of the random number generator from /proc/sys/kernel/random.",
   enabledByDefault: true,
+  families: [available, poolSize],
+  sources: [procfs("sys/kernel/random/entropy_avail", available), procfs("sys/kernel/random/poolsize", poolSize)],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

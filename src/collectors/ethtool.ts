@@ -15,6 +15,7 @@ import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { listInterfaces } from "./kernel/interfaces.ts";
 import { type DriverInfo, Ethtool, type LinkSettings } from "./kernel/ethtool.ts";
+import { sysfs, systemCall } from "./kit/sources.ts";
 
 const ports = gauge("node_network_supported_port_info", "A kind of port that is there; always 1.", "device", "type");
 const supportedSpeed = gauge(
@@ -70,6 +71,21 @@ export default defineCollector({
   name: "ethtool",
   summary: "Driver statistics, link modes and drivers of the network interfaces, by ioctl.",
   enabledByDefault: false,
+  families: [
+    ports,
+    supportedSpeed,
+    advertisedSpeed,
+    autonegotiateSupported,
+    pauseSupported,
+    asymmetricPauseSupported,
+    autonegotiateAdvertised,
+    pauseAdvertised,
+    asymmetricPauseAdvertised,
+    autonegotiate,
+    driverInfo,
+    "node_ethtool_*",
+  ],
+  sources: [sysfs("class/net"), systemCall("ioctl(SIOCETHTOOL)")],
   flags: FLAGS,
   create(context) {
     const { host, flags } = context;

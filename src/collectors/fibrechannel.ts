@@ -1,10 +1,11 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { counter, gauge, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
 
 const info = gauge(
@@ -57,6 +58,8 @@ export default defineCollector({
   name: "fibrechannel",
   summary: "Fibre Channel host statistics from /sys/class/fc_host.",
   enabledByDefault: true,
+  families: [info, ...familiesIn(COUNTERS)],
+  sources: [sysfs("class/fc_host/**"), kernelOption("CONFIG_SCSI_FC_ATTRS")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

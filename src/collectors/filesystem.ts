@@ -6,6 +6,7 @@ import { gauge } from "./kit/family.ts";
 import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
 import type { ProbeAnswer } from "./kit/host.ts";
 import { openMountTable } from "./kernel/mount-table.ts";
+import { procfs, rootfs, systemCall } from "./kit/sources.ts";
 import type { Mount } from "./parsers/procfs/mountinfo.ts";
 
 const LABELS = ["device", "mountpoint", "fstype", "device_error"] as const;
@@ -67,6 +68,13 @@ export default defineCollector({
   name: "filesystem",
   summary: "Size and free space of mounted file systems, by statfs.",
   enabledByDefault: true,
+  families: [deviceError, readOnly, size, free, available, files, filesFree, purgeable, mountInfo],
+  sources: [
+    procfs("1/mountinfo"),
+    procfs("self/mountinfo"),
+    rootfs("**", size, free, available, files, filesFree, deviceError),
+    systemCall("statfs", size, free, available, files, filesFree, deviceError),
+  ],
   flags: {
     ...mountPoints.flags,
     ...types.flags,

@@ -11,6 +11,7 @@ import { parseFloatStrict } from "./parsers/scanner.ts";
 import { SlowDevices } from "./kit/slow-devices.ts";
 import { cleanName, parseSensorFile, type SensorFile } from "./parsers/sysfs/hwmon.ts";
 import { sampleRule, type SampleRule } from "./hwmon/sample-rule.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const chipNames = gauge("node_hwmon_chip_names", "Always 1, with the name of a chip's driver.", "chip", "chip_name");
 const sensorLabel = gauge(
@@ -39,6 +40,8 @@ export default defineCollector({
   name: "hwmon",
   summary: "Temperatures, fans, voltages and other sensors from /sys/class/hwmon.",
   enabledByDefault: true,
+  families: [chipNames, sensorLabel, "node_hwmon_*"],
+  sources: [sysfs("class/hwmon/**"), kernelOption("CONFIG_HWMON")],
   flags: {
     ...chipFilter.flags,
     ...sensorFilter.flags,

@@ -1,12 +1,13 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { gauge } from "./kit/family.ts";
+import { familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
 import { parseInfinibandRate, parseInfinibandState } from "./parsers/sysfs/infiniband_port.ts";
 
@@ -40,6 +41,8 @@ export default defineCollector({
   name: "infiniband",
   summary: "InfiniBand port statistics from /sys/class/infiniband.",
   enabledByDefault: true,
+  families: [info, stateId, physicalStateId, rate, ...familiesIn(COUNTER_FOLDERS)],
+  sources: [sysfs("class/infiniband/**"), kernelOption("CONFIG_INFINIBAND")],
   flags: {
     ...devices.flags,
   },

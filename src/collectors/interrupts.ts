@@ -2,6 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter } from "./kit/family.ts";
 import type { NameTest } from "./kit/filter.ts";
 import { ignoresNothing, namePair } from "./kit/name-pair.ts";
+import { procfs } from "./kit/sources.ts";
 import { interruptRows, type InterruptRow } from "./parsers/procfs/interrupts.ts";
 
 const interrupts = counter(
@@ -31,6 +32,8 @@ export default defineCollector({
   name: "interrupts",
   summary: "Interrupts by CPU and source from /proc/interrupts.",
   enabledByDefault: false,
+  families: [interrupts],
+  sources: [procfs("interrupts")],
   flags: {
     ...rows.flags,
     "collector.interrupts.include-zeros": {

@@ -3,6 +3,7 @@ import { ConfigurationError, isNotExist } from "./kit/errors.ts";
 import { counter, openGauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseIpVs, type IpvsBackend } from "./parsers/procfs/net_ip_vs.ts";
 import { parseIpVsStats } from "./parsers/procfs/net_ip_vs_stats.ts";
 
@@ -34,6 +35,12 @@ export default defineCollector({
   name: "ipvs",
   summary: "Virtual server connections and backends from /proc/net/ip_vs.",
   enabledByDefault: true,
+  families: [connections, incomingPackets, outgoingPackets, incomingBytes, outgoingBytes, active, inactive, weight],
+  sources: [
+    procfs("net/ip_vs_stats", connections, incomingPackets, outgoingPackets, incomingBytes, outgoingBytes),
+    procfs("net/ip_vs", active, inactive, weight),
+    kernelOption("CONFIG_IP_VS"),
+  ],
   flags: {
     [FLAG]: {
       type: "string",

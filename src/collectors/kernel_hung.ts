@@ -3,6 +3,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
 const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
@@ -11,6 +12,8 @@ export default defineCollector({
   name: "kernel_hung",
   summary: "Hung tasks from /proc/sys/kernel/hung_task_detect_count (Linux 6.13).",
   enabledByDefault: true,
+  families: [hungTasks],
+  sources: [procfs("sys/kernel/hung_task_detect_count"), kernelOption("CONFIG_DETECT_HUNG_TASK")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { ParseError } from "./kit/errors.ts";
-import { counter, gauge, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInt64, parseUint } from "./parsers/scanner.ts";
 
 const FOLDER = "kernel/mm/ksm";
@@ -34,6 +35,8 @@ export default defineCollector({
   name: "ksmd",
   summary: "Merging of equal memory pages from /sys/kernel/mm/ksm.",
   enabledByDefault: false,
+  families: familiesIn(ATTRIBUTES),
+  sources: [sysfs("kernel/mm/ksm/*"), kernelOption("CONFIG_KSM")],
   flags: {},
   create({ host }) {
     return (emit) => {

@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { isGone } from "./kit/errors.ts";
 import { counter, familyCache } from "./kit/family.ts";
 import type { ParsedFile } from "./kit/host.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseNetStat, type NetStatColumn } from "./parsers/procfs/net_stat.ts";
 
 const HELP = "Counter of a network subsystem below /proc/net/stat.";
@@ -10,6 +11,8 @@ export default defineCollector({
   name: "lnstat",
   summary: "Counters of network subsystems from /proc/net/stat.",
   enabledByDefault: false,
+  families: ["node_lnstat_*_total"],
+  sources: [procfs("net/stat/*")],
   flags: {},
   create({ host }) {
     const family = familyCache((column) => counter(`node_lnstat_${column}_total`, HELP, "subsystem", "cpu"));

@@ -1,5 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseLoadavg } from "./parsers/procfs/loadavg.ts";
 
 const load1 = gauge("node_load1", "Load average over the last minute.");
@@ -10,6 +11,9 @@ export default defineCollector({
   name: "loadavg",
   summary: "Load averages from /proc/loadavg.",
   enabledByDefault: true,
+  families: [load1, load5, load15],
+  sources: [procfs("loadavg")],
+  runsFirst: true,
   flags: {},
   create({ host }) {
     const file = host.proc.file("loadavg", parseLoadavg);

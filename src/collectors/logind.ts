@@ -3,6 +3,7 @@ import { createPatience } from "./kernel/dbus/patience.ts";
 import { getProperty, openSystemBus } from "./kernel/dbus/system-bus.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { bus } from "./kit/sources.ts";
 import { parseSeats, parseSessions, type Session } from "./logind/sessions.ts";
 
 const sessions = gauge(
@@ -28,6 +29,8 @@ export default defineCollector({
   name: "logind",
   summary: "Sessions that systemd-logind knows, asked for on the system bus.",
   enabledByDefault: false,
+  families: [sessions],
+  sources: [bus("org.freedesktop.login1")],
   flags: {},
   create() {
     const patience = createPatience();

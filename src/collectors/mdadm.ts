@@ -5,6 +5,7 @@ import { gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, procfs, sysfs } from "./kit/sources.ts";
 import { parseMdstat, type MdArray } from "./parsers/procfs/mdstat.ts";
 import { parseUint } from "./parsers/scanner.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
@@ -35,6 +36,12 @@ export default defineCollector({
   name: "mdadm",
   summary: "Software RAID arrays from /proc/mdstat and /sys/block.",
   enabledByDefault: true,
+  families: [required, disks, state, blocks, synced, raidDisks, degraded],
+  sources: [
+    procfs("mdstat", required, disks, state, blocks, synced),
+    sysfs("block/*/md/*", raidDisks, degraded),
+    kernelOption("CONFIG_BLK_DEV_MD"),
+  ],
   flags: {},
   create({ host: { proc, sys } }) {
     requireDirectory("path.procfs", proc);

@@ -1,7 +1,8 @@
 import { defineCollector } from "./kit/define.ts";
-import { gauge, type Family } from "./kit/family.ts";
+import { familiesIn, type Family, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
+import { procfs } from "./kit/sources.ts";
 import { meminfoParser } from "./parsers/procfs/meminfo.ts";
 
 /** The kernel's fields that are shown; later kernels have more. */
@@ -24,6 +25,8 @@ export default defineCollector({
   name: "meminfo",
   summary: "Memory use from /proc/meminfo.",
   enabledByDefault: true,
+  families: familiesIn(families),
+  sources: [procfs("meminfo")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { counter, familyCache, gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseNodeMeminfo, type NodeMeminfo } from "./parsers/sysfs/node_meminfo.ts";
 import { parseNodeNumastat } from "./parsers/sysfs/node_numastat.ts";
 
@@ -14,6 +15,12 @@ export default defineCollector({
   name: "meminfo_numa",
   summary: "Memory of each NUMA node from sysfs.",
   enabledByDefault: false,
+  families: ["node_memory_numa_*"],
+  sources: [
+    sysfs("devices/system/node/node*/meminfo"),
+    sysfs("devices/system/node/node*/numastat", "node_memory_numa_*_total"),
+    kernelOption("CONFIG_NUMA"),
+  ],
   flags: {},
   create({ host }) {
     const memory = familyCache((field) => gauge(`node_memory_numa_${field}`, describeField(field), "node"));

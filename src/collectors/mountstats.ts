@@ -1,7 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { ConfigurationError } from "./kit/errors.ts";
-import { counter, gauge, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { nfsMounts, type NfsMount, type NfsOperation, type NfsTransport } from "./parsers/procfs/mountstats.ts";
 import { nfsMountKey, parseNfsAddresses } from "./parsers/procfs/nfs_addresses.ts";
 
@@ -107,6 +108,8 @@ export default defineCollector({
   name: "mountstats",
   summary: "NFS client statistics of the exporter's own mounts from /proc/self/mountstats.",
   enabledByDefault: false,
+  families: [mountPointInfo, age, ...familiesIn(BYTES, EVENTS, TRANSPORT, OPERATION)],
+  sources: [procfs("self/mountstats"), procfs("self/mountinfo"), kernelOption("CONFIG_NFS_FS")],
   flags: {},
   create({ host }) {
     if (!host.proc.exists("self"))

@@ -1,7 +1,9 @@
 import { defineCollector } from "./kit/define.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { NetlinkMode } from "./netclass/netlink-mode.ts";
+import { netlink, sysfs } from "./kit/sources.ts";
+import { INTERFACE_FAMILIES } from "./netclass/interface.ts";
+import { NETLINK_FAMILIES, NetlinkMode } from "./netclass/netlink-mode.ts";
 import { SysfsMode } from "./netclass/sysfs-mode.ts";
 
 const names = namePair({
@@ -14,6 +16,8 @@ export default defineCollector({
   name: "netclass",
   summary: "State and settings of the network interfaces from /sys/class/net.",
   enabledByDefault: true,
+  families: [...INTERFACE_FAMILIES, ...NETLINK_FAMILIES],
+  sources: [sysfs("class/net/**"), netlink("route"), netlink("generic")],
   flags: {
     ...names.flags,
     "collector.netclass.ignore-invalid-speed": {

@@ -1,10 +1,11 @@
 import { defineCollector } from "./kit/define.ts";
 import { namePair } from "./kit/name-pair.ts";
-import { emitAddresses } from "./netdev/addresses.ts";
+import { addressInfo, emitAddresses } from "./netdev/addresses.ts";
 import { fileCounters } from "./netdev/file.ts";
 import { netlinkCounters } from "./netdev/netlink.ts";
 import { isRefused } from "./kit/refused.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
+import { netlink, procfs, sysfs, systemCall } from "./kit/sources.ts";
 
 const devices = namePair({
   what: "interfaces",
@@ -17,6 +18,13 @@ export default defineCollector({
   name: "netdev",
   summary: "Traffic and error counters of the network interfaces, from netlink or /proc/net/dev.",
   enabledByDefault: true,
+  families: [addressInfo, "node_network_*_total"],
+  sources: [
+    netlink("route"),
+    procfs("net/dev", "node_network_*_total"),
+    sysfs("class/net/*/ifalias", "node_network_*_total"),
+    systemCall("ioctl(SIOCGIFNAME)", addressInfo),
+  ],
   flags: {
     ...devices.flags,
     "collector.netdev.address-info": {
@@ -47,7 +55,7 @@ export default defineCollector({
       withAlias: flags["collector.netdev.label-ifalias"],
       ignored: devices.ignored(context),
     };
-    const addressInfo = flags["collector.netdev.address-info"];
+    const withAddresses = flags["collector.netdev.address-info"];
     const names = interfaceNames(host.native);
     let netlink = flags["collector.netdev.netlink"];
     let update = netlink ? netlinkCounters(host, options) : fileCounters(host, options);
@@ -61,7 +69,7 @@ export default defineCollector({
         update = fileCounters(host, options);
         update(emit, scrape);
       }
-      if (addressInfo) emitAddresses(emit, host.native, names(), options.ignored);
+      if (withAddresses) emitAddresses(emit, host.native, names(), options.ignored);
     };
   },
 });

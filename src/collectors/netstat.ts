@@ -4,6 +4,7 @@ import { type Family, familyCache, untyped } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
 import type { ParsedFile } from "./kit/host.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
+import { procfs } from "./kit/sources.ts";
 import type { NamedNumbers } from "./parsers/procfs/named_numbers.ts";
 import { type CounterNames, type ProtocolCounters, snmp6Parser, snmpParser } from "./parsers/procfs/net_snmp.ts";
 
@@ -18,6 +19,8 @@ export default defineCollector({
   name: "netstat",
   summary: "Protocol counters from /proc/net/netstat, /proc/net/snmp and /proc/net/snmp6.",
   enabledByDefault: true,
+  families: ["node_netstat_*"],
+  sources: [procfs("net/netstat"), procfs("net/snmp"), procfs("net/snmp6")],
   flags: {
     "collector.netstat.fields": {
       type: "string",

@@ -5,6 +5,7 @@ import { formatIp, formatPrefix } from "./parsers/netlink/ip.ts";
 import { NETLINK_ROUTE } from "./parsers/netlink/message.ts";
 import { parseRoute, type Route, routeDumpRequest, RTM_NEWROUTE, RTN_UNICAST } from "./parsers/netlink/route.ts";
 import { interfaceNames, type NameOf } from "./kernel/interface-names.ts";
+import { netlink, systemCall } from "./kit/sources.ts";
 
 const routeInfo = gauge(
   "node_network_route_info",
@@ -23,6 +24,8 @@ export default defineCollector({
   name: "network_route",
   summary: "Unicast routes of all tables, from netlink.",
   enabledByDefault: false,
+  families: [routeInfo, routes],
+  sources: [netlink("route"), systemCall("ioctl(SIOCGIFNAME)")],
   flags: {},
   create({ host }) {
     const request = routeDumpRequest();

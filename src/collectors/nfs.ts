@@ -3,6 +3,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
 
 const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
@@ -33,6 +34,8 @@ export default defineCollector({
   name: "nfs",
   summary: "NFS client statistics from /proc/net/rpc/nfs.",
   enabledByDefault: true,
+  families: [packets, connections, rpcs, retransmissions, refreshes, requests],
+  sources: [procfs("net/rpc/nfs"), kernelOption("CONFIG_NFS_FS")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -3,6 +3,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNfsServerStats, type NfsServerStats } from "./parsers/procfs/net_rpc_nfsd.ts";
 
 const replyCacheHits = counter("node_nfsd_reply_cache_hits_total", "Requests answered from the reply cache.");
@@ -39,6 +40,23 @@ export default defineCollector({
   name: "nfsd",
   summary: "NFS server statistics from /proc/net/rpc/nfsd.",
   enabledByDefault: true,
+  families: [
+    replyCacheHits,
+    replyCacheMisses,
+    replyCacheNoCache,
+    stale,
+    readBytes,
+    writtenBytes,
+    threads,
+    readAheadSize,
+    readAheadNotFound,
+    packets,
+    connections,
+    rpcErrors,
+    rpcs,
+    requests,
+  ],
+  sources: [procfs("net/rpc/nfsd"), kernelOption("CONFIG_NFSD")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

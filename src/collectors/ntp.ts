@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { defineCollector } from "./kit/define.ts";
 import { ConfigurationError } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
+import { network, systemCall } from "./kit/sources.ts";
 import { secondsOf } from "./ntp/packet.ts";
 import { measure, Sanity } from "./ntp/quality.ts";
 import { queryNtp } from "./ntp/query.ts";
@@ -33,6 +34,8 @@ export default defineCollector({
   enabledByDefault: false,
   deprecated:
     "the ntp collector is deprecated as in node_exporter; the timex collector has the state of the kernel's clock",
+  families: [stratum, leap, roundTrip, offset, reference, rootDelay, rootDispersion, sanity],
+  sources: [network(SERVER), systemCall("adjtimex")],
   flags: {
     [SERVER]: { type: "string", default: "127.0.0.1", help: "Address of the NTP server." },
     [PORT]: { type: "int", default: 123, help: "UDP port of the NTP server." },

@@ -5,6 +5,7 @@ import { gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseUint } from "./parsers/scanner.ts";
 
 const info = gauge(
@@ -43,6 +44,8 @@ export default defineCollector({
   name: "nvme",
   summary: "NVMe controllers and namespaces from /sys/class/nvme.",
   enabledByDefault: true,
+  families: [info, namespaceInfo, capacity, size, used, blockSize],
+  sources: [sysfs("class/nvme/**"), kernelOption("CONFIG_NVME_CORE")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

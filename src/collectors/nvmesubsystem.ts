@@ -5,6 +5,7 @@ import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const info = gauge(
   "node_nvmesubsystem_info",
@@ -39,6 +40,8 @@ export default defineCollector({
   name: "nvmesubsystem",
   summary: "Paths of NVMe subsystems from /sys/class/nvme-subsystem.",
   enabledByDefault: false,
+  families: [info, namespaceInfo, paths, pathsLive, pathState],
+  sources: [sysfs("class/nvme-subsystem/**"), kernelOption("CONFIG_NVME_CORE")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

@@ -3,6 +3,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { NoDataError, ParseError } from "./kit/errors.ts";
 import { parseOsRelease, type OsRelease } from "./parsers/etc/os_release.ts";
 import { gauge, type LabelValues } from "./kit/family.ts";
+import { rootfs } from "./kit/sources.ts";
 
 const LABELS = [
   "build_id",
@@ -33,6 +34,8 @@ export default defineCollector({
   name: "os",
   summary: "Name and version of the operating system from os-release.",
   enabledByDefault: true,
+  families: [info, osVersion, supportEnd],
+  sources: [rootfs("etc/os-release"), rootfs("usr/lib/os-release")],
   flags: {},
   create({ host }) {
     const paths = FILES.map((file) => host.rootfs + file);

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist, messageOf, ParseError } from "./kit/errors.ts";
-import { gauge, openGauge } from "./kit/family.ts";
+import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { hostFile, kernelOption, sysfs } from "./kit/sources.ts";
 import { requireInt } from "./parsers/sysfs/number.ts";
 import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./parsers/sysfs/pci.ts";
 import { PciIds } from "./parsers/sysfs/pci_ids.ts";
@@ -50,6 +51,13 @@ export default defineCollector({
   name: "pcidevice",
   summary: "PCI devices, their links and power states from /sys/bus/pci/devices.",
   enabledByDefault: false,
+  families: [info, maxSpeed, currentSpeed, numaNode, powerState, ...familiesIn(NUMBERS)],
+  sources: [
+    sysfs("bus/pci/devices/**"),
+    hostFile("/usr/share/misc/pci.ids", info),
+    hostFile("/usr/share/hwdata/pci.ids", info),
+    kernelOption("CONFIG_PCI"),
+  ],
   flags: {
     "collector.pcidevice.idsfile": {
       type: "string",

@@ -4,6 +4,7 @@ import { attemptAll } from "./kit/each-device.ts";
 import { ConfigurationError, errnoOf, messageOf } from "./kit/errors.ts";
 import { counter, type Family } from "./kit/family.ts";
 import type { Native } from "./kit/host.ts";
+import { capability, hostFile, kernelOption, systemCall } from "./kit/sources.ts";
 import { CounterGroup, isOffline } from "./perf/counters.ts";
 import { allowedCpuCount, parseCpus } from "./perf/cpus.ts";
 import { CACHE_EVENTS, HARDWARE_EVENTS, SOFTWARE_EVENTS, type PerfEvent } from "./perf/events.ts";
@@ -11,12 +12,23 @@ import { findTracepoints } from "./perf/tracepoints.ts";
 
 const families = new Map<string, Family<readonly ["cpu"]>>();
 
+const EVENTS = [...HARDWARE_EVENTS, ...SOFTWARE_EVENTS, ...CACHE_EVENTS];
+
 const CPUS = "collector.perf.cpus";
 
 export default defineCollector({
   name: "perf",
   summary: "Performance counters of the processors and the kernel.",
   enabledByDefault: false,
+  families: [...EVENTS.map(familyOf), "node_perf_*"],
+  sources: [
+    systemCall("perf_event_open"),
+    hostFile("/proc/self/status"),
+    hostFile("/proc/self/mountinfo", "node_perf_*"),
+    hostFile("/sys/kernel/tracing/events/**", "node_perf_*"),
+    capability("CAP_PERFMON"),
+    kernelOption("CONFIG_PERF_EVENTS"),
+  ],
   flags: {
     [CPUS]: {
       type: "string",

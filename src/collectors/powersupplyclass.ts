@@ -1,10 +1,11 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll, eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { gauge, openGauge } from "./kit/family.ts";
+import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireInt } from "./parsers/sysfs/number.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./parsers/sysfs/power_supply.ts";
 
@@ -31,6 +32,8 @@ export default defineCollector({
   name: "powersupplyclass",
   summary: "Batteries and mains adapters from /sys/class/power_supply.",
   enabledByDefault: true,
+  families: [info, ...familiesIn(numbers)],
+  sources: [sysfs("class/power_supply/**"), kernelOption("CONFIG_POWER_SUPPLY")],
   flags: {
     ...names.flags,
   },

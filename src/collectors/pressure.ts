@@ -1,7 +1,8 @@
 import { defineCollector } from "./kit/define.ts";
 import { errnoOf, isNotExist, NoDataError } from "./kit/errors.ts";
-import { counter, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parsePressure, type PressureLine } from "./parsers/procfs/pressure.ts";
 
 /** A file of /proc/pressure and the families of its lines; without a family a line is not needed. */
@@ -25,6 +26,8 @@ export default defineCollector({
   name: "pressure",
   summary: "Time lost for want of CPU, memory and I/O, from /proc/pressure (Linux 4.20).",
   enabledByDefault: true,
+  families: familiesIn(RESOURCES),
+  sources: [procfs("pressure/*"), kernelOption("CONFIG_PSI")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -3,6 +3,7 @@ import { errnoOf } from "./kit/errors.ts";
 import { gauge, type Family } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
 
@@ -31,6 +32,13 @@ export default defineCollector({
   name: "processes",
   summary: "Number and states of processes and threads from /proc.",
   enabledByDefault: false,
+  families: [threads, maxThreads, states, threadStates, pids, maxProcesses],
+  sources: [
+    procfs("*/stat", threads, states, pids),
+    procfs("*/task/**", threadStates),
+    procfs("sys/kernel/threads-max", maxThreads),
+    procfs("sys/kernel/pid_max", maxProcesses),
+  ],
   flags: {},
   create(context) {
     const { host } = context;

@@ -15,6 +15,7 @@ import {
 } from "./parsers/netlink/qdisc.ts";
 import { parseQdiscFixtures } from "./parsers/netlink/qdisc_fixtures.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
+import { netlink, systemCall } from "./kit/sources.ts";
 
 const bytes = counter("node_qdisc_bytes_total", "Bytes sent by the queueing discipline.", "device", "kind");
 const packets = counter("node_qdisc_packets_total", "Packets sent by the queueing discipline.", "device", "kind");
@@ -35,6 +36,8 @@ export default defineCollector({
   name: "qdisc",
   summary: "Root queueing disciplines of the interfaces, from netlink.",
   enabledByDefault: false,
+  families: [bytes, packets, drops, requeues, overlimits, queueLength, backlog],
+  sources: [netlink("route"), systemCall("ioctl(SIOCGIFNAME)")],
   flags: {
     "collector.qdisc.fixtures": {
       type: "string",

@@ -4,6 +4,7 @@ import { counter, familyCache, sanitizeName } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { capability, kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
 import { zoneNames } from "./parsers/sysfs/powercap.ts";
 
@@ -27,6 +28,8 @@ export default defineCollector({
   name: "rapl",
   summary: "Energy counters of power zones from /sys/class/powercap.",
   enabledByDefault: true,
+  families: [joules, "node_rapl_*_joules_total"],
+  sources: [sysfs("class/powercap/**"), capability("CAP_DAC_READ_SEARCH"), kernelOption("CONFIG_POWERCAP")],
   flags: {
     "collector.rapl.enable-zone-label": {
       type: "bool",

@@ -4,6 +4,7 @@ import { defineCollector } from "./kit/define.ts";
 import { errnoOf } from "./kit/errors.ts";
 import { compareBytewise } from "./text-format/order.ts";
 import { gauge } from "./kit/family.ts";
+import { hostFile } from "./kit/sources.ts";
 import { parseRunitStatus } from "./parsers/services/runit_status.ts";
 
 const SUPERVISOR = "runit";
@@ -28,6 +29,8 @@ export default defineCollector({
   summary: "Services supervised by runit.",
   enabledByDefault: false,
   deprecated: "the runit collector is deprecated as in node_exporter; let a script write service states for textfile",
+  families: [state, desired, normal, changed],
+  sources: [hostFile("/etc/service/**")],
   flags: {
     "collector.runit.servicedir": {
       type: "string",

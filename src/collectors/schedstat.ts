@@ -4,6 +4,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseSchedstat } from "./parsers/procfs/schedstat.ts";
 
 const running = counter("node_schedstat_running_seconds_total", "Seconds that tasks ran on the CPU.", "cpu");
@@ -16,6 +17,8 @@ export default defineCollector({
   name: "schedstat",
   summary: "Scheduler run and wait times from /proc/schedstat.",
   enabledByDefault: true,
+  families: [running, waiting, timeslices],
+  sources: [procfs("schedstat"), kernelOption("CONFIG_SCHEDSTATS")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -1,5 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { hostFile, kernelOption } from "./kit/sources.ts";
 import { configuredMode, currentMode, findSelinux } from "./selinux/state.ts";
 
 const enabled = gauge("node_selinux_enabled", "1 when SELinux is switched on.");
@@ -13,6 +14,15 @@ export default defineCollector({
   name: "selinux",
   summary: "Whether SELinux is on and enforcing.",
   enabledByDefault: true,
+  families: [enabled, configMode, currentModeNow],
+  sources: [
+    hostFile("/proc/self/mountinfo", enabled),
+    hostFile("/proc/thread-self/attr/current", enabled),
+    hostFile("/proc/self/attr/current", enabled),
+    hostFile("/etc/selinux/config", configMode),
+    hostFile("/sys/fs/selinux/enforce", currentModeNow),
+    kernelOption("CONFIG_SECURITY_SELINUX"),
+  ],
   flags: {},
   create() {
     // SELinux is switched on at boot or never.

@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { capability, kernelOption, procfs } from "./kit/sources.ts";
 import { slabs } from "./parsers/procfs/slabinfo.ts";
 
 const activeObjects = gauge("node_slabinfo_active_objects", "Objects in use.", "slab");
@@ -20,6 +21,8 @@ export default defineCollector({
   name: "slabinfo",
   summary: "Caches of the kernel's slab allocator from /proc/slabinfo, which only root may read.",
   enabledByDefault: false,
+  families: [activeObjects, objects, objectSize, objectsPerSlab, pagesPerSlab],
+  sources: [procfs("slabinfo"), capability("CAP_DAC_READ_SEARCH"), kernelOption("CONFIG_SLUB_DEBUG")],
   flags: {
     ...names.flags,
   },

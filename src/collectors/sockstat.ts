@@ -4,6 +4,7 @@ import { type Family, familyCache, gauge } from "./kit/family.ts";
 import type { SockstatLine } from "./parsers/procfs/net_sockstat.ts";
 import { sharedSockstat, sharedSockstat6 } from "./kernel/shared-sockstat.ts";
 import type { SharedFile } from "./kernel/shared-file.ts";
+import { procfs } from "./kit/sources.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
 
@@ -24,6 +25,8 @@ export default defineCollector({
   name: "sockstat",
   summary: "Sockets in use from /proc/net/sockstat and /proc/net/sockstat6.",
   enabledByDefault: true,
+  families: [socketsUsed, "node_sockstat_*"],
+  sources: [procfs("net/sockstat"), procfs("net/sockstat6", "node_sockstat_*")],
   flags: {},
   create({ host }) {
     const v4 = sharedSockstat(host.proc);

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseSoftirqs } from "./parsers/procfs/softirqs.ts";
 
 const calls = counter("node_softirqs_functions_total", "Software interrupts handled.", "cpu", "type");
@@ -11,6 +12,8 @@ export default defineCollector({
   name: "softirqs",
   summary: "Software interrupts by CPU and kind from /proc/softirqs.",
   enabledByDefault: false,
+  families: [calls],
+  sources: [procfs("softirqs")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

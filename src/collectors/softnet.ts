@@ -1,6 +1,7 @@
 import { cpuLabel } from "./kit/cpu-label.ts";
 import { defineCollector } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseSoftnetStat } from "./parsers/procfs/softnet_stat.ts";
 
 const processed = counter("node_softnet_processed_total", "Packets taken off the backlog queue.", "cpu");
@@ -23,6 +24,8 @@ export default defineCollector({
   name: "softnet",
   summary: "Packet backlog statistics from /proc/net/softnet_stat.",
   enabledByDefault: true,
+  families: [processed, dropped, squeezed, collisions, receivedRps, flowLimit, backlog],
+  sources: [procfs("net/softnet_stat")],
   flags: {},
   create({ host }) {
     const file = host.proc.file("net/softnet_stat", parseSoftnetStat);

@@ -2,6 +2,7 @@ import { sharedStat } from "./kernel/shared-stat.ts";
 import { defineCollector } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { SOFTIRQ_VECTORS } from "./parsers/procfs/stat.ts";
 
 const interrupts = counter("node_intr_total", "Interrupts serviced since boot.");
@@ -16,6 +17,9 @@ export default defineCollector({
   name: "stat",
   summary: "Kernel activity from /proc/stat: boot time, forks, interrupts, context switches.",
   enabledByDefault: true,
+  families: [interrupts, contextSwitches, forks, bootTime, running, blocked, softirqs],
+  sources: [procfs("stat")],
+  runsFirst: true,
   flags: {
     "collector.stat.softirq": { type: "bool", default: false, help: "Also count soft interrupts by vector." },
   },

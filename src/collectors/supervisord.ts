@@ -1,5 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
+import { network } from "./kit/sources.ts";
 import { parseEndpoint } from "./supervisord/endpoint.ts";
 import { postXml } from "./supervisord/post.ts";
 import { parseProcesses, type SupervisedProcess } from "./supervisord/processes.ts";
@@ -28,6 +29,8 @@ export default defineCollector({
   enabledByDefault: false,
   deprecated:
     "the supervisord collector is deprecated as in node_exporter; run supervisord's programs under systemd or use an exporter of its own",
+  families: [up, state, exitStatus, startTime],
+  sources: [network(FLAG)],
   flags: {
     [FLAG]: {
       type: "string",

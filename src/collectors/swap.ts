@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseSwaps } from "./parsers/procfs/swaps.ts";
 
 const KIBIBYTE = 1024;
@@ -18,6 +19,8 @@ export default defineCollector({
   name: "swap",
   summary: "Swap areas from /proc/swaps.",
   enabledByDefault: false,
+  families: [size, used, priority],
+  sources: [procfs("swaps"), kernelOption("CONFIG_SWAP")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

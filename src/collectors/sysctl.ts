@@ -3,6 +3,7 @@ import { ParseError } from "./kit/errors.ts";
 import { familyCache, gauge, sanitizeName, untyped } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseAnyBase } from "./parsers/scanner.ts";
 
 /** A kernel parameter that was asked for. */
@@ -21,6 +22,8 @@ export default defineCollector({
   name: "sysctl",
   summary: "Kernel parameters of one's choice from /proc/sys.",
   enabledByDefault: false,
+  families: [info, "node_sysctl_*"],
+  sources: [procfs("sys/**")],
   flags: {
     "collector.sysctl.include": {
       type: "strings",

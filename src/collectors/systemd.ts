@@ -1,7 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { BusError } from "./kernel/dbus/connection.ts";
 import { createPatience } from "./kernel/dbus/patience.ts";
+import { familiesIn } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
+import { bus, hostFile } from "./kit/sources.ts";
 import * as families from "./systemd/families.ts";
 import { openManager, type Manager } from "./systemd/manager.ts";
 import { readUnit, STATES, type Wanted } from "./systemd/unit-samples.ts";
@@ -25,6 +27,8 @@ export default defineCollector({
   name: "systemd",
   summary: "Units of systemd and their states, asked for on the system bus.",
   enabledByDefault: false,
+  families: familiesIn(families),
+  sources: [bus("org.freedesktop.systemd1"), hostFile("/run/systemd/private")],
   flags: {
     ...names.flags,
     "collector.systemd.private": {

@@ -1,11 +1,12 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { counter, gauge } from "./kit/family.ts";
+import { counter, familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
 
 const ioNow = gauge("node_tape_io_now", "Requests at the tape drive right now.", "device");
@@ -50,6 +51,8 @@ export default defineCollector({
   name: "tapestats",
   summary: "SCSI tape drive statistics from /sys/class/scsi_tape.",
   enabledByDefault: true,
+  families: familiesIn(ATTRIBUTES),
+  sources: [sysfs("class/scsi_tape/**"), kernelOption("CONFIG_CHR_DEV_ST")],
   flags: {
     ...names.flags,
   },

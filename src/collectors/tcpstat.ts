@@ -1,5 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { kernelOption, netlink, procfs } from "./kit/sources.ts";
 import { AF_INET, AF_INET6 } from "./parsers/netlink/addr.ts";
 import { NETLINK_SOCK_DIAG } from "./parsers/netlink/message.ts";
 import { TcpSockets, tcpDumpRequest } from "./parsers/netlink/sock_diag.ts";
@@ -30,6 +31,8 @@ export default defineCollector({
   name: "tcpstat",
   summary: "TCP sockets by state and their queues, from netlink.",
   enabledByDefault: false,
+  families: [connections],
+  sources: [netlink("sock-diag"), procfs("net/tcp6"), kernelOption("CONFIG_INET_TCP_DIAG")],
   flags: {},
   create({ host }) {
     const request4 = tcpDumpRequest(AF_INET);

@@ -1,5 +1,6 @@
 import { defineCollector, type CollectorContext } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
+import { hostFile } from "./kit/sources.ts";
 import { FileMerger } from "./text-format/file-merger.ts";
 import type { FileProblem } from "./text-format/textfile.ts";
 import { openFolders } from "./textfile/folder.ts";
@@ -21,6 +22,9 @@ export default defineCollector({
   name: "textfile",
   summary: "Metrics that other programs leave in files.",
   enabledByDefault: true,
+  families: [mtime, scrapeError, fileError],
+  sources: [hostFile("/**")],
+  bringsFamilies: { fault: scrapeError },
   flags: {
     "collector.textfile.directory": {
       type: "strings",

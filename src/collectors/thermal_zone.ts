@@ -4,6 +4,7 @@ import { isNotExist, ParseError } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tolerated, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInt64 } from "./parsers/scanner.ts";
 
 const temperature = gauge("node_thermal_zone_temp", "Temperature of the zone in degrees Celsius.", "zone", "type");
@@ -26,6 +27,8 @@ export default defineCollector({
   name: "thermal_zone",
   summary: "Temperatures of thermal zones and states of cooling devices from /sys/class/thermal.",
   enabledByDefault: true,
+  families: [temperature, currentState, maxState],
+  sources: [sysfs("class/thermal/**"), kernelOption("CONFIG_THERMAL")],
   flags: {},
   create({ host }) {
     const { sys } = host;

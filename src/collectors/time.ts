@@ -1,6 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
+import { hostFile, sysfs } from "./kit/sources.ts";
 import { localZone } from "./time/local-zone.ts";
 import { zoneAt } from "./time/tzif.ts";
 
@@ -23,6 +24,12 @@ export default defineCollector({
   name: "time",
   summary: "System time, time zone and clock sources.",
   enabledByDefault: true,
+  families: [now, zoneOffset, available, current],
+  sources: [
+    hostFile("/etc/localtime", zoneOffset),
+    hostFile("/usr/share/zoneinfo/**", zoneOffset),
+    sysfs("devices/system/clocksource/**", available, current),
+  ],
   flags: {},
   create({ host }) {
     const zone = localZone(process.env["TZ"]);

@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { isPermission, NoDataError } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import type { Native } from "./kit/host.ts";
+import { systemCall } from "./kit/sources.ts";
 import { parseTimex, STA_NANO, TIME_ERROR, TIMEX_BYTES } from "./parsers/syscall/timex.ts";
 
 const syncStatus = gauge("node_timex_sync_status", "Whether the clock is synchronized to a reliable server, 1 or 0.");
@@ -45,6 +46,26 @@ export default defineCollector({
   name: "timex",
   summary: "State of the kernel clock and its synchronization from adjtimex(2).",
   enabledByDefault: true,
+  families: [
+    syncStatus,
+    offset,
+    frequency,
+    maxError,
+    estimatedError,
+    status,
+    loopTimeConstant,
+    tick,
+    ppsFrequency,
+    ppsJitter,
+    ppsShift,
+    ppsStability,
+    ppsJitterTotal,
+    ppsCalibrationTotal,
+    ppsErrorTotal,
+    ppsStabilityTotal,
+    taiOffset,
+  ],
+  sources: [systemCall("adjtimex")],
   flags: {},
   create({ host }) {
     const timex = Buffer.alloc(TIMEX_BYTES);

@@ -7,6 +7,7 @@ import type { SockstatLine } from "./parsers/procfs/net_sockstat.ts";
 import { parseUdpQueues, type UdpQueues } from "./parsers/procfs/net_udp.ts";
 import { sharedSockstat, sharedSockstat6 } from "./kernel/shared-sockstat.ts";
 import type { SharedFile } from "./kernel/shared-file.ts";
+import { procfs } from "./kit/sources.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 
@@ -20,6 +21,8 @@ export default defineCollector({
   name: "udp_queues",
   summary: "Length of the UDP queues from /proc/net/udp and /proc/net/udp6.",
   enabledByDefault: true,
+  families: [queues],
+  sources: [procfs("net/udp"), procfs("net/udp6"), procfs("net/sockstat"), procfs("net/sockstat6")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -4,6 +4,7 @@ import { defineCollector } from "./kit/define.ts";
 import { errnoOf } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Native } from "./kit/host.ts";
+import { hostFile, systemCall } from "./kit/sources.ts";
 import { decodeUtf8 } from "./parsers/utf8.ts";
 
 const info = gauge(
@@ -25,6 +26,8 @@ export default defineCollector({
   name: "uname",
   summary: "Kernel and host name as uname(2) gives them.",
   enabledByDefault: true,
+  families: [info],
+  sources: [systemCall("uname"), hostFile("/proc/sys/kernel/domainname")],
   flags: {},
   create({ host: { native } }) {
     const read = namesReader(native);

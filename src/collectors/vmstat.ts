@@ -2,6 +2,7 @@ import { defineCollector } from "./kit/define.ts";
 import { familyCache, untyped } from "./kit/family.ts";
 import { compilePattern } from "./kit/filter.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
+import { procfs } from "./kit/sources.ts";
 import { vmstatParser } from "./parsers/procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
@@ -10,6 +11,8 @@ export default defineCollector({
   name: "vmstat",
   summary: "Virtual memory activity from /proc/vmstat.",
   enabledByDefault: true,
+  families: ["node_vmstat_*"],
+  sources: [procfs("vmstat")],
   flags: {
     "collector.vmstat.fields": {
       type: "string",

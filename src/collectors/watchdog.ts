@@ -1,10 +1,11 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist, isPermission } from "./kit/errors.ts";
-import { gauge, type Family } from "./kit/family.ts";
+import { familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireInt } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
@@ -35,6 +36,8 @@ export default defineCollector({
   name: "watchdog",
   summary: "Watchdog timers from /sys/class/watchdog.",
   enabledByDefault: true,
+  families: [info, ...familiesIn(NUMBERS)],
+  sources: [sysfs("class/watchdog/**"), kernelOption("CONFIG_WATCHDOG_SYSFS")],
   flags: {},
   create({ host: { sys } }) {
     requireDirectory("path.sysfs", sys);

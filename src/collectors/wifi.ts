@@ -1,5 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
+import { kernelOption, netlink } from "./kit/sources.ts";
 import type { WifiInterface, WifiNetwork, WifiStation } from "./parsers/netlink/nl80211.ts";
 import { fixtureSource, netlinkSource } from "./wifi/source.ts";
 
@@ -29,6 +30,23 @@ export default defineCollector({
   name: "wifi",
   summary: "Wireless interfaces, their networks and stations, from nl80211.",
   enabledByDefault: false,
+  families: [
+    frequency,
+    info,
+    connected,
+    inactive,
+    receiveBitrate,
+    transmitBitrate,
+    receivedBytes,
+    transmittedBytes,
+    receivedPackets,
+    transmittedPackets,
+    signal,
+    retries,
+    failed,
+    beaconLoss,
+  ],
+  sources: [netlink("generic"), kernelOption("CONFIG_CFG80211")],
   flags: {
     "collector.wifi.fixtures": {
       type: "string",

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
-import { counter, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseXfrmStat } from "./parsers/procfs/xfrm_stat.ts";
 
 /** Family by the kernel's name, in the kernel's order. Names of later kernels have no family. */
@@ -39,6 +40,8 @@ export default defineCollector({
   name: "xfrm",
   summary: "IPsec packet errors from /proc/net/xfrm_stat.",
   enabledByDefault: false,
+  families: familiesIn(FAMILIES),
+  sources: [procfs("net/xfrm_stat"), kernelOption("CONFIG_XFRM_STATISTICS")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -1,7 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { counter, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseXfsStats, type XfsStats } from "./parsers/sysfs/xfs_stats.ts";
 
 type DeviceFamily = Family<readonly ["device"]>;
@@ -89,6 +90,8 @@ export default defineCollector({
   name: "xfs",
   summary: "XFS file system statistics from /sys/fs/xfs.",
   enabledByDefault: true,
+  families: familiesIn(LINES),
+  sources: [sysfs("fs/xfs/*/stats/stats"), kernelOption("CONFIG_XFS_FS")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -4,6 +4,7 @@ import { errnoOf, isNotExist, isPermission } from "./kit/errors.ts";
 import { familyCache, gauge, untyped } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./parsers/procfs/kstat.ts";
 
 /** Files of the module as a whole, and what their names begin with. */
@@ -42,6 +43,8 @@ export default defineCollector({
   name: "zfs",
   summary: "ZFS statistics from /proc/spl/kstat/zfs.",
   enabledByDefault: true,
+  families: [poolState, "node_zfs_*"],
+  sources: [procfs("spl/kstat/zfs/**")],
   flags: {},
   create({ host: { proc } }) {
     const files = new Map(FILES.map(([file, prefix]) => [file as string, moduleFile(proc, file, prefix)]));

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
-import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
+import { counter, familiesIn, type Family, familyCache, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
+import { procfs } from "./kit/sources.ts";
 import { parseZoneinfo } from "./parsers/procfs/zoneinfo.ts";
 
 type ZoneFamily = Family<readonly ["node", "zone"]>;
@@ -47,6 +48,8 @@ export default defineCollector({
   name: "zoneinfo",
   summary: "Memory zones from /proc/zoneinfo.",
   enabledByDefault: false,
+  families: [...familiesIn(FAMILIES), "node_zoneinfo_protection_*"],
+  sources: [procfs("zoneinfo")],
   flags: {},
   create({ host }) {
     requireDirectory("path.procfs", host.proc);

@@ -10,6 +10,7 @@ import { CollectorQuery } from "./routes/query.ts";
 import { createRouter } from "./routes/router.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
+import { broughtBy, stateMemory } from "./scrape/enabled-collectors.ts";
 import { MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
 import { SIZING } from "./scrape/sizing.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
@@ -18,9 +19,6 @@ import { openFilesLimit } from "./process-limits.ts";
 import type { Handler } from "./server/http1.ts";
 import { LargeBodies } from "./server/large-bodies.ts";
 import { SlowClients } from "./server/slow-clients.ts";
-
-/** Collectors whose families users bring themselves. */
-const FOREIGN = ["textfile"];
 
 /** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
 const MAX_DESCRIPTORS = 6000;
@@ -58,9 +56,9 @@ export async function startExporter(options: Options, services: Services): Promi
       collectors: options.collectors,
       pageSize: pageSize(),
       maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() / 4)),
-      shared: {},
+      state: stateMemory(names),
       maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
-      foreign: new Set(FOREIGN.map((name) => names.indexOf(name))),
+      foreign: broughtBy(names),
       lanes: 1,
       sizing: { ...SIZING, maxLanes: Math.min(options.processors, MAX_LANES) },
     },

@@ -21,8 +21,8 @@ export interface RunnerServices {
     message: string,
     attributes?: Readonly<Record<string, string | number>>,
   ): void;
-  /** Memory that outlives the worker; the same collector gets the same memory. */
-  shared(collector: string, bytes: number): SharedArrayBuffer;
+  /** Memory that outlives the worker, by collector. */
+  readonly state: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 interface Member {
@@ -38,6 +38,8 @@ interface Run {
   readonly publisher: Publisher;
   now: number;
 }
+
+const NO_STATE = new SharedArrayBuffer(0);
 
 /** Enough for a timer, and for what it sets off. */
 const LATE_TURNS = 4;
@@ -71,7 +73,7 @@ export class Runner {
       given: (flag) => given.has(flag),
       isEnabled: (other) => enabled.has(other),
       log: (level, message, attributes) => this.services.log(name, level, message, attributes),
-      shared: (bytes) => this.services.shared(name, bytes),
+      state: this.services.state[name] ?? NO_STATE,
     });
     this.members[number] = { number, update, sink: new Sink(), busy: false };
   }

@@ -15,11 +15,10 @@ type Send = (message: WorkerMessage) => void;
 export function createWorker(options: WorkerOptions, send: Send): (task: WorkerTask) => Promise<Prepared | undefined> {
   const { enabled } = options.collectors;
   const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors);
-  const shared: Record<string, SharedArrayBuffer> = { ...options.shared };
   const runner = new Runner(host, options.collectors, {
     log: (collector, level, message, attributes) =>
       send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),
-    shared: (collector, bytes) => (shared[collector] ??= new SharedArrayBuffer(bytes)),
+    state: options.state,
   });
   const arena = new ArenaWriter(options.arena);
   const gauges = new Gauges(options.arena.gauges);
@@ -33,7 +32,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
         failures.push({ collector: enabled[number] ?? "", message: messageOf(error) });
       }
     }
-    return { failures, shared };
+    return { failures };
   };
 
   const collect = async (milliseconds: number): Promise<undefined> => {

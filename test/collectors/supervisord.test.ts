@@ -100,7 +100,7 @@ test("a server that accepts and never answers is left at the deadline", async ()
     given: () => true,
     isEnabled: () => true,
     log: () => {},
-    shared: (bytes) => new SharedArrayBuffer(bytes),
+    state: new SharedArrayBuffer(0),
   });
   const emit = Object.assign(() => {}, { pairs() {}, rendered() {} });
   await expect(update(emit, { deadline: performance.now() + 100 })).rejects.toThrow("no answer before the deadline");

@@ -4,7 +4,9 @@ import { dirname, join, relative } from "node:path";
 /** The repository, in which pages are named by their relative paths. */
 export const root = join(import.meta.dirname, "../..");
 
-export const pages: readonly string[] = globSync("{*.md,.github/**/*.md,docs/**/*.md,src/**/*.md}", { cwd: root }).toSorted();
+export const pages: readonly string[] = globSync("{*.md,.github/**/*.md,docs/**/*.md,src/**/*.md}", {
+  cwd: root,
+}).toSorted();
 
 export function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");

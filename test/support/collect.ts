@@ -8,6 +8,7 @@ import { openHost } from "../../src/workers/host/host.ts";
 import type { HostPaths } from "../../src/workers/protocol/options.ts";
 import type { Outcome } from "../../src/workers/protocol/outcome.ts";
 import { Runner } from "../../src/workers/runner.ts";
+import { Declarations } from "./declarations.ts";
 
 export interface CollectOptions {
   readonly paths?: Partial<HostPaths>;
@@ -37,17 +38,14 @@ export interface Scraper {
 
 const REAL_PATHS: HostPaths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" };
 
-/** Makes a collector ready; throws what its `create` throws. */
+/** Makes a collector ready; throws what its `create` throws. Each scrape rejects where it does what was not declared. */
 export function openCollector(definition: CollectorDefinition, options: CollectOptions = {}): Scraper {
-  const host = openHost(
-    { ...REAL_PATHS, ...options.paths },
-    options.native ?? createNative(),
-    options.pageSize ?? 4096,
-    1000,
+  const declarations = new Declarations(definition);
+  const host = declarations.checked(
+    openHost({ ...REAL_PATHS, ...options.paths }, options.native ?? createNative(), options.pageSize ?? 4096, 1000),
   );
   const flags = { ...defaults(definition), ...options.flags };
   const logs: string[] = [];
-  const memory = new Map<string, SharedArrayBuffer>();
   const runner = new Runner(
     host,
     {
@@ -59,15 +57,17 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
       log: (_, level, message, attributes) => {
         logs.push(`${level}: ${message}${attributes === undefined ? "" : ` ${JSON.stringify(attributes)}`}`);
       },
-      shared: (name, bytes) => {
-        const shared = memory.get(name) ?? new SharedArrayBuffer(bytes);
-        memory.set(name, shared);
-        return shared;
-      },
+      state: { [definition.name]: new SharedArrayBuffer(definition.stateBytes ?? 0) },
     },
   );
   runner.add(definition, 0);
-  return { scrape: () => scrapeOnce(runner, definition.name, logs) };
+  return {
+    scrape: async () => {
+      const collected = await scrapeOnce(runner, definition.name, logs);
+      declarations.check(collected.families.keys());
+      return collected;
+    },
+  };
 }
 
 /** One scrape of one collector. */

@@ -162,10 +162,13 @@ test("a collector is made with its flags, what was given, its neighbours, log an
     name: "test",
     summary: "For a test.",
     enabledByDefault: true,
+    families: [],
+    sources: [],
+    stateBytes: 8,
     flags: { "collector.test.limit": { type: "int", default: 1, help: "A limit." } },
     create(context) {
       seen.push(context.flags, context.given("collector.test.limit"));
-      seen.push(context.isEnabled("cpu"), context.isEnabled("arp"), context.shared(8).byteLength);
+      seen.push(context.isEnabled("cpu"), context.isEnabled("arp"), context.state.byteLength);
       context.log("warn", "odd", { path: "/x" });
       return () => {};
     },
@@ -177,7 +180,7 @@ test("a collector is made with its flags, what was given, its neighbours, log an
   };
   new Runner(host(), options, {
     log: (...entry) => logs.push(entry),
-    shared: (_, bytes) => new SharedArrayBuffer(bytes),
+    state: { test: new SharedArrayBuffer(8) },
   }).add(definition, 0);
   expect(seen).toEqual([{ "collector.test.limit": 5 }, true, true, false, 8]);
   expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
@@ -190,14 +193,22 @@ test("what a collector's making throws comes through", () => {
       throw new ConfigurationError("--collector.bad.x: no");
     },
   };
-  const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
+  const services = { log() {}, state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: [] }, services);
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);
 });
 
 function collector(name: string, update: Update): CollectorDefinition {
-  return { name, summary: "For a test.", enabledByDefault: true, flags: {}, create: () => update };
+  return {
+    name,
+    summary: "For a test.",
+    enabledByDefault: true,
+    families: [],
+    sources: [],
+    flags: {},
+    create: () => update,
+  };
 }
 
 function host() {
@@ -205,7 +216,7 @@ function host() {
 }
 
 function runner(updates: Readonly<Record<string, Update>>) {
-  const services = { log() {}, shared: (_: string, bytes: number) => new SharedArrayBuffer(bytes) };
+  const services = { log() {}, state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
   const all = Object.keys(updates);
   for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));

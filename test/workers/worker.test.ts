@@ -11,7 +11,7 @@ const COLLECT = { type: "collect", milliseconds: 10_000 } as const;
 
 test("a collecting worker publishes the sections of the collectors that the arena names", async () => {
   const { run, reader } = open();
-  expect(await run({ type: "prepare", collectors: [LOADAVG, FILEFD] })).toEqual({ failures: [], shared: {} });
+  expect(await run({ type: "prepare", collectors: [LOADAVG, FILEFD] })).toEqual({ failures: [] });
   reader.request([LOADAVG, FILEFD]);
   expect(await run(COLLECT)).toBeUndefined();
   expect(statuses(reader)).toEqual([
@@ -50,7 +50,7 @@ function open(flags: Readonly<Record<string, string>> = {}) {
   const sent: WorkerMessage[] = [];
   const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
   const collectors = { flags, given: [], enabled: ENABLED };
-  const run = createWorker({ paths, collectors, pageSize: 4096, maxDescriptors: 100, arena, shared: {} }, (message) =>
+  const run = createWorker({ paths, collectors, pageSize: 4096, maxDescriptors: 100, arena, state: {} }, (message) =>
     sent.push(message),
   );
   return { run, sent, reader: new ArenaReader(arena, new Set()) };

@@ -22,6 +22,8 @@ const frequency = gauge(CPU_FREQUENCY, CPU_FREQUENCY_HELP, "package", "core", "c
 const flagInfo = gauge("node_cpu_flag_info", "A selected feature flag that the first CPU has; always 1.", "flag");
 const bugInfo = gauge("node_cpu_bug_info", "A selected hardware bug that the first CPU has; always 1.", "bug");
 
+export const INFO_FAMILIES = [info, frequency, flagInfo, bugInfo];
+
 /** What of /proc/cpuinfo is shown. */
 export interface InfoOptions {
   readonly withFrequency: boolean;

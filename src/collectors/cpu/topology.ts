@@ -18,6 +18,8 @@ const packageThrottles = counter(
 );
 const online = gauge("node_cpu_online", "Whether the CPU is online (1) or offline (0).", "cpu");
 
+export const TOPOLOGY_FAMILIES = [coreThrottles, packageThrottles, online];
+
 interface Core {
   readonly package: string;
   readonly core: string;

@@ -1,5 +1,5 @@
 import type { Emit, LogLevel } from "../kit/define.ts";
-import { gauge, type Family } from "../kit/family.ts";
+import { familiesIn, gauge, type Family } from "../kit/family.ts";
 import { parseFloatStrict } from "../parsers/scanner.ts";
 import type { UdevProperties } from "../parsers/udev_device.ts";
 
@@ -52,6 +52,8 @@ const ATA_GAUGES: readonly (readonly [family: Family<readonly ["device"]>, prope
   [writeCacheEnabled, "ID_ATA_WRITE_CACHE_ENABLED"],
   [rotationRate, "ID_ATA_ROTATION_RATE_RPM"],
 ];
+
+export const DISK_INFO_FAMILIES = [info, filesystemInfo, deviceMapperInfo, ...familiesIn(ATA_GAUGES)];
 
 /** What the information families of one disk say, made once for each state of its udev file. */
 export interface DiskInfo {

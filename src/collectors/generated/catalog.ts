@@ -1,8 +1,5 @@
 // Written by npm run generate.
-import type { CollectorDefinition } from "../kit/define.ts";
-
-/** What the command line and the documentation know of a collector. */
-export type CollectorMetadata = Omit<CollectorDefinition, "create">;
+import type { CollectorMetadata } from "../kit/define.ts";
 
 /** Every collector, by name; the main thread reads this instead of loading the collectors. */
 export const catalog: readonly CollectorMetadata[] = [
@@ -80,6 +77,8 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "cpu",
     summary: "CPU time by mode, throttling and CPU details from /proc/stat, /proc/cpuinfo and sysfs.",
     enabledByDefault: true,
+    runsFirst: true,
+    stateBytes: 720904,
     flags: {
       "collector.cpu.guest": {
         type: "bool",
@@ -360,6 +359,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "loadavg",
     summary: "Load averages from /proc/loadavg.",
     enabledByDefault: true,
+    runsFirst: true,
     flags: {},
   },
   {
@@ -759,6 +759,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "stat",
     summary: "Kernel activity from /proc/stat: boot time, forks, interrupts, context switches.",
     enabledByDefault: true,
+    runsFirst: true,
     flags: {
       "collector.stat.softirq": {
         type: "bool",
@@ -883,6 +884,9 @@ export const catalog: readonly CollectorMetadata[] = [
         default: [""],
         help: "Folder whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
       },
+    },
+    bringsFamilies: {
+      fault: "node_textfile_scrape_error",
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { NoDataError } from "./errors.ts";
-import type { Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
+import type { DeclaredFamily, Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
 import type { Host } from "./host.ts";
+import type { Source } from "./sources.ts";
 
 /** One command-line flag of a collector; the key in `flags` is its full name without the dashes. */
 export type FlagSpec =
@@ -42,11 +43,8 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   /** State of another collector's switch. */
   isEnabled(collector: string): boolean;
   readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
-  /**
-   * Memory of `bytes` bytes, zeroed at start, which outlives the worker: a replaced worker gets the same.
-   * Only for state that must never be lost, such as counters that may not run backwards.
-   */
-  shared(bytes: number): SharedArrayBuffer;
+  /** The definition's `stateBytes` of memory, zeroed at start: a replaced worker gets the same. */
+  readonly state: SharedArrayBuffer;
 }
 
 /** A family with its samples already in text form, in order, without HELP and TYPE lines. */
@@ -90,8 +88,35 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
   readonly enabledByDefault: boolean;
   /** Why it should not be used any more, with what to use instead; warned of once at start. */
   readonly deprecated?: string;
+  /** All that updates emit: families by reference, and a pattern where the kernel has part of the name. */
+  readonly families: readonly DeclaredFamily[];
+  /** All that is read or asked. */
+  readonly sources: readonly Source[];
+  /** Runs before all others, because the exporter's own work would change what it reads. */
+  readonly runsFirst?: true;
+  /**
+   * Users bring families beyond those declared, which lose against those of any collector; where one does, `fault` (without
+   * labels) is 1.
+   */
+  readonly bringsFamilies?: { readonly fault: Family<readonly []> };
+  /** Bytes of memory that outlives a worker, for state that must never be lost, such as counters that may not run backwards. */
+  readonly stateBytes?: number;
   readonly flags: F;
   create(context: CollectorContext<F>): Update;
+}
+
+/** What the command line, main and the documentation know of a collector without loading it. */
+export interface CollectorMetadata extends Pick<
+  CollectorDefinition,
+  "name" | "summary" | "enabledByDefault" | "deprecated" | "flags" | "runsFirst" | "stateBytes"
+> {
+  readonly bringsFamilies?: { readonly fault: string };
+}
+
+/** What a collector shows and where it has it from. Families are names, and patterns with one `*`. */
+export interface CollectorFacts {
+  readonly families: readonly string[];
+  readonly sources: readonly Source<string>[];
 }
 
 export function defineCollector<const F extends FlagSpecs>(definition: CollectorDefinition<F>): CollectorDefinition<F> {

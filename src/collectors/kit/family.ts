@@ -22,6 +22,12 @@ export interface OpenFamily {
   slot: number;
 }
 
+/** Names that a collector makes from what the kernel has: `*` stands for any text. */
+export type FamilyPattern = `${string}*${string}`;
+
+/** What a collector declares of the families that it emits. */
+export type DeclaredFamily = Family | OpenFamily | FamilyPattern;
+
 /** The label values that a family takes, one string a label name. */
 export type LabelValues<L extends readonly string[]> = { readonly [K in keyof L]: string };
 
@@ -42,6 +48,19 @@ export const untyped = define("untyped");
 /** A gauge whose samples each bring their own label names. */
 export function openGauge(name: string, help: string): OpenFamily {
   return { name, type: "gauge", help, labels: undefined, slot: 0 };
+}
+
+/** Every family in these tables: in arrays, maps and objects, however deep. */
+export function familiesIn(...tables: readonly unknown[]): readonly (Family | OpenFamily)[] {
+  return tables.flatMap((table) => {
+    if (typeof table !== "object" || table === null) return [];
+    if (isFamily(table)) return [table];
+    return familiesIn(...(table instanceof Map ? table.values() : Object.values(table)));
+  });
+}
+
+function isFamily(value: object): value is Family | OpenFamily {
+  return "slot" in value && "labels" in value;
 }
 
 /**

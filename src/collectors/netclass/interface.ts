@@ -1,5 +1,5 @@
 import type { Emit } from "../kit/define.ts";
-import { counter, type Family, gauge } from "../kit/family.ts";
+import { counter, familiesIn, type Family, gauge } from "../kit/family.ts";
 import { parseAnyBase } from "../parsers/scanner.ts";
 
 /** Families of one number, by the name of its sysfs attribute. */
@@ -39,6 +39,8 @@ const info = gauge(
   "adminstate",
   "ifalias",
 );
+
+export const INTERFACE_FAMILIES = [...familiesIn(NUMBERS), up, speed, info];
 
 /** What sysfs tells about an interface; undefined where an attribute cannot be read. */
 export interface Interface {

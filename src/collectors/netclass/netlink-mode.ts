@@ -38,6 +38,8 @@ const STATISTICS = COUNTERS.map((name) => {
   return gauge(`node_network_${key}_total`, `Interface counter ${key.replaceAll("_", " ")}.`, "device");
 });
 
+export const NETLINK_FAMILIES = [alternativeNames, ...STATISTICS];
+
 const OPERATIONAL_UP = 6;
 
 export interface NetlinkOptions {

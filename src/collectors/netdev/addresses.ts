@@ -8,7 +8,7 @@ import { addressScope, formatIp } from "../parsers/netlink/ip.ts";
 import { NETLINK_ROUTE } from "../parsers/netlink/message.ts";
 import type { NameOf } from "../kernel/interface-names.ts";
 
-const addressInfo = gauge(
+export const addressInfo = gauge(
   "node_network_address_info",
   "An address of an interface; the value is always 1.",
   "device",

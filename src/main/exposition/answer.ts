@@ -1,8 +1,9 @@
-import { gauge } from "../../collectors/kit/family.ts";
+import { catalog } from "../../collectors/generated/catalog.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { BodyPool } from "./body-pool.ts";
 import type { Encoder } from "./encoder.ts";
 import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
+import { duration, success } from "./scrape-families.ts";
 import type { Log } from "../log/log.ts";
 import { stackOf } from "../log/stack.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
@@ -26,19 +27,10 @@ export interface Client {
   fail(): void;
 }
 
-const duration = gauge(
-  "node_scrape_collector_duration_seconds",
-  "Time that the collector's update took; until the response for one that was not ready.",
-  "collector",
+/** Families that are 1 where a family that users bring is left out. */
+const FAULTS: ReadonlySet<string> = new Set(
+  catalog.flatMap(({ bringsFamilies }) => (bringsFamilies === undefined ? [] : [bringsFamilies.fault])),
 );
-const success = gauge(
-  "node_scrape_collector_success",
-  "1 if the update succeeded; 0 if it failed, was not ready in time or had nothing to read.",
-  "collector",
-);
-
-const TEXTFILE_ERROR = "node_textfile_scrape_error";
-const TEXTFILE_FAULT = Buffer.from(`${TEXTFILE_ERROR} 1\n`);
 
 /** The families of the exporter itself. */
 export interface OwnPieces {
@@ -124,7 +116,7 @@ export class Answers implements Recipient<Client> {
       this.observer.count("gathering failed");
       this.problemLog.record(problems);
     }
-    return merged.conflicts.some(({ foreign }) => foreign) ? withTextfileError(merged) : merged;
+    return merged.conflicts.some(({ foreign }) => foreign) ? withFaults(merged) : merged;
   }
 
   private isWhole({ collectors }: CollectionResult): boolean {
@@ -187,15 +179,12 @@ function afterAll(times: number, done: () => void): () => void {
   };
 }
 
-/** A textfile has a family of another collector, of which its own collector knows nothing. */
-function withTextfileError({ pieces, conflicts }: Merged): Merged {
-  return {
-    pieces: pieces.map((piece) => (piece.definition.name === TEXTFILE_ERROR ? withFault(piece) : piece)),
-    conflicts,
-  };
+/** Users bring a family of another collector, of which the collector that reads theirs knows nothing. */
+function withFaults({ pieces, conflicts }: Merged): Merged {
+  return { pieces: pieces.map((piece) => (FAULTS.has(piece.definition.name) ? withFault(piece) : piece)), conflicts };
 }
 
 function withFault(piece: Piece): Piece {
-  const bytes = Buffer.concat([piece.definition.text, TEXTFILE_FAULT]);
+  const bytes = Buffer.concat([piece.definition.text, Buffer.from(`${piece.definition.name} 1\n`)]);
   return { ...piece, bytes, start: 0, length: bytes.length };
 }

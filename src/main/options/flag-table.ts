@@ -1,4 +1,4 @@
-import type { CollectorMetadata } from "../../collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { Flag } from "./flag.ts";
 import { generalFlags } from "./general-flags.ts";
 

@@ -1,4 +1,4 @@
-import type { CollectorMetadata } from "../../collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import { type GeneralOptions, generalOptions, onlyNamedCollectors } from "./general-flags.ts";
 import type { Environment, FlagValues } from "./values.ts";

@@ -1,6 +1,7 @@
+import { catalog } from "../../collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { Command } from "../commands/command.ts";
 import { commands } from "../commands/table.ts";
-import { catalog, type CollectorMetadata } from "../../collectors/generated/catalog.ts";
 import type { Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
 import { findFlags, type Occurrences } from "./occurrences.ts";

@@ -1,13 +1,11 @@
-/** Collectors whose figures the exporter's own work would change come first, before its threads wake up. */
-const FIRST = ["stat", "cpu", "loadavg"];
+import { catalog } from "../../collectors/generated/catalog.ts";
 
-/** The order in which one worker runs its collectors. */
+const FIRST: ReadonlySet<string> = new Set(catalog.filter(({ runsFirst }) => runsFirst).map(({ name }) => name));
+
+/** The order in which one worker runs its collectors: those that run first before the exporter's threads wake up. */
 export function inRunningOrder(collectors: readonly number[], names: readonly string[]): number[] {
-  const rank = (number: number): number => {
-    const place = FIRST.indexOf(names[number] ?? "");
-    return place < 0 ? FIRST.length + number : place;
-  };
-  return collectors.toSorted((a, b) => rank(a) - rank(b));
+  const isLater = (number: number): number => Number(!FIRST.has(names[number] ?? ""));
+  return collectors.toSorted((a, b) => isLater(a) - isLater(b) || a - b);
 }
 
 /**

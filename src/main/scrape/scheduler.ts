@@ -120,7 +120,6 @@ export class Scheduler<W> {
     const shares = balance(all, Math.max(1, Math.min(this.options.lanes, all.length, MAX_LANES)), () => 1);
     this.useLanes(shares.map((share) => this.openLane(share, false)));
     const answers = await Promise.all(this.lanes.map(({ lane, assigned }) => lane.prepare([...assigned])));
-    for (const { shared } of answers) Object.assign(this.options.shared, shared);
     return answers.flatMap(({ failures }) => failures);
   }
 

@@ -30,5 +30,5 @@ export interface WorkerOptions {
   readonly maxDescriptors: number;
   readonly arena: ArenaMemory;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
-  readonly shared: Record<string, SharedArrayBuffer>;
+  readonly state: Readonly<Record<string, SharedArrayBuffer>>;
 }

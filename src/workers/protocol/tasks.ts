@@ -12,7 +12,6 @@ export type WorkerTask =
 /** Answer to a task that makes collectors ready. */
 export interface Prepared {
   readonly failures: readonly { readonly collector: string; readonly message: string }[];
-  readonly shared: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 /** What a worker sends to main beside its answers. */

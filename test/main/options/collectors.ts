@@ -1,4 +1,4 @@
-import type { CollectorMetadata } from "../../../src/collectors/generated/catalog.ts";
+import type { CollectorMetadata } from "../../../src/collectors/kit/define.ts";
 
 /** Collectors with a flag of each type, so that tests do not depend on the real ones. */
 export const collectors: readonly CollectorMetadata[] = [

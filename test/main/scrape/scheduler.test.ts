@@ -223,7 +223,7 @@ function open({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {} }: Setu
       collectors: { flags, given: [], enabled },
       pageSize: 4096,
       maxDescriptors: 100,
-      shared: {},
+      state: {},
       maxQueue: 40,
       foreign: new Set(),
       lanes,

@@ -1,5 +1,5 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
-import { BUILT_IN_FAMILIES, BUILT_IN_PATTERNS } from "../../../collectors/generated/built-in-families.ts";
+import { collectorFacts, ownFamilies } from "../../../collectors/generated/families.ts";
 import { namesBeside } from "../../../collectors/text-format/conflicts.ts";
 import type { Textfile } from "../../../collectors/text-format/textfile.ts";
 import type { Finding } from "./finding.ts";
@@ -17,13 +17,15 @@ export function findBuiltIn(files: readonly Textfile[]): Finding[] {
   );
 }
 
-/** The collectors that have a family, by its name. */
+/** The collectors that have a family, by its name or pattern; the exporter itself is the empty name. */
 function ownersByName(): Map<string, string[]> {
-  const owners = new Map<string, string[]>();
-  for (const [collector, names] of Object.entries(BUILT_IN_FAMILIES))
-    for (const name of names.split(" ")) owners.set(name, [...(owners.get(name) ?? []), collector]);
+  const owners = new Map(ownFamilies.map((name) => [name, [""]]));
+  for (const [collector, { families }] of Object.entries(collectorFacts))
+    for (const name of families) owners.set(name, [...(owners.get(name) ?? []), collector]);
   return owners;
 }
+
+const PATTERNS = Object.values(collectorFacts).flatMap(({ families }) => families.filter((name) => name.includes("*")));
 
 function judge(name: string, owners: readonly string[] | undefined): Pick<Finding, "reason" | "isWarning">[] {
   const on = owners?.find((collector) => !OFF.has(collector));
@@ -33,7 +35,7 @@ function judge(name: string, owners: readonly string[] | undefined): Pick<Findin
   if (off !== undefined) {
     return [{ reason: `${name} is a family of the collector ${off}: not shown when that is on`, isWarning: true }];
   }
-  const pattern = BUILT_IN_PATTERNS.find((each) => matches(each, name));
+  const pattern = PATTERNS.find((each) => matches(each, name));
   if (pattern === undefined) return [];
   return [
     { reason: `${name} looks like a family of a collector (${pattern}): not shown if that has it`, isWarning: true },

@@ -209,11 +209,3 @@ describe("the command", () => {
     expect(await run("--fix", a ?? "")).toEqual([2, "", expect.stringMatching(/: error: Unknown argument: fix\n$/)]);
   });
 });
-
-test("the list of built-in families is that of the collectors", async () => {
-  const script = join(import.meta.dirname, "../../../../scripts/built-in-families.ts");
-  const stale = await new Promise((resolve) => {
-    execFile(process.execPath, [script, "--check"], (_, __, stderr) => resolve(stderr));
-  });
-  expect(stale).toBe("");
-});
