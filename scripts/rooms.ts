@@ -39,19 +39,30 @@ export function roomRules(): RoomRule[] {
       privateRooms.filter((name) => name !== own),
       "This directory is private to the collector of its name.",
     );
+  const noEntry = (...group: string[]): Pattern => ({ group, message: "Nobody imports a collector's entry." });
   return [
-    rule("src/collectors/*.ts", CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate()),
-    ...privateRooms.map((name) =>
-      rule(`src/collectors/{${name}.ts,${name}/**}`, CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate(name)),
+    rule("src/collectors/*.ts", CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate(), noEntry("./*.ts")),
+    ...privateRooms.flatMap((name) => [
+      rule(`src/collectors/${name}.ts`, CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate(name), noEntry("./*.ts")),
+      rule(`src/collectors/${name}/**`, CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate(name), noEntry("../*.ts")),
+    ]),
+    rule(
+      "src/collectors/kernel/**",
+      CHILD_PROCESS,
+      noOuterRoom,
+      noGenerated,
+      noPrivate(),
+      deny(["text-format"], "The kernel is asked here, and nothing is shown."),
+      noEntry("../*.ts", "../../*.ts"),
     ),
-    rule("src/collectors/kernel/**", CHILD_PROCESS, noOuterRoom, noGenerated, noPrivate()),
     rule(
       "src/collectors/kit/**",
       CHILD_PROCESS,
       noOuterRoom,
       noGenerated,
       noPrivate(),
-      deny(["kernel"], "The kit knows no room but the parsers."),
+      deny(["kernel", "text-format"], "The kit knows no room but the parsers."),
+      noEntry("../*.ts"),
     ),
     rule(
       "src/collectors/parsers/**",
@@ -70,7 +81,19 @@ export function roomRules(): RoomRule[] {
       noPrivate(),
       deny(["kernel"], "The text format is pure."),
     ),
-    rule("src/workers/**", CHILD_PROCESS, deny(["main"], "Workers do not know main."), noPrivate()),
+    rule(
+      "src/workers/**",
+      CHILD_PROCESS,
+      deny(["main"], "Workers do not know main."),
+      deny(
+        ["collectors"],
+        "Workers know the collectors by their registry and their kit.",
+        "collectors/generated/registry.ts",
+        "collectors/kit/**",
+        "collectors/parsers/**",
+        "collectors/text-format/**",
+      ),
+    ),
     rule(CHILD_PROCESS_OWNER, [], deny(["main"], "Workers do not know main.")),
     rule(
       "src/main/**",
@@ -84,7 +107,8 @@ export function roomRules(): RoomRule[] {
       deny(
         ["collectors"],
         "Main knows the collectors' metadata and the text format only.",
-        "collectors/generated/**",
+        "collectors/generated/catalog.ts",
+        "collectors/generated/families.ts",
         "collectors/kit/bounded-file.ts",
         "collectors/kit/define.ts",
         "collectors/kit/errors.ts",
