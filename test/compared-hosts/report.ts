@@ -1,9 +1,15 @@
-/** Prints how much of the captured hosts' samples each collector returns. Arguments: collector names; default: all. */
+/** Prints how much of the captured hosts' samples each collector returns. */
+import { readArguments } from "../../scripts/arguments.ts";
 import { compareCollector, comparedCollectors, expectedFamilies } from "./compare.ts";
 import type { ComparedHost } from "./compared-host.ts";
 import { comparedHosts } from "./hosts.ts";
 
-const asked = process.argv.slice(2);
+const { others: asked } = readArguments({
+  call: "npm run -s fixtures --",
+  summary: "compares what collectors return for the captured hosts with what node_exporter shows",
+  options: {},
+  others: "COLLECTOR",
+});
 for (const host of comparedHosts()) {
   console.log(`${host.name}:`);
   if (!(await isComplete(host))) process.exitCode = 1;
@@ -25,6 +31,6 @@ async function isComplete(host: ComparedHost): Promise<boolean> {
     (family) => !seen.has(family) && !family.startsWith("node_scrape_collector_"),
   );
   console.log(`${wrong} families differ, ${missing.length} families are returned by no collector`);
-  if (process.env["VERBOSE"] !== undefined) console.log(missing.join("\n"));
+  for (const family of missing) console.log(`  ${family}`);
   return wrong + missing.length === 0;
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, matchesGlob, resolve } from "node:path";
+import { readArguments } from "../../../scripts/arguments.ts";
 import type { TreeEntry } from "../../support/tree.ts";
 import { Cleaner } from "./cleaner.ts";
 
@@ -49,6 +50,8 @@ const SYS = [
   // Not general_profit, which a later release than 1.12 shows.
   "kernel/mm/ksm/[!g]*",
 ];
+
+readArguments({ call: "npm run fixtures:capture --", summary: "captures the files of this machine", options: {} });
 
 const files = new Map<string, TreeEntry>();
 for (const path of PROC.flatMap((pattern) => expand("/proc", pattern.split("/")))) addFile(path, path);

@@ -6,10 +6,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readArguments } from "../../../scripts/arguments.ts";
 import { argumentsFor } from "../compared-host.ts";
 import { capturedHost, ROOT } from "./host.ts";
 
-const [executable = ""] = process.argv.slice(2);
+const [executable = "node_exporter"] = readArguments({
+  call: "npm run fixtures:expect --",
+  summary: "records what node_exporter 1.12.1 (an executable, by default on PATH) shows for the captured host",
+  options: {},
+  others: "EXECUTABLE",
+}).others;
 const root = capturedHost.root();
 const words = ["--web.listen-address=127.0.0.1:0", "--log.level=info", ...argumentsFor(capturedHost, root)];
 const child = spawn(executable, words, { stdio: ["ignore", "ignore", "pipe"] });
