@@ -20,9 +20,9 @@ const COLLECTING = "workers/runner.ts";
 const { values } = readArguments({
   call: "npm run walk --",
   summary: "lists the files of src in which a function runs during one warm scrape",
-  options: { query: "collect[]=softnet", source: join(import.meta.dirname, "../src") },
+  options: { query: "collect[]=softnet", source: "" },
 });
-const source = resolve(values.source);
+const source = values.source === "" ? join(import.meta.dirname, "../src") : resolve(values.source);
 const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-walk-"));
 try {
   const files = await walk();
