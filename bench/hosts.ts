@@ -41,7 +41,7 @@ interface Result extends Case {
   readonly pause: number;
 }
 
-const options = readOptions("npm run bench:hosts -- compares both programs on large synthetic hosts", {
+const options = readOptions("bench:hosts", "compares both programs on large synthetic hosts", {
   seconds: 3,
   own: {
     cpus: 512,

@@ -14,7 +14,7 @@ import { lineChart } from "./report/lines.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 import { figure, megabytes, table, times } from "./report/table.ts";
 
-const options = readOptions("npm run bench:idle -- one scrape a second from a fresh start, over time", {
+const options = readOptions("bench:idle", "one scrape a second from a fresh start, over time", {
   seconds: 60,
   own: { interval: 1, stretch: 0, plain: 0 },
 });

@@ -15,13 +15,10 @@ import { machineLine, writeResults } from "./report/results.ts";
 /** Ports inside the namespace, where nobody else listens. */
 const PORTS = [9100, 9101];
 
-const options = readOptions(
-  "npm run bench:ifaces -- compares both programs with a thousand network interfaces (root)",
-  {
-    seconds: 5,
-    own: { pairs: 500 },
-  },
-);
+const options = readOptions("bench:ifaces", "compares both programs with a thousand network interfaces (root)", {
+  seconds: 5,
+  own: { pairs: 500 },
+});
 const refusal = namespaceRefusal();
 if (refusal !== undefined) {
   console.log(`skipped: ${refusal}`);

@@ -12,7 +12,7 @@ import { barChart } from "./report/bars.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 import { figure, table } from "./report/table.ts";
 
-const options = readOptions("npm run bench:micro -- parsers, rendering, reading and compressing", {
+const options = readOptions("bench:micro", "parsers, rendering, reading and compressing", {
   seconds: 0.4,
   own: { only: "" },
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "../scripts/arguments.ts";
 
 /** Where results are written by default. */
 const RESULTS = join(import.meta.dirname, "results");
@@ -29,9 +29,9 @@ export interface Defaults {
   readonly own?: Readonly<Record<string, number | string>>;
 }
 
-/** Reads the command line; prints the options and exits for `--help`. */
-export function readOptions(summary: string, defaults: Defaults): Options {
-  const known: Record<string, number | string> = {
+/** Reads the command line; prints the options and exits for `--help`. `name`: the command's script. */
+export function readOptions(name: string, summary: string, defaults: Defaults): Options {
+  const options: Record<string, number | string> = {
     seconds: defaults.seconds,
     rounds: defaults.rounds ?? 3,
     "warm-up": defaults.warmUp ?? 1,
@@ -40,15 +40,9 @@ export function readOptions(summary: string, defaults: Defaults): Options {
     out: RESULTS,
     ...defaults.own,
   };
-  const { values } = parseArgs({
-    options: {
-      help: { type: "boolean" },
-      ...Object.fromEntries(Object.keys(known).map((name) => [name, { type: "string" as const }])),
-    },
-  });
-  if (values["help"] === true) printHelp(summary, known);
-  const text = (name: string): string => String(values[name as "help"] ?? known[name] ?? "");
-  const number = (name: string): number => numberOf(name, text(name));
+  const { values } = readArguments({ call: `npm run ${name} --`, summary, options });
+  const text = (name: string): string => String(values[name] ?? "");
+  const number = (name: string): number => Number(values[name]);
   return {
     seconds: number("seconds"),
     rounds: number("rounds"),
@@ -59,25 +53,4 @@ export function readOptions(summary: string, defaults: Defaults): Options {
     number,
     text,
   };
-}
-
-function numberOf(name: string, text: string): number {
-  const value = Number(text);
-  if (text !== "" && Number.isFinite(value) && value >= 0) return value;
-  return fail(`--${name}: ${JSON.stringify(text)} is not a number`);
-}
-
-function printHelp(summary: string, known: Readonly<Record<string, number | string>>): never {
-  console.log(summary);
-  for (const [name, value] of Object.entries(known)) {
-    console.log(
-      `  --${name}=${typeof value === "number" ? "NUMBER" : "TEXT"}${value === "" ? "" : ` (default ${value})`}`,
-    );
-  }
-  process.exit(0);
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

@@ -18,7 +18,7 @@ import { barChart } from "./report/bars.ts";
 import { type Case, comparisonTable, cpuBars, threadLines } from "./report/comparison.ts";
 import { machineLine, writeResults } from "./report/results.ts";
 
-const options = readOptions("npm run bench -- compares this program with node_exporter on this machine", {
+const options = readOptions("bench", "compares this program with node_exporter on this machine", {
   seconds: 2,
   warmUp: 2,
   own: { starts: 3, connections: "1,10,40" },

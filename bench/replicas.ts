@@ -27,7 +27,7 @@ interface Result {
   readonly resident: number;
 }
 
-const options = readOptions("npm run bench:replicas -- several replicas scrape one exporter at a fixed interval", {
+const options = readOptions("bench:replicas", "several replicas scrape one exporter at a fixed interval", {
   seconds: 20,
   warmUp: 3,
   own: { clients: 3, interval: 1, jobs: 3, prometheus: "", "prometheus-seconds": 20 },

@@ -7,6 +7,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { readArguments } from "./arguments.ts";
 
 /**
  * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
@@ -16,6 +17,8 @@ const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
 
 /** Without it, whoever may send the signal gets a debugger, and with it everything that this process may do. */
 const NO_DEBUGGER = "--disable-sigusr1";
+
+readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
 
 const root = join(import.meta.dirname, "..");
 const BUNDLED_PACKAGES = new Set(["re2js", "prom-client"]);

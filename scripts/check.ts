@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { readArguments } from "./arguments.ts";
 import { messageOf } from "../src/collectors/kit/errors.ts";
 
 interface Step {
@@ -39,6 +40,8 @@ const CHECKS: readonly Step[] = [
   { name: "format", command: [bin("oxfmt"), "--check"] },
   { name: "generated files", command: [process.execPath, script("generate.ts"), "--check"] },
 ];
+
+readArguments({ call: "npm test --", summary: "runs every check and test, the first that fails ends it", options: {} });
 
 const failed = CHECKS.find((step) => !succeeds(step));
 const counts = failed === undefined ? runTests() : { passed: 0, failed: 1, skipped: 0 };

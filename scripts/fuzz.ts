@@ -5,19 +5,21 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Test files that run at the same time. */
 const WORKERS = 2;
 
-const { values } = parseArgs({
-  options: { seed: { type: "string" }, seconds: { type: "string", default: "120" }, only: { type: "string" } },
+const { values } = readArguments({
+  call: "npm run fuzz --",
+  summary: "tries every parser, collector and server on damaged inputs for so many seconds",
+  options: { seed: "", seconds: 120, only: "" },
 });
-const seed = values.seed ?? String(Date.now() % 2 ** 31);
-const files = fuzzedFiles().filter(({ path }) => values.only === undefined || path.includes(values.only));
+const seed = values.seed || String(Date.now() % 2 ** 31);
+const files = fuzzedFiles().filter(({ path }) => path.includes(values.only));
 const properties = files.reduce((sum, file) => sum + file.properties, 0);
-const milliseconds = Math.ceil((Number(values.seconds) * 1000 * WORKERS) / Math.max(properties, 1));
+const milliseconds = Math.ceil((values.seconds * 1000 * WORKERS) / Math.max(properties, 1));
 
 console.log(`seed ${seed}, ${properties} properties in ${files.length} files, ${milliseconds} ms each`);
 const words = ["run", "--reporter=dot", `--testTimeout=${milliseconds * 50 + 60_000}`, `--maxWorkers=${WORKERS}`];

@@ -1,16 +1,22 @@
 /**
  * Writes registry.ts, catalog.ts and families.ts in src/collectors/generated and the tables in docs/reference from the
  * collectors' own definitions.
- * With --check it only reports whether they are up to date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readArguments } from "./arguments.ts";
 import { catalogModule, familiesModule, metadataOf, registryModule } from "./generated-modules.ts";
 import { loadDefinitions } from "./definitions.ts";
 import { ownNames } from "./own-metrics-table.ts";
 import { REFERENCE_PAGES, referenceTable, withTable } from "./reference-tables.ts";
 
+const { values } = readArguments({
+  call: "npm run generate --",
+  summary: "writes the generated modules and reference tables, or only reports whether they are up to date",
+  options: { check: false },
+});
+const isCheck = values.check;
 const root = join(import.meta.dirname, "..");
 const collectors = join(root, "src/collectors");
 const definitions = await loadDefinitions(collectors);
@@ -25,7 +31,6 @@ for (const name of REFERENCE_PAGES) {
   const table = await referenceTable(name, definitions.map(metadataOf));
   outputs.set(path, withTable(readFileSync(path, "utf8"), table));
 }
-const isCheck = process.argv.includes("--check");
 for (const [path, text] of outputs) {
   if (!isCheck) writeFileSync(path, text);
   else if (text !== readFileSync(path, "utf8")) {

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.ts";
 
 /** Scrapes before the one that counts: by then everything is loaded and kept. */
 const WARM_UP = 20;
@@ -17,13 +17,12 @@ const WARM_UP = 20;
 /** Runs in a worker that collects; workers also have other tasks soon after the start. */
 const COLLECTING = "workers/runner.ts";
 
-const { values } = parseArgs({
-  options: {
-    query: { type: "string", default: "collect[]=softnet" },
-    source: { type: "string", default: join(import.meta.dirname, "../src") },
-  },
+const { values } = readArguments({
+  call: "npm run walk --",
+  summary: "lists the files of src in which a function runs during one warm scrape",
+  options: { query: "collect[]=softnet", source: "" },
 });
-const source = resolve(values.source);
+const source = values.source === "" ? join(import.meta.dirname, "../src") : resolve(values.source);
 const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-walk-"));
 try {
   const files = await walk();

@@ -6,8 +6,8 @@ import { beforeAll, describe, test } from "vitest";
 import type { CollectorDefinition } from "../../src/collectors/kit/define.ts";
 import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
 import { registry } from "../../src/collectors/generated/registry.ts";
-import { comparedCollectors } from "../fixture-host/compare.ts";
-import { fixtureFlags, hasFixtureHost, unpackFixtureHost } from "../fixture-host/host.ts";
+import { capturedHost } from "../compared-hosts/captured/host.ts";
+import { comparedCollectors } from "../compared-hosts/compare.ts";
 import { openCollector } from "../support/collect.ts";
 import { fuzzBudget } from "../support/fuzz-budget.ts";
 import { damaged } from "../support/garbage.ts";
@@ -19,15 +19,15 @@ const ASKS_OTHERS = new Set(["logind", "ntp", "perf", "supervisord", "systemd"])
 /** A time after that of the last access, which is then kept by every kind of mount that keeps it at all. */
 const LATER = 1_700_000_000;
 
-describe.skipIf(!hasFixtureHost())("with a damaged file of the captured host (skipped where that is missing)", () => {
+describe("with a damaged file of the captured host", () => {
   let host: Host;
 
   beforeAll(() => {
     host = copyHost();
   });
 
-  for (const name of comparedCollectors().filter((each) => !ASKS_OTHERS.has(each))) {
-    test(`${name} gives values or one of its errors`, () => survivesDamage(name, host));
+  for (const name of comparedCollectors(capturedHost).filter((each) => !ASKS_OTHERS.has(each))) {
+    test(`${name} returns values or one of its errors`, () => survivesDamage(name, host));
   }
 });
 
@@ -39,7 +39,7 @@ interface Host {
 
 function copyHost(): Host {
   const root = temporaryDirectory();
-  cpSync(unpackFixtureHost(), root, { recursive: true, verbatimSymlinks: true });
+  cpSync(capturedHost.root(), root, { recursive: true, verbatimSymlinks: true });
   // Recursive listings of Node go round in the circles of links that a sysfs has.
   const list = execFileSync("find", [root, "-type", "f", "-print0"], { encoding: "utf8", maxBuffer: 1 << 26 });
   return { root, files: list.split("\0").filter((path) => path !== "") };
@@ -75,11 +75,11 @@ async function survivesDamage(name: string, host: Host): Promise<void> {
 }
 
 function optionsFor(definition: CollectorDefinition, root: string) {
-  const flags = Object.entries(fixtureFlags(root)).filter(([flag]) => flag in definition.flags);
+  const flags = Object.entries(capturedHost.flags(root)).filter(([flag]) => flag in definition.flags);
   return {
-    paths: { procfs: `${root}/proc`, sysfs: `${root}/sys`, rootfs: root, udevData: `${root}/udev/data` },
+    paths: { procfs: `${root}/proc`, sysfs: `${root}/sys`, rootfs: root, udevData: `${root}/${capturedHost.udevData}` },
     flags: Object.fromEntries(flags),
-    enabled: comparedCollectors(),
+    enabled: comparedCollectors(capturedHost),
   };
 }
 

@@ -1,40 +1,40 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Row, Verdict } from "./row.ts";
 import { writeTable } from "./table.ts";
 
 const root = join(import.meta.dirname, "../..");
 const built = join(root, "dist/main/cli.js");
 
-/** Runs the rows that the arguments choose and prints each; resolves to the exit code. */
-export async function runMatrix(words: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      only: { type: "string" },
-      program: { type: "string", default: built },
-      soak: { type: "string" },
-      write: { type: "boolean", default: false },
-    },
-  });
-  if (values.program === built && !existsSync(built)) execFileSync("npm", ["run", "build"], { cwd: root });
-  process.env["PROGRAM_UNDER_TEST"] = values.program;
-  process.env["SOAK_MINUTES"] = values.soak ?? "0";
+export interface Choice {
+  /** Ids, or letters of areas, separated by commas; all when empty. */
+  readonly only: string;
+  /** Where the program lies; the built one when empty. */
+  readonly program: string;
+  /** Minutes; 0: no soak. */
+  readonly soak: number;
+  /** Whether the table in the documentation is to show the results. */
+  readonly write: boolean;
+}
+
+/** Runs the rows that are chosen and prints each; resolves to the exit code. */
+export async function runMatrix({ only, program, soak, write }: Choice): Promise<number> {
+  if (program === "" && !existsSync(built)) execFileSync("npm", ["run", "build"], { cwd: root });
+  process.env["PROGRAM_UNDER_TEST"] = program || built;
+  process.env["SOAK_MINUTES"] = String(soak);
   // Rows look where the program lies when they are loaded.
   const { rows, soakRow } = await import("./matrix.ts");
-  const chosen = values.soak === undefined ? rows.filter(({ id }) => isChosen(id, values.only)) : [soakRow];
+  const chosen = soak === 0 ? rows.filter(({ id }) => isChosen(id, only)) : [soakRow];
   const verdicts = await verdictsOf(chosen);
-  if (values.write) writeTable(rows, verdicts);
+  if (write) writeTable(rows, verdicts);
   const count = (kind: Verdict["verdict"]) => [...verdicts.values()].filter(({ verdict }) => verdict === kind).length;
   console.log(`\n${count("passed")} passed, ${count("failed")} failed, ${count("not possible here")} skipped`);
   return count("failed") === 0 ? 0 : 1;
 }
 
-/** `only`: ids, or letters of areas, separated by commas. */
-function isChosen(id: string, only: string | undefined): boolean {
-  return only === undefined || only.split(",").some((each) => each === id || each === id.replace(/\d+$/, ""));
+function isChosen(id: string, only: string): boolean {
+  return only === "" || only.split(",").some((each) => each === id || each === id.replace(/\d+$/, ""));
 }
 
 async function verdictsOf(rows: readonly Row[]): Promise<ReadonlyMap<string, Verdict>> {
