@@ -3,17 +3,17 @@ import { gauge } from "./kit/family.ts";
 import { hostFile } from "./kit/sources.ts";
 import { FileMerger } from "./text-format/file-merger.ts";
 import type { FileProblem } from "./text-format/textfile.ts";
-import { openFolders } from "./textfile/folder.ts";
+import { openDirectories } from "./textfile/directories.ts";
 
 const mtime = gauge(
   "node_textfile_mtime_seconds",
   "Unix time of the last change of each textfile that was read.",
   "file",
 );
-const scrapeError = gauge("node_textfile_scrape_error", "1 when a textfile or its folder has a fault, else 0.");
+const scrapeError = gauge("node_textfile_scrape_error", "1 when a textfile or its directory has a fault, else 0.");
 const fileError = gauge(
   "node_textfile_file_scrape_error",
-  "1 for each textfile or folder with a fault, by its kind.",
+  "1 for each textfile or directory with a fault, by its kind.",
   "file",
   "reason",
 );
@@ -29,17 +29,17 @@ export default defineCollector({
     "collector.textfile.directory": {
       type: "strings",
       default: [""],
-      help: "Folder whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
+      help: "Directory whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
     },
   },
   create({ flags, log }) {
-    const readFolders = openFolders(flags["collector.textfile.directory"]);
+    const readDirectories = openDirectories(flags["collector.textfile.directory"]);
     const merger = new FileMerger([mtime.name, scrapeError.name, fileError.name]);
     const report = reporter((...line) => log(...line));
     return (emit) => {
-      const { files, problems: folderProblems } = readFolders();
+      const { files, problems: directoryProblems } = readDirectories();
       const { families, problems: fileProblems } = merger.merge(files);
-      const problems = [...folderProblems, ...fileProblems];
+      const problems = [...directoryProblems, ...fileProblems];
       for (const family of families) emit.rendered(family);
       for (const { path, mtime: seconds, isShown } of files) if (isShown) emit(mtime, seconds, path);
       for (const { path, reason } of withoutRepetition(problems)) emit(fileError, 1, path, reason);

@@ -882,7 +882,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.textfile.directory": {
         type: "strings",
         default: [""],
-        help: "Folder whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
+        help: "Directory whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
       },
     },
     bringsFamilies: {

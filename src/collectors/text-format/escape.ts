@@ -8,7 +8,7 @@ export function escapeHelp(help: string): string {
   return help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }
 
-/** Metric and label names hold letters, `_`, `:` and, behind the first character, digits; each other character becomes `_`. */
+/** Metric and label names hold letters, `_`, `:` and, after the first character, digits; every other character becomes `_`. */
 export function escapeName(name: string): string {
   return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) ? name : name.replace(/^[0-9]|[^a-zA-Z0-9_:]/gu, "_");
 }

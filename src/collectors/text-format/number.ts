@@ -10,7 +10,7 @@ export const MAX_NUMBER_BYTES = 26;
 const digits = new Uint8Array(32);
 
 /**
- * Writes a sample value at `at` and returns the position behind it: the shortest digits that read back as the
+ * Writes a sample value at `at` and returns the position after it: the shortest digits that read back as the
  * same float64, as an exponent from 1e+06 on and below 1e-04 (Go's `%g`, which text format 0.0.4 uses).
  */
 export function writeNumber(into: Uint8Array, at: number, value: number): number {

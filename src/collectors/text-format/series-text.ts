@@ -33,7 +33,7 @@ export function distributionSeries(
   return series;
 }
 
-/** The label that tells the buckets of a histogram, or the quantiles of a summary, apart. */
+/** The label that holds the bound of a bucket or the quantile of a value. */
 export function boundLabel(type: "histogram" | "summary"): string {
   return type === "histogram" ? "le" : "quantile";
 }

@@ -42,8 +42,9 @@ export class WatchedFile {
   }
 
   private readAgain(): FileResult {
+    const now = Date.now();
     const { file, stats, bytes } = openTextfile(this.path, this.exactPath, 1);
-    this.identity = stats !== undefined && isSettled(stats, bytes) ? stats : undefined;
+    this.identity = stats !== undefined && isSettled(stats, bytes, now) ? stats : undefined;
     if (stats === undefined || !file.isShown) return this.refuse(file);
     return (this.result = { ...file, mtime: Number(stats.mtimeNs / 1_000_000_000n) });
   }
@@ -63,9 +64,9 @@ export class WatchedFile {
   }
 }
 
-/** Whether the file would show any later change of it. */
-function isSettled({ ctimeNs, size }: BigIntStats, bytes: number): boolean {
-  const age = BigInt(Date.now()) * 1_000_000n - ctimeNs;
+/** Whether times or size of a file that was read at `now`, in milliseconds, would show any later change of it. */
+function isSettled({ ctimeNs, size }: BigIntStats, bytes: number, now: number): boolean {
+  const age = BigInt(now) * 1_000_000n - ctimeNs;
   // Files of procfs say that they are empty, whatever is in them.
   return age > RACY_NANOSECONDS && (size > 0 || bytes === 0);
 }

@@ -15,9 +15,9 @@ function match(pattern: string): readonly string[] {
   const slash = pattern.lastIndexOf("/");
   const test = segmentTest(pattern.slice(slash + 1));
   if (test === undefined) return [];
-  const folder = slash < 0 ? "." : pattern.slice(0, slash) || "/";
-  const folders = hasWildcard(folder) ? match(folder) : [folder];
-  return folders.flatMap((path) =>
+  const directory = slash < 0 ? "." : pattern.slice(0, slash) || "/";
+  const directories = hasWildcard(directory) ? match(directory) : [directory];
+  return directories.flatMap((path) =>
     namesIn(path)
       .filter(test)
       .map((name) => join(slash < 0 ? "" : path, name)),
@@ -28,17 +28,17 @@ function hasWildcard(text: string): boolean {
   return /[*?[\\]/.test(text);
 }
 
-function join(folder: string, name: string): string {
-  return folder === "" || folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+function join(directory: string, name: string): string {
+  return directory === "" || directory.endsWith("/") ? directory + name : `${directory}/${name}`;
 }
 
 function exists(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(directory);
   } catch {
     // A pattern has no errors: what cannot be listed has no matches.
     return [];

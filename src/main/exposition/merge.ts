@@ -117,7 +117,7 @@ function writeOpenMetrics(pieces: readonly Piece[], allocate: (bytes: number) =>
   return body;
 }
 
-/** Copies the bytes from `start` to `end` and returns the position behind them. */
+/** Copies the bytes from `start` to `end` and returns the position after them. */
 function append(body: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
   bytes.copy(body, at, start, end);
   return at + end - start;

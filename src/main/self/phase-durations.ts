@@ -2,6 +2,7 @@ import { Histogram } from "prom-client";
 import type { Emit, RenderedFamily } from "../../collectors/kit/define.ts";
 import { formatNumber } from "../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
+import { labelText, seriesText } from "../../collectors/text-format/series-text.ts";
 import type { Phase } from "./observer.ts";
 import { expensiveDue } from "./own-families.ts";
 
@@ -61,8 +62,9 @@ function byPhase(a: Value, b: Value): number {
 }
 
 function line({ metricName = NAME, labels: { phase, le }, value }: Value): string {
-  const bound = le === undefined ? "" : `,le="${typeof le === "number" ? formatNumber(le) : le}"`;
-  return `${metricName}{phase="${phase}"${bound}} ${formatNumber(round(value))}\n`;
+  const bound = typeof le === "number" ? formatNumber(le) : le;
+  const labels = labelText(["phase", ...(bound === undefined ? [] : ["le"])], [String(phase), String(bound)]);
+  return `${seriesText(metricName, labels)} ${formatNumber(round(value))}\n`;
 }
 
 /** Below a microsecond there is nothing but rounding errors. */

@@ -29,11 +29,14 @@ test("the first source decides on the type", () => {
 });
 
 test("the first source with a HELP text decides on that, unless its type is another", () => {
-  expect(agree(["gauge"], ["counter", "a"], ["gauge", "b"], ["gauge"], ["gauge", "a"], ["gauge", "b"])).toEqual({
+  expect(
+    agree(["gauge"], ["counter", "a"], ["gauge", "b"], ["gauge"], ["gauge", "a"], ["gauge", "b"], ["gauge", "c"]),
+  ).toEqual({
     kept: [0, 2, 3, 5],
     leftOut: [
       [1, "type", 0],
       [4, "help", 2],
+      [6, "help", 2],
     ],
   });
 });

@@ -62,9 +62,21 @@ export const textfileRows: readonly Row[] = [
   },
   { id: "T10", what: "files renamed into place while they are read", run: renamed },
   { id: "T11", what: "directory removed, unreadable, hanging", namespaces: "mounts", only: "root", run: folders },
+  {
+    id: "T12",
+    what: "100,000 and 1,000,000 family names in a file; 20,000 new ones every scrape",
+    only: "slow",
+    run: manyNames,
+  },
+  { id: "T13", what: "11.5 MB of HELP texts, in one family and in 180", run: longHelp },
+  {
+    id: "T14",
+    what: "a link to a secret",
+    tests: [{ file: UNIT, name: /says nothing of what is in a file that another owner's link leads to/ }],
+  },
 ];
 
-interface Folder {
+interface Directory {
   readonly path: string;
   readonly program: Program;
   /** What a scrape shows of good files. */
@@ -73,7 +85,7 @@ interface Folder {
 
 const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
-async function start(options: StartOptions = {}): Promise<Folder> {
+async function start(options: StartOptions = {}): Promise<Directory> {
   const path = temporaryDirectory();
   chmodSync(path, 0o755);
   writeFileSync(join(path, "good.prom"), "good_metric 1\n");
@@ -165,6 +177,46 @@ async function hugeFiles(): Promise<string> {
   const { mebibytes } = figuresOf(program);
   assert.ok(mebibytes < idle + 400, `${mebibytes} MiB, ${idle} before`);
   return `line refused; 200,000 series in ${Math.round(first.milliseconds)} ms, then ${Math.round(again.milliseconds)} ms; ${idle} to ${mebibytes} MiB`;
+}
+
+async function manyNames(): Promise<string> {
+  const { path, program, before } = await start();
+  const idle = figuresOf(program).mebibytes;
+  const names = (prefix: string, count: number): string =>
+    Array.from({ length: count }, (_, i) => `${prefix}_${i} 1\n`).join("");
+  writeFileSync(join(path, "many.prom"), names("many", 100_000));
+  writeFileSync(join(path, "most.prom"), names("most", 1_000_000));
+  const refused = await good(program, { timeout: 30 });
+  assertFaults(refused, path, ["many.prom parse", "most.prom parse"]);
+  assertOthers(before, refused);
+  rmSync(join(path, "most.prom"));
+  for (let scrape = 0; scrape < 15; scrape++) {
+    writeFileSync(join(path, "many.prom"), names(`a${scrape}`, 10_000));
+    writeFileSync(join(path, "more.prom"), names(`b${scrape}`, 9_999));
+    const answer = await good(program, { timeout: 30 });
+    assert.equal(valueOf(answer.body, "node_textfile_scrape_error"), 0);
+    assert.equal(valueOf(answer.body, `b${scrape}_9998`), 1);
+    assertOthers(before, answer);
+  }
+  const { mebibytes } = figuresOf(program);
+  assert.ok(mebibytes < 300, `${mebibytes} MiB, ${idle} before`);
+  return `both files refused; 300,000 names in 15 scrapes: ${idle} to ${mebibytes} MiB`;
+}
+
+async function longHelp(): Promise<string> {
+  const { path, program, before } = await start();
+  // As JSON, which the table of definitions holds, such a character takes six bytes.
+  const help = (name: string, bytes: number): string => `# HELP ${name} ${"\x01".repeat(bytes)}\n${name} 1\n`;
+  writeFileSync(join(path, "long.prom"), help("long", 11_500_000));
+  writeFileSync(join(path, "many.prom"), Array.from({ length: 180 }, (_, i) => help(`many${i}`, 64_000)).join(""));
+  writeFileSync(join(path, "most.prom"), Array.from({ length: 30 }, (_, i) => help(`most${i}`, 64_000)).join(""));
+  for (let scrape = 0; scrape < 5; scrape++) {
+    const answer = await good(program, { timeout: 30 });
+    assertFaults(answer, path, ["long.prom parse", "many.prom too_large"]);
+    assertOthers(before, answer);
+    assert.equal(valueOf(answer.body, "most29"), 1);
+  }
+  return "2 files refused, 2 MB of HELP texts shown; others as before in 5 scrapes";
 }
 
 async function renamed(): Promise<string> {

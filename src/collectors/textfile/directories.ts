@@ -7,28 +7,28 @@ import { WatchedFile, type FileResult } from "./file.ts";
 import { expandGlob } from "./glob.ts";
 import { describeError } from "./read-file.ts";
 
-/** What the folders hold at present. */
-export interface FolderContent {
-  /** In the order of the folders, then of the names. */
+/** What the directories hold now. */
+export interface DirectoryContent {
+  /** In the order of the directories, then of the names. */
   readonly files: readonly FileResult[];
-  /** Folders that cannot be listed. */
+  /** Directories that cannot be listed. */
   readonly problems: readonly FileProblem[];
 }
 
 const SUFFIX = Buffer.from(".prom");
 
-/** Reads the textfiles in the folders that match the patterns; a folder given twice is read once. */
-export function openFolders(patterns: readonly string[]): () => FolderContent {
+/** Reads the textfiles in the directories that match the patterns; a directory given twice is read once. */
+export function openDirectories(patterns: readonly string[]): () => DirectoryContent {
   let watched = new Map<string, WatchedFile>();
   return () => {
     const files: FileResult[] = [];
     const problems: FileProblem[] = [];
     const seen = new Map<string, WatchedFile>();
-    const folders = patterns.filter((pattern) => pattern !== "").flatMap(expandGlob);
-    for (const folder of new Set(folders.map((path) => posix.join(path, ".").replace(/(?<=.)\/$/, "")))) {
-      for (const name of listFolder(folder, problems)) {
-        const path = posix.join(folder, decodeUtf8(name));
-        const file = watched.get(path) ?? open(folder, name, path);
+    const directories = patterns.filter((pattern) => pattern !== "").flatMap(expandGlob);
+    for (const directory of new Set(directories.map((path) => posix.join(path, ".").replace(/(?<=.)\/$/, "")))) {
+      for (const name of listDirectory(directory, problems)) {
+        const path = posix.join(directory, decodeUtf8(name));
+        const file = watched.get(path) ?? open(directory, name, path);
         seen.set(path, file);
         const result = file.read();
         if (result !== undefined) files.push(result);
@@ -39,19 +39,19 @@ export function openFolders(patterns: readonly string[]): () => FolderContent {
   };
 }
 
-function listFolder(folder: string, problems: FileProblem[]): readonly Buffer[] {
+function listDirectory(directory: string, problems: FileProblem[]): readonly Buffer[] {
   try {
-    const names = readdirSync(folder, { encoding: "buffer" });
+    const names = readdirSync(directory, { encoding: "buffer" });
     return names.filter((name) => name.subarray(-SUFFIX.length).equals(SUFFIX)).sort((a, b) => a.compare(b));
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
-    problems.push(problemOf(folder, "directory", 0, describeError(error)));
+    problems.push(problemOf(directory, "directory", 0, describeError(error)));
     return [];
   }
 }
 
 /** A name that is not UTF-8 is opened by its bytes. */
-function open(folder: string, name: Buffer, path: string): WatchedFile {
+function open(directory: string, name: Buffer, path: string): WatchedFile {
   const isExact = Buffer.from(decodeUtf8(name)).equals(name);
-  return new WatchedFile(path, isExact ? path : Buffer.concat([Buffer.from(`${folder}/`), name]));
+  return new WatchedFile(path, isExact ? path : Buffer.concat([Buffer.from(`${directory}/`), name]));
 }
