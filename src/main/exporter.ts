@@ -11,8 +11,7 @@ import { createRouter } from "./routes/router.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
 import { broughtBy, stateMemory } from "./scrape/enabled-collectors.ts";
-import { MAX_LANES, Scheduler } from "./scrape/scheduler.ts";
-import { SIZING } from "./scrape/sizing.ts";
+import { Scheduler } from "./scrape/scheduler.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
 import { openFilesLimit } from "./process-limits.ts";
@@ -59,8 +58,7 @@ export async function startExporter(options: Options, services: Services): Promi
       state: stateMemory(names),
       maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
       foreign: broughtBy(names),
-      lanes: 1,
-      sizing: { ...SIZING, maxLanes: Math.min(options.processors, MAX_LANES) },
+      sizing: { maxLanes: options.processors },
     },
     { recipient: new Answers(names, encoder, observer, observer, log), observer, log },
   );
@@ -75,7 +73,7 @@ export async function startExporter(options: Options, services: Services): Promi
       query,
       admission: new ScrapeAdmission(options.web.maxRequests, () => slowClients.makeRoom(), observer),
       scrape: scheduler,
-      isReady: () => true,
+      isReady: () => scheduler.isReady,
       observer,
       largeBodies: new LargeBodies(slowClients),
     },

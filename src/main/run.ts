@@ -7,7 +7,7 @@ import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { parseArguments } from "./options/parse.ts";
 import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
-import { StartError } from "./scrape/scheduler.ts";
+import { StartError } from "./scrape/start-error.ts";
 import { openWeb } from "./server/web.ts";
 import { WebError } from "./server/web-error.ts";
 

@@ -13,11 +13,11 @@ const COLLECTORS = ["cpu", "filefd", "loadavg", "meminfo", "netstat", "sockstat"
 const OTHERS = COLLECTORS.filter((name) => name !== "softnet");
 const HANGING = "softnet";
 
-/** Seconds for the scrape that meets the hang first and waits for it to the end; the others get their worker meanwhile. */
-const FIRST = "6";
-
-/** Seconds for later scrapes, which do not wait for it. */
-const LATER = "30";
+/**
+ * Seconds that a scrape may take. The one that meets the hang first waits for it to the end; the others get their worker
+ * meanwhile. Later ones do not wait for what has hung for longer than they wait at all.
+ */
+const TIMEOUT = "6";
 
 /** What they read, copied from this machine. */
 const FILES = [
@@ -38,25 +38,25 @@ const FILES = [
 test("one collector hangs: all else is answered in time, again and again, and it is back when it goes on", async () => {
   const { program, hang } = await start();
   const file = hang("net/softnet_stat");
-  const first = await scrape(program, FIRST);
+  const first = await scrape(program, TIMEOUT);
   expectAllButHanging(first);
   expect(valueOf(first, `node_exporter_collector_timeouts_total{collector="${HANGING}"}`) ?? 0).toBeLessThanOrEqual(1);
   const { threads } = figuresOf(program);
-  for (let i = 0; i < 50; i++) expectAllButHanging(await scrape(program, LATER));
+  for (let i = 0; i < 50; i++) expectAllButHanging(await scrape(program, TIMEOUT));
   expect(figuresOf(program).threads).toBeLessThanOrEqual(threads + 2);
-  const last = await scrape(program, LATER);
+  const last = await scrape(program, TIMEOUT);
   expect(valueOf(last, "node_exporter_workers")).toBeLessThanOrEqual(3);
   await until(() => program.lines.some((line) => line.includes("did not end in time")));
   expect(program.lines.filter((line) => line.includes("did not end in time"))).toHaveLength(1);
   file.release();
   await until(
-    async () => valueOf(await scrape(program, LATER), `node_scrape_collector_success{collector="${HANGING}"}`) === 1,
+    async () => valueOf(await scrape(program, TIMEOUT), `node_scrape_collector_success{collector="${HANGING}"}`) === 1,
   );
   await until(() => program.lines.some((line) => line.includes("collector recovered") && line.includes(HANGING)));
 });
 
 test("scrapes at the same time get the rest, too, and packed; without a header, or with a bad one, the default time counts", async () => {
-  const { program, hang } = await start(["--web.max-requests=0", `--scrape.default-timeout=${FIRST}s`]);
+  const { program, hang } = await start(["--web.max-requests=0", `--scrape.default-timeout=${TIMEOUT}s`]);
   hang("net/softnet_stat");
   const headers = { "Accept-Encoding": "gzip" };
   for (let round = 0; round < 3; round++) {
@@ -93,7 +93,7 @@ test("SIGTERM ends the program while a collector hangs, after the scrape that wa
 test("SIGTERM ends the program while a collector hangs that nobody waits for any more", async () => {
   const { program, hang } = await start();
   hang("net/softnet_stat");
-  expectAllButHanging(await scrape(program, FIRST));
+  expectAllButHanging(await scrape(program, TIMEOUT));
   program.kill("SIGTERM");
   await expectEnd(program);
 });

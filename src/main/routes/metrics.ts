@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "../exposition/answer.ts";
 import type { Admission, Ticket } from "../scrape/admission.ts";
+import type { ScrapeRequest } from "../scrape/scheduler.ts";
 import type { Observer } from "../self/observer.ts";
 import type { LargeBodies } from "../server/large-bodies.ts";
 import { reply } from "../server/replies.ts";
@@ -22,7 +23,7 @@ export interface MetricsOptions {
 /** Where scrapes are asked for. */
 export interface Scrape {
   /** `deadline` is on the clock of `performance.now()`. */
-  request(collectors: readonly number[], key: string, deadline: number, client: Client): void;
+  request(collectors: readonly number[], key: string, deadline: number, client: Client): ScrapeRequest;
 }
 
 export interface MetricsService {
@@ -61,6 +62,7 @@ class Exchange implements Client {
   private readonly negotiated: Negotiated;
   private readonly deadline: number;
   private readonly service: MetricsService;
+  private asked: ScrapeRequest | undefined;
   /** Gives the body's memory back. */
   private sent: (() => void) | undefined;
 
@@ -91,7 +93,8 @@ class Exchange implements Client {
   start(): void {
     const { response, choice, deadline, service } = this;
     service.largeBodies.whenRoom(response, deadline, () => {
-      if (!response.destroyed) service.scrape.request(choice.collectors, choice.key, deadline, this);
+      if (response.destroyed) return;
+      this.asked = service.scrape.request(choice.collectors, choice.key, deadline, this);
     });
   }
 
@@ -116,6 +119,7 @@ class Exchange implements Client {
   /** A client that left before its answer counts as answered with 200, as in node_exporter. */
   private closed(ticket: Ticket): void {
     const { response, service } = this;
+    this.asked?.cancel();
     this.sent?.();
     service.largeBodies.closed(response);
     ticket.release();

@@ -1,6 +1,9 @@
 import type { Section } from "../../workers/protocol/section.ts";
 
-/** What a collection gave, or has given so far. Sections are valid only during the call that hands them over. */
+/**
+ * What a collection has collected by now. Sections are valid only during the call that hands them over, since the
+ * worker's next run uses their memory again: this is the one place that relies on it.
+ */
 export interface CollectionResult {
   /** Numbers of the collectors that were asked for. */
   readonly collectors: readonly number[];
@@ -12,4 +15,11 @@ export interface CollectionResult {
   /** Seconds from the first request to the start of the collection, and from there to this result. */
   readonly waited: number;
   readonly collected: number;
+}
+
+/** Who is given what was collected. */
+export interface Recipient<W> {
+  deliver(waiters: readonly W[], result: CollectionResult): void;
+  /** Called instead when something threw on the way to these waiters: counts it and logs it. */
+  fail(waiters: readonly W[], error: unknown): void;
 }

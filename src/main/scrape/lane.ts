@@ -1,11 +1,12 @@
-import { Piscina } from "piscina";
+import { messageOf } from "../../collectors/kit/errors.ts";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
-import type { WorkerOptions } from "../../workers/protocol/options.ts";
-import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
-import type { Log } from "../log/log.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
+import type { WorkerOptions } from "../../workers/protocol/options.ts";
+import type { Prepared } from "../../workers/protocol/tasks.ts";
+import type { Log } from "../log/log.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
-import type { Watched } from "./watchdog.ts";
+import { Watchdog, type Watched } from "./watchdog.ts";
+import { WorkerThread } from "./worker-thread.ts";
 
 /** What every lane's worker is started with; the arena is the lane's own. */
 export type LaneOptions = Omit<WorkerOptions, "arena"> & {
@@ -15,14 +16,13 @@ export type LaneOptions = Omit<WorkerOptions, "arena"> & {
   readonly foreign: ReadonlySet<number>;
 };
 
-/** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
-
-/** Beside the sources in development, beside the bundle that this is a part of otherwise. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../workers/entry.ts" : "../workers/entry.js",
-  import.meta.url,
-).href;
+/** Who is told what becomes of a lane's run. */
+export interface LaneRun {
+  /** Called once. `failure`: why the thread ended before it was done, or could not be started. */
+  ended(failure: string | undefined): void;
+  /** Called once for every watch: the worker does not get on. */
+  stuck(): void;
+}
 
 /** By this collection a worker has loaded all that it needs, and its collectors remember what they keep. */
 const STARTED = 3;
@@ -30,47 +30,76 @@ const STARTED = 3;
 /** The answer of that collection is out by then, in milliseconds, and the next one not yet asked for. */
 const PAUSE = 200;
 
-/** One worker thread of the pool with its arena. At most one task runs at a time. */
+/** A worker that is not ready by then is given up, in milliseconds: it hangs, or there is no processor time. */
+const READY_WITHIN = 30_000;
+
+/** One worker thread with its arena and its watchdog; at most one run at a time. A thread that ended is replaced by the next run. */
 export class Lane implements Watched {
   readonly reader: ArenaReader;
-  /** The worker's own figures, see `Gauge`. */
+  /** The worker's own numbers, see `Gauge`. */
   readonly gauges: Float64Array;
   private readonly options: LaneOptions;
   private readonly workerOptions: WorkerOptions;
   private readonly log: Log;
-  private readonly replaced: () => void;
-  private pool: Piscina<WorkerTask, Prepared | undefined>;
+  private worker: WorkerThread | undefined;
+  private look: NodeJS.Timeout | undefined;
   private collections = 0;
 
-  /** `replaced`: called when a thread ended in the middle of a task and another takes its place. */
-  constructor(options: LaneOptions, log: Log, replaced: () => void) {
+  constructor(options: LaneOptions, log: Log) {
     const { maxQueue: _, foreign, ...rest } = options;
     this.options = options;
     this.log = log;
-    this.replaced = replaced;
     this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
     this.reader = new ArenaReader(this.workerOptions.arena, foreign);
     this.gauges = new Float64Array(this.workerOptions.arena.gauges);
-    this.pool = this.open();
   }
 
-  /** Makes collectors ready; rejects when the worker cannot be started. */
+  /** Starts the thread and makes collectors ready; rejects when that cannot be done, or takes too long. */
   async prepare(collectors: readonly number[]): Promise<Prepared> {
-    const prepared = await this.pool.run({ type: "prepare", collectors });
-    if (prepared === undefined) throw new Error("the worker gave no answer");
-    return prepared;
+    const worker = this.open();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the worker does not become ready")), READY_WITHIN);
+    });
+    try {
+      const prepared = await Promise.race([worker.run({ type: "prepare", collectors }), late]);
+      if (prepared === undefined) throw new Error("the worker did not answer");
+      return prepared;
+    } catch (error) {
+      this.discard(worker);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  /** Runs collectors into the arena; rejects when the thread ended before it was done, and replaces it then. */
-  async collect(collectors: readonly number[], milliseconds: number): Promise<void> {
+  /** Runs collectors into the arena. `isSuspect`: others have just got stuck, so little patience is called for. */
+  collect(collectors: readonly number[], milliseconds: number, isSuspect: boolean, run: LaneRun): void {
     this.reader.request(collectors);
-    try {
-      await this.pool.run({ type: "collect", milliseconds });
-    } catch (error) {
-      this.replace();
-      throw error;
-    }
-    if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
+    const worker = this.open();
+    this.watch(milliseconds, isSuspect, run);
+    worker.run({ type: "collect", milliseconds }).then(
+      () => {
+        clearTimeout(this.look);
+        if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
+        run.ended(undefined);
+      },
+      (error: unknown) => {
+        clearTimeout(this.look);
+        this.discard(worker);
+        run.ended(messageOf(error));
+      },
+    );
+  }
+
+  /** Calls `run.stuck` as soon as the worker has not got on for some time, counted from now. */
+  watch(milliseconds: number, isSuspect: boolean, run: LaneRun): void {
+    const watchdog = new Watchdog(this, milliseconds, performance.now(), isSuspect);
+    const look = (): void => {
+      if (watchdog.isStuck(performance.now())) run.stuck();
+      else this.look = setTimeout(look, watchdog.interval).unref();
+    };
+    this.look = setTimeout(look, watchdog.interval).unref();
   }
 
   get published(): number {
@@ -85,55 +114,29 @@ export class Lane implements Watched {
     return threadActiveMilliseconds(this.gauges[Gauge.thread] ?? 0);
   }
 
-  /** The thread, for its event-loop figures. */
+  /** The thread, where there is one. */
   get thread() {
-    return this.pool.threads[0];
+    return this.worker?.thread;
   }
 
   /** Ends the thread; one that sits in a system call ends when that returns. Never rejects. */
   async close(): Promise<void> {
-    // The error says only that tasks were cut off.
-    await this.pool.destroy().catch(() => {});
+    clearTimeout(this.look);
+    await this.worker?.close();
+  }
+
+  private open(): WorkerThread {
+    return (this.worker ??= new WorkerThread(this.workerOptions, this.options.maxQueue, this.log));
+  }
+
+  private discard(worker: WorkerThread): void {
+    if (this.worker === worker) this.worker = undefined;
+    void worker.close();
   }
 
   /** Takes what only the start needed out of memory, in the worker since koffi is loaded there: some 10 ms, once. */
   private release(): void {
     // A worker that ends meanwhile, or a queue that is full: nothing is lost.
-    this.pool.run({ type: "release" }).catch(() => {});
+    this.worker?.run({ type: "release" }).catch(() => {});
   }
-
-  private passOn({ collector, level, message, attributes }: WorkerMessage): void {
-    this.log(level, message, collector === "" ? attributes : { collector, ...attributes });
-  }
-
-  private replace(): void {
-    this.replaced();
-    void this.close();
-    this.pool = this.open();
-  }
-
-  private open(): Piscina<WorkerTask, Prepared | undefined> {
-    const pool = new Piscina<WorkerTask, Prepared | undefined>({
-      filename: WORKER,
-      workerData: this.workerOptions,
-      minThreads: 1,
-      maxThreads: 1,
-      concurrentTasksPerWorker: 1,
-      maxQueue: this.options.maxQueue,
-      recordTiming: false,
-      resourceLimits: RESOURCE_LIMITS,
-    });
-    // Without a listener an error thrown after a task ended would end the process.
-    pool.on("error", (error: Error) => {
-      this.log("error", `worker: ${error.message}`);
-    });
-    pool.on("message", (message: unknown) => {
-      if (isFromWorker(message)) this.passOn(message);
-    });
-    return pool;
-  }
-}
-
-function isFromWorker(message: unknown): message is WorkerMessage {
-  return typeof message === "object" && message !== null && "type" in message && message.type === "log";
 }

@@ -3,7 +3,7 @@ import type { Section } from "../../workers/protocol/section.ts";
 
 /** When the pool grows and shrinks. Times are in seconds. */
 export interface SizingOptions {
-  /** Workers at most. */
+  /** Workers at most, and `MAX_LANES` at most. */
   readonly maxLanes: number;
   /** Another worker has to make a collection this much shorter. */
   readonly worthwhile: number;
@@ -21,6 +21,9 @@ export const SIZING: Omit<SizingOptions, "maxLanes"> = {
   growAfter: 10,
   shrinkAfter: 100,
 };
+
+/** More workers than this contend for the kernel's locks rather than help each other. */
+const MAX_LANES = 8;
 
 /** What to do: split the collectors of a lane, leave them to another lane and end it, or nothing. */
 export type Resize =
@@ -41,7 +44,7 @@ export class Sizing {
     this.options = options;
   }
 
-  /** Takes over what the collectors of a collection took. */
+  /** Notes how long the collectors of a collection took. */
   record(sections: readonly Section[]): void {
     const { costs } = this;
     for (const { collector, seconds } of sections) {
@@ -50,7 +53,7 @@ export class Sizing {
     }
   }
 
-  /** After each collection; `lanes`: the collectors of each. */
+  /** After every collection; `lanes`: the collectors of each. */
   decide(lanes: readonly (readonly number[])[]): Resize | undefined {
     const totals = lanes.map((collectors) => this.total(collectors));
     const split = this.split(lanes, totals);
@@ -69,7 +72,7 @@ export class Sizing {
 
   /** The collectors of the longest lane in two, when that makes the collection shorter. */
   private split(lanes: readonly (readonly number[])[], totals: readonly number[]): Resize | undefined {
-    if (lanes.length >= this.options.maxLanes) return undefined;
+    if (lanes.length >= Math.min(this.options.maxLanes, MAX_LANES)) return undefined;
     const longest = Math.max(...totals);
     const lane = totals.indexOf(longest);
     const second = Math.max(0, ...totals.filter((_, i) => i !== lane));

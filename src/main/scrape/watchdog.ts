@@ -4,7 +4,7 @@ export interface Watched {
   readonly published: number;
   /** False until the thread begins with its task: it may be starting or kept from running, and no collector is to blame. */
   readonly hasBegun: boolean;
-  /** Milliseconds for which the thread has run or waited for a processor; undefined where the kernel does not tell. */
+  /** Milliseconds for which the thread has run or waited for a processor; undefined where the kernel does not report it. */
   activeMilliseconds(): number | undefined;
 }
 
@@ -32,10 +32,12 @@ export class Watchdog {
   private since: number;
   private activeSince: number | undefined;
 
-  /** `milliseconds`: the time that the scrape has left. */
-  constructor(worker: Watched, milliseconds: number, now: number) {
+  /** `milliseconds`: the time that the run is given. `isSuspect`: others that ran just before have got stuck. */
+  constructor(worker: Watched, milliseconds: number, now: number, isSuspect = false) {
     this.worker = worker;
-    this.blocked = Math.max(BLOCKED_AT_LEAST, Math.min(BLOCKED, milliseconds * BLOCKED_PART));
+    this.blocked = isSuspect
+      ? BLOCKED_AT_LEAST
+      : Math.max(BLOCKED_AT_LEAST, Math.min(BLOCKED, milliseconds * BLOCKED_PART));
     this.busy = Math.max(this.blocked, Math.min(BUSY, milliseconds * BUSY_PART));
     this.interval = this.blocked / 4;
     this.since = now;

@@ -22,6 +22,8 @@ interface Setup extends Served {
   readonly observer: RecordingObserver;
   /** How often a body's memory was given back. */
   readonly returned: () => number;
+  /** How many requests nobody waits for any more. */
+  readonly cancelled: () => number;
 }
 
 /** A route whose scrapes are answered by `answer`. */
@@ -31,8 +33,12 @@ async function metrics(
   const observer = new RecordingObserver();
   const slowClients = new SlowClients(observer);
   let returned = 0;
+  let cancelled = 0;
   const scrape: Scrape = {
-    request: (collectors, _key, _deadline, client) => answer(client, () => returned++, collectors),
+    request: (collectors, _key, _deadline, client) => {
+      answer(client, () => returned++, collectors);
+      return { cancel: () => cancelled++ };
+    },
   };
   const route = metricsRoute(OPTIONS, {
     query: new CollectorQuery(["cpu", "loadavg"], ["cpu", "loadavg", "wifi"]),
@@ -41,7 +47,7 @@ async function metrics(
     observer,
     largeBodies: new LargeBodies(slowClients),
   });
-  return { ...(await serve([route])), observer, returned: () => returned };
+  return { ...(await serve([route])), observer, returned: () => returned, cancelled: () => cancelled };
 }
 
 test("a scrape gets what was collected for it, and gives the body back when it has it", async () => {
@@ -92,12 +98,13 @@ test("a scrape that fails on the way gets 500 and counts as such", async () => {
 
 test("a client that leaves before its answer counts as 200, and its body is given back at once", async () => {
   const clients: { client: Client; sent: () => void }[] = [];
-  const { port, observer, returned } = await metrics((client, sent) => clients.push({ client, sent }));
+  const { port, observer, returned, cancelled } = await metrics((client, sent) => clients.push({ client, sent }));
   const socket = await rawConnection(port);
   socket.write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
   await until(() => clients.length === 1);
   socket.destroy();
   await until(() => observer.codes.length === 1);
+  expect(cancelled()).toBe(1);
   clients[0]?.client.respond(Buffer.from("late"), false, clients[0].sent);
   expect([observer.codes, returned(), observer.levels.get("scrapes in flight")]).toEqual([[200], 1, 0]);
 });

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { LogLevel } from "../../../src/collectors/kit/define.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
@@ -64,7 +63,7 @@ test.each([1, 2, 4])(
     const { request, observer, hang } = await start({ lanes });
     const file = hang("net/softnet_stat");
     for (let i = 0; i < 20; i++) {
-      const { samples, unfinished } = await request(ALL, i === 0 ? 5000 : 20_000);
+      const { samples, unfinished } = await request(ALL, 5000);
       expect([Object.keys(samples).toSorted(), unfinished]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
     }
     expect(observer.workers.length).toBeLessThanOrEqual(lanes + 1);
@@ -78,7 +77,7 @@ test("two collectors that hang cost two workers, and nothing else", async () => 
   hang("net/softnet_stat");
   hang("sys/fs/file-nr");
   for (let i = 0; i < 10; i++) {
-    const { samples, unfinished } = await request(ALL, i === 0 ? 6000 : 20_000);
+    const { samples, unfinished } = await request(ALL, 6000);
     expect([Object.keys(samples).toSorted(), unfinished.toSorted()]).toEqual([
       ["entropy", "loadavg"],
       ["filefd", "softnet"],
@@ -88,13 +87,13 @@ test("two collectors that hang cost two workers, and nothing else", async () => 
 });
 
 test("a worker that is slow to start is waited for", async () => {
-  const { request, hang } = await start();
+  const { request, observer, hang } = await start();
   hang("net/softnet_stat");
   const rest = await busyProcessors();
   const hungFirst = [SOFTNET, LOADAVG, ENTROPY, FILEFD];
   await request(hungFirst, 1000);
   const second = request(hungFirst);
-  await sleep(10);
+  await until(() => observer.workers.length === 2);
   await rest();
   const { samples, unfinished } = await second;
   expect([Object.keys(samples).toSorted(), unfinished]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
@@ -113,7 +112,7 @@ test("two workers with a collector each: the one that hangs does not hold up the
   const { request, hang } = await start({ enabled: ["loadavg", "softnet"], lanes: 2 });
   hang("net/softnet_stat");
   for (let i = 0; i < 5; i++) {
-    const { samples, unfinished } = await request([0, 1], i === 0 ? 5000 : 20_000);
+    const { samples, unfinished } = await request([0, 1], 5000);
     expect([Object.keys(samples), unfinished]).toEqual([["loadavg"], ["softnet"]]);
   }
 });
@@ -176,9 +175,9 @@ test("the end does not wait for a worker that hangs", async () => {
   const { request, scheduler, hang } = await start();
   hang("net/softnet_stat");
   await request(ALL, 500);
-  const start_ = performance.now();
+  // Without an end of its patience it would never resolve.
   await scheduler.close(200);
-  expect(performance.now() - start_).toBeLessThan(5000);
+  expect(await request(ALL, 1)).toMatchObject({ samples: {} });
 });
 
 test("long collections get more workers, up to the bound, and nothing is missing meanwhile", async () => {

@@ -1,5 +1,5 @@
 import { buildInfo } from "../../options/build-info.ts";
-import { StartError } from "../../scrape/scheduler.ts";
+import { StartError } from "../../scrape/start-error.ts";
 import type { Options } from "../../options/options.ts";
 import { parseArguments } from "../../options/parse.ts";
 import { UsageError } from "../../options/usage-error.ts";

@@ -1,0 +1,43 @@
+import { messageOf } from "../../collectors/kit/errors.ts";
+import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
+import type { CollectionResult, Recipient } from "./collection-result.ts";
+import { CollectorLog } from "./collector-log.ts";
+
+/** Hands results over. Whatever is thrown meanwhile reaches the waiters: nobody waits for ever. No method throws. */
+export class Delivery<W> {
+  private readonly recipient: Recipient<W>;
+  private readonly observer: Observer;
+  private readonly log: Log;
+  private readonly collectorLog: CollectorLog;
+
+  /** `names`: the enabled collectors, by number. */
+  constructor(names: readonly string[], recipient: Recipient<W>, observer: Observer, log: Log) {
+    this.recipient = recipient;
+    this.observer = observer;
+    this.log = log;
+    this.collectorLog = new CollectorLog(names, log);
+  }
+
+  /** `makeResult` is called once. */
+  deliver(waiters: readonly W[], makeResult: () => CollectionResult): void {
+    try {
+      const result = makeResult();
+      if (result.first) {
+        this.observer.collected(result);
+        this.collectorLog.record(result);
+      }
+      this.recipient.deliver(waiters, result);
+    } catch (error) {
+      this.fail(waiters, error);
+    }
+  }
+
+  fail(waiters: readonly W[], error: unknown): void {
+    try {
+      this.recipient.fail(waiters, error);
+    } catch (second) {
+      this.log("error", "clients cannot be told of an error", { err: messageOf(second) });
+    }
+  }
+}

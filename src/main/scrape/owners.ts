@@ -1,0 +1,179 @@
+import { messageOf } from "../../collectors/kit/errors.ts";
+import { failedSection, type Section } from "../../workers/protocol/section.ts";
+import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
+import { balance } from "./assignment.ts";
+import { Backoff } from "./backoff.ts";
+import { Lane, type LaneOptions } from "./lane.ts";
+import { StartError } from "./start-error.ts";
+import { Owner, type Role, UNSTARTED_FOR } from "./owner.ts";
+
+/** No further worker can be had now. */
+export class OpenError extends Error {
+  override readonly name = "OpenError";
+  /** Milliseconds until the next try makes sense. */
+  readonly delay: number;
+
+  constructor(message: string, delay: number) {
+    super(message);
+    this.delay = delay;
+  }
+}
+
+/** Which lane runs which collector: every collector has one owner at any time. */
+export class Owners {
+  private readonly options: LaneOptions;
+  private readonly observer: Observer;
+  private readonly log: Log;
+  private list: readonly Owner[] = [];
+  /** Lanes that are being made ready. */
+  private readonly opening = new Set<Lane>();
+  private readonly openings = new Backoff(UNSTARTED_FOR);
+  /** Shared owners whose worker is started again later. */
+  private readonly down = new Set<Owner>();
+  private isClosed = false;
+
+  constructor(options: LaneOptions, observer: Observer, log: Log) {
+    this.options = options;
+    this.observer = observer;
+    this.log = log;
+  }
+
+  get all(): readonly Owner[] {
+    return this.list;
+  }
+
+  get shared(): readonly Owner[] {
+    return this.list.filter(({ role }) => role === "shared");
+  }
+
+  /** False while no worker can be had for more than what got stuck. */
+  get isReady(): boolean {
+    const { shared } = this;
+    return shared.length === 0 ? !this.openings.hasFailed : shared.some(({ backoff }) => !backoff.hasFailed);
+  }
+
+  /** Opens the first lanes and makes every collector ready; rejects with StartError when one cannot be. */
+  async start(lanes: number): Promise<void> {
+    const all = this.options.collectors.enabled.map((_, number) => number);
+    const shares = balance(all, Math.max(1, Math.min(lanes, all.length)), () => 1);
+    this.use(shares.map((share) => new Owner(this.newLane(), share, "shared")));
+    const ready = this.list.map(({ lane, collectors }) => lane.prepare([...collectors]));
+    const answers = await Promise.all(ready).catch((error: unknown) => {
+      throw new StartError(`the workers cannot be started: ${messageOf(error)}`);
+    });
+    const [first] = answers.flatMap(({ failures }) => failures);
+    if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`);
+  }
+
+  /** Those who own some of these collectors. */
+  of(collectors: readonly number[]): readonly Owner[] {
+    return this.list.filter((owner) => collectors.some((collector) => owner.collectors.has(collector)));
+  }
+
+  /** A lane whose worker is ready to take these collectors over; rejects with OpenError when there is none to be had. */
+  async open(collectors: readonly number[]): Promise<Lane> {
+    const lane = this.newLane();
+    this.opening.add(lane);
+    try {
+      await lane.prepare(collectors);
+      this.openings.succeeded();
+      return lane;
+    } catch (error) {
+      void lane.close();
+      if (!this.openings.hasFailed) this.log("error", "another worker cannot be started", { err: messageOf(error) });
+      throw new OpenError(messageOf(error), this.openings.failed(performance.now()));
+    } finally {
+      this.opening.delete(lane);
+    }
+  }
+
+  /** Takes collectors from their owner to a lane that is open. */
+  moveToLane(collectors: readonly number[], from: Owner, lane: Lane, role: Role): Owner {
+    const fresh = new Owner(lane, [], role);
+    this.move(collectors, from, fresh);
+    this.use([...this.list, fresh]);
+    return fresh;
+  }
+
+  move(collectors: Iterable<number>, from: Owner, to: Owner): void {
+    for (const collector of collectors) {
+      from.collectors.delete(collector);
+      to.collectors.add(collector);
+    }
+  }
+
+  /** Gives all that an owner has to another, and ends its lane. */
+  merge(from: Owner, to: Owner): void {
+    this.move([...from.collectors], from, to);
+    this.use(this.list.filter((owner) => owner !== from));
+    void from.lane.close();
+  }
+
+  /**
+   * A run failed since its thread ended or was never there. Returns the sections of the collectors that it did not get
+   * to. The one that ran at that moment is isolated; one that is isolated already is left alone for some time.
+   */
+  failed(owner: Owner, collectors: readonly number[], published: readonly Section[], failure: string): Section[] {
+    const { running } = owner.lane.reader;
+    const ended = new Set(published.map(({ collector }) => collector));
+    const missing = collectors.filter((collector) => !ended.has(collector));
+    owner.failure = failure;
+    if (owner.lane.hasBegun) this.crashed(owner, running >= 0 ? [running] : missing, failure);
+    else this.isDown(owner, failure);
+    return missing.map((collector) => failedSection(collector, `worker ended: ${failure}`));
+  }
+
+  /** Ends the workers; resolves when they have ended, or after `milliseconds` where one does not. */
+  async close(milliseconds: number): Promise<void> {
+    this.isClosed = true;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    const lanes = [...this.list.map(({ lane }) => lane), ...this.opening];
+    await Promise.race([Promise.all(lanes.map((lane) => lane.close())), late]);
+    clearTimeout(timer);
+  }
+
+  private crashed(owner: Owner, suspects: readonly number[], failure: string): void {
+    const names = suspects.map((collector) => this.options.collectors.enabled[collector] ?? "").join(",");
+    this.log("error", `worker ended: ${failure}`, names === "" ? {} : { collector: names });
+    this.observer.count("worker replaced");
+    if (owner.role === "isolated") owner.backoff.failed(performance.now());
+    else {
+      if (suspects.length > 0 && suspects.length < owner.collectors.size)
+        this.moveToLane(suspects, owner, this.newLane(), "isolated");
+      this.revive(owner);
+    }
+  }
+
+  private isDown(owner: Owner, failure: string): void {
+    if (!owner.backoff.hasFailed) this.log("error", "a worker cannot be started", { err: failure });
+    const delay = owner.backoff.failed(performance.now());
+    if (owner.role === "isolated" || this.down.has(owner)) return;
+    this.down.add(owner);
+    setTimeout(() => {
+      this.down.delete(owner);
+      this.revive(owner);
+    }, delay).unref();
+  }
+
+  /** Starts the worker again before anybody asks for it. */
+  private revive(owner: Owner): void {
+    if (this.isClosed || !this.list.includes(owner)) return;
+    owner.lane.prepare([...owner.collectors]).then(
+      () => owner.backoff.succeeded(),
+      (error: unknown) => this.isDown(owner, messageOf(error)),
+    );
+  }
+
+  private newLane(): Lane {
+    return new Lane(this.options, this.log);
+  }
+
+  private use(owners: readonly Owner[]): void {
+    this.list = owners;
+    this.observer.workersChanged(owners.map(({ lane }) => lane));
+  }
+}

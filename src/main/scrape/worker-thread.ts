@@ -1,0 +1,100 @@
+import { Piscina } from "piscina";
+import { isNotExist, messageOf } from "../../collectors/kit/errors.ts";
+import type { WorkerOptions } from "../../workers/protocol/options.ts";
+import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
+import type { Log } from "../log/log.ts";
+
+/** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
+
+/** Beside the sources in development, beside the bundle that this is a part of otherwise. */
+const WORKER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../workers/entry.ts" : "../workers/entry.js",
+  import.meta.url,
+).href;
+
+/**
+ * One worker thread: a pool with one thread at most, which starts with the first task. A pool that has threads from the
+ * beginning starts them again by itself, throws where nobody can catch it when that is impossible, and starts none
+ * after one that ended before it was ready.
+ */
+export class WorkerThread {
+  private readonly pool: Piscina<WorkerTask, Prepared | undefined>;
+  private readonly log: Log;
+  private reason = "the worker ended";
+  private isStarted = false;
+  private abandon: ((error: Error) => void) | undefined;
+
+  /** `maxQueue`: tasks that may wait in the pool's queue. */
+  constructor(workerData: WorkerOptions, maxQueue: number, log: Log) {
+    this.log = log;
+    this.pool = new Piscina<WorkerTask, Prepared | undefined>({
+      filename: WORKER,
+      workerData,
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: Infinity,
+      concurrentTasksPerWorker: 1,
+      maxQueue,
+      recordTiming: false,
+      resourceLimits: RESOURCE_LIMITS,
+    });
+    // Errors that belong to no task. Without a listener they would end the process.
+    this.pool.on("error", (error: unknown) => this.failed(messageOf(error)));
+    this.pool.on("message", (message: unknown) => {
+      if (isFromWorker(message)) this.passOn(message);
+    });
+    this.pool.on("workerDestroy", () => this.ended());
+  }
+
+  /** Rejects when the thread cannot be started or ends before it is done: it is of no use then, and has to be closed. */
+  run(task: WorkerTask): Promise<Prepared | undefined> {
+    if (!this.isStarted) leaveRemovedDirectory();
+    this.isStarted = true;
+    return new Promise((resolve, reject) => {
+      this.abandon = reject;
+      this.pool.run(task).then(resolve, reject);
+    });
+  }
+
+  /** The thread, where there is one. */
+  get thread() {
+    return this.pool.threads[0];
+  }
+
+  /** Ends the thread; one that sits in a system call ends when that returns. Never rejects. */
+  async close(): Promise<void> {
+    // The error reports only that tasks were cut off.
+    await this.pool.destroy().catch(() => {});
+  }
+
+  private failed(message: string): void {
+    this.reason = message;
+    this.log("error", "worker failed", { err: message });
+  }
+
+  /** The pool settles the task that the thread was running; one that still waits in the queue would wait for ever. */
+  private ended(): void {
+    const { abandon } = this;
+    this.isStarted = false;
+    setImmediate(() => abandon?.(new Error(this.reason)));
+  }
+
+  private passOn({ collector, level, message, attributes }: WorkerMessage): void {
+    this.log(level, message, collector === "" ? attributes : { collector, ...attributes });
+  }
+}
+
+function isFromWorker(message: unknown): message is WorkerMessage {
+  return typeof message === "object" && message !== null && "type" in message && message.type === "log";
+}
+
+/** A thread cannot start in a working directory that has been removed; relative paths lead nowhere from there anyway. */
+function leaveRemovedDirectory(): void {
+  try {
+    // Its name is remembered from before.
+    process.chdir(process.cwd());
+  } catch (error) {
+    if (isNotExist(error)) process.chdir("/");
+  }
+}
