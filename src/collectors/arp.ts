@@ -31,7 +31,7 @@ export default defineCollector({
     "collector.arp.netlink": {
       type: "bool",
       default: true,
-      help: "Ask the kernel by netlink instead of reading /proc/net/arp.",
+      help: "Use netlink instead of /proc/net/arp.",
     },
   },
   create(context) {

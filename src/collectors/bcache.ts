@@ -44,14 +44,11 @@ const SET = [
   },
   {
     file: "internal/cache_read_races",
-    family: ofSet.counter(
-      "cache_read_races_total",
-      "Reads whose bucket was reused meanwhile and that were done again.",
-    ),
+    family: ofSet.counter("cache_read_races_total", "Reads repeated because their bucket was reused meanwhile."),
   },
 ] as const;
 
-const dirtyTarget = ofBacking.gauge("dirty_target_bytes", "Dirty data that the writeback controller aims at.");
+const dirtyTarget = ofBacking.gauge("dirty_target_bytes", "Target of the writeback controller for dirty data.");
 const writebackRate = ofBacking.gauge("writeback_rate", "Bytes per second that writeback may write now.");
 const proportional = ofBacking.gauge(
   "writeback_rate_proportional_term",
@@ -65,7 +62,7 @@ const BACKING = [
   { file: "dirty_data", family: ofBacking.gauge("dirty_data_bytes", "Dirty data of the backing device in the cache.") },
   {
     file: "stats_total/bypassed",
-    family: ofBacking.counter("bypassed_bytes_total", "Bytes read and written past the cache."),
+    family: ofBacking.counter("bypassed_bytes_total", "Bytes read and written bypassing the cache."),
   },
   { file: "stats_total/cache_hits", family: ofBacking.counter("cache_hits_total", "Requests that the cache served.") },
   {
@@ -74,17 +71,20 @@ const BACKING = [
   },
   {
     file: "stats_total/cache_bypass_hits",
-    family: ofBacking.counter("cache_bypass_hits_total", "Requests meant to bypass the cache that were in it."),
+    family: ofBacking.counter("cache_bypass_hits_total", "Requests meant to bypass the cache whose data was in it."),
   },
   {
     file: "stats_total/cache_bypass_misses",
-    family: ofBacking.counter("cache_bypass_misses_total", "Requests meant to bypass the cache that were not in it."),
+    family: ofBacking.counter(
+      "cache_bypass_misses_total",
+      "Requests meant to bypass the cache whose data was not in it.",
+    ),
   },
   {
     file: "stats_total/cache_miss_collisions",
     family: ofBacking.counter(
       "cache_miss_collisions_total",
-      "Insertions after a miss that met data written meanwhile.",
+      "Insertions after a miss that collided with newly written data.",
     ),
   },
 ] as const;
@@ -121,7 +121,7 @@ export default defineCollector({
     "collector.bcache.priorityStats": {
       type: "bool",
       default: false,
-      help: "Show how the buckets of cache devices are used, which is expensive to read.",
+      help: "Show how the buckets of cache devices are used; reading this is expensive.",
     },
   },
   create({ host: { sys }, flags }) {

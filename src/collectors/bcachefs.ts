@@ -21,7 +21,7 @@ const info = gauge("node_bcachefs_info", "A mounted bcachefs file system; always
 const btreeCache = gauge("node_bcachefs_btree_cache_size_bytes", "Memory that the B-tree cache holds.", "uuid");
 const compressed = gauge(
   "node_bcachefs_compression_compressed_bytes",
-  "Size of the data as it is stored, by compression algorithm.",
+  "Size of the data as stored, by compression algorithm.",
   "uuid",
   "algorithm",
 );
@@ -51,7 +51,7 @@ const bucketSize = gauge("node_bcachefs_device_bucket_size_bytes", "Size of a bu
 const buckets = gauge("node_bcachefs_device_buckets", "Buckets of the device.", "uuid", "device");
 const durability = gauge(
   "node_bcachefs_device_durability",
-  "Replicas that a copy on this device counts for.",
+  "Replicas that a copy on this device counts as.",
   "uuid",
   "device",
 );
@@ -65,13 +65,13 @@ const ioDone = counter(
 );
 const ioErrors = counter(
   "node_bcachefs_device_io_errors_total",
-  "Errors of the device since the file system was made.",
+  "Errors of the device since the file system was created.",
   "uuid",
   "device",
   "type",
 );
 const counters = familyCache((file) =>
-  counter(`node_bcachefs_${sanitizeName(file)}_total`, `Count of ${file} since the file system was made.`, "uuid"),
+  counter(`node_bcachefs_${sanitizeName(file)}_total`, `Count of ${file} since the file system was created.`, "uuid"),
 );
 
 const NO_FILE_SYSTEM = new NoDataError("no bcachefs file system");

@@ -5,8 +5,8 @@ import type { Tree } from "./kit/host.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
-const slaves = gauge("node_bonding_slaves", "Interfaces that a bonding interface is made of.", "master");
-const active = gauge("node_bonding_active", "Interfaces of a bonding interface whose link is up.", "master");
+const slaves = gauge("node_bonding_slaves", "Slave interfaces of the bonding interface.", "master");
+const active = gauge("node_bonding_active", "Slave interfaces of the bonding interface whose link is up.", "master");
 
 export default defineCollector({
   name: "bonding",

@@ -13,7 +13,7 @@ import { requireUint } from "./parsers/sysfs/number.ts";
 const info = gauge("node_btrfs_info", "Label of a btrfs file system; always 1.", "uuid", "label");
 const globalReserve = gauge(
   "node_btrfs_global_rsv_size_bytes",
-  "Size of the reserve that keeps the file system able to free space.",
+  "Size of the global reserve of the file system.",
   "uuid",
 );
 const commits = counter("node_btrfs_commits_total", "Transactions committed since the mount.", "uuid");
@@ -22,7 +22,7 @@ const maxCommit = gauge("node_btrfs_max_commit_seconds", "Duration of the longes
 const commitTime = counter("node_btrfs_commit_seconds_total", "Time spent on commits since the mount.", "uuid");
 const reserved = gauge(
   "node_btrfs_reserved_bytes",
-  "Bytes promised to writers by type of block group.",
+  "Bytes reserved for writers by type of block group.",
   "uuid",
   "block_group_type",
 );
@@ -35,14 +35,14 @@ const used = gauge(
 );
 const size = gauge(
   "node_btrfs_size_bytes",
-  "Bytes given to block groups by type and layout.",
+  "Bytes allocated to block groups by type and layout.",
   "uuid",
   "block_group_type",
   "mode",
 );
 const ratio = gauge(
   "node_btrfs_allocation_ratio",
-  "Bytes on disk for a byte of data by type and layout of block group.",
+  "Bytes on disk per byte of data by type and layout of block group.",
   "uuid",
   "block_group_type",
   "mode",
@@ -50,7 +50,7 @@ const ratio = gauge(
 const deviceSize = openGauge("node_btrfs_device_size_bytes", "Size of a member device.");
 const deviceUnused = gauge(
   "node_btrfs_device_unused_bytes",
-  "Bytes of a member device that are given to no block group.",
+  "Bytes of a member device that are not allocated to a block group.",
   "uuid",
   "device",
   "btrfs_dev_uuid",
@@ -105,7 +105,7 @@ export default defineCollector({
     requireDirectory("path.sysfs", sys);
     const lists = { init: proc.file("1/mountinfo", parseMountinfo), self: proc.file("self/mountinfo", parseMountinfo) };
     const skipped = (mountpoint: string, reason: string) =>
-      context.log("debug", "btrfs mount left out", { mountpoint, reason });
+      context.log("debug", "btrfs mount left out", { mountpoint, err: reason });
     return (emit) => {
       const paths = sys.glob("fs/btrfs/*-*");
       if (paths.length === 0) return;

@@ -5,7 +5,7 @@ import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseCgroups } from "./parsers/procfs/cgroups.ts";
 
 const cgroups = gauge("node_cgroups_cgroups", "Control groups that a controller has.", "subsys_name");
-const enabled = gauge("node_cgroups_enabled", "1 when a controller is switched on.", "subsys_name");
+const enabled = gauge("node_cgroups_enabled", "1 if the controller is enabled.", "subsys_name");
 
 export default defineCollector({
   name: "cgroups",

@@ -10,12 +10,15 @@ const entries = gauge("node_nf_conntrack_entries", "Connections in the tracking 
 const limit = gauge("node_nf_conntrack_entries_limit", "Connections that the tracking table can hold.");
 const found = gauge("node_nf_conntrack_stat_found", "Lookups that found an entry.");
 const invalid = gauge("node_nf_conntrack_stat_invalid", "Packets that cannot be tracked.");
-const ignore = gauge("node_nf_conntrack_stat_ignore", "Packets that belong to a connection already.");
+const ignore = gauge("node_nf_conntrack_stat_ignore", "Packets that already belong to a connection.");
 const insert = gauge("node_nf_conntrack_stat_insert", "Entries inserted into the table.");
-const insertFailed = gauge("node_nf_conntrack_stat_insert_failed", "Entries not inserted because they were there.");
+const insertFailed = gauge(
+  "node_nf_conntrack_stat_insert_failed",
+  "Entries not inserted because they already existed.",
+);
 const drop = gauge("node_nf_conntrack_stat_drop", "Packets dropped because no entry could be made.");
 const earlyDrop = gauge("node_nf_conntrack_stat_early_drop", "Entries dropped to make room for new ones.");
-const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups started again after the table moved.");
+const searchRestart = gauge("node_nf_conntrack_stat_search_restart", "Lookups restarted after the table was resized.");
 
 const STATISTICS = [found, invalid, ignore, insert, insertFailed, drop, earlyDrop, searchRestart];
 

@@ -22,7 +22,7 @@ const guestSeconds = counter(
   "cpu",
   "mode",
 );
-const isolated = gauge("node_cpu_isolated", "CPU that is kept apart from the scheduler's balancing; always 1.", "cpu");
+const isolated = gauge("node_cpu_isolated", "CPU that is isolated from the scheduler's balancing; always 1.", "cpu");
 
 /** /proc/stat counts in USER_HZ, which is 100 on every architecture that is still supported. */
 const USER_HZ = 100;
@@ -48,16 +48,16 @@ export default defineCollector({
   stateBytes: HELD_TIMES_BYTES,
   flags: {
     "collector.cpu.guest": { type: "bool", default: true, help: "Show the time spent running virtual machines." },
-    "collector.cpu.info": { type: "bool", default: false, help: "Show make, model and clock rate of each CPU." },
+    "collector.cpu.info": { type: "bool", default: false, help: "Show vendor, model and clock rate of every CPU." },
     "collector.cpu.info.flags-include": {
       type: "string",
       default: "",
-      help: "Regular expression of CPU flags to show; switches collector.cpu.info on.",
+      help: "Regular expression of CPU flags to show; enables collector.cpu.info.",
     },
     "collector.cpu.info.bugs-include": {
       type: "string",
       default: "",
-      help: "Regular expression of CPU bugs to show; switches collector.cpu.info on.",
+      help: "Regular expression of CPU bugs to show; enables collector.cpu.info.",
     },
   },
   create(context) {

@@ -9,7 +9,7 @@ const FOLDER = "devices/system/cpu/vulnerabilities";
 
 const info = gauge(
   "node_cpu_vulnerabilities_info",
-  "State and mitigation of each flaw of the CPUs that the kernel knows; always 1.",
+  "State and mitigation of every CPU vulnerability known to the kernel; always 1.",
   "codename",
   "state",
   "mitigation",
@@ -17,7 +17,7 @@ const info = gauge(
 
 export default defineCollector({
   name: "cpu_vulnerabilities",
-  summary: "Hardware flaws of the CPUs and their mitigations from sysfs.",
+  summary: "CPU vulnerabilities and their mitigations from sysfs.",
   enabledByDefault: false,
   families: [info],
   sources: [sysfs("devices/system/cpu/vulnerabilities/*"), kernelOption("CONFIG_GENERIC_CPU_VULNERABILITIES")],

@@ -31,7 +31,7 @@ const RATES: readonly Rate[] = [
   },
   {
     file: "scaling_cur_freq",
-    family: gauge("node_cpu_scaling_frequency_hertz", "Clock rate that the governor chose last, in hertz.", "cpu"),
+    family: gauge("node_cpu_scaling_frequency_hertz", "Clock rate last chosen by the governor, in hertz.", "cpu"),
   },
   {
     file: "scaling_min_freq",

@@ -15,11 +15,11 @@ const COLUMNS = [
   [counter("node_disk_reads_completed_total", "Read requests completed.", "device"), 1],
   [counter("node_disk_reads_merged_total", "Read requests merged with adjacent ones.", "device"), 1],
   [counter("node_disk_read_bytes_total", "Bytes read.", "device"), SECTOR_BYTES],
-  [counter("node_disk_read_time_seconds_total", "Seconds that all reads together took.", "device"), SECONDS],
+  [counter("node_disk_read_time_seconds_total", "Total seconds spent on reads.", "device"), SECONDS],
   [counter("node_disk_writes_completed_total", "Write requests completed.", "device"), 1],
   [counter("node_disk_writes_merged_total", "Write requests merged with adjacent ones.", "device"), 1],
   [counter("node_disk_written_bytes_total", "Bytes written.", "device"), SECTOR_BYTES],
-  [counter("node_disk_write_time_seconds_total", "Seconds that all writes together took.", "device"), SECONDS],
+  [counter("node_disk_write_time_seconds_total", "Total seconds spent on writes.", "device"), SECONDS],
   [gauge("node_disk_io_now", "Requests in flight.", "device"), 1],
   [counter("node_disk_io_time_seconds_total", "Seconds with at least one request in flight.", "device"), SECONDS],
   [
@@ -33,12 +33,9 @@ const COLUMNS = [
   [counter("node_disk_discards_completed_total", "Discard requests completed.", "device"), 1],
   [counter("node_disk_discards_merged_total", "Discard requests merged with adjacent ones.", "device"), 1],
   [counter("node_disk_discarded_sectors_total", "Sectors of 512 bytes discarded.", "device"), 1],
-  [counter("node_disk_discard_time_seconds_total", "Seconds that all discards together took.", "device"), SECONDS],
+  [counter("node_disk_discard_time_seconds_total", "Total seconds spent on discards.", "device"), SECONDS],
   [counter("node_disk_flush_requests_total", "Flush requests completed.", "device"), 1],
-  [
-    counter("node_disk_flush_requests_time_seconds_total", "Seconds that all flush requests together took.", "device"),
-    SECONDS,
-  ],
+  [counter("node_disk_flush_requests_time_seconds_total", "Total seconds spent on flush requests.", "device"), SECONDS],
 ] as const;
 
 const deviceFilter = namePair({
@@ -54,7 +51,7 @@ const deviceFilter = namePair({
 
 export default defineCollector({
   name: "diskstats",
-  summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
+  summary: "Disk I/O statistics from /proc/diskstats, with device properties from udev.",
   enabledByDefault: true,
   families: [...familiesIn(COLUMNS), ...DISK_INFO_FAMILIES],
   sources: [

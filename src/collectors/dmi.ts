@@ -4,7 +4,7 @@ import { openGauge } from "./kit/family.ts";
 import type { Directory } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
-const info = openGauge("node_dmi_info", "Always 1, with what the firmware tells about the machine as labels.");
+const info = openGauge("node_dmi_info", "Identity of the machine from its firmware as labels; always 1.");
 
 const FOLDER = "class/dmi/id";
 

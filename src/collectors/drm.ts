@@ -9,7 +9,7 @@ import { parseUint } from "./parsers/scanner.ts";
 
 const info = gauge(
   "node_drm_card_info",
-  "Always 1, with what identifies a graphics card as labels.",
+  "Identity of the graphics card as labels; always 1.",
   "card",
   "memory_vendor",
   "power_performance_level",
@@ -24,11 +24,11 @@ const NUMBERS = [
   ["mem_info_gtt_used", gauge("node_drm_memory_gtt_used_bytes", "System memory that the card uses.", "card")],
   [
     "mem_info_vis_vram_total",
-    gauge("node_drm_memory_vis_vram_size_bytes", "Video memory that the processor can reach.", "card"),
+    gauge("node_drm_memory_vis_vram_size_bytes", "Video memory that the CPU can access.", "card"),
   ],
   [
     "mem_info_vis_vram_used",
-    gauge("node_drm_memory_vis_vram_used_bytes", "Used video memory that the processor can reach.", "card"),
+    gauge("node_drm_memory_vis_vram_used_bytes", "Used video memory that the CPU can access.", "card"),
   ],
   ["mem_info_vram_total", gauge("node_drm_memory_vram_size_bytes", "Video memory of the card.", "card")],
   ["mem_info_vram_used", gauge("node_drm_memory_vram_used_bytes", "Used video memory of the card.", "card")],

@@ -17,17 +17,17 @@ import { listInterfaces } from "./kernel/interfaces.ts";
 import { type DriverInfo, Ethtool, type LinkSettings } from "./kernel/ethtool.ts";
 import { sysfs, systemCall } from "./kit/sources.ts";
 
-const ports = gauge("node_network_supported_port_info", "A kind of port that is there; always 1.", "device", "type");
+const ports = gauge("node_network_supported_port_info", "Type of the port; always 1.", "device", "type");
 const supportedSpeed = gauge(
   "node_network_supported_speed_bytes",
-  "A speed that the interface can do, in bytes a second.",
+  "Speed that the interface supports, in bytes per second.",
   "device",
   "duplex",
   "mode",
 );
 const advertisedSpeed = gauge(
   "node_network_advertised_speed_bytes",
-  "A speed that the interface offers its peer, in bytes a second.",
+  "Speed that the interface advertises, in bytes per second.",
   "device",
   "duplex",
   "mode",
@@ -125,7 +125,7 @@ function attempts(context: CollectorContext): (device: string, what: string, run
       const key = `${device} ${what} ${code}`;
       if (told.has(key)) return;
       told.add(key);
-      context.log(code === "ENOTSUP" || code === "ENODEV" ? "debug" : "error", `no ${what}`, { device, error: code });
+      context.log(code === "ENOTSUP" || code === "ENODEV" ? "debug" : "error", `no ${what}`, { device, err: code });
     }
   };
 }

@@ -4,7 +4,7 @@ import { procfs } from "./kit/sources.ts";
 import { parseFileNr } from "./parsers/procfs/file_nr.ts";
 
 const allocated = gauge("node_filefd_allocated", "File handles in use by all processes.");
-const maximum = gauge("node_filefd_maximum", "File handles that the kernel will give out at most.");
+const maximum = gauge("node_filefd_maximum", "Maximum number of file handles.");
 
 export default defineCollector({
   name: "filefd",

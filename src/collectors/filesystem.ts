@@ -11,25 +11,21 @@ import type { Mount } from "./parsers/procfs/mountinfo.ts";
 
 const LABELS = ["device", "mountpoint", "fstype", "device_error"] as const;
 
-const deviceError = gauge(
-  "node_filesystem_device_error",
-  "1 when the file system could not be asked for its numbers.",
-  ...LABELS,
-);
+const deviceError = gauge("node_filesystem_device_error", "1 if statfs failed on the file system.", ...LABELS);
 const readOnly = gauge("node_filesystem_readonly", "1 when the file system is mounted read-only.", ...LABELS);
 const size = gauge("node_filesystem_size_bytes", "Size in bytes.", ...LABELS);
-const free = gauge("node_filesystem_free_bytes", "Free bytes, those kept for root included.", ...LABELS);
+const free = gauge("node_filesystem_free_bytes", "Free bytes, including those reserved for root.", ...LABELS);
 const available = gauge("node_filesystem_avail_bytes", "Bytes that users other than root can still use.", ...LABELS);
-const files = gauge("node_filesystem_files", "Inodes in all.", ...LABELS);
+const files = gauge("node_filesystem_files", "Total inodes.", ...LABELS);
 const filesFree = gauge("node_filesystem_files_free", "Free inodes.", ...LABELS);
 const purgeable = gauge(
   "node_filesystem_purgeable_bytes",
-  "Bytes that the system could free by itself; always 0 on Linux.",
+  "Bytes that the system could purge; always 0 on Linux.",
   ...LABELS,
 );
 const mountInfo = gauge(
   "node_filesystem_mount_info",
-  "Always 1; the labels tell the device number of the mount.",
+  "Device number of the mount as labels; always 1.",
   "device",
   "major",
   "minor",
@@ -81,13 +77,13 @@ export default defineCollector({
     "collector.filesystem.mount-timeout": {
       type: "duration",
       default: "5s",
-      help: "How long a scrape waits for a mount that does not answer.",
+      help: "How long a scrape waits for a mount that does not respond.",
       hidden: true,
     },
     "collector.filesystem.stat-workers": {
       type: "int",
       default: 4,
-      help: "Taken for compatibility; has no effect.",
+      help: "Accepted for compatibility; has no effect.",
       hidden: true,
     },
   },
@@ -175,7 +171,7 @@ function reporter(log: CollectorContext["log"]): (mount: ShownMount, answer: Pro
     if ((troubled.get(key) ?? "") === problem) return answer;
     const about = { mountpoint: mount.mountPoint, device: mount.device };
     if (problem === "") log("info", "file system answers again", about);
-    else log(answer === "timeout" ? "warn" : "debug", "file system does not answer", { ...about, reason: problem });
+    else log(answer === "timeout" ? "warn" : "debug", "file system does not answer", { ...about, err: problem });
     if (problem === "") troubled.delete(key);
     else troubled.set(key, problem);
     return answer;

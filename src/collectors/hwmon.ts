@@ -13,10 +13,15 @@ import { cleanName, parseSensorFile, type SensorFile } from "./parsers/sysfs/hwm
 import { sampleRule, type SampleRule } from "./hwmon/sample-rule.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
-const chipNames = gauge("node_hwmon_chip_names", "Always 1, with the name of a chip's driver.", "chip", "chip_name");
+const chipNames = gauge(
+  "node_hwmon_chip_names",
+  "Name of the chip's driver as a label; always 1.",
+  "chip",
+  "chip_name",
+);
 const sensorLabel = gauge(
   "node_hwmon_sensor_label",
-  "Always 1, with what the driver calls a sensor.",
+  "Label that the driver gives the sensor; always 1.",
   "chip",
   "sensor",
   "label",

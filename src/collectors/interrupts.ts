@@ -39,7 +39,7 @@ export default defineCollector({
     "collector.interrupts.include-zeros": {
       type: "bool",
       default: true,
-      help: "Show interrupts that a CPU has never had.",
+      help: "Also show interrupts that a CPU has never received.",
     },
   },
   create(context) {

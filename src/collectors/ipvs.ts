@@ -45,7 +45,7 @@ export default defineCollector({
     [FLAG]: {
       type: "string",
       default: "local_address,local_port,remote_address,remote_port,proto,local_mark",
-      help: "Comma-separated labels of the backend metrics; backends that differ in others only are added up.",
+      help: "Comma-separated labels of the backend metrics; backends that differ only in other labels are added up.",
     },
   },
   create({ host: { proc }, flags }) {

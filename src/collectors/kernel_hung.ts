@@ -6,7 +6,7 @@ import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
-const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hung since boot.");
+const hungTasks = counter("node_kernel_hung_tasks_total", "Tasks that the kernel found hanging since boot.");
 
 export default defineCollector({
   name: "kernel_hung",

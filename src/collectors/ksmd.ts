@@ -11,7 +11,7 @@ const ATTRIBUTES = [
   attribute("full_scans", counter("node_ksmd_full_scans_total", "Complete scans of all mergeable areas.")),
   {
     name: "general_profit",
-    family: gauge("node_ksmd_general_profit_bytes", "Memory that merging saves, less its own need, in bytes."),
+    family: gauge("node_ksmd_general_profit_bytes", "Memory that merging saves, minus its own overhead, in bytes."),
     read: parseInt64,
   },
   attribute(
@@ -19,11 +19,14 @@ const ATTRIBUTES = [
     gauge("node_ksmd_merge_across_nodes", "1 when pages of different NUMA nodes are merged."),
   ),
   attribute("pages_shared", gauge("node_ksmd_pages_shared", "Shared pages in use.")),
-  attribute("pages_sharing", gauge("node_ksmd_pages_sharing", "Places that use a shared page, beside the first.")),
+  attribute("pages_sharing", gauge("node_ksmd_pages_sharing", "Additional users of shared pages.")),
   attribute("pages_to_scan", gauge("node_ksmd_pages_to_scan", "Pages scanned before ksmd sleeps.")),
-  attribute("pages_unshared", gauge("node_ksmd_pages_unshared", "Pages that are unique and checked again and again.")),
+  attribute(
+    "pages_unshared",
+    gauge("node_ksmd_pages_unshared", "Unique pages that are repeatedly checked for merging."),
+  ),
   attribute("pages_volatile", gauge("node_ksmd_pages_volatile", "Pages that change too fast to be merged.")),
-  attribute("run", gauge("node_ksmd_run", "What ksmd does: 0 stopped, 1 running, 2 stopped and all pages unmerged.")),
+  attribute("run", gauge("node_ksmd_run", "State of ksmd: 0 stopped, 1 running, 2 stopped with all pages unmerged.")),
   {
     name: "sleep_millisecs",
     family: gauge("node_ksmd_sleep_seconds", "Pause of ksmd between scans, in seconds."),
@@ -33,7 +36,7 @@ const ATTRIBUTES = [
 
 export default defineCollector({
   name: "ksmd",
-  summary: "Merging of equal memory pages from /sys/kernel/mm/ksm.",
+  summary: "Merging of identical memory pages from /sys/kernel/mm/ksm.",
   enabledByDefault: false,
   families: familiesIn(ATTRIBUTES),
   sources: [sysfs("kernel/mm/ksm/*"), kernelOption("CONFIG_KSM")],

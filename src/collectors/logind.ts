@@ -27,7 +27,7 @@ const NO_SEAT = "";
 
 export default defineCollector({
   name: "logind",
-  summary: "Sessions that systemd-logind knows, asked for on the system bus.",
+  summary: "Sessions of systemd-logind, from the system bus.",
   enabledByDefault: false,
   families: [sessions],
   sources: [bus("org.freedesktop.login1")],

@@ -12,11 +12,15 @@ import { requireUint } from "./parsers/sysfs/number.ts";
 
 const required = gauge("node_md_disks_required", "Disks that the array should have.", "device");
 const disks = gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");
-const state = gauge("node_md_state", "1 for the state that the array is in, 0 for the others.", "device", "state");
+const state = gauge("node_md_state", "1 for the current state of the array, 0 for the others.", "device", "state");
 const blocks = gauge("node_md_blocks", "Size of the array in blocks of 1,024 bytes.", "device");
-const synced = gauge("node_md_blocks_synced", "Blocks that the running resync or the like has done.", "device");
+const synced = gauge(
+  "node_md_blocks_synced",
+  "Blocks that the running resync, recovery or check has completed.",
+  "device",
+);
 const raidDisks = gauge("node_md_raid_disks", "Disks that the array is configured to have.", "device");
-const degraded = gauge("node_md_degraded", "Disks that the array lacks.", "device");
+const degraded = gauge("node_md_degraded", "Missing disks of the array.", "device");
 
 /** Label values and the states of /proc/mdstat behind them; an array that is being reshaped is in none of these. */
 const STATES = [

@@ -13,7 +13,7 @@ interface NodeFiles {
 
 export default defineCollector({
   name: "meminfo_numa",
-  summary: "Memory of each NUMA node from sysfs.",
+  summary: "Memory of every NUMA node from sysfs.",
   enabledByDefault: false,
   families: ["node_memory_numa_*"],
   sources: [

@@ -80,7 +80,12 @@ const TRANSPORT = [
     read: (of: NfsTransport) => of.idleSeconds,
   },
   {
-    family: gauge(`${PREFIX}transport_maximum_rpc_slots`, "Most slots ever in use at once.", ...BASE, "transport"),
+    family: gauge(
+      `${PREFIX}transport_maximum_rpc_slots`,
+      "Most slots ever in use at the same time.",
+      ...BASE,
+      "transport",
+    ),
     read: (of: NfsTransport) => of.maximumSlots,
   },
 ];
@@ -94,12 +99,12 @@ const OPERATION = [
   operation("queue_time_seconds", "Time requests waited to be sent, in seconds.", (of) => of.queueTime / MILLISECONDS),
   operation(
     "response_time_seconds",
-    "Time requests waited for their answer, in seconds.",
+    "Time that requests waited for their reply, in seconds.",
     (of) => of.responseTime / MILLISECONDS,
   ),
   operation(
     "request_time_seconds",
-    "Time from making to ending requests, in seconds.",
+    "Time from creation to completion of requests, in seconds.",
     (of) => of.requestTime / MILLISECONDS,
   ),
 ];

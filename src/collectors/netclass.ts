@@ -28,12 +28,12 @@ export default defineCollector({
     "collector.netclass.netlink": {
       type: "bool",
       default: false,
-      help: "Ask the kernel by netlink instead of reading sysfs.",
+      help: "Use netlink instead of sysfs.",
     },
     "collector.netclass_rtnl.with-stats": {
       type: "bool",
       default: false,
-      help: "With netlink: show the traffic counters too, in place of the collector netdev.",
+      help: "With netlink: also show the traffic counters, instead of the netdev collector.",
     },
   },
   create(context) {

@@ -30,17 +30,17 @@ export default defineCollector({
     "collector.netdev.address-info": {
       type: "bool",
       default: false,
-      help: "Show the addresses of the interfaces as well.",
+      help: "Also show the addresses of the interfaces.",
     },
     "collector.netdev.enable-detailed-metrics": {
       type: "bool",
       default: false,
-      help: "Show each counter of the kernel by itself instead of the sums of /proc/net/dev.",
+      help: "Show every counter of the kernel instead of the sums of /proc/net/dev.",
     },
     "collector.netdev.netlink": {
       type: "bool",
       default: true,
-      help: "Ask the kernel by netlink instead of reading /proc/net/dev.",
+      help: "Use netlink instead of /proc/net/dev.",
     },
     "collector.netdev.label-ifalias": {
       type: "bool",

@@ -25,7 +25,7 @@ export default defineCollector({
     "collector.netstat.fields": {
       type: "string",
       default: FIELDS,
-      help: "Regular expression of the counters to show, each named protocol_field.",
+      help: "Regular expression of the counters to show, named protocol_field.",
     },
   },
   create({ host, flags }) {

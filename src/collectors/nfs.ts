@@ -9,10 +9,10 @@ import { parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
 const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
 const connections = counter("node_nfs_connections_total", "TCP connections that the NFS client made.");
 const rpcs = counter("node_nfs_rpcs_total", "Remote procedure calls that the NFS client made.");
-const retransmissions = counter("node_nfs_rpc_retransmissions_total", "Remote procedure calls sent again.");
+const retransmissions = counter("node_nfs_rpc_retransmissions_total", "Remote procedure calls retransmitted.");
 const refreshes = counter(
   "node_nfs_rpc_authentication_refreshes_total",
-  "Times the NFS client renewed its credentials for a call.",
+  "Times that the NFS client refreshed its credentials for a call.",
 );
 const requests = counter("node_nfs_requests_total", "Requests of the NFS client by procedure.", "proto", "method");
 

@@ -13,11 +13,11 @@ const roundTrip = gauge("node_ntp_rtt_seconds", "Time to the server and back.");
 const offset = gauge("node_ntp_offset_seconds", "How far the server's clock is ahead of this host's.");
 const reference = gauge(
   "node_ntp_reference_timestamp_seconds",
-  "When the server's clock was last set, in seconds since 1970.",
+  "Last time that the server's clock was set, in seconds since the Unix epoch.",
 );
 const rootDelay = gauge("node_ntp_root_delay_seconds", "Time from the server to the reference clock and back.");
-const rootDispersion = gauge("node_ntp_root_dispersion_seconds", "Largest error of the server's clock.");
-const sanity = gauge("node_ntp_sanity", "1 when the server is one to go by and agrees with this host's clock.");
+const rootDispersion = gauge("node_ntp_root_dispersion_seconds", "Maximum error of the server's clock.");
+const sanity = gauge("node_ntp_sanity", "1 if the server is usable and agrees with this host's clock.");
 
 const SERVER = "collector.ntp.server";
 const PORT = "collector.ntp.server-port";
@@ -30,10 +30,9 @@ const TIMEOUT_MS = 1000;
 
 export default defineCollector({
   name: "ntp",
-  summary: "What the local NTP server tells about its clock and this host's.",
+  summary: "Clock of the local NTP server compared with this host's.",
   enabledByDefault: false,
-  deprecated:
-    "the ntp collector is deprecated as in node_exporter; the timex collector has the state of the kernel's clock",
+  deprecated: "as in node_exporter; the timex collector has the state of the kernel clock",
   families: [stratum, leap, roundTrip, offset, reference, rootDelay, rootDispersion, sanity],
   sources: [network(SERVER), systemCall("adjtimex")],
   flags: {
@@ -43,22 +42,22 @@ export default defineCollector({
     [IS_LOCAL]: {
       type: "bool",
       default: false,
-      help: "Take a server for local that has not a loopback address.",
+      help: "Treat the server as local even without a loopback address.",
     },
     [TTL]: {
       type: "int",
       default: 1,
-      help: "Routers that packets may pass (time to live); 0 for the system's default.",
+      help: "Time to live of the packets; 0 for the system's default.",
     },
     "collector.ntp.max-distance": {
       type: "duration",
       default: "3.46608s",
-      help: "Largest distance to the reference clock of a server to go by.",
+      help: "Maximum distance to the reference clock for the server to count as good.",
     },
     [TOLERANCE]: {
       type: "duration",
       default: "1ms",
-      help: "Largest difference of the server's clock to this host's.",
+      help: "Maximum offset between the server's clock and this host's.",
     },
   },
   create({ host, flags }) {

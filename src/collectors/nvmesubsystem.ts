@@ -26,7 +26,7 @@ const paths = gauge("node_nvmesubsystem_paths", "Controllers that lead to the su
 const pathsLive = gauge("node_nvmesubsystem_paths_live", "Controllers that are in the state live.", "subsystem");
 const pathState = gauge(
   "node_nvmesubsystem_path_state",
-  "State of a controller: 1 for the state it is in, 0 for the others.",
+  "1 for the current state of the controller, 0 for the others.",
   "subsystem",
   "controller",
   "transport",

@@ -20,11 +20,11 @@ const LABELS = [
   "version_id",
 ] as const;
 
-const info = gauge("node_os_info", "Operating system as os-release describes it, as labels; always 1.", ...LABELS);
+const info = gauge("node_os_info", "Operating system from os-release as labels; always 1.", ...LABELS);
 const osVersion = gauge("node_os_version", "First two parts of the system's version.", "id", "id_like", "name");
 const supportEnd = gauge(
   "node_os_support_end_timestamp_seconds",
-  "When support of the system ends, in seconds since the epoch.",
+  "End of support of the system in seconds since the Unix epoch.",
 );
 
 /** Below the root file system; the first that exists is read. */

@@ -11,14 +11,14 @@ import { requireInt } from "./parsers/sysfs/number.ts";
 import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./parsers/sysfs/pci.ts";
 import { PciIds } from "./parsers/sysfs/pci_ids.ts";
 
-const info = openGauge("node_pcidevice_info", "Always 1, with the identifiers of a PCI device as labels.");
+const info = openGauge("node_pcidevice_info", "Identifiers of the PCI device as labels; always 1.");
 
 const maxSpeed = placed("max_link_transfers_per_second", "Highest speed of the link in transfers per second.");
 const currentSpeed = placed("current_link_transfers_per_second", "Speed of the link in transfers per second.");
 const numaNode = placed("numa_node", "NUMA node that the device is closest to.");
 const powerState = gauge(
   "node_pcidevice_power_state",
-  "1 for the power state that the device is in.",
+  "1 for the current power state of the device.",
   "segment",
   "bus",
   "device",
@@ -62,12 +62,12 @@ export default defineCollector({
     "collector.pcidevice.idsfile": {
       type: "string",
       default: "",
-      help: "File with the names of PCI devices; the usual places when empty.",
+      help: "File with the names of PCI devices; default: the usual locations.",
     },
     "collector.pcidevice.names": {
       type: "bool",
       default: false,
-      help: "Give the names of vendor, device, subsystem and class as labels.",
+      help: "Show the names of vendor, device, subsystem and class as labels.",
     },
   },
   create(context) {
@@ -79,7 +79,7 @@ export default defineCollector({
     const file = flags["collector.pcidevice.idsfile"];
     const ids = flags["collector.pcidevice.names"] ? readIds(file === "" ? IDS_FILES : [file]) : undefined;
     if (ids !== undefined && ids.problem !== "")
-      context.log("debug", "names of PCI devices are not known", { error: ids.problem });
+      context.log("debug", "names of PCI devices are not known", { err: ids.problem });
     return (emit) => {
       const names = sys.tryList(FOLDER);
       if (names instanceof Error) return noDataIf(isNotExist, names);

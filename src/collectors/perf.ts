@@ -43,32 +43,32 @@ export default defineCollector({
     "collector.perf.disable-hardware-profilers": {
       type: "bool",
       default: false,
-      help: "Count no hardware events.",
+      help: "Do not count hardware events.",
     },
     "collector.perf.hardware-profilers": {
       type: "strings",
       default: [],
-      help: `Hardware event to count; all when none is given. One of ${names(HARDWARE_EVENTS)}.`,
+      help: `Hardware event to count; default: all. One of ${names(HARDWARE_EVENTS)}.`,
     },
     "collector.perf.disable-software-profilers": {
       type: "bool",
       default: false,
-      help: "Count no software events.",
+      help: "Do not count software events.",
     },
     "collector.perf.software-profilers": {
       type: "strings",
       default: [],
-      help: `Software event to count; all when none is given. One of ${names(SOFTWARE_EVENTS)}.`,
+      help: `Software event to count; default: all. One of ${names(SOFTWARE_EVENTS)}.`,
     },
     "collector.perf.disable-cache-profilers": {
       type: "bool",
       default: false,
-      help: "Count no cache events.",
+      help: "Do not count cache events.",
     },
     "collector.perf.cache-profilers": {
       type: "strings",
       default: [],
-      help: `Cache event to count; all when none is given. One of ${names(CACHE_EVENTS)}.`,
+      help: `Cache event to count; default: all. One of ${names(CACHE_EVENTS)}.`,
     },
   },
   create(context) {

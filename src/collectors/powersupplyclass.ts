@@ -9,7 +9,7 @@ import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireInt } from "./parsers/sysfs/number.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./parsers/sysfs/power_supply.ts";
 
-const info = openGauge("node_power_supply_info", "Always 1, with what a power supply tells about itself as labels.");
+const info = openGauge("node_power_supply_info", "Properties of the power supply as labels; always 1.");
 
 const numbers = POWER_SUPPLY_NUMBERS.map(({ attribute, name, divide, help }) => ({
   attribute,

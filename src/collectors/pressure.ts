@@ -24,7 +24,7 @@ const SWITCHED_OFF = new NoDataError("pressure stall information is switched off
 
 export default defineCollector({
   name: "pressure",
-  summary: "Time lost for want of CPU, memory and I/O, from /proc/pressure (Linux 4.20).",
+  summary: "Time lost waiting for CPU, memory and I/O (pressure stall information) from /proc/pressure (Linux 4.20).",
   enabledByDefault: true,
   families: familiesIn(RESOURCES),
   sources: [procfs("pressure/*"), kernelOption("CONFIG_PSI")],

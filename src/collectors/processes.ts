@@ -8,11 +8,11 @@ import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
 
 const threads = gauge("node_processes_threads", "Threads of all processes.");
-const maxThreads = gauge("node_processes_max_threads", "Threads that the kernel allows at most.");
+const maxThreads = gauge("node_processes_max_threads", "Maximum number of threads.");
 const states = gauge("node_processes_state", "Processes by state.", "state");
 const threadStates = gauge("node_processes_threads_state", "Threads by state.", "thread_state");
 const pids = gauge("node_processes_pids", "Processes.");
-const maxProcesses = gauge("node_processes_max_processes", "Upper bound of process numbers.");
+const maxProcesses = gauge("node_processes_max_processes", "Maximum process ID.");
 
 /** Errors of a process that has ended meanwhile, or that this user may not look at. */
 const SKIPPED = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"]);

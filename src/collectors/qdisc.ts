@@ -20,8 +20,8 @@ import { netlink, systemCall } from "./kit/sources.ts";
 const bytes = counter("node_qdisc_bytes_total", "Bytes sent by the queueing discipline.", "device", "kind");
 const packets = counter("node_qdisc_packets_total", "Packets sent by the queueing discipline.", "device", "kind");
 const drops = counter("node_qdisc_drops_total", "Packets dropped by the queueing discipline.", "device", "kind");
-const requeues = counter("node_qdisc_requeues_total", "Packets put back into the queue.", "device", "kind");
-const overlimits = counter("node_qdisc_overlimits_total", "Packets held back by the rate limit.", "device", "kind");
+const requeues = counter("node_qdisc_requeues_total", "Packets requeued.", "device", "kind");
+const overlimits = counter("node_qdisc_overlimits_total", "Packets delayed by the rate limit.", "device", "kind");
 const queueLength = gauge("node_qdisc_current_queue_length", "Packets waiting in the queue.", "device", "kind");
 const backlog = gauge("node_qdisc_backlog", "Bytes waiting in the queue.", "device", "kind");
 
@@ -42,7 +42,7 @@ export default defineCollector({
     "collector.qdisc.fixtures": {
       type: "string",
       default: "",
-      help: "Folder with results.json to show instead of this host's queueing disciplines, for tests.",
+      help: "Directory with results.json to show instead of this host's queueing disciplines, for tests.",
     },
     ...devices.flags,
   },

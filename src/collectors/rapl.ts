@@ -34,7 +34,7 @@ export default defineCollector({
     "collector.rapl.enable-zone-label": {
       type: "bool",
       default: false,
-      help: "Give one family with the zone as a label instead of a family a zone.",
+      help: "Show one family with the zone as a label instead of one family per zone.",
     },
   },
   create({ host: { sys }, flags }) {

@@ -15,11 +15,11 @@ const state = gauge(
   "service",
   "supervisor",
 );
-const desired = gauge("node_service_desired_state", "1 when the service is wanted up.", "service", "supervisor");
+const desired = gauge("node_service_desired_state", "1 if the service is meant to be up.", "service", "supervisor");
 const normal = gauge("node_service_normal_state", "1 unless the service is down by default.", "service", "supervisor");
 const changed = gauge(
   "node_service_state_last_change_timestamp_seconds",
-  "Time of the last change of state, in seconds since 1970.",
+  "Time of the last change of state in seconds since the Unix epoch.",
   "service",
   "supervisor",
 );
@@ -28,14 +28,14 @@ export default defineCollector({
   name: "runit",
   summary: "Services supervised by runit.",
   enabledByDefault: false,
-  deprecated: "the runit collector is deprecated as in node_exporter; let a script write service states for textfile",
+  deprecated: "as in node_exporter; let a script write service states for the textfile collector",
   families: [state, desired, normal, changed],
   sources: [hostFile("/etc/service/**")],
   flags: {
     "collector.runit.servicedir": {
       type: "string",
       default: "/etc/service",
-      help: "Folder of the services that runit supervises.",
+      help: "Directory of the services that runit supervises.",
     },
   },
   create(context) {

@@ -3,7 +3,7 @@ import { gauge } from "./kit/family.ts";
 import { hostFile, kernelOption } from "./kit/sources.ts";
 import { configuredMode, currentMode, findSelinux } from "./selinux/state.ts";
 
-const enabled = gauge("node_selinux_enabled", "1 when SELinux is switched on.");
+const enabled = gauge("node_selinux_enabled", "1 if SELinux is enabled.");
 const configMode = gauge("node_selinux_config_mode", "Mode at boot: 1 enforcing, 0 permissive, -1 off.");
 const currentModeNow = gauge("node_selinux_current_mode", "Mode now: 1 enforcing, 0 permissive, -1 unknown.");
 
@@ -12,7 +12,7 @@ const ROOT = "";
 
 export default defineCollector({
   name: "selinux",
-  summary: "Whether SELinux is on and enforcing.",
+  summary: "Whether SELinux is enabled and enforcing.",
   enabledByDefault: true,
   families: [enabled, configMode, currentModeNow],
   sources: [

@@ -8,8 +8,8 @@ import { slabs } from "./parsers/procfs/slabinfo.ts";
 const activeObjects = gauge("node_slabinfo_active_objects", "Objects in use.", "slab");
 const objects = gauge("node_slabinfo_objects", "Objects allocated, in use or not.", "slab");
 const objectSize = gauge("node_slabinfo_object_size_bytes", "Size of an object in bytes.", "slab");
-const objectsPerSlab = gauge("node_slabinfo_objects_per_slab", "Objects that fit into a slab.", "slab");
-const pagesPerSlab = gauge("node_slabinfo_pages_per_slab", "Pages that a slab takes.", "slab");
+const objectsPerSlab = gauge("node_slabinfo_objects_per_slab", "Objects per slab.", "slab");
+const pagesPerSlab = gauge("node_slabinfo_pages_per_slab", "Pages per slab.", "slab");
 
 const names = namePair({
   what: "slab caches",

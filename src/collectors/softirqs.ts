@@ -10,7 +10,7 @@ const EXPOSED = new Set("HI TIMER NET_TX NET_RX BLOCK IRQ_POLL TASKLET SCHED HRT
 
 export default defineCollector({
   name: "softirqs",
-  summary: "Software interrupts by CPU and kind from /proc/softirqs.",
+  summary: "Software interrupts by CPU and type from /proc/softirqs.",
   enabledByDefault: false,
   families: [calls],
   sources: [procfs("softirqs")],

@@ -4,13 +4,9 @@ import { counter, gauge } from "./kit/family.ts";
 import { procfs } from "./kit/sources.ts";
 import { parseSoftnetStat } from "./parsers/procfs/softnet_stat.ts";
 
-const processed = counter("node_softnet_processed_total", "Packets taken off the backlog queue.", "cpu");
+const processed = counter("node_softnet_processed_total", "Packets taken from the backlog queue.", "cpu");
 const dropped = counter("node_softnet_dropped_total", "Packets dropped because the backlog queue was full.", "cpu");
-const squeezed = counter(
-  "node_softnet_times_squeezed_total",
-  "Polling rounds that ended with packets left over.",
-  "cpu",
-);
+const squeezed = counter("node_softnet_times_squeezed_total", "Times that polling ended with packets left.", "cpu");
 const collisions = counter("node_softnet_cpu_collision_total", "Collisions on the device lock while sending.", "cpu");
 const receivedRps = counter(
   "node_softnet_received_rps_total",

@@ -8,7 +8,7 @@ import { SOFTIRQ_VECTORS } from "./parsers/procfs/stat.ts";
 const interrupts = counter("node_intr_total", "Interrupts serviced since boot.");
 const contextSwitches = counter("node_context_switches_total", "Context switches of all CPUs since boot.");
 const forks = counter("node_forks_total", "Processes and threads created since boot.");
-const bootTime = gauge("node_boot_time_seconds", "Time of boot, in seconds since the epoch.");
+const bootTime = gauge("node_boot_time_seconds", "Boot time in seconds since the Unix epoch.");
 const running = gauge("node_procs_running", "Threads running or ready to run.");
 const blocked = gauge("node_procs_blocked", "Threads waiting for I/O to complete.");
 const softirqs = counter("node_softirqs_total", "Soft interrupts serviced since boot.", "vector");

@@ -7,11 +7,11 @@ import { parseProcesses, type SupervisedProcess } from "./supervisord/processes.
 import { encodeCall, parseResponse } from "./supervisord/xml-rpc.ts";
 
 const up = gauge("node_supervisord_up", "1 while a process is starting, running or stopping.", "name", "group");
-const state = gauge("node_supervisord_state", "State of a process in supervisord's numbers.", "name", "group");
-const exitStatus = gauge("node_supervisord_exit_status", "Status that a process last ended with.", "name", "group");
+const state = gauge("node_supervisord_state", "State of the process as a number of supervisord.", "name", "group");
+const exitStatus = gauge("node_supervisord_exit_status", "Last exit status of the process.", "name", "group");
 const startTime = counter(
   "node_supervisord_start_time_seconds",
-  "When a process was started, in seconds since 1970.",
+  "Start time of the process in seconds since the Unix epoch.",
   "name",
   "group",
 );
@@ -25,10 +25,9 @@ const UP = new Set([STARTING, RUNNING, STOPPING]);
 
 export default defineCollector({
   name: "supervisord",
-  summary: "Processes of supervisord, asked for by XML-RPC.",
+  summary: "Processes of supervisord, by XML-RPC.",
   enabledByDefault: false,
-  deprecated:
-    "the supervisord collector is deprecated as in node_exporter; run supervisord's programs under systemd or use an exporter of its own",
+  deprecated: "as in node_exporter; run its programs under systemd, or use a dedicated exporter",
   families: [up, state, exitStatus, startTime],
   sources: [network(FLAG)],
   flags: {

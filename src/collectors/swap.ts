@@ -7,7 +7,7 @@ import { parseSwaps } from "./parsers/procfs/swaps.ts";
 const KIBIBYTE = 1024;
 
 const size = gauge("node_swap_size_bytes", "Size of a swap area in bytes.", "device", "swap_type");
-const used = gauge("node_swap_used_bytes", "Used part of a swap area in bytes.", "device", "swap_type");
+const used = gauge("node_swap_used_bytes", "Used bytes of the swap area.", "device", "swap_type");
 const priority = gauge(
   "node_swap_priority",
   "Priority of a swap area; those of higher priority are used first.",

@@ -16,11 +16,11 @@ interface Parameter {
   readonly keys: readonly string[];
 }
 
-const info = gauge("node_sysctl_info", "Words of a kernel parameter; always 1.", "name", "value", "index");
+const info = gauge("node_sysctl_info", "Text of a kernel parameter as a label; always 1.", "name", "value", "index");
 
 export default defineCollector({
   name: "sysctl",
-  summary: "Kernel parameters of one's choice from /proc/sys.",
+  summary: "Selected kernel parameters from /proc/sys.",
   enabledByDefault: false,
   families: [info, "node_sysctl_*"],
   sources: [procfs("sys/**")],
@@ -28,12 +28,12 @@ export default defineCollector({
     "collector.sysctl.include": {
       type: "strings",
       default: [],
-      help: "Kernel parameter with numbers to show: a name, or name:key,key with a key for each number. Repeatable.",
+      help: "Kernel parameter with numbers to show: a name, or name:key,key with a key for every number. Repeatable.",
     },
     "collector.sysctl.include-info": {
       type: "strings",
       default: [],
-      help: "Kernel parameter with words to show, by name. Repeatable.",
+      help: "Kernel parameter with text to show, by name. Repeatable.",
     },
   },
   create({ host, flags }) {

@@ -25,7 +25,7 @@ const WITH_TIMERS = 212;
 
 export default defineCollector({
   name: "systemd",
-  summary: "Units of systemd and their states, asked for on the system bus.",
+  summary: "Units of systemd and their states, from the system bus.",
   enabledByDefault: false,
   families: familiesIn(families),
   sources: [bus("org.freedesktop.systemd1"), hostFile("/run/systemd/private")],
@@ -34,7 +34,7 @@ export default defineCollector({
     "collector.systemd.private": {
       type: "bool",
       default: false,
-      help: "Ask systemd by its own socket instead of the system bus; for root only.",
+      help: "Use systemd's private socket instead of the system bus; for root only.",
       hidden: true,
     },
     "collector.systemd.enable-task-metrics": {

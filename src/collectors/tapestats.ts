@@ -9,15 +9,15 @@ import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { requireUint } from "./parsers/sysfs/number.ts";
 
-const ioNow = gauge("node_tape_io_now", "Requests at the tape drive right now.", "device");
+const ioNow = gauge("node_tape_io_now", "Requests in flight at the tape drive.", "device");
 const ioTime = counter("node_tape_io_time_seconds_total", "Seconds spent on requests of all kinds.", "device");
 const ioOthers = counter("node_tape_io_others_total", "Requests other than reads and writes.", "device");
 const readBytes = counter("node_tape_read_bytes_total", "Bytes read from tape.", "device");
-const reads = counter("node_tape_reads_completed_total", "Reads that ended well.", "device");
+const reads = counter("node_tape_reads_completed_total", "Successful reads.", "device");
 const readTime = counter("node_tape_read_time_seconds_total", "Seconds spent on reads.", "device");
-const residual = counter("node_tape_residual_total", "Requests that moved fewer bytes than asked for.", "device");
+const residual = counter("node_tape_residual_total", "Requests that transferred fewer bytes than requested.", "device");
 const writtenBytes = counter("node_tape_written_bytes_total", "Bytes written to tape.", "device");
-const writes = counter("node_tape_writes_completed_total", "Writes that ended well.", "device");
+const writes = counter("node_tape_writes_completed_total", "Successful writes.", "device");
 const writeTime = counter("node_tape_write_time_seconds_total", "Seconds spent on writes.", "device");
 
 const SECONDS = 1e-9;

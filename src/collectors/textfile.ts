@@ -7,7 +7,7 @@ import { openDirectories } from "./textfile/directories.ts";
 
 const mtime = gauge(
   "node_textfile_mtime_seconds",
-  "Unix time of the last change of each textfile that was read.",
+  "Unix time of the last change of every textfile that was read.",
   "file",
 );
 const scrapeError = gauge("node_textfile_scrape_error", "1 when a textfile or its directory has a fault, else 0.");
@@ -20,7 +20,7 @@ const fileError = gauge(
 
 export default defineCollector({
   name: "textfile",
-  summary: "Metrics that other programs leave in files.",
+  summary: "Metrics that other programs write to files.",
   enabledByDefault: true,
   families: [mtime, scrapeError, fileError],
   sources: [hostFile("/**")],
@@ -29,7 +29,7 @@ export default defineCollector({
     "collector.textfile.directory": {
       type: "strings",
       default: [""],
-      help: "Directory whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
+      help: "Directory whose *.prom files are read, or a pattern that matches several. Repeatable.",
     },
   },
   create({ flags, log }) {
@@ -63,10 +63,9 @@ function reporter(log: CollectorContext["log"]): (problems: readonly FileProblem
     const now = new Map<string, string>();
     for (const problem of problems) if (!now.has(problem.path)) now.set(problem.path, messageOf(problem));
     for (const [path, message] of now)
-      if (reported.get(path) !== message)
-        log("error", "textfile is not shown in full", { file: path, problem: message });
+      if (reported.get(path) !== message) log("error", "textfile is not shown in full", { file: path, err: message });
     for (const path of reported.keys())
-      if (!now.has(path)) log("info", "textfile has no fault any more", { file: path });
+      if (!now.has(path)) log("info", "textfile is shown in full again", { file: path });
     reported = now;
   };
 }

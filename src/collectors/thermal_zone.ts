@@ -10,11 +10,11 @@ import { parseInt64 } from "./parsers/scanner.ts";
 const temperature = gauge("node_thermal_zone_temp", "Temperature of the zone in degrees Celsius.", "zone", "type");
 const currentState = gauge(
   "node_cooling_device_cur_state",
-  "Level at which the device cools; 0 is off.",
+  "Current cooling level of the device; 0 is off.",
   "name",
   "type",
 );
-const maxState = gauge("node_cooling_device_max_state", "Highest level at which the device can cool.", "name", "type");
+const maxState = gauge("node_cooling_device_max_state", "Maximum cooling level of the device.", "name", "type");
 
 const FOLDER = "class/thermal";
 const ZONE = "thermal_zone";

@@ -5,7 +5,7 @@ import { hostFile, sysfs } from "./kit/sources.ts";
 import { localZone } from "./time/local-zone.ts";
 import { zoneAt } from "./time/tzif.ts";
 
-const now = gauge("node_time_seconds", "System time in seconds since the epoch.");
+const now = gauge("node_time_seconds", "System time in seconds since the Unix epoch.");
 const zoneOffset = gauge("node_time_zone_offset_seconds", "Seconds that local time is ahead of UTC.", "time_zone");
 const available = gauge(
   "node_time_clocksource_available_info",

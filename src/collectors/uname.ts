@@ -9,7 +9,7 @@ import { decodeUtf8 } from "./parsers/utf8.ts";
 
 const info = gauge(
   "node_uname_info",
-  "Kernel and host as uname(2) names them, as labels; always 1.",
+  "Kernel and host from uname(2) as labels; always 1.",
   "sysname",
   "release",
   "version",
@@ -24,7 +24,7 @@ const FIELDS = 6;
 
 export default defineCollector({
   name: "uname",
-  summary: "Kernel and host name as uname(2) gives them.",
+  summary: "Kernel and host name from uname(2).",
   enabledByDefault: true,
   families: [info],
   sources: [systemCall("uname"), hostFile("/proc/sys/kernel/domainname")],

@@ -10,7 +10,7 @@ import { requireInt } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
   "node_watchdog_info",
-  "Always 1, with the state of a watchdog timer as labels.",
+  "State of the watchdog timer as labels; always 1.",
   "name",
   "options",
   "identity",

@@ -7,7 +7,7 @@ import { fixtureSource, netlinkSource } from "./wifi/source.ts";
 const frequency = gauge("node_wifi_interface_frequency_hertz", "Frequency of the interface's channel.", "device");
 const info = gauge(
   "node_wifi_station_info",
-  "The network that the interface is part of; the value is always 1.",
+  "Network of the interface as labels; always 1.",
   "device",
   "bssid",
   "ssid",
@@ -51,7 +51,7 @@ export default defineCollector({
     "collector.wifi.fixtures": {
       type: "string",
       default: "",
-      help: "Folder with JSON files to show instead of this host's wireless interfaces, for tests.",
+      help: "Directory with JSON files to show instead of this host's wireless interfaces, for tests.",
     },
   },
   create({ host, flags }) {

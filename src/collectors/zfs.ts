@@ -24,7 +24,7 @@ const FILES = [
 
 const poolState = gauge(
   "node_zfs_zpool_state",
-  "1 for the state that the pool is in, 0 for the others.",
+  "1 for the current state of the pool, 0 for the others.",
   "zpool",
   "state",
 );

@@ -33,8 +33,8 @@ test("what a driver refuses is told once, and is no fault", async () => {
   const { status, logs } = await scraper.scrape();
   expect(status).toBe("ok");
   expect(logs).toEqual([
-    'error: no settings {"device":"nobody0","error":"EIO"}',
-    'error: no driver and statistics {"device":"nobody0","error":"EIO"}',
+    'error: no settings {"device":"nobody0","err":"EIO"}',
+    'error: no driver and statistics {"device":"nobody0","err":"EIO"}',
   ]);
 });
 

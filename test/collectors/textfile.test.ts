@@ -233,11 +233,11 @@ test("logs a fault once, and once that it has gone", async () => {
   await scrape();
   const file = join(folder, "a.prom");
   expect((await scrape()).logs).toEqual([
-    `error: textfile is not shown in full {"file":"${file}","problem":"${file}: line 1: expected a number as value, got \\"\\""}`,
+    `error: textfile is not shown in full {"file":"${file}","err":"${file}: line 1: expected a number as value, got \\"\\""}`,
   ]);
   writeFileSync(file, "m 1\n");
   await scrape();
-  expect((await scrape()).logs.slice(1)).toEqual([`info: textfile has no fault any more {"file":"${file}"}`]);
+  expect((await scrape()).logs.slice(1)).toEqual([`info: textfile is shown in full again {"file":"${file}"}`]);
 });
 
 test.skipIf(process.getuid?.() !== 0)(

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { linksOf, pages, readPage, resolves, root, targetOf } from "./pages.ts";
 
@@ -31,7 +31,12 @@ test("every page names only scripts that package.json has", () => {
 test("files and directories of the repository that a page names exist", () => {
   const missing = pages.flatMap((page) =>
     pathsOf(page)
-      .filter((path) => !["", "src", "test", "test/collectors"].some((base) => existsSync(join(root, base, path))))
+      .filter(
+        (path) =>
+          !["", "src", "src/main", "test", "test/collectors", dirname(page)].some((base) =>
+            existsSync(join(root, base, path)),
+          ),
+      )
       .map((path) => `${page}: ${path}`),
   );
   expect(missing).toEqual([]);

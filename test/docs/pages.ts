@@ -12,9 +12,9 @@ export function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }
 
-/** Without fenced blocks, inline code and tables that a script writes. */
+/** Without fenced blocks and inline code. */
 export function proseOf(page: string): string {
-  return readPage(page).replaceAll(/```.*?```|`[^`\n]*`|<!-- table:begin -->.*<!-- table:end -->/gs, "");
+  return readPage(page).replaceAll(/```.*?```|`[^`\n]*`/gs, "");
 }
 
 /** Relative targets outside of code, as they are written. */

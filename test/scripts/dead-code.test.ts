@@ -12,6 +12,11 @@ const texts = new Map(
 const words = new Map([...texts].map(([path, text]) => [path, new Set(text.match(/\w+/g))]));
 const sources = [...texts].filter(([path]) => path.startsWith("src/"));
 
+/** Programs of their own, which scripts/build.ts bundles. */
+const entries = new Set(
+  [...(texts.get("scripts/build.ts") ?? "").matchAll(/source: "(.*?)"/g)].map(([, path = ""]) => path),
+);
+
 test("every function, class and constant that src exports is used by another module", () => {
   const unused = sources.flatMap(([path, text]) =>
     [...text.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gm)]
@@ -20,3 +25,16 @@ test("every function, class and constant that src exports is used by another mod
   );
   expect(unused).toEqual([]);
 });
+
+test("every module of src is imported by another one of src", () => {
+  expect(entries.size).toBeGreaterThan(0);
+  const imported = new Set(sources.flatMap(([path, text]) => importsOf(path, text)));
+  const dead = sources.map(([path]) => path).filter((path) => !imported.has(path) && !entries.has(path));
+  expect(dead).toEqual([]);
+});
+
+function importsOf(path: string, text: string): string[] {
+  return [...text.matchAll(/(?:from |import\()"(\.{1,2}\/.*?\.ts)"/g)].map(([, target = ""]) =>
+    join(path, "..", target),
+  );
+}

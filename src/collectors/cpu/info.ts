@@ -6,7 +6,7 @@ import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "../kit/cpu-frequency.ts";
 
 const info = gauge(
   "node_cpu_info",
-  "Make and model of each CPU as labels, from /proc/cpuinfo; always 1.",
+  "Vendor and model of every CPU as labels, from /proc/cpuinfo; always 1.",
   "package",
   "core",
   "cpu",

@@ -7,13 +7,13 @@ import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../kernel/cpu-directories
 
 const coreThrottles = counter(
   "node_cpu_core_throttles_total",
-  "Times this core was slowed down because of its temperature.",
+  "Times that this core was throttled because of its temperature.",
   "package",
   "core",
 );
 const packageThrottles = counter(
   "node_cpu_package_throttles_total",
-  "Times this processor package was slowed down because of its temperature.",
+  "Times that this processor package was throttled because of its temperature.",
   "package",
 );
 const online = gauge("node_cpu_online", "Whether the CPU is online (1) or offline (0).", "cpu");

@@ -5,7 +5,7 @@ import type { UdevProperties } from "../parsers/udev_device.ts";
 
 const info = gauge(
   "node_disk_info",
-  "Always 1; the labels tell what udev and sysfs know about the device.",
+  "Properties of the device from udev and sysfs as labels; always 1.",
   "device",
   "major",
   "minor",
@@ -18,7 +18,7 @@ const info = gauge(
 );
 const filesystemInfo = gauge(
   "node_disk_filesystem_info",
-  "Always 1; the labels tell which file system udev found on the device.",
+  "File system that udev found on the device as labels; always 1.",
   "device",
   "type",
   "usage",
@@ -27,7 +27,7 @@ const filesystemInfo = gauge(
 );
 const deviceMapperInfo = gauge(
   "node_disk_device_mapper_info",
-  "Always 1; the labels tell how the device mapper names the device.",
+  "Names of the device in the device mapper as labels; always 1.",
   "device",
   "name",
   "uuid",
@@ -38,12 +38,12 @@ const deviceMapperInfo = gauge(
 const writeCache = gauge("node_disk_ata_write_cache", "1 when the ATA disk has a write cache.", "device");
 const writeCacheEnabled = gauge(
   "node_disk_ata_write_cache_enabled",
-  "1 when the write cache of the ATA disk is switched on.",
+  "1 if the write cache of the ATA disk is enabled.",
   "device",
 );
 const rotationRate = gauge(
   "node_disk_ata_rotation_rate_rpm",
-  "Rotations a minute of the ATA disk; 0 for one without moving parts.",
+  "Rotation rate of the ATA disk per minute; 0 without moving parts.",
   "device",
 );
 

@@ -21,7 +21,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.arp.netlink": {
         type: "bool",
         default: true,
-        help: "Ask the kernel by netlink instead of reading /proc/net/arp.",
+        help: "Use netlink instead of /proc/net/arp.",
       },
     },
   },
@@ -33,7 +33,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.bcache.priorityStats": {
         type: "bool",
         default: false,
-        help: "Show how the buckets of cache devices are used, which is expensive to read.",
+        help: "Show how the buckets of cache devices are used; reading this is expensive.",
       },
     },
   },
@@ -88,23 +88,23 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.cpu.info": {
         type: "bool",
         default: false,
-        help: "Show make, model and clock rate of each CPU.",
+        help: "Show vendor, model and clock rate of every CPU.",
       },
       "collector.cpu.info.flags-include": {
         type: "string",
         default: "",
-        help: "Regular expression of CPU flags to show; switches collector.cpu.info on.",
+        help: "Regular expression of CPU flags to show; enables collector.cpu.info.",
       },
       "collector.cpu.info.bugs-include": {
         type: "string",
         default: "",
-        help: "Regular expression of CPU bugs to show; switches collector.cpu.info on.",
+        help: "Regular expression of CPU bugs to show; enables collector.cpu.info.",
       },
     },
   },
   {
     name: "cpu_vulnerabilities",
-    summary: "Hardware flaws of the CPUs and their mitigations from sysfs.",
+    summary: "CPU vulnerabilities and their mitigations from sysfs.",
     enabledByDefault: false,
     flags: {},
   },
@@ -116,7 +116,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "diskstats",
-    summary: "Disk I/O statistics from /proc/diskstats, with what udev knows about each disk.",
+    summary: "Disk I/O statistics from /proc/diskstats, with device properties from udev.",
     enabledByDefault: true,
     flags: {
       "collector.diskstats.device-include": {
@@ -248,13 +248,13 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.filesystem.mount-timeout": {
         type: "duration",
         default: "5s",
-        help: "How long a scrape waits for a mount that does not answer.",
+        help: "How long a scrape waits for a mount that does not respond.",
         hidden: true,
       },
       "collector.filesystem.stat-workers": {
         type: "int",
         default: 4,
-        help: "Taken for compatibility; has no effect.",
+        help: "Accepted for compatibility; has no effect.",
         hidden: true,
       },
     },
@@ -321,7 +321,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.interrupts.include-zeros": {
         type: "bool",
         default: true,
-        help: "Show interrupts that a CPU has never had.",
+        help: "Also show interrupts that a CPU has never received.",
       },
     },
   },
@@ -333,7 +333,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.ipvs.backend-labels": {
         type: "string",
         default: "local_address,local_port,remote_address,remote_port,proto,local_mark",
-        help: "Comma-separated labels of the backend metrics; backends that differ in others only are added up.",
+        help: "Comma-separated labels of the backend metrics; backends that differ only in other labels are added up.",
       },
     },
   },
@@ -345,7 +345,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "ksmd",
-    summary: "Merging of equal memory pages from /sys/kernel/mm/ksm.",
+    summary: "Merging of identical memory pages from /sys/kernel/mm/ksm.",
     enabledByDefault: false,
     flags: {},
   },
@@ -364,7 +364,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "logind",
-    summary: "Sessions that systemd-logind knows, asked for on the system bus.",
+    summary: "Sessions of systemd-logind, from the system bus.",
     enabledByDefault: false,
     flags: {},
   },
@@ -382,7 +382,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "meminfo_numa",
-    summary: "Memory of each NUMA node from sysfs.",
+    summary: "Memory of every NUMA node from sysfs.",
     enabledByDefault: false,
     flags: {},
   },
@@ -410,12 +410,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.netclass.netlink": {
         type: "bool",
         default: false,
-        help: "Ask the kernel by netlink instead of reading sysfs.",
+        help: "Use netlink instead of sysfs.",
       },
       "collector.netclass_rtnl.with-stats": {
         type: "bool",
         default: false,
-        help: "With netlink: show the traffic counters too, in place of the collector netdev.",
+        help: "With netlink: also show the traffic counters, instead of the netdev collector.",
       },
     },
   },
@@ -449,17 +449,17 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.netdev.address-info": {
         type: "bool",
         default: false,
-        help: "Show the addresses of the interfaces as well.",
+        help: "Also show the addresses of the interfaces.",
       },
       "collector.netdev.enable-detailed-metrics": {
         type: "bool",
         default: false,
-        help: "Show each counter of the kernel by itself instead of the sums of /proc/net/dev.",
+        help: "Show every counter of the kernel instead of the sums of /proc/net/dev.",
       },
       "collector.netdev.netlink": {
         type: "bool",
         default: true,
-        help: "Ask the kernel by netlink instead of reading /proc/net/dev.",
+        help: "Use netlink instead of /proc/net/dev.",
       },
       "collector.netdev.label-ifalias": {
         type: "bool",
@@ -477,7 +477,7 @@ export const catalog: readonly CollectorMetadata[] = [
         type: "string",
         default:
           "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$",
-        help: "Regular expression of the counters to show, each named protocol_field.",
+        help: "Regular expression of the counters to show, named protocol_field.",
       },
     },
   },
@@ -501,10 +501,9 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "ntp",
-    summary: "What the local NTP server tells about its clock and this host's.",
+    summary: "Clock of the local NTP server compared with this host's.",
     enabledByDefault: false,
-    deprecated:
-      "the ntp collector is deprecated as in node_exporter; the timex collector has the state of the kernel's clock",
+    deprecated: "as in node_exporter; the timex collector has the state of the kernel clock",
     flags: {
       "collector.ntp.server": {
         type: "string",
@@ -524,22 +523,22 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.ntp.server-is-local": {
         type: "bool",
         default: false,
-        help: "Take a server for local that has not a loopback address.",
+        help: "Treat the server as local even without a loopback address.",
       },
       "collector.ntp.ip-ttl": {
         type: "int",
         default: 1,
-        help: "Routers that packets may pass (time to live); 0 for the system's default.",
+        help: "Time to live of the packets; 0 for the system's default.",
       },
       "collector.ntp.max-distance": {
         type: "duration",
         default: "3.46608s",
-        help: "Largest distance to the reference clock of a server to go by.",
+        help: "Maximum distance to the reference clock for the server to count as good.",
       },
       "collector.ntp.local-offset-tolerance": {
         type: "duration",
         default: "1ms",
-        help: "Largest difference of the server's clock to this host's.",
+        help: "Maximum offset between the server's clock and this host's.",
       },
     },
   },
@@ -569,12 +568,12 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.pcidevice.idsfile": {
         type: "string",
         default: "",
-        help: "File with the names of PCI devices; the usual places when empty.",
+        help: "File with the names of PCI devices; default: the usual locations.",
       },
       "collector.pcidevice.names": {
         type: "bool",
         default: false,
-        help: "Give the names of vendor, device, subsystem and class as labels.",
+        help: "Show the names of vendor, device, subsystem and class as labels.",
       },
     },
   },
@@ -596,32 +595,32 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.perf.disable-hardware-profilers": {
         type: "bool",
         default: false,
-        help: "Count no hardware events.",
+        help: "Do not count hardware events.",
       },
       "collector.perf.hardware-profilers": {
         type: "strings",
         default: [],
-        help: "Hardware event to count; all when none is given. One of CpuCycles, CpuInstr, CacheRef, CacheMisses, BranchInstr, BranchMisses, StalledCyclesFrontend, StalledCyclesBackend, RefCpuCycles.",
+        help: "Hardware event to count; default: all. One of CpuCycles, CpuInstr, CacheRef, CacheMisses, BranchInstr, BranchMisses, StalledCyclesFrontend, StalledCyclesBackend, RefCpuCycles.",
       },
       "collector.perf.disable-software-profilers": {
         type: "bool",
         default: false,
-        help: "Count no software events.",
+        help: "Do not count software events.",
       },
       "collector.perf.software-profilers": {
         type: "strings",
         default: [],
-        help: "Software event to count; all when none is given. One of PageFault, ContextSwitch, CpuMigration, MinorFault, MajorFault.",
+        help: "Software event to count; default: all. One of PageFault, ContextSwitch, CpuMigration, MinorFault, MajorFault.",
       },
       "collector.perf.disable-cache-profilers": {
         type: "bool",
         default: false,
-        help: "Count no cache events.",
+        help: "Do not count cache events.",
       },
       "collector.perf.cache-profilers": {
         type: "strings",
         default: [],
-        help: "Cache event to count; all when none is given. One of L1DataReadHit, L1DataReadMiss, L1DataWriteHit, L1InstrReadMiss, LLReadHit, LLReadMiss, LLWriteHit, LLWriteMiss, InstrTLBReadHit, InstrTLBReadMiss, BPUReadHit, BPUReadMiss, DataTLBReadHit, DataTLBReadMiss, DataTLBWriteHit, DataTLBWriteMiss.",
+        help: "Cache event to count; default: all. One of L1DataReadHit, L1DataReadMiss, L1DataWriteHit, L1InstrReadMiss, LLReadHit, LLReadMiss, LLWriteHit, LLWriteMiss, InstrTLBReadHit, InstrTLBReadMiss, BPUReadHit, BPUReadMiss, DataTLBReadHit, DataTLBReadMiss, DataTLBWriteHit, DataTLBWriteMiss.",
       },
     },
   },
@@ -639,7 +638,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "pressure",
-    summary: "Time lost for want of CPU, memory and I/O, from /proc/pressure (Linux 4.20).",
+    summary: "Time lost waiting for CPU, memory and I/O (pressure stall information) from /proc/pressure (Linux 4.20).",
     enabledByDefault: true,
     flags: {},
   },
@@ -657,7 +656,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.qdisc.fixtures": {
         type: "string",
         default: "",
-        help: "Folder with results.json to show instead of this host's queueing disciplines, for tests.",
+        help: "Directory with results.json to show instead of this host's queueing disciplines, for tests.",
       },
       "collector.qdisc.device-include": {
         type: "string",
@@ -691,7 +690,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.rapl.enable-zone-label": {
         type: "bool",
         default: false,
-        help: "Give one family with the zone as a label instead of a family a zone.",
+        help: "Show one family with the zone as a label instead of one family per zone.",
       },
     },
   },
@@ -699,12 +698,12 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "runit",
     summary: "Services supervised by runit.",
     enabledByDefault: false,
-    deprecated: "the runit collector is deprecated as in node_exporter; let a script write service states for textfile",
+    deprecated: "as in node_exporter; let a script write service states for the textfile collector",
     flags: {
       "collector.runit.servicedir": {
         type: "string",
         default: "/etc/service",
-        help: "Folder of the services that runit supervises.",
+        help: "Directory of the services that runit supervises.",
       },
     },
   },
@@ -716,7 +715,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "selinux",
-    summary: "Whether SELinux is on and enforcing.",
+    summary: "Whether SELinux is enabled and enforcing.",
     enabledByDefault: true,
     flags: {},
   },
@@ -745,7 +744,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "softirqs",
-    summary: "Software interrupts by CPU and kind from /proc/softirqs.",
+    summary: "Software interrupts by CPU and type from /proc/softirqs.",
     enabledByDefault: false,
     flags: {},
   },
@@ -770,10 +769,9 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "supervisord",
-    summary: "Processes of supervisord, asked for by XML-RPC.",
+    summary: "Processes of supervisord, by XML-RPC.",
     enabledByDefault: false,
-    deprecated:
-      "the supervisord collector is deprecated as in node_exporter; run supervisord's programs under systemd or use an exporter of its own",
+    deprecated: "as in node_exporter; run its programs under systemd, or use a dedicated exporter",
     flags: {
       "collector.supervisord.url": {
         type: "string",
@@ -791,24 +789,24 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "sysctl",
-    summary: "Kernel parameters of one's choice from /proc/sys.",
+    summary: "Selected kernel parameters from /proc/sys.",
     enabledByDefault: false,
     flags: {
       "collector.sysctl.include": {
         type: "strings",
         default: [],
-        help: "Kernel parameter with numbers to show: a name, or name:key,key with a key for each number. Repeatable.",
+        help: "Kernel parameter with numbers to show: a name, or name:key,key with a key for every number. Repeatable.",
       },
       "collector.sysctl.include-info": {
         type: "strings",
         default: [],
-        help: "Kernel parameter with words to show, by name. Repeatable.",
+        help: "Kernel parameter with text to show, by name. Repeatable.",
       },
     },
   },
   {
     name: "systemd",
-    summary: "Units of systemd and their states, asked for on the system bus.",
+    summary: "Units of systemd and their states, from the system bus.",
     enabledByDefault: false,
     flags: {
       "collector.systemd.unit-include": {
@@ -836,7 +834,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.systemd.private": {
         type: "bool",
         default: false,
-        help: "Ask systemd by its own socket instead of the system bus; for root only.",
+        help: "Use systemd's private socket instead of the system bus; for root only.",
         hidden: true,
       },
       "collector.systemd.enable-task-metrics": {
@@ -876,13 +874,13 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "textfile",
-    summary: "Metrics that other programs leave in files.",
+    summary: "Metrics that other programs write to files.",
     enabledByDefault: true,
     flags: {
       "collector.textfile.directory": {
         type: "strings",
         default: [""],
-        help: "Directory whose *.prom files are read, or a pattern that matches several. Can be given more than once.",
+        help: "Directory whose *.prom files are read, or a pattern that matches several. Repeatable.",
       },
     },
     bringsFamilies: {
@@ -915,7 +913,7 @@ export const catalog: readonly CollectorMetadata[] = [
   },
   {
     name: "uname",
-    summary: "Kernel and host name as uname(2) gives them.",
+    summary: "Kernel and host name from uname(2).",
     enabledByDefault: true,
     flags: {},
   },
@@ -945,7 +943,7 @@ export const catalog: readonly CollectorMetadata[] = [
       "collector.wifi.fixtures": {
         type: "string",
         default: "",
-        help: "Folder with JSON files to show instead of this host's wireless interfaces, for tests.",
+        help: "Directory with JSON files to show instead of this host's wireless interfaces, for tests.",
       },
     },
   },

@@ -4,21 +4,29 @@ import { parseAnyBase } from "../parsers/scanner.ts";
 
 /** Families of one number, by the name of its sysfs attribute. */
 export const NUMBERS = {
-  addr_assign_type: gauge("node_network_address_assign_type", "How the hardware address came about.", "device"),
+  addr_assign_type: gauge("node_network_address_assign_type", "How the hardware address was assigned.", "device"),
   carrier: gauge("node_network_carrier", "Whether the interface has a carrier, 1 or 0.", "device"),
   carrier_changes: counter("node_network_carrier_changes_total", "Changes of the carrier state.", "device"),
   carrier_up_count: counter("node_network_carrier_up_changes_total", "Times that the carrier came up.", "device"),
   carrier_down_count: counter("node_network_carrier_down_changes_total", "Times that the carrier was lost.", "device"),
-  dev_id: gauge("node_network_device_id", "Number that tells interfaces with one hardware address apart.", "device"),
-  dormant: gauge("node_network_dormant", "Whether the interface waits for an event such as a login.", "device"),
+  dev_id: gauge(
+    "node_network_device_id",
+    "Number that distinguishes interfaces with the same hardware address.",
+    "device",
+  ),
+  dormant: gauge(
+    "node_network_dormant",
+    "Whether the interface waits for an external event, such as authentication.",
+    "device",
+  ),
   flags: gauge("node_network_flags", "Flag bits of the interface.", "device"),
   ifindex: gauge("node_network_iface_id", "Index of the interface.", "device"),
-  iflink: gauge("node_network_iface_link", "Index of the interface below, its own one where there is none.", "device"),
-  link_mode: gauge("node_network_iface_link_mode", "Link mode, 1 for one that goes dormant first.", "device"),
+  iflink: gauge("node_network_iface_link", "Index of the underlying interface; its own where there is none.", "device"),
+  link_mode: gauge("node_network_iface_link_mode", "Link mode; 1 if the link becomes dormant first.", "device"),
   mtu: gauge("node_network_mtu_bytes", "Largest packet that the interface sends.", "device"),
-  name_assign_type: gauge("node_network_name_assign_type", "How the interface's name came about.", "device"),
-  netdev_group: gauge("node_network_net_dev_group", "Group that the interface was put into.", "device"),
-  tx_queue_len: gauge("node_network_transmit_queue_length", "Packets that the transmit queue may hold.", "device"),
+  name_assign_type: gauge("node_network_name_assign_type", "How the interface name was assigned.", "device"),
+  netdev_group: gauge("node_network_net_dev_group", "Group of the interface.", "device"),
+  tx_queue_len: gauge("node_network_transmit_queue_length", "Length of the transmit queue in packets.", "device"),
   type: gauge("node_network_protocol_type", "ARP hardware type of the interface.", "device"),
 } as const;
 
@@ -27,7 +35,7 @@ export type NumberName = keyof typeof NUMBERS;
 export const NUMBER_NAMES = Object.keys(NUMBERS) as readonly NumberName[];
 
 const up = gauge("node_network_up", "Whether the interface is in the operational state up, 1 or 0.", "device");
-const speed = gauge("node_network_speed_bytes", "Speed of the link in bytes a second.", "device");
+const speed = gauge("node_network_speed_bytes", "Speed of the link in bytes per second.", "device");
 const info = gauge(
   "node_network_info",
   "Addresses and states of the interface; the value is always 1.",

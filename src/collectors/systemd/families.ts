@@ -1,15 +1,15 @@
 import { counter, gauge } from "../kit/family.ts";
 
-export const version = gauge("node_systemd_version", "Version of systemd; the label has all of it.", "version");
+export const version = gauge("node_systemd_version", "Version of systemd; the label has the full version.", "version");
 export const virtualization = gauge(
   "node_systemd_virtualization_info",
-  "Always 1, with what the machine is virtualized by as a label.",
+  "Type of virtualization as a label; always 1.",
   "virtualization_type",
 );
 export const units = gauge("node_systemd_units", "Units in a state.", "state");
 export const unitState = gauge(
   "node_systemd_unit_state",
-  "1 for the state that a unit is in.",
+  "1 for the current state of the unit, 0 for the others.",
   "name",
   "state",
   "type",
@@ -17,14 +17,14 @@ export const unitState = gauge(
 export const restarts = counter("node_systemd_service_restart_total", "Automatic restarts of a service.", "name");
 export const startTime = gauge(
   "node_systemd_unit_start_time_seconds",
-  "When a unit was started, in seconds since 1970; 0 while it is not active.",
+  "Start time of the unit in seconds since the Unix epoch; 0 while it is not active.",
   "name",
 );
 export const tasksCurrent = gauge("node_systemd_unit_tasks_current", "Tasks of a service.", "name");
-export const tasksMax = gauge("node_systemd_unit_tasks_max", "Most tasks that a service may have.", "name");
+export const tasksMax = gauge("node_systemd_unit_tasks_max", "Maximum number of tasks of a service.", "name");
 export const lastTrigger = gauge(
   "node_systemd_timer_last_trigger_seconds",
-  "When a timer last elapsed, in seconds since 1970.",
+  "Last time that the timer elapsed, in seconds since the Unix epoch.",
   "name",
 );
 export const socketAccepted = counter(

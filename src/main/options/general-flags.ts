@@ -25,7 +25,7 @@ const log = {
     default: "info",
     choices: ["debug", "info", "warn", "error"],
     ignoreCase: true,
-    help: "Lowest level of messages to log: debug, info, warn or error.",
+    help: "Lowest level of log messages: debug, info, warn or error.",
   },
   format: {
     flag: "log.format",
@@ -43,7 +43,7 @@ const threads = {
     default: 1,
     least: 1,
     env: "GOMAXPROCS",
-    help: "Upper bound of worker threads that collect at the same time.",
+    help: "Maximum number of worker threads that collect at the same time.",
   },
 } as const satisfies Declarations;
 
@@ -59,7 +59,7 @@ const web = {
     flag: "web.telemetry-path",
     type: "string",
     default: "/metrics",
-    help: "Path of the metrics.",
+    help: "Path that serves the metrics.",
     read: absolutePath,
   },
   disableExporterMetrics: {
@@ -73,13 +73,13 @@ const web = {
     type: "int",
     default: 40,
     least: 0,
-    help: "Scrapes at the same time before 503; 0 is no limit.",
+    help: "Maximum number of scrapes at the same time; more get 503. 0 means no limit.",
   },
   openMetrics: {
     flag: "web.openmetrics",
     type: "bool",
     default: true,
-    help: "Answer in OpenMetrics 1.0 when the client prefers it.",
+    help: "Serve OpenMetrics 1.0 to clients that prefer it.",
   },
   learnedCompression: {
     flag: "web.learned-compression",
@@ -92,7 +92,7 @@ const web = {
     flag: "web.allow-cidr",
     type: "strings",
     default: [],
-    help: "Network whose clients are answered, such as 10.0.0.0/8; without it every client is. Repeatable.",
+    help: "Network whose clients may connect, such as 10.0.0.0/8; default: every network. Repeatable.",
     read: (texts) => texts.map((text) => parseSubnet(text)),
   },
   /** Descriptors of listening sockets passed by systemd, which take the place of `listen`; empty without the flag. */
@@ -100,7 +100,7 @@ const web = {
     flag: "web.systemd-socket",
     type: "bool",
     default: false,
-    help: "Listen on the sockets that systemd passes instead of --web.listen-address.",
+    help: "Listen on the sockets that systemd passes instead of on --web.listen-address.",
     read: (isOn, env) => (isOn ? systemdSockets(env, process.pid) : []),
   },
   /** Path of the web configuration; empty: none. */
@@ -119,13 +119,13 @@ const scrape = {
     type: "duration",
     default: "0.5s",
     least: 0,
-    help: "Taken off the scrape timeout of the client, so that the answer arrives in time.",
+    help: "Subtracted from the scrape timeout of the client, so that the response arrives in time.",
   },
   defaultTimeout: {
     flag: "scrape.default-timeout",
     type: "duration",
     default: "10s",
-    help: "Time for a scrape whose client names no timeout.",
+    help: "Time for a scrape whose client announces no timeout.",
     read: positiveTimeout,
   },
 } as const satisfies Declarations;
@@ -147,7 +147,7 @@ const switches = {
     flag: "collector.disable-defaults",
     type: "bool",
     default: false,
-    help: "Switch off every collector that is not switched on by name.",
+    help: "Disable every collector that is not enabled by name.",
   },
 } as const satisfies Declarations;
 
