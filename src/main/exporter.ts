@@ -1,6 +1,7 @@
 import { catalog } from "../collectors/generated/catalog.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
-import { Answers, type Client } from "./exposition/answer.ts";
+import { Answers } from "./exposition/answer.ts";
+import type { Client } from "./exposition/client.ts";
 import { createEncoder } from "./exposition/encoder.ts";
 import type { Log } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";

@@ -1,6 +1,9 @@
 /** Buffers that wait for their next use. */
 const MAX_FREE = 4;
 
+/** More than one of them only within this size, in bytes. */
+const MAX_FREE_BYTES = 64 << 20;
+
 /** A free buffer serves a body of at least this part of its size. */
 const LEAST_USE = 0.5;
 
@@ -25,6 +28,8 @@ export class BodyPool {
   give(body: Buffer): void {
     const whole = Buffer.from(body.buffer, 0, body.buffer.byteLength);
     this.free.unshift(whole);
-    if (this.free.length > MAX_FREE) this.free.pop();
+    let bytes = 0;
+    for (const { length } of this.free) bytes += length;
+    if (this.free.length > MAX_FREE || (this.free.length > 1 && bytes > MAX_FREE_BYTES)) this.free.pop();
   }
 }

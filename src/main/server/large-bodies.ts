@@ -6,6 +6,7 @@ interface Waiting {
   readonly until: number;
   readonly response: ServerResponse;
   readonly start: () => void;
+  readonly late: () => void;
 }
 
 /** Large bodies that clients do take, but slowly, may use this much memory before others wait for them, in bytes. */
@@ -29,11 +30,13 @@ export class LargeBodies {
     this.slowClients = slowClients;
   }
 
-  /** Starts a scrape when there is room for its body, at the latest after half of the time that it has. */
-  whenRoom(response: ServerResponse, deadline: number, start: () => void): void {
+  /** Starts a scrape when there is room for its body, or at `until` does what is to be done then. */
+  whenRoom(response: ServerResponse, until: number, start: () => void, late: () => void = start): void {
+    this.started.delete(response);
     const now = performance.now();
-    if (this.waiting.length === 0 && this.hasRoom(now)) return this.start({ until: now, response, start });
-    this.waiting.push({ until: (now + deadline) / 2, response, start });
+    const waiting: Waiting = { until, response, start, late };
+    if (this.waiting.length === 0 && this.hasRoom(now)) return this.start(waiting);
+    this.waiting.push(waiting);
     this.looking ??= setInterval(() => this.look(), LOOK);
   }
 
@@ -51,9 +54,9 @@ export class LargeBodies {
     this.look();
   }
 
-  private start({ response, start }: Waiting): void {
+  private start({ response, start }: Waiting, run = start): void {
     this.started.add(response);
-    start();
+    run();
   }
 
   private look(): void {
@@ -66,7 +69,7 @@ export class LargeBodies {
       clearInterval(this.looking);
       this.looking = undefined;
     }
-    for (const each of ready) this.start(each);
+    for (const each of ready) this.start(each, hasRoom ? each.start : each.late);
   }
 
   /** One body that a client does not take, or not yet, is no reason to wait; two are. */

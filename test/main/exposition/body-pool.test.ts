@@ -27,3 +27,12 @@ test("holds on to a few buffers only", () => {
   const again = Array.from({ length: 100 }, () => pool.take(100_000));
   expect(again.filter((body) => bodies.some(({ buffer }) => buffer === body.buffer)).length).toBeLessThan(10);
 });
+
+test("large buffers are kept one at a time", () => {
+  const pool = new BodyPool();
+  const [first, second] = [pool.take(40 << 20), pool.take(40 << 20)];
+  pool.give(first);
+  pool.give(second);
+  expect(pool.take(40 << 20).buffer).toBe(second.buffer);
+  expect(pool.take(40 << 20).buffer).not.toBe(first.buffer);
+});
