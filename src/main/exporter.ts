@@ -76,7 +76,7 @@ export async function startExporter(options: Options, services: Services): Promi
       scrape: scheduler,
       isReady: () => scheduler.isReady,
       observer,
-      largeBodies: new LargeBodies(slowClients),
+      largeBodies: new LargeBodies(slowClients, () => encoder.pool.isFull),
     },
   );
   return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };

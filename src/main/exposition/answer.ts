@@ -51,7 +51,7 @@ export class Answers implements Recipient<Client> {
 
   deliver(clients: readonly Client[], result: CollectionResult): void {
     const start = performance.now();
-    const variants = writeVariants(this.merge(result), clients, (bytes) => this.pool.take(bytes));
+    const variants = writeVariants(this.merge(result), clients, this.pool);
     this.observer.took("merge", (performance.now() - start) / 1000);
     const collectors = this.isWhole(result) ? "all" : result.collectors.join(" ");
     for (const { key, body, plain, gzip } of variants) {

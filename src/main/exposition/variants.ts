@@ -1,3 +1,4 @@
+import type { BodyPool } from "./body-pool.ts";
 import type { Client } from "./client.ts";
 import { type Merged, writeExposition } from "./merge.ts";
 
@@ -14,11 +15,7 @@ export interface Variant {
 const MAX_BYTES = 16 << 20;
 
 /** Writes what the clients of one collection have asked for, each variant once, and postpones those for whom it is too much. */
-export function writeVariants(
-  merged: Merged,
-  clients: readonly Client[],
-  allocate: (bytes: number) => Buffer,
-): Iterable<Variant> {
+export function writeVariants(merged: Merged, clients: readonly Client[], pool: BodyPool): Iterable<Variant> {
   const variants = new Map<string, Variant>();
   const keyOf = keysOf(merged);
   const postponed: Client[] = [];
@@ -26,12 +23,12 @@ export function writeVariants(
   for (const client of clients) {
     const key = keyOf(client);
     let variant = variants.get(key);
-    if (variant === undefined && bytes >= MAX_BYTES) {
+    if (variant === undefined && (bytes >= MAX_BYTES || pool.isFull)) {
       postponed.push(client);
       continue;
     }
     if (variant === undefined) {
-      const body = writeExposition(merged, client.format, client.names, allocate);
+      const body = writeExposition(merged, client.format, client.names, (size) => pool.take(size));
       variants.set(key, (variant = { key, body, plain: [], gzip: [] }));
       bytes += body.length;
     }

@@ -21,13 +21,16 @@ const LOOK = 50;
  */
 export class LargeBodies {
   private readonly slowClients: SlowClients;
+  private readonly isFull: () => boolean;
   /** Scrapes that have no body yet. */
   private readonly started = new Set<ServerResponse>();
   private waiting: Waiting[] = [];
   private looking: NodeJS.Timeout | undefined;
 
-  constructor(slowClients: SlowClients) {
+  /** `isFull`: whether bodies, those that are not sent yet included, use all the memory that they may. */
+  constructor(slowClients: SlowClients, isFull: () => boolean) {
     this.slowClients = slowClients;
+    this.isFull = isFull;
   }
 
   /** Starts a scrape when there is room for its body, or at `until` does what is to be done then. */
@@ -74,6 +77,7 @@ export class LargeBodies {
 
   /** One body that a client does not take, or not yet, is no reason to wait; two are. */
   private hasRoom(now: number): boolean {
+    if (this.isFull()) return false;
     // The usual case.
     if (!this.slowClients.hasLarge) return true;
     const taken = new Set<Buffer>();

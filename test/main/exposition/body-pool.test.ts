@@ -36,3 +36,14 @@ test("large buffers are kept one at a time", () => {
   expect(pool.take(40 << 20).buffer).toBe(second.buffer);
   expect(pool.take(40 << 20).buffer).not.toBe(first.buffer);
 });
+
+test("the pool is full while large buffers in use have 64 MiB, and small ones do not count", () => {
+  const pool = new BodyPool();
+  const bodies = [pool.take(30 << 20), pool.take(20 << 20)];
+  for (let i = 0; i < 100; i++) pool.take(1 << 19);
+  expect(pool.isFull).toBe(false);
+  bodies.push(pool.take(20 << 20));
+  expect(pool.isFull).toBe(true);
+  for (const body of bodies) pool.give(body);
+  expect(pool.isFull).toBe(false);
+});

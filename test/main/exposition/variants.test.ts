@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { BodyPool } from "../../../src/main/exposition/body-pool.ts";
 import type { Client } from "../../../src/main/exposition/client.ts";
 import type { Format, Merged } from "../../../src/main/exposition/merge.ts";
 import { writeVariants } from "../../../src/main/exposition/variants.ts";
 import { piece } from "../scrape/pieces.ts";
 
 const POSTPONED: Client[] = [];
+
+const pool = new BodyPool();
 
 function client(names?: readonly string[], format: Format = "text"): Client {
   const itself: Client = {
@@ -20,7 +23,7 @@ function client(names?: readonly string[], format: Format = "text"): Client {
 
 /** Clients by variant. */
 function write(merged: Merged, ...clients: readonly Client[]): Client[][] {
-  return [...writeVariants(merged, clients, (bytes) => Buffer.alloc(bytes))].map(({ plain }) => plain);
+  return [...writeVariants(merged, clients, pool)].map(({ plain }) => plain);
 }
 
 test("equal wishes share a variant, in whatever order and however often names come", () => {
@@ -49,5 +52,14 @@ test("after the first large body only clients that share it are answered, and th
     [clients[0], clients[4]],
     [clients[1], clients[3]],
   ]);
-  expect(POSTPONED).toEqual([clients[2]]);
+  expect(POSTPONED.splice(0)).toEqual([clients[2]]);
+});
+
+test("while large bodies of earlier collections use too much memory, nobody gets another one", () => {
+  const held = [pool.take(40 << 20), pool.take(40 << 20)];
+  const waiting = client();
+  expect(write({ pieces: [piece("a", "a 1\n")], conflicts: [] }, waiting)).toEqual([]);
+  expect(POSTPONED.splice(0)).toEqual([waiting]);
+  for (const body of held) pool.give(body);
+  expect(write({ pieces: [piece("a", "a 1\n")], conflicts: [] }, waiting)).toEqual([[waiting]]);
 });

@@ -45,7 +45,7 @@ async function metrics(
     admission: new ScrapeAdmission(OPTIONS.maxRequests, () => slowClients.makeRoom(), observer),
     scrape,
     observer,
-    largeBodies: new LargeBodies(slowClients),
+    largeBodies: new LargeBodies(slowClients, () => false),
   });
   return { ...(await serve([route])), observer, returned: () => returned, cancelled: () => cancelled };
 }

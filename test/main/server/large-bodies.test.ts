@@ -16,11 +16,13 @@ let bodies: LargeBodies;
 let started: string[];
 let arrived: Map<string, ServerResponse>;
 let server: Server;
+let isFull: boolean;
 
 beforeEach(() => {
   observer = new RecordingObserver();
-  bodies = new LargeBodies(new SlowClients(observer));
+  bodies = new LargeBodies(new SlowClients(observer), () => isFull);
   started = [];
+  isFull = false;
   arrived = new Map();
   server = createServer(({ url = "" }, response) => {
     arrived.set(url, response);
@@ -72,6 +74,14 @@ test("a scrape that is refused when it is late is not started", async () => {
   for (const path of ["/a", "/b", "/late"]) await ask(path);
   await until(() => started.length === 3);
   expect(started).toEqual(["/a", "/b", "late"]);
+});
+
+test("while memory is full nothing is started, sent or not", async () => {
+  isFull = true;
+  await ask("/a");
+  expect(started).toEqual([]);
+  isFull = false;
+  await until(() => started.length === 1);
 });
 
 test("a scrape waits until its time comes", async () => {
