@@ -1,6 +1,7 @@
 import { catalog } from "../collectors/generated/catalog.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
-import { Answers, type Client } from "./exposition/answer.ts";
+import { Answers } from "./exposition/answer.ts";
+import type { Client } from "./exposition/client.ts";
 import { createEncoder } from "./exposition/encoder.ts";
 import type { Log } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";
@@ -75,7 +76,7 @@ export async function startExporter(options: Options, services: Services): Promi
       scrape: scheduler,
       isReady: () => scheduler.isReady,
       observer,
-      largeBodies: new LargeBodies(slowClients),
+      largeBodies: new LargeBodies(slowClients, () => encoder.pool.isFull),
     },
   );
   return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };

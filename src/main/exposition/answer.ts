@@ -1,30 +1,17 @@
 import { catalog } from "../../collectors/generated/catalog.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { BodyPool } from "./body-pool.ts";
+import type { Client } from "./client.ts";
 import type { Encoder } from "./encoder.ts";
-import { type Format, type Merged, Merger, writeExposition } from "./merge.ts";
+import { type Merged, Merger } from "./merge.ts";
 import { duration, success } from "./scrape-families.ts";
 import type { Log } from "../log/log.ts";
 import { stackOf } from "../log/stack.ts";
 import type { CollectionResult, Recipient } from "../scrape/collection-result.ts";
 import type { Observer } from "../self/observer.ts";
 import { ProblemLog } from "./problem-log.ts";
+import { writeVariants } from "./variants.ts";
 import { appendPieces, type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
-
-/** Someone who waits for an exposition. */
-export interface Client {
-  readonly format: Format;
-  /** Only families of these names; undefined: all. */
-  readonly names: ReadonlySet<string> | undefined;
-  readonly gzip: boolean;
-  /**
-   * Called once. The body may be shared with other clients: nobody writes to it.
-   * `sent` has to be called once when it is not needed any more.
-   */
-  respond(body: Buffer, gzipped: boolean, sent: () => void): void;
-  /** Called when answering failed; does nothing where the response has begun. */
-  fail(): void;
-}
 
 /** Families that are 1 where a family that users bring is left out. */
 const FAULTS: ReadonlySet<string> = new Set(
@@ -34,13 +21,6 @@ const FAULTS: ReadonlySet<string> = new Set(
 /** The families of the exporter itself. */
 export interface OwnPieces {
   families(): readonly Piece[];
-}
-
-/** An exposition in one format with one set of families, and who waits for it. */
-interface Variant {
-  readonly body: Buffer;
-  readonly plain: Client[];
-  readonly gzip: Client[];
 }
 
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
@@ -71,21 +51,10 @@ export class Answers implements Recipient<Client> {
 
   deliver(clients: readonly Client[], result: CollectionResult): void {
     const start = performance.now();
-    const merged = this.merge(result);
-    const variants = new Map<string, Variant>();
-    for (const client of clients) {
-      const key =
-        client.names === undefined ? client.format : `${client.format} ${[...client.names].toSorted().join(" ")}`;
-      let variant = variants.get(key);
-      if (variant === undefined) {
-        const body = writeExposition(merged, client.format, client.names, (bytes) => this.pool.take(bytes));
-        variants.set(key, (variant = { body, plain: [], gzip: [] }));
-      }
-      (client.gzip ? variant.gzip : variant.plain).push(client);
-    }
+    const variants = writeVariants(this.merge(result), clients, this.pool);
     this.observer.took("merge", (performance.now() - start) / 1000);
     const collectors = this.isWhole(result) ? "all" : result.collectors.join(" ");
-    for (const [key, { body, plain, gzip }] of variants) {
+    for (const { key, body, plain, gzip } of variants) {
       const done = afterAll(plain.length + Math.min(gzip.length, 1), () => this.pool.give(body));
       for (const client of plain) client.respond(body, false, done);
       if (gzip.length > 0) this.encode(`${collectors} ${key}`, body, gzip, done);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Client } from "../exposition/answer.ts";
+import type { Client } from "../exposition/client.ts";
 import type { Admission, Ticket } from "../scrape/admission.ts";
 import type { ScrapeRequest } from "../scrape/scheduler.ts";
 import type { Observer } from "../self/observer.ts";
@@ -90,11 +90,17 @@ class Exchange implements Client {
     return this.negotiated.format;
   }
 
+  /** Collects at the latest when half of the time is over. */
   start(): void {
-    const { response, choice, deadline, service } = this;
-    service.largeBodies.whenRoom(response, deadline, () => {
-      if (response.destroyed) return;
-      this.asked = service.scrape.request(choice.collectors, choice.key, deadline, this);
+    const until = (performance.now() + this.deadline) / 2;
+    this.service.largeBodies.whenRoom(this.response, until, () => this.collect());
+  }
+
+  /** In a later turn, since who postpones it is still busy with others. */
+  postpone(): void {
+    setImmediate(() => {
+      const refuse = (): void => reply(this.response, 503, "Too many large responses, try again later.\n");
+      this.service.largeBodies.whenRoom(this.response, this.deadline, () => this.collect(), refuse);
     });
   }
 
@@ -114,6 +120,12 @@ class Exchange implements Client {
 
   fail(): void {
     if (!this.response.headersSent) reply(this.response, 500, "Internal Server Error\n");
+  }
+
+  private collect(): void {
+    const { response, choice, deadline, service } = this;
+    if (response.destroyed) return;
+    this.asked = service.scrape.request(choice.collectors, choice.key, deadline, this);
   }
 
   /** A client that left before its answer counts as answered with 200, as in node_exporter. */

@@ -1,5 +1,5 @@
 /** Longest time that a scrape is given, in seconds; a header that asks for more gets this. */
-const MAX_SECONDS = 600;
+const MAX_SECONDS = 120;
 
 /** Least time that a scrape is given, in seconds, whatever the margin. */
 const MIN_SECONDS = 0.05;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stackOf } from "../log/stack.ts";
-import type { Authenticator, Verdict } from "./auth/authenticator.ts";
+import type { Authenticator } from "./auth/authenticator.ts";
+import type { Verdict } from "./auth/check-queue.ts";
 import { discardBody } from "./body.ts";
 import type { LiveConfig } from "./config/live-config.ts";
 import type { Handler } from "./http1.ts";

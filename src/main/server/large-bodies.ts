@@ -6,6 +6,7 @@ interface Waiting {
   readonly until: number;
   readonly response: ServerResponse;
   readonly start: () => void;
+  readonly late: () => void;
 }
 
 /** Large bodies that clients do take, but slowly, may use this much memory before others wait for them, in bytes. */
@@ -20,20 +21,25 @@ const LOOK = 50;
  */
 export class LargeBodies {
   private readonly slowClients: SlowClients;
+  private readonly isFull: () => boolean;
   /** Scrapes that have no body yet. */
   private readonly started = new Set<ServerResponse>();
   private waiting: Waiting[] = [];
   private looking: NodeJS.Timeout | undefined;
 
-  constructor(slowClients: SlowClients) {
+  /** `isFull`: whether bodies, those that are not sent yet included, use all the memory that they may. */
+  constructor(slowClients: SlowClients, isFull: () => boolean) {
     this.slowClients = slowClients;
+    this.isFull = isFull;
   }
 
-  /** Starts a scrape when there is room for its body, at the latest after half of the time that it has. */
-  whenRoom(response: ServerResponse, deadline: number, start: () => void): void {
+  /** Starts a scrape when there is room for its body, or at `until` does what is to be done then. */
+  whenRoom(response: ServerResponse, until: number, start: () => void, late: () => void = start): void {
+    this.started.delete(response);
     const now = performance.now();
-    if (this.waiting.length === 0 && this.hasRoom(now)) return this.start({ until: now, response, start });
-    this.waiting.push({ until: (now + deadline) / 2, response, start });
+    const waiting: Waiting = { until, response, start, late };
+    if (this.waiting.length === 0 && this.hasRoom(now)) return this.start(waiting);
+    this.waiting.push(waiting);
     this.looking ??= setInterval(() => this.look(), LOOK);
   }
 
@@ -51,9 +57,9 @@ export class LargeBodies {
     this.look();
   }
 
-  private start({ response, start }: Waiting): void {
+  private start({ response, start }: Waiting, run = start): void {
     this.started.add(response);
-    start();
+    run();
   }
 
   private look(): void {
@@ -66,11 +72,12 @@ export class LargeBodies {
       clearInterval(this.looking);
       this.looking = undefined;
     }
-    for (const each of ready) this.start(each);
+    for (const each of ready) this.start(each, hasRoom ? each.start : each.late);
   }
 
   /** One body that a client does not take, or not yet, is no reason to wait; two are. */
   private hasRoom(now: number): boolean {
+    if (this.isFull()) return false;
     // The usual case.
     if (!this.slowClients.hasLarge) return true;
     const taken = new Set<Buffer>();

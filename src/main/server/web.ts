@@ -68,7 +68,7 @@ class Transport implements Web {
     const { observer, log, slowClients } = services;
     this.services = services;
     this.limits = limits;
-    this.authenticator = new Authenticator(observer);
+    this.authenticator = new Authenticator(observer, log);
     this.connections = new Connections(observer);
     this.live = new LiveConfig(settings.configFile, limits.settle, observer, log);
     this.isAllowed = allowedClients(settings.allowed);

@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { RecordingObserver } from "../../support/recording-observer.ts";
-import { Answers, type Client } from "../../../src/main/exposition/answer.ts";
+import { Answers } from "../../../src/main/exposition/answer.ts";
+import type { Client } from "../../../src/main/exposition/client.ts";
 import { BodyPool } from "../../../src/main/exposition/body-pool.ts";
 import type { Encoder } from "../../../src/main/exposition/encoder.ts";
 import { ZlibEncoder } from "../../../src/main/exposition/zlib-encoder.ts";
@@ -124,7 +125,8 @@ test("a client whose response throws when the body is compressed hears of it", a
   const respond = () => {
     throw new Error("closed");
   };
-  all.deliver([{ format: "text", names: undefined, gzip: true, respond, fail: failed.resolve }], result({}));
+  const postpone = () => {};
+  all.deliver([{ format: "text", names: undefined, gzip: true, respond, postpone, fail: failed.resolve }], result({}));
   await failed.promise;
   expect(observer.counted("encoding failed")).toBe(1);
 });
@@ -143,6 +145,7 @@ test("an error on the way to the clients is counted and logged, and each client 
     names: undefined,
     gzip: false,
     respond: () => {},
+    postpone: () => {},
     fail: () => failed.push(name),
   });
   all.fail([client("a"), client("b")], new Error("no memory"));
@@ -167,6 +170,7 @@ function answers(encoder: Encoder = new ZlibEncoder()) {
         gzip: false,
         ...wish,
         respond: (body, gzipped, sent) => waiting[i]?.resolve({ body, gzipped, sent }),
+        postpone: () => waiting[i]?.reject(new Error("postponed")),
         fail: () => waiting[i]?.reject(new Error("failed")),
       };
     });

@@ -27,3 +27,23 @@ test("holds on to a few buffers only", () => {
   const again = Array.from({ length: 100 }, () => pool.take(100_000));
   expect(again.filter((body) => bodies.some(({ buffer }) => buffer === body.buffer)).length).toBeLessThan(10);
 });
+
+test("large buffers are kept one at a time", () => {
+  const pool = new BodyPool();
+  const [first, second] = [pool.take(40 << 20), pool.take(40 << 20)];
+  pool.give(first);
+  pool.give(second);
+  expect(pool.take(40 << 20).buffer).toBe(second.buffer);
+  expect(pool.take(40 << 20).buffer).not.toBe(first.buffer);
+});
+
+test("the pool is full while large buffers in use have 64 MiB, and small ones do not count", () => {
+  const pool = new BodyPool();
+  const bodies = [pool.take(30 << 20), pool.take(20 << 20)];
+  for (let i = 0; i < 100; i++) pool.take(1 << 19);
+  expect(pool.isFull).toBe(false);
+  bodies.push(pool.take(20 << 20));
+  expect(pool.isFull).toBe(true);
+  for (const body of bodies) pool.give(body);
+  expect(pool.isFull).toBe(false);
+});

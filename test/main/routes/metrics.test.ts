@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Client } from "../../../src/main/exposition/answer.ts";
+import type { Client } from "../../../src/main/exposition/client.ts";
 import { type MetricsOptions, metricsRoute, type Scrape } from "../../../src/main/routes/metrics.ts";
 import { CollectorQuery } from "../../../src/main/routes/query.ts";
 import { ScrapeAdmission } from "../../../src/main/scrape/admission.ts";
@@ -45,7 +45,7 @@ async function metrics(
     admission: new ScrapeAdmission(OPTIONS.maxRequests, () => slowClients.makeRoom(), observer),
     scrape,
     observer,
-    largeBodies: new LargeBodies(slowClients),
+    largeBodies: new LargeBodies(slowClients, () => false),
   });
   return { ...(await serve([route])), observer, returned: () => returned, cancelled: () => cancelled };
 }
@@ -94,6 +94,15 @@ test("a scrape that fails on the way gets 500 and counts as such", async () => {
   expect(await get("/metrics")).toMatchObject({ status: 500, body: "Internal Server Error\n" });
   await until(() => observer.codes.length === 1);
   expect(observer.codes).toEqual([500]);
+});
+
+test("a scrape that is postponed is collected again", async () => {
+  let asked = 0;
+  const { get } = await metrics((client, sent) => {
+    if (++asked < 3) client.postpone();
+    else client.respond(Buffer.from(`at ${asked}`), false, sent);
+  });
+  expect((await get("/metrics")).body).toBe("at 3");
 });
 
 test("a client that leaves before its answer counts as 200, and its body is given back at once", async () => {

@@ -3,7 +3,7 @@ import { CollectorQuery } from "../../../src/main/routes/query.ts";
 
 const ENABLED = ["arp", "cpu", "loadavg", "netdev", "stat"];
 const PREFIX = "Couldn't create filtered metrics handler: couldn't create collector:";
-const ALL = ["stat", "cpu", "loadavg", "arp", "netdev"];
+const ALL = ["cpu", "loadavg", "stat", "arp", "netdev"];
 
 const query = new CollectorQuery(ENABLED, [...ENABLED, "wifi"]);
 
@@ -16,8 +16,8 @@ test.each([
   ["collect[]=cpu&collect[]=cpu", ["cpu"]],
   ["collect%5B%5D=cpu", ["cpu"]],
   ["collect[]=c%70u", ["cpu"]],
-  ["exclude[]=cpu", ["stat", "loadavg", "arp", "netdev"]],
-  ["exclude[]=cpu&exclude[]=arp", ["stat", "loadavg", "netdev"]],
+  ["exclude[]=cpu", ["loadavg", "stat", "arp", "netdev"]],
+  ["exclude[]=cpu&exclude[]=arp", ["loadavg", "stat", "netdev"]],
   ["exclude[]=none", ALL],
   ["exclude[]=wifi", ALL],
   ["exclude[]=", ALL],

@@ -87,6 +87,17 @@ describe("load", () => {
     await Promise.allSettled(answers);
   });
 
+  test("wrong passwords keep a right one out from neither the same nor another address", async () => {
+    const { port } = await protectedServer(costly);
+    const wrong = ["127.0.0.1", ...Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 2}`)].flatMap((from) =>
+      Array.from({ length: 4 }, async (_, index) =>
+        get({ port, localAddress: from, headers: { Authorization: basic("slow", `wrong ${from} ${index}`) } }),
+      ),
+    );
+    for (const each of wrong) each.catch(() => {});
+    expect((await login(port, basic("alice", "fakepassword"))).status).toBe(200);
+  });
+
   test("equal logins are checked once", async () => {
     const { port } = await protectedServer();
     const answers = await Promise.all(

@@ -16,16 +16,20 @@ let bodies: LargeBodies;
 let started: string[];
 let arrived: Map<string, ServerResponse>;
 let server: Server;
+let isFull: boolean;
 
 beforeEach(() => {
   observer = new RecordingObserver();
-  bodies = new LargeBodies(new SlowClients(observer));
+  bodies = new LargeBodies(new SlowClients(observer), () => isFull);
   started = [];
+  isFull = false;
   arrived = new Map();
   server = createServer(({ url = "" }, response) => {
     arrived.set(url, response);
     response.once("close", () => bodies.closed(response));
-    bodies.whenRoom(response, performance.now() + (url === "/hurry" ? 0 : 1e6), () => start(url, response));
+    const until = performance.now() + (url === "/hurry" || url === "/late" ? 0 : 1e6);
+    const late = url === "/late" ? () => started.push("late") : undefined;
+    bodies.whenRoom(response, until, () => start(url, response), late);
   });
 });
 
@@ -66,7 +70,21 @@ test("a body on its way and a scrape without one yet are enough to wait", async 
   first.destroy();
 });
 
-test("a scrape waits at most for half of its time", async () => {
+test("a scrape that is refused when it is late is not started", async () => {
+  for (const path of ["/a", "/b", "/late"]) await ask(path);
+  await until(() => started.length === 3);
+  expect(started).toEqual(["/a", "/b", "late"]);
+});
+
+test("while memory is full nothing is started, sent or not", async () => {
+  isFull = true;
+  await ask("/a");
+  expect(started).toEqual([]);
+  isFull = false;
+  await until(() => started.length === 1);
+});
+
+test("a scrape waits until its time comes", async () => {
   for (const path of ["/a", "/b", "/hurry"]) await ask(path);
   await until(() => started.length === 3);
   expect(observer.counted("response stalled")).toBe(0);

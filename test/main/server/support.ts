@@ -26,6 +26,8 @@ export interface Opened {
   readonly port: number;
   /** One line for each message logged above debug, as `level message key=value`. */
   readonly logged: readonly string[];
+  /** The lines at debug level. */
+  readonly debug: readonly string[];
 }
 
 /** What the server reported so far. */
@@ -45,6 +47,7 @@ export interface Stats {
 export async function open(setup: Setup = {}): Promise<Opened> {
   const { listen = ["127.0.0.1:0"], sockets = [], allow = [], configFile = "", limits = {} } = setup;
   const logged: string[] = [];
+  const debug: string[] = [];
   const observer = new RecordingObserver();
   const opened = await openWeb(
     {
@@ -54,19 +57,20 @@ export async function open(setup: Setup = {}): Promise<Opened> {
       configFile,
     },
     setup.handler ?? hello,
-    { observer, log: logTo(logged), slowClients: new SlowClients(observer) },
+    { observer, log: logTo(logged, debug), slowClients: new SlowClients(observer) },
     { ...defaultLimits(), ...limits },
   );
   onTestFinished(() => opened.close(0));
   const web = Object.defineProperty(opened, "stats", { get: () => statsOf(observer) }) as Opened["web"];
-  return { web, observer, port: portOf(web.addresses[0] ?? ""), logged };
+  return { web, observer, port: portOf(web.addresses[0] ?? ""), logged, debug };
 }
 
-/** Writes what is logged above debug as `level message key=value`. */
-export function logTo(lines: string[]): Log {
+/** Writes what is logged as `level message key=value`. */
+export function logTo(lines: string[], debug: string[] = []): Log {
   return (level, message, attributes = {}) => {
-    if (level === "debug") return;
-    lines.push([level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "));
+    (level === "debug" ? debug : lines).push(
+      [level, message, ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`)].join(" "),
+    );
   };
 }
 

@@ -179,6 +179,18 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
       expect(web.stats.handshakesRefused).toBe(expected === 200 ? 0 : 1);
     });
 
+    test.each([
+      ["RequireAndVerifyClientCert", "expired", "the certificate is not valid: CERT_HAS_EXPIRED"],
+      ["VerifyClientCertIfGiven", "untrusted", "the certificate is not valid: DEPTH_ZERO_SELF_SIGNED_CERT"],
+      ["RequireAndVerifyClientCert", "none", "the client gave no certificate"],
+    ])("%s: the reason is logged why %s is refused", async (type, certificate, reason) => {
+      const ca = `client_ca_file: ${authority.path("ca.crt")}`;
+      const { port, debug } = await secured([`client_auth_type: ${type}`, ca]);
+      expect(await ask(port, client(certificate))).toBe("refused");
+      await until(() => debug.length > 0);
+      expect(debug).toEqual([`debug TLS handshake refused err=${reason}`]);
+    });
+
     test("a resumed session keeps the certificate of its client", async () => {
       const { port } = await secured([
         "client_auth_type: RequireAndVerifyClientCert",

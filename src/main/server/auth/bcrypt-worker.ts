@@ -1,26 +1,29 @@
 import { Worker } from "node:worker_threads";
+import type { Log } from "../../log/log.ts";
+import { stackOf } from "../../log/stack.ts";
 import type { BcryptAnswer, BcryptQuestion } from "./bcrypt-messages.ts";
 
 const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./bcrypt-thread.ts" : "./bcrypt-thread.js", import.meta.url);
 
-/** Undefined: the thread failed, and nothing is known about the login. */
+/** Undefined: the thread failed, and nothing is known about the password. */
 export type BcryptDone = (matches: boolean | undefined) => void;
 
-/** Compares passwords in a thread of its own, which starts with the first login and again after a failure. */
+/** Compares passwords in a thread of its own, which starts with the first password and again after a failure. */
 export class BcryptWorker {
+  private readonly log: Log;
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, BcryptDone>();
   private lastId = 0;
+
+  constructor(log: Log) {
+    this.log = log;
+  }
 
   compare(question: Omit<BcryptQuestion, "id">, done: BcryptDone): void {
     const id = ++this.lastId;
     this.waiting.set(id, done);
     this.worker ??= this.start();
     this.worker.postMessage({ id, ...question } satisfies BcryptQuestion, []);
-  }
-
-  get pending(): number {
-    return this.waiting.size;
   }
 
   async close(): Promise<void> {
@@ -31,8 +34,8 @@ export class BcryptWorker {
     const worker = new Worker(THREAD, { name: "bcrypt", env: {}, resourceLimits: { maxOldGenerationSizeMb: 32 } });
     worker.unref();
     worker.on("message", ({ id, matches }: BcryptAnswer) => this.settle(id, matches));
-    // After an error the thread ends too.
-    worker.on("error", () => {});
+    // The thread ends after it.
+    worker.on("error", (error) => this.log("error", "passwords cannot be compared", { err: stackOf(error) }));
     worker.on("exit", () => {
       this.worker = undefined;
       for (const id of this.waiting.keys()) this.settle(id, undefined);

@@ -3,7 +3,7 @@ import { parseDuration } from "../../options/duration.ts";
 import { HTTP2_SUITES } from "./go-names.ts";
 import { readHeaders, type Header } from "./headers.ts";
 import { readTls, type TlsConfig } from "./tls-config.ts";
-import { readUsers, type Users } from "./users.ts";
+import { costOf, readUsers, type Users } from "./users.ts";
 import { readYaml, type YamlValue } from "./yaml-value.ts";
 
 /** What a web configuration file says, checked but for the certificates. */
@@ -49,17 +49,30 @@ export function parseWebConfig(text: string, file: string): WebConfig {
   const tls = readTls(tlsValue, dirname(file));
   const http2 = http?.("http2")?.boolean() ?? true;
   if (http2) checkHttp2Suites(tlsValue, tls);
+  const users = readUsers(get("basic_auth_users"));
   return {
     tls,
     http2,
     headers: readHeaders(http?.("headers")),
-    users: readUsers(get("basic_auth_users")),
+    users,
     rateLimit: readRateLimit(get("rate_limit")),
-    warnings:
-      tlsValue !== undefined && tls === undefined
+    warnings: [
+      ...(tlsValue !== undefined && tls === undefined
         ? [`${tlsValue.place}: no certificate is named, so HTTP is served without TLS`]
-        : [],
+        : []),
+      ...costWarnings(file, users),
+    ],
   };
+}
+
+/** Every wrong password is refused as late as one of the most expensive user, or the time would show who exists. */
+function costWarnings(file: string, users: Users): string[] {
+  const costs = [...users.values()].map(costOf);
+  const [least, most] = [Math.min(...costs), Math.max(...costs)];
+  if (least >= most) return [];
+  return [
+    `${file}: basic_auth_users: hashes cost ${least} to ${most}; every wrong password waits as long as ${most} takes`,
+  ];
 }
 
 function checkHttp2Suites(value: YamlValue | undefined, tls: TlsConfig | undefined): void {

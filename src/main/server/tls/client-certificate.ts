@@ -10,7 +10,8 @@ export function refuseClient(socket: TLSSocket, tls: TlsConfig): string | undefi
     return isRequired || tls.allowedSans.length > 0 ? "the client gave no certificate" : undefined;
   }
   const isVerified = tls.clientAuth === "verify-if-given" || tls.clientAuth === "require-and-verify";
-  if (isVerified && !socket.authorized) return `the certificate is not valid: ${socket.authorizationError?.message}`;
+  // A code such as CERT_HAS_EXPIRED, whatever its type says.
+  if (isVerified && !socket.authorized) return `the certificate is not valid: ${String(socket.authorizationError)}`;
   if (tls.allowedSans.length === 0) return undefined;
   const names = subjectAltNames(certificate.subjectAltName ?? "");
   return tls.allowedSans.some((name) => names.includes(name)) ? undefined : "no name in the certificate is allowed";

@@ -22,7 +22,8 @@ export function createTlsServer(
     ALPNProtocols: settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
     handshakeTimeout: settings.handshakeTimeout,
     requestCert: tls.clientAuth !== "none",
-    rejectUnauthorized: tls.clientAuth === "require-and-verify",
+    // Certificates are checked after the handshake, so that the reason for a refusal is known.
+    rejectUnauthorized: false,
   });
   const refuse = (reason: string, socket: TLSSocket): void => {
     events.refused(reason);
