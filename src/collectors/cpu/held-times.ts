@@ -9,7 +9,7 @@ const IDLE = CPU_COLUMNS.indexOf("idle");
 /** A row holds the columns and the number of the scrape that wrote it; before the rows stands that of the last scrape. */
 const ROW = COLUMNS + 1;
 
-/** Idle time only falls this far, in ticks, when the CPU was taken offline and its times began anew. */
+/** Idle time only falls this far, in ticks, when the CPU was taken offline and its times began again. */
 const JUMP_BACK = 300;
 
 /** Memory that `HeldTimes` needs; pages of CPUs that do not exist are never touched. */

@@ -23,13 +23,13 @@ export const TOPOLOGY_FAMILIES = [coreThrottles, packageThrottles, online];
 interface Core {
   readonly package: string;
   readonly core: string;
-  /** Name of the count below the folder of all CPUs. */
+  /** Name of the count below the directory of all CPUs. */
   readonly throttles: string;
 }
 
 interface Package {
   readonly package: string;
-  /** Name of the count below the folder of all CPUs. */
+  /** Name of the count below the directory of all CPUs. */
   readonly throttles: string;
 }
 
@@ -123,7 +123,7 @@ export class CpuTopology {
     return this.once(`cpu${cpu}/online`) === 1;
   }
 
-  /** Reads a file below the folder of all CPUs without keeping it open. */
+  /** Reads a file below the directory of all CPUs without keeping it open. */
   private once(name: string): number | undefined {
     const path = `${CPU_ROOT}/${name}`;
     return readable(() => parseNumberFile(this.sys.read(path), path));
@@ -134,7 +134,7 @@ function readable(read: () => number | undefined): number | undefined {
   try {
     return read();
   } catch {
-    // Absent on many machines, gone with an offline CPU, -1 where the firmware tells no package.
+    // Absent on many machines, gone with an offline CPU, -1 where the firmware reports no package.
     return undefined;
   }
 }

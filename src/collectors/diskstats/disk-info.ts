@@ -55,7 +55,7 @@ const ATA_GAUGES: readonly (readonly [family: Family<readonly ["device"]>, prope
 
 export const DISK_INFO_FAMILIES = [info, filesystemInfo, deviceMapperInfo, ...familiesIn(ATA_GAUGES)];
 
-/** What the information families of one disk say, made once for each state of its udev file. */
+/** What the information families of one disk say, made once for every state of its udev file. */
 export interface DiskInfo {
   /** Label values from device to revision. */
   readonly common: readonly [string, string, string, string, string, string, string, string];

@@ -7,7 +7,7 @@ import { describeDisk, emitDiskInfo, type DiskInfo } from "./disk-info.ts";
 
 /** Emits what is known about disks beside their counters, and remembers it between scrapes. */
 export interface Disks {
-  /** Returns the name of the device, as the same string at each scrape, which the sink compares faster. */
+  /** Returns the name of the device, as the same string on every scrape, which the sink compares faster. */
   emit(emit: Emit, device: string, major: number, minor: number): string;
   /** Starts a scrape. */
   startScrape(): void;
@@ -18,7 +18,7 @@ export interface Disks {
 interface KnownDisk {
   readonly major: number;
   readonly minor: number;
-  /** Of its attribute that tells whether it has moving parts, below the folder of all block devices. */
+  /** Of its attribute that shows whether it has moving parts, below the directory of all block devices. */
   readonly rotational: string;
   readonly udev: UdevEntry;
   properties: UdevProperties | undefined;
@@ -80,12 +80,12 @@ export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">)
   };
 }
 
-/** `1` for a disk with moving parts; `0` for one without and where sysfs does not tell, as for a partition. */
+/** `1` for a disk with moving parts; `0` for one without and where sysfs does not report it, as for a partition. */
 function rotational(block: Directory | undefined, name: string): string {
   try {
     return block?.attributeIf(name) === "1" ? "1" : "0";
   } catch {
-    // Whatever the reason, the original says 0.
+    // Whatever the reason, node_exporter shows 0.
     return "0";
   }
 }

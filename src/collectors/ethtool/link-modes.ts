@@ -7,7 +7,7 @@ interface Mode {
   readonly mode: string;
 }
 
-/** Modes beyond bit 31 do not fit into the masks; 2500baseX (bit 15) is not shown, as in the original. */
+/** Modes beyond bit 31 do not fit into the masks; 2500baseX (bit 15) is not shown, as in node_exporter. */
 const MODES: readonly Mode[] = [
   mode(0, 10, "T", "half"),
   mode(1, 10, "T"),

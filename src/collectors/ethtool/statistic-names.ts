@@ -17,7 +17,7 @@ const COMMON = new Map([
 
 const PREFIX = "node_ethtool_";
 
-/** The family of a statistic by the name that its driver gives it; undefined when it is not shown. */
+/** The family of a statistic by the name that its driver uses; undefined when it is not shown. */
 export function statisticFamilies(included: NameTest): (statistic: string) => DeviceFamily | undefined {
   const byStatistic = new Map<string, DeviceFamily | undefined>();
   const byName = new Map<string, DeviceFamily>();
@@ -32,7 +32,7 @@ export interface Sample {
   readonly value: number;
 }
 
-/** The statistics that are shown. Two that end in one name are left out, both: nobody could tell which one was meant. */
+/** The statistics that are shown. Two that end in one name are left out, both: they cannot be told apart. */
 export function distinct(
   statistics: readonly DriverStatistic[],
   familyOf: (statistic: string) => DeviceFamily | undefined,

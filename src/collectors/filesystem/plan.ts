@@ -29,7 +29,7 @@ export interface PlanOptions {
   readonly ignoresType: NameTest;
 }
 
-/** Picks the mounts to show; made anew only when the mounts have changed. */
+/** Picks the mounts to show; made again only when the mounts have changed. */
 export function planMounts(mounts: readonly Mount[], options: PlanOptions): MountPlan {
   const root = options.rootfs.replace(/\/+$/, "");
   const covered = coveredMounts(mounts);

@@ -57,7 +57,7 @@ const OF_CHIP: Readonly<Partial<Record<SensorType, readonly [family: string, hel
 };
 
 /**
- * The family of a sensor's property. `hasValue` tells that the sensor also has an attribute without a property,
+ * The family of a sensor's property. `hasValue`: the sensor also has an attribute without a property,
  * from which `input` has to be told apart.
  */
 export function sampleRule({ type, property }: SensorFile, hasValue: boolean): SampleRule {

@@ -2,16 +2,16 @@ import { counter, gauge, type Family } from "../kit/family.ts";
 
 type PortFamily = Family<readonly ["device", "port"]>;
 
-/** One file of a counter folder: its family and what to do with its number. */
+/** One file of a directory of counters: its family and what to do with its number. */
 interface PortCounter {
   readonly family: PortFamily;
   readonly convert: (value: number) => number;
 }
 
-/** A folder of a port with one file a counter. */
+/** A directory of a port with one file per counter. */
 export interface CounterFolder {
   readonly name: string;
-  /** The folder is looked at only where this one exists, too. */
+  /** The directory is read only where this one exists, too. */
   readonly onlyBeside?: string;
   /** Errors of a read that mean that the driver does not keep the counter. */
   readonly tolerated: ReadonlySet<string>;

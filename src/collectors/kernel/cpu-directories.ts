@@ -24,7 +24,7 @@ const MASKS = ["present", "online"].map((name) =>
 
 /**
  * Tells whether the set of CPUs changed since the last call. The masks of present and online CPUs take two cheap reads,
- * where listing 512 directories at each scrape takes longer than all that is read below them.
+ * where listing 512 directories on every scrape takes longer than all that is read below them.
  */
 export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
   const masks = MASKS.map((mask) => mask(sys));
@@ -40,7 +40,7 @@ export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
   };
 }
 
-/** Without masks, as in a captured copy of sysfs, the directories are listed at each scrape. */
+/** Without masks, as in a captured copy of sysfs, the directories are listed on every scrape. */
 function readMask(mask: SharedFile<string> | undefined, scrape: Scrape): string | undefined {
   const read = mask?.tryRead(scrape);
   return read instanceof Error ? undefined : read;

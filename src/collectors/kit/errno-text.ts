@@ -1,6 +1,6 @@
 /**
  * The text of an error number of Linux (include/uapi/asm-generic/errno.h) as programs in Go word it, which is what
- * dashboards know from the original. A number without a name gives `errno N`.
+ * dashboards know from node_exporter. A number without a name becomes `errno N`.
  */
 export function errnoText(errno: number): string {
   const text = TEXTS[errno - 1] ?? "";

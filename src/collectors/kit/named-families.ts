@@ -10,7 +10,7 @@ export class NamedFamilies {
   private names: readonly string[] | undefined;
   private families: readonly (PlainFamily | undefined)[] = [];
 
-  /** `familyOf` gives undefined for a number that is not shown. */
+  /** `familyOf` returns undefined for a number that is not shown. */
   constructor(familyOf: (name: string) => PlainFamily | undefined) {
     this.familyOf = familyOf;
   }

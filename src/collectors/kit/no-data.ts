@@ -1,6 +1,6 @@
 import { NoDataError } from "./errors.ts";
 
-/** The reading layer gives the same error while a file stays absent, which is the case on most hosts for most collectors. */
+/** The reading layer returns the same error while a file stays absent, which is the case on most hosts for most collectors. */
 const known = new WeakMap<Error, NoDataError>();
 
 /** What an update returns for an error that `means` accepts: the host has not what it reads. Throws any other error. */

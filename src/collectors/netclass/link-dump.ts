@@ -124,7 +124,7 @@ function path({ name }: Link): string {
 
 /**
  * The flags as sysfs shows them. They differ from those of the dump (dev_get_flags in net/core/dev.c) in what the
- * kernel itself has asked for, which the counts tell. Undefined before Linux 6.0, which tells one of them only.
+ * kernel itself has asked for, which the counts show. Undefined before Linux 6.0, which reports only one of them.
  */
 function flagsInForce({ flags, promiscuity, allMulticast }: Link): number | undefined {
   if (promiscuity === undefined || allMulticast === undefined) return undefined;

@@ -14,7 +14,7 @@ const IFF_UP = 0x1;
 /** Some driver refuses for good what the dump asks of all, or devices come and go without a pause. */
 const MAX_FAILURES = 8;
 
-/** What sysfs tells about a link, undefined where it refuses to. */
+/** What sysfs reports about a link; undefined where it refuses to. */
 export interface Speed {
   /** Mb/s; negative when unknown. */
   readonly speed: number | undefined;
@@ -24,7 +24,7 @@ export interface Speed {
 const NONE: Speed = { speed: undefined, duplex: undefined };
 
 /**
- * Speed and duplex as the drivers tell them, by one question for all where that can be.
+ * Speed and duplex as the drivers report them, by one request for all where possible.
  * ethtool wakes hardware that sleeps (Linux 5.15), which reading sysfs does not: what has no carrier is asked there.
  */
 export class LinkSpeeds {

@@ -32,7 +32,7 @@ const alternativeNames = gauge(
   "device",
 );
 
-/** Gauges, as in the original, though they count. */
+/** Gauges, as in node_exporter, although they count. */
 const STATISTICS = COUNTERS.map((name) => {
   const key = name.replace(/^rx_/, "receive_").replace(/^tx_/, "transmit_");
   return gauge(`node_network_${key}_total`, `Interface counter ${key.replaceAll("_", " ")}.`, "device");

@@ -95,7 +95,7 @@ export class SameNamespace {
     try {
       return statSync(this.sys.resolve("class/net")).dev;
     } catch {
-      // Listing the interfaces tells what is wrong.
+      // Listing the interfaces shows what is wrong.
       return -1;
     }
   }

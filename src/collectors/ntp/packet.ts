@@ -6,7 +6,7 @@ import { ParseError } from "../kit/errors.ts";
  */
 export type Instant = bigint;
 
-/** What a server tells with one packet (RFC 5905, section 7.3). */
+/** What a server reports in one packet (RFC 5905, section 7.3). */
 export interface NtpAnswer {
   /** 1 or 2 announces a leap second at the end of the day, 3 an unsynchronized clock. */
   readonly leap: number;
@@ -71,7 +71,7 @@ export function secondsOf(instant: Instant): number {
   return Number(instant) / 2 ** 32;
 }
 
-/** Seconds are counted anew from 2036 on; what would be before 1970 is taken for that. */
+/** Seconds are counted again from 2036 on; what would be before 1970 is taken for that. */
 function instant(timestamp: bigint): Instant {
   const sinceEpoch = timestamp - (UNIX_EPOCH << 32n);
   return sinceEpoch >= 0n ? sinceEpoch : sinceEpoch + (1n << 64n);

@@ -1,7 +1,7 @@
 import { secondsOf, type Instant } from "./packet.ts";
 import type { Exchange } from "./query.ts";
 
-/** What an exchange says about this host's clock, in seconds. */
+/** What an exchange shows about this host's clock, in seconds. */
 export interface Measurement {
   readonly roundTrip: number;
   /** Positive when the server's clock is ahead. */

@@ -5,8 +5,8 @@ const V6_FIGURES = 32;
 const V4_MAPPED = "00000000000000000000ffff";
 
 /**
- * Text of an address given as hexadecimal figures in network order, 8 for IPv4 and 32 for IPv6 (RFC 5952, but
- * an IPv4 address mapped into IPv6 is shown as IPv4); undefined for any other number of figures.
+ * Text of an address given as hexadecimal digits in network order, 8 for IPv4 and 32 for IPv6 (RFC 5952, except that
+ * an IPv4 address mapped into IPv6 is shown as IPv4); undefined for any other number of digits.
  */
 export function formatHexAddress(figures: string): string | undefined {
   const lower = figures.toLowerCase();

@@ -9,19 +9,19 @@ interface Known<T> {
 }
 
 /**
- * Words that a kernel file has in the same places at each read, such as the names in front of its numbers: each is
+ * Words that a kernel file has in the same places on every read, such as the names in front of its numbers: each is
  * decoded and judged once, and only compared as bytes after that, four at a time.
  */
 export class KnownWords<T> {
   private readonly known: (Known<T> | undefined)[] = [];
   private readonly learn: (word: string, scanner: Scanner) => T;
 
-  /** `learn` tells what a new word comes to; the scanner stands behind the word. */
+  /** `learn` returns the result of a new word; the scanner is after the word. */
   constructor(learn: (word: string, scanner: Scanner) => T) {
     this.learn = learn;
   }
 
-  /** Reads the next word of the line, which is number `place` in the file, and gives what was learned of it. */
+  /** Reads the next word of the line, which is number `place` in the file, and returns what was learned of it. */
   next(scanner: Scanner, place: number): T {
     const known = this.known[place];
     if (known === undefined || !isNext(known, scanner)) return this.learnNext(scanner, place);

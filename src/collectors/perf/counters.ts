@@ -23,7 +23,7 @@ const HEAD = 2;
  * Events of one CPU that are read with one call: each read of another CPU's counters interrupts that CPU.
  *
  * The kernel takes the counters of a CPU that goes offline apart and never puts them together again; what they can be
- * asked for then are old numbers. They are known by their time, which stands still, and are opened anew.
+ * asked for then are old numbers. They are known by their time, which stands still, and are opened again.
  */
 export class CounterGroup {
   readonly events: readonly PerfEvent[];
@@ -98,7 +98,7 @@ export class CounterGroup {
   }
 }
 
-/** What perf_event_open(2) says of a CPU that is offline. */
+/** The error of perf_event_open(2) for a CPU that is offline. */
 export function isOffline(error: unknown): boolean {
   return errnoOf(error) === "ENODEV";
 }

@@ -16,7 +16,7 @@ export function parseCpus(list: string): readonly number[] | undefined {
   return [...new Set(cpus)];
 }
 
-/** Number of CPUs that a process may run on, from its /proc/PID/status; undefined when the file does not tell. */
+/** Number of CPUs that a process may run on, from its /proc/PID/status; undefined when the file does not have it. */
 export function allowedCpuCount(status: string): number | undefined {
   const [, list] = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status) ?? [];
   return list === undefined ? undefined : parseCpus(list)?.length;

@@ -6,7 +6,7 @@ import type { Labels } from "./sample-reader.ts";
 /** Types as a TYPE line has them; the last one is known but cannot be exposed. */
 export type TextType = MetricType | "gaugehistogram";
 
-/** What a sample of a histogram or summary says about its series. */
+/** The part of a histogram or summary that a sample is. */
 export type Part = "sum" | "count" | "point" | "nothing";
 
 /** Bounds of one family. */

@@ -67,7 +67,7 @@ export class WatchedFile {
 /** Whether times or size of a file that was read at `now`, in milliseconds, would show any later change of it. */
 function isSettled({ ctimeNs, size }: BigIntStats, bytes: number, now: number): boolean {
   const age = BigInt(now) * 1_000_000n - ctimeNs;
-  // Files of procfs say that they are empty, whatever is in them.
+  // Files of procfs have size 0, whatever is in them.
   return age > RACY_NANOSECONDS && (size > 0 || bytes === 0);
 }
 

@@ -33,7 +33,7 @@ export function openTextfile(path: string, exactPath: string | Buffer, maxFaults
 
 const NOT_REGULAR: BoundedFile = { type: "not-regular" };
 
-/** What a failed system call says. */
+/** The message of a failed system call. */
 export function describeError(error: unknown): string {
   const errno = errnoNumber(error);
   return errno === undefined ? String(error) : errnoText(errno);

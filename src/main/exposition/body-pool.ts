@@ -17,7 +17,7 @@ const MAX_LENT_BYTES = 64 << 20;
 const COUNTED = 1 << 20;
 
 /**
- * Memory of bodies, used again when nobody sends them any more: fresh memory for each scrape lies outside of the
+ * Memory of bodies, used again when nobody sends them any more: fresh memory for every scrape lies outside of the
  * heap, where it piles up faster than the garbage collector is asked to look.
  */
 export class BodyPool {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What `--version` and `node_exporter_build_info` say; unknown figures are empty. */
+/** What `--version` and `node_exporter_build_info` show; unknown values are empty. */
 export interface BuildInfo {
   readonly version: string;
   readonly branch: string;
@@ -33,7 +33,7 @@ export function buildInfo(): BuildInfo {
   };
 }
 
-/** The first line has the form that scripts around the original look for. */
+/** The first line has the form that scripts around node_exporter look for. */
 export function versionText(): string {
   const { version, branch, revision, nodeVersion, os, architecture } = buildInfo();
   return `node-exporter-ts, version ${version} (branch: ${branch}, revision: ${revision || "unknown"})

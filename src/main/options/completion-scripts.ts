@@ -25,7 +25,7 @@ complete -o bashdefault -o default -F ${identifier} ${quoted(program)}
 `;
 }
 
-/** Source it, or write it to a file _NAME in a folder of $fpath. */
+/** Source it, or write it to a file _NAME in a directory of $fpath. */
 export function zshScript(program: string): string {
   const identifier = functionName(program);
   return `#compdef ${program}

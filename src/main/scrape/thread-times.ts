@@ -4,7 +4,7 @@ const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 /**
  * For how long a thread of this process has run or waited for a processor since it began, in milliseconds; undefined
- * where the kernel does not tell (Documentation/scheduler/sched-stats.rst, /proc/PID/schedstat).
+ * where the kernel does not report it (Documentation/scheduler/sched-stats.rst, /proc/PID/schedstat).
  */
 export function threadActiveMilliseconds(thread: number): number | undefined {
   if (thread === 0) return undefined;

@@ -26,7 +26,7 @@ export class KeptFile {
       this.fd ??= openSync(this.path, "r");
       this.length = readSync(this.fd, bytes, 0, bytes.length - 1, 0);
     } catch {
-      // A hidden or absent /proc: the figures are unknown.
+      // A hidden or absent /proc: the numbers are unknown.
       this.length = 0;
     }
     bytes[this.length] = NEWLINE;

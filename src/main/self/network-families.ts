@@ -40,7 +40,7 @@ export class NetworkOctets {
     this.file = netstat;
   }
 
-  /** Brings the figures up to date. */
+  /** Brings the numbers up to date. */
   update(): void {
     this.received = Number.NaN;
     this.transmitted = Number.NaN;

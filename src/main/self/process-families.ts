@@ -105,7 +105,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "latin1");
   } catch {
-    // A hidden or absent /proc: the figures are unknown.
+    // A hidden or absent /proc: the numbers are unknown.
     return "";
   }
 }

@@ -2,7 +2,7 @@ import { openFilesLimit } from "../process-limits.ts";
 
 /** Bounds of the transport. Times are in milliseconds. */
 export interface WebLimits {
-  /** Idle time of a kept connection: longer than the usual scrape interval, or every scrape connects anew. */
+  /** Idle time of a kept connection: longer than the usual scrape interval, or every scrape needs a new connection. */
   readonly keepAlive: number;
   /** Time for the head of a request, and for the first byte of a connection. */
   readonly headers: number;

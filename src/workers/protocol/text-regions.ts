@@ -4,7 +4,7 @@ import { growTo } from "./arena-memory.ts";
 const SLACK = 1.25;
 const LEAST_SLACK = 64;
 
-/** Bytes that belong to no region any more, before all regions are laid out anew. */
+/** Bytes that belong to no region any more, before all regions are laid out again. */
 const NEGLIGIBLE_HOLES = 64 * 1024;
 
 /** One family as it stands in a region. */
@@ -66,7 +66,7 @@ export class TextRegions {
     return (this.regions[collector] ??= new Region(this.end));
   }
 
-  /** Lays the regions out anew when much of the memory lies between them; only while nobody reads. */
+  /** Lays the regions out again when much of the memory lies between them; only while nobody reads. */
   tidy(): void {
     if (this.isFull || this.holes > Math.max(NEGLIGIBLE_HOLES, this.end / 2)) this.forget();
   }

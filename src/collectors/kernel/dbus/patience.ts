@@ -10,7 +10,7 @@ const WORTH_SPARING = 250;
 const FIRST_PAUSE = 10_000;
 const LONGEST_PAUSE = 120_000;
 
-/** Keeps a bus that does not answer from costing its two seconds at each scrape. `now` is in milliseconds. */
+/** Keeps a bus that does not answer from costing two seconds on every scrape. `now` is in milliseconds. */
 export function createPatience(now: () => number = () => performance.now()): Patience {
   let silence: BusSilence | undefined;
   let pause = 0;

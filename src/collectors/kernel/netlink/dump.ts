@@ -3,7 +3,7 @@ import type { Native } from "../../kit/host.ts";
 /** Reads one message; its payload lies between `start` and `end`. */
 export type ReadMessage<T> = (bytes: Buffer, start: number, end: number) => T;
 
-/** Sends a request and gives the records of all messages of one type in the answer. */
+/** Sends a request and returns the records of all messages of one type in the reply. */
 export function requestAll<T>(
   native: Native,
   protocol: number,

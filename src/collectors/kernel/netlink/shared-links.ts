@@ -16,7 +16,7 @@ export class SharedLinks {
     this.native = native;
   }
 
-  /** The same object for a link as long as the kernel tells the same about it. */
+  /** The same object for a link as long as the kernel reports the same about it. */
   read(scrape: Scrape): readonly Link[] {
     if (this.scrape === scrape) return this.links;
     this.scrape = undefined;

@@ -1,12 +1,12 @@
 import { ParseError } from "../../kit/errors.ts";
 import { AttributeWalker, buildAttribute, buildRequest, NLM_F_DUMP, u32 } from "./message.ts";
 
-/** A network interface as RTM_GETLINK tells it (rtnl_fill_ifinfo in net/core/rtnetlink.c). */
+/** A network interface as RTM_GETLINK reports it (rtnl_fill_ifinfo in net/core/rtnetlink.c). */
 export interface Link {
   readonly index: number;
   /** ARPHRD_ number. */
   readonly type: number;
-  /** IFF_ bits as the kernel tells users: with running, lower-up and dormant. */
+  /** IFF_ bits as the kernel reports them to users: with running, lower-up and dormant. */
   readonly flags: number;
   readonly name: string;
   /** Bytes in hexadecimal with colons; empty for interfaces without addresses. */

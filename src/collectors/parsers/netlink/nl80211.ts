@@ -2,7 +2,7 @@ import { GENERIC_HEADER_BYTES, genericRequest } from "./genetlink.ts";
 import { hardwareAddress } from "./link.ts";
 import { AttributeWalker, buildAttribute, NLM_F_DUMP, u32 } from "./message.ts";
 
-/** A wireless interface as nl80211 tells it (include/uapi/linux/nl80211.h). */
+/** A wireless interface as nl80211 reports it (include/uapi/linux/nl80211.h). */
 export interface WifiInterface {
   readonly index: number;
   /** Empty for interfaces that are no network device. */

@@ -15,7 +15,7 @@ export interface QdiscStatistics {
   readonly backlog: number;
 }
 
-/** A queueing discipline as RTM_GETQDISC tells it (tc_fill_qdisc in net/sched/sch_api.c). */
+/** A queueing discipline as RTM_GETQDISC reports it (tc_fill_qdisc in net/sched/sch_api.c). */
 export interface Qdisc extends QdiscStatistics {
   readonly interfaceIndex: number;
 }

@@ -1,7 +1,7 @@
 import { addressLength } from "./addr.ts";
 import { AttributeWalker, buildRequest, NLM_F_DUMP } from "./message.ts";
 
-/** A route as RTM_GETROUTE tells it (fib_dump_info, rt6_fill_node). */
+/** A route as RTM_GETROUTE reports it (fib_dump_info, rt6_fill_node). */
 export interface Route {
   readonly destinationLength: number;
   /** Undefined for the default route. */

@@ -1,4 +1,4 @@
-/** What `supervise/status` of a runit service says; see runsv(8). */
+/** The content of `supervise/status` of a runit service; see runsv(8). */
 export interface RunitStatus {
   /** 0 down, 1 running, 2 its finish script is running. */
   readonly state: number;

@@ -66,7 +66,7 @@ export function readTls(value: YamlValue | undefined, folder: string): TlsConfig
   return { cert, key, clientCa, ...rest, place: value.place };
 }
 
-/** A file goes before a text, as in the original. */
+/** A file takes precedence over a text, as in node_exporter. */
 function readPem(get: Get, name: "cert" | "key" | "client_ca", folder: string): Pem | undefined {
   const path = get(`${name}_file`);
   const file = path?.text() ?? "";
