@@ -1,8 +1,10 @@
 import { MAX_MATCH, WINDOW } from "./deflate-codes.ts";
 import type { TextLines } from "./text-lines.ts";
 
-/** Shortest match in bytes: shorter ones hardly pay, and places are found by their first four bytes. */
+/** Shortest match in bytes: shorter ones hardly pay, and places are found by a hash of their first four bytes. */
 const LEAST = 4;
+const HASH_BITS = 14;
+const HASH_FACTOR = 0x9e3779b1;
 
 /** Places to try. */
 const TRIES = 8;
@@ -10,56 +12,55 @@ const TRIES = 8;
 /** So far back a match may begin now: values that grow move lines apart. */
 const REACH = WINDOW - 4096;
 
-/** A place in the prefix of a line. */
-interface Place {
-  readonly at: number;
-  readonly line: number;
-  /** The one before that begins with the same four bytes. */
-  readonly before: Place | undefined;
-}
-
-/** Bytes that stand at an earlier place too. */
+/** Bytes of one line that stand at an earlier place too, perhaps in another line. */
 export interface Match {
   readonly at: number;
   readonly length: number;
-  readonly place: Place;
+  readonly from: number;
+  readonly fromLine: number;
 }
 
 /** Finds parts of a line's prefix in the prefixes of earlier lines, or earlier in its own. */
 export class MatchFinder {
   private readonly text: Buffer;
   private readonly lines: TextLines;
-  /** The last place that begins with each four bytes. */
-  private readonly last = new Map<number, Place>();
+  /** The last place of each hash, and the one before each place; -1: none. Arrays of numbers leave no garbage. */
+  private readonly last = new Int32Array(1 << HASH_BITS).fill(-1);
+  private readonly before: Int32Array;
+  private readonly lineOf: Int32Array;
 
   constructor(text: Buffer, lines: TextLines) {
     this.text = text;
     this.lines = lines;
+    this.before = new Int32Array(text.length);
+    this.lineOf = new Int32Array(text.length);
   }
 
   /** The longest match for what stands at a place, the nearest of equals, among the places that were added. */
   find(at: number, line: number): Match | undefined {
     const most = Math.min(this.endOf(line) - at, MAX_MATCH);
-    let place = most < LEAST ? undefined : this.last.get(this.text.readInt32LE(at));
-    let best: Place | undefined;
-    let longest = 0;
-    for (let tries = 0; tries < TRIES && place !== undefined && at - place.at <= REACH; tries++, place = place.before) {
-      // What follows the other line's prefix may be another value next time.
-      const limit = place.line === line ? most : Math.min(most, this.endOf(place.line) - place.at);
-      const length = this.commonLength(place.at, at, limit);
-      if (length <= longest) continue;
-      longest = length;
-      best = place;
+    let longest = LEAST - 1;
+    let from = -1;
+    let place = most < LEAST ? -1 : (this.last[this.hash(at)] ?? -1);
+    for (let tries = 0; tries < TRIES && place >= 0 && at - place <= REACH; tries++) {
+      const length = this.commonLength(place, at, most, line);
+      if (length > longest) {
+        longest = length;
+        from = place;
+      }
+      place = this.before[place] ?? -1;
     }
-    return best === undefined ? undefined : { at, length: longest, place: best };
+    return from < 0 ? undefined : { at, length: longest, from, fromLine: this.lineOf[from] ?? 0 };
   }
 
   /** Adds the places of a line from one up to another. */
   add(from: number, to: number, line: number): void {
     const last = Math.min(to, this.endOf(line) - LEAST + 1);
     for (let at = from; at < last; at++) {
-      const key = this.text.readInt32LE(at);
-      this.last.set(key, { at, line, before: this.last.get(key) });
+      const hash = this.hash(at);
+      this.before[at] = this.last[hash] ?? -1;
+      this.lineOf[at] = line;
+      this.last[hash] = at;
     }
   }
 
@@ -67,10 +68,17 @@ export class MatchFinder {
     return (this.lines.starts[line] ?? 0) + (this.lines.prefixes[line] ?? 0);
   }
 
-  private commonLength(a: number, b: number, limit: number): number {
+  private hash(at: number): number {
+    return Math.imul(this.text.readInt32LE(at), HASH_FACTOR) >>> (32 - HASH_BITS);
+  }
+
+  private commonLength(place: number, at: number, most: number, line: number): number {
     const { text } = this;
+    const other = this.lineOf[place] ?? 0;
+    // What follows the other line's prefix may be another value next time.
+    const limit = other === line ? most : Math.min(most, this.endOf(other) - place);
     let length = 0;
-    while (length < limit && text[a + length] === text[b + length]) length++;
+    while (length < limit && text[place + length] === text[at + length]) length++;
     return length;
   }
 }

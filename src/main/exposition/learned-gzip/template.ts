@@ -45,7 +45,7 @@ function findTokens(text: Buffer, lines: TextLines, line: number, finder: MatchF
     const token = finder.find(at, line) ?? text[at] ?? 0;
     const length = typeof token === "number" ? 1 : token.length;
     if (typeof token === "number") counts.addLiteral(token);
-    else counts.addMatch(length, at - token.place.at);
+    else counts.addMatch(length, at - token.from);
     tokens.push(token);
     finder.add(at, at + length, line);
     at += length;
@@ -71,8 +71,8 @@ function joinTokens(tokens: readonly (readonly Token[])[], lines: TextLines, cod
         bits[bits.length - 1] = joinBits(last, code);
       else {
         bits.push(code);
-        targets.push(isLiteral ? LITERALS : token.place.line);
-        deltas.push(isLiteral ? 0 : placeInLine(token.at, line) - placeInLine(token.place.at, token.place.line));
+        targets.push(isLiteral ? LITERALS : token.fromLine);
+        deltas.push(isLiteral ? 0 : placeInLine(token.at, line) - placeInLine(token.from, token.fromLine));
       }
       isOpen = isLiteral;
     }
