@@ -2,7 +2,7 @@ import { Backoff } from "./backoff.ts";
 import type { Lane } from "./lane.ts";
 
 /** The first and the longest time, in milliseconds, for which a collector that ends its worker is left alone. */
-const CRASHED_FOR = { first: 15_000, longest: 300_000 };
+const CRASHED_FOR = { first: 5000, longest: 300_000 };
 
 /** The same for a worker that cannot be started, and that everybody waits for. */
 export const UNSTARTED_FOR = { first: 1000, longest: 30_000 };

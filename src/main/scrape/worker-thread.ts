@@ -23,6 +23,8 @@ export class WorkerThread {
   private readonly log: Log;
   private reason = "the worker ended";
   private isStarted = false;
+  /** The pool holds a task whose promise nobody has. */
+  private isSpoilt = false;
   private abandon: ((error: Error) => void) | undefined;
 
   /** `maxQueue`: tasks that may wait in the pool's queue. */
@@ -53,7 +55,7 @@ export class WorkerThread {
     this.isStarted = true;
     return new Promise((resolve, reject) => {
       this.abandon = reject;
-      this.pool.run(task).then(resolve, reject);
+      this.start(task).then(resolve, reject);
     });
   }
 
@@ -64,8 +66,20 @@ export class WorkerThread {
 
   /** Ends the thread; one that sits in a system call ends when that returns. Never rejects. */
   async close(): Promise<void> {
+    // It would reject that promise. There is no thread.
+    if (this.isSpoilt) return;
     // The error reports only that tasks were cut off.
     await this.pool.destroy().catch(() => {});
+  }
+
+  /** The pool throws where the kernel refuses a thread, with the task in its queue already. */
+  private start(task: WorkerTask): Promise<Prepared | undefined> {
+    try {
+      return this.pool.run(task);
+    } catch (error) {
+      this.isSpoilt = true;
+      throw error;
+    }
   }
 
   private failed(message: string): void {

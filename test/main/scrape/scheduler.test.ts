@@ -1,35 +1,13 @@
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import type { LogLevel } from "../../../src/collectors/kit/define.ts";
-import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
+import { expect, test } from "vitest";
 import type { Lane } from "../../../src/main/scrape/lane.ts";
-import { Scheduler } from "../../../src/main/scrape/scheduler.ts";
-import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
 import { busyProcessors } from "../../support/busy-processors.ts";
-import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hangingFile } from "../../support/fifo.ts";
-import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
-import { textOf } from "./pieces.ts";
+import { COLLECTORS, openScheduler, type Setup, startScheduler } from "./start-scheduler.ts";
 
-const COLLECTORS = ["entropy", "filefd", "loadavg", "softnet"];
 const [ENTROPY, FILEFD, LOADAVG, SOFTNET] = [0, 1, 2, 3];
 const ALL = [LOADAVG, ENTROPY, FILEFD, SOFTNET];
-
-const FILES = {
-  "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n",
-  "proc/net/softnet_stat": "0000000a 00000001 00000002 0 0 0 0 0 00000003 00000004 00000005\n",
-  "proc/sys/fs/file-nr": "1024\t0\t9000\n",
-  "proc/sys/kernel/random/entropy_avail": "256\n",
-  "proc/sys/kernel/random/poolsize": "256\n",
-};
-
-/** What one request got: sample lines by collector, and who did not end. */
-interface Got {
-  readonly samples: Readonly<Record<string, readonly string[]>>;
-  readonly failed: readonly string[];
-  readonly unfinished: readonly string[];
-}
 
 test("a request gets the sections of all its collectors", async () => {
   const { request } = await start();
@@ -157,7 +135,7 @@ test("a worker that ends while it has nothing to do is not missed", async () => 
 });
 
 test("a collector that cannot be made keeps the exporter from starting", async () => {
-  const scheduler = open({
+  const scheduler = openScheduler({
     enabled: ["arp", "loadavg"],
     flags: { "collector.arp.device-include": "(", "collector.arp.device-exclude": "" },
   }).scheduler;
@@ -205,68 +183,7 @@ test("short collections give the workers back, all but one", async () => {
   expect(observer.counted("worker replaced")).toBe(0);
 });
 
-interface Setup {
-  readonly enabled?: readonly string[];
-  readonly lanes?: number;
-  readonly sizing?: Partial<SizingOptions>;
-  readonly flags?: Readonly<Record<string, string | boolean>>;
-}
-
-function open({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {} }: Setup) {
-  const paths = hostTree(FILES);
-  const observer = new RecordingObserver();
-  const logs: { readonly level: LogLevel; readonly collector: string }[] = [];
-  const scheduler = new Scheduler<(got: Got) => void>(
-    {
-      paths,
-      collectors: { flags, given: [], enabled },
-      pageSize: 4096,
-      maxDescriptors: 100,
-      state: {},
-      maxQueue: 40,
-      foreign: new Set(),
-      lanes,
-      sizing: { ...SIZING, maxLanes: lanes, ...sizing },
-    },
-    {
-      observer,
-      log: (level, _message, attributes) => logs.push({ level, collector: String(attributes?.["collector"]) }),
-      recipient: {
-        deliver: (waiters, result) => {
-          for (const answer of waiters) answer(readable(result, enabled));
-        },
-        fail: (waiters, error) => {
-          for (const answer of waiters) answer({ samples: {}, failed: [String(error)], unfinished: [] });
-        },
-      },
-    },
-  );
-  onTestFinished(() => scheduler.close(5000));
-  return { scheduler, observer, logs, paths };
-}
-
 async function start(setup: Setup = {}) {
-  const { scheduler, observer, logs, paths } = open(setup);
-  await scheduler.start();
-  const request = (collectors: readonly number[], milliseconds = 20_000) =>
-    new Promise<Got>((resolve) => {
-      scheduler.request(collectors, collectors.join(), performance.now() + milliseconds, resolve);
-    });
-  const hang = (file: string) => hangingFile(join(paths.procfs, file));
-  return { scheduler, observer, logs, request, hang };
-}
-
-/** Sections are valid only during the call. */
-function readable({ sections, unfinished }: CollectionResult, names: readonly string[]): Got {
-  const ok = sections.filter(({ status }) => status === "ok");
-  const samples = ok.map(({ collector, pieces }) => {
-    const lines = pieces.flatMap((each) => textOf(each).trimEnd().split("\n"));
-    return [names[collector] ?? "", lines.toSorted()] as const;
-  });
-  const named = (numbers: readonly number[]) => numbers.map((number) => names[number] ?? "").toSorted();
-  return {
-    samples: Object.fromEntries(samples),
-    failed: named(sections.filter(({ status }) => status !== "ok").map(({ collector }) => collector)),
-    unfinished: named(unfinished),
-  };
+  const started = await startScheduler(setup);
+  return { ...started, hang: (file: string) => hangingFile(join(started.paths.procfs, file)) };
 }

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { hangingFile } from "../../support/fifo.ts";
+import { writeEntry } from "../../support/tree.ts";
+import { until } from "../../support/until.ts";
+import { startScheduler } from "./start-scheduler.ts";
+
+/** Collectors by the file that they open first. */
+const FILES: Readonly<Record<string, string>> = {
+  buddyinfo: "buddyinfo",
+  cgroups: "cgroups",
+  conntrack: "sys/net/netfilter/nf_conntrack_count",
+  diskstats: "diskstats",
+  drbd: "drbd",
+  interrupts: "interrupts",
+  ipvs: "net/ip_vs_stats",
+  meminfo: "meminfo",
+  netstat: "net/netstat",
+  nfs: "net/rpc/nfs",
+  nfsd: "net/rpc/nfsd",
+  pressure: "pressure/cpu",
+  schedstat: "schedstat",
+  slabinfo: "slabinfo",
+  sockstat: "net/sockstat",
+  softirqs: "softirqs",
+  softnet: "net/softnet_stat",
+  stat: "stat",
+  swap: "swaps",
+  udp_queues: "net/udp",
+  vmstat: "vmstat",
+  xfrm: "net/xfrm_stat",
+  zoneinfo: "zoneinfo",
+};
+
+const HEALTHY = ["entropy", "filefd", "loadavg", "uname"];
+
+/** Milliseconds that a scrape may take, as with Prometheus' defaults; the next one follows at once here. */
+const TIMEOUT = 9500;
+
+/** Milliseconds: two scrapes to the end of their time, and workers to start on a busy machine. */
+const LONG = 150_000;
+
+test.each([8, 11, 20])(
+  "%i collectors hang: only these are missing, from the third scrape on",
+  { timeout: LONG },
+  async (count) => {
+    const names = Object.keys(FILES).slice(0, count);
+    const enabled = [...names, ...HEALTHY].toSorted();
+    const { request, observer, paths } = await startScheduler({ enabled });
+    const all = enabled.map((_, number) => number);
+    const files = names.map((name) => {
+      const path = join(paths.procfs, FILES[name] ?? "");
+      writeEntry(path, "");
+      return hangingFile(path);
+    });
+    await request(all, TIMEOUT);
+    await request(all, TIMEOUT);
+    for (let i = 0; i < 3; i++) {
+      const { samples, unfinished } = await request(all, TIMEOUT);
+      expect([Object.keys(samples).toSorted(), unfinished]).toEqual([HEALTHY, names]);
+    }
+    expect(observer.workers.length).toBeLessThanOrEqual(count + 1);
+    for (const file of files) file.release();
+    await until(async () => (await request(all, TIMEOUT)).unfinished.length === 0);
+    // Their own workers end when they have been quick for some time.
+    await until(async () => (await request(all, TIMEOUT)).unfinished.length === 0 && observer.workers.length === 1);
+  },
+);
