@@ -57,7 +57,7 @@ export class CollectorQuery {
     return this.choice(chosen, names);
   }
 
-  /** As the original: an exclusion that leaves nothing is no filter at all. */
+  /** As in node_exporter: an exclusion that leaves nothing is no filter at all. */
   private without(exclude: readonly string[], names: ReadonlySet<string> | undefined): Choice {
     const left = new Set(this.whole.collectors);
     for (const name of exclude) left.delete(this.numbers.get(name) ?? -1);

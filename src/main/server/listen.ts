@@ -57,7 +57,7 @@ async function resolve(address: ListenAddress): Promise<Place> {
   return { name, options: { path: address.path } };
 }
 
-/** 0.0.0.0 means every address, IPv6 too, as in the original. */
+/** 0.0.0.0 means every address, IPv6 too, as in node_exporter. */
 async function resolveHost(host: string, name: string): Promise<string> {
   if (host === "" || host === "0.0.0.0") return "::";
   if (isIP(host) !== 0) return host;

@@ -1,17 +1,17 @@
 import { hash, randomBytes } from "node:crypto";
 
-/** Wrong logins to remember; right ones are as many as there are users. */
+/** Wrong credentials to remember; right ones are as many as there are users. */
 const MAX_REFUSED = 1000;
 const MAX_ACCEPTED = 1000;
 
-/** Remembers logins by a digest. Wrong ones have a place of their own, so that a flood of them pushes out no right one. */
+/** Remembers credentials by a digest. Wrong ones have a place of their own, so that a flood of them pushes out no right one. */
 export class Verdicts {
   private readonly secret = randomBytes(32);
   private readonly accepted = new Set<string>();
   private readonly refused = new Set<string>();
 
   /**
-   * The key of a login. Each part is preceded by its length, so that no other parts give the same text
+   * The key of credentials. Each part is preceded by its length, so that no other parts give the same text
    * (CVE-2022-46146), and the stored hash is one of them, so that a changed password has a new key.
    */
   key(user: string, storedHash: string, password: string): string {

@@ -6,7 +6,7 @@ import { readTls, type TlsConfig } from "./tls-config.ts";
 import { costOf, readUsers, type Users } from "./users.ts";
 import { readYaml, type YamlValue } from "./yaml-value.ts";
 
-/** What a web configuration file says, checked but for the certificates. */
+/** What a web configuration file says, checked except for the certificates. */
 export interface WebConfig {
   /** Undefined: plain HTTP. */
   readonly tls: TlsConfig | undefined;
@@ -36,7 +36,7 @@ export const NO_CONFIG: WebConfig = {
   warnings: [],
 };
 
-/** Throws WebError with file, line and key. Relative paths in it start at the folder of the file. */
+/** Throws WebError with file, line and key. Relative paths in it start at the directory of the file. */
 export function parseWebConfig(text: string, file: string): WebConfig {
   const get = readYaml(text, file).record([
     "tls_server_config",

@@ -14,7 +14,7 @@ interface Source {
 }
 
 /**
- * Reads YAML 1.1 strictly, as the original does: a wrong type and an unknown or repeated key are errors.
+ * Reads YAML 1.1 strictly, as node_exporter does: a wrong type and an unknown or repeated key are errors.
  * Every error is a WebError that names file, line and key. Merge keys (`<<`) count as unknown.
  */
 export function readYaml(text: string, file: string): YamlValue {
