@@ -22,6 +22,39 @@ const CHILD_PROCESS_OWNER = "src/workers/mount-probe/child-process.ts";
 /** Modules of Node.js that reach outside the process. */
 const IO_MODULES = ["fs", "fs/promises", "net", "http", "http2", "https", "dgram", "dns", "tls", "worker_threads"];
 
+/** The entries of the rooms of main: what others may import from there. */
+const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  commands: ["table.ts", "command.ts", "run-command.ts"],
+  exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
+  life: ["heap.ts", "program-end.ts"],
+  log: ["log.ts", "logger.ts", "stack.ts"],
+  options: [
+    "build-info.ts",
+    "duration.ts",
+    "listen-address.ts",
+    "options.ts",
+    "parse.ts",
+    "subnet.ts",
+    "systemd-sockets.ts",
+    "usage-error.ts",
+  ],
+  routes: ["query.ts", "router.ts", "table.ts"],
+  scrape: [
+    "admission.ts",
+    "assignment.ts",
+    "collection-result.ts",
+    "enabled-collectors.ts",
+    "scheduler.ts",
+    "start-error.ts",
+  ],
+  self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
+  server: ["http1.ts", "large-bodies.ts", "replies.ts", "slow-clients.ts", "web.ts", "web-error.ts"],
+};
+
+const mainRooms = readdirSync(join(import.meta.dirname, "../src/main"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 const collectorsDirectory = join(import.meta.dirname, "../src/collectors");
 
 /**
@@ -95,32 +128,53 @@ export function roomRules(): RoomRule[] {
       ),
     ),
     rule(CHILD_PROCESS_OWNER, [], deny(["main"], "Workers do not know main.")),
-    rule(
-      "src/main/**",
-      CHILD_PROCESS,
-      deny(
-        ["workers"],
-        "Main knows the protocol and the renderer of the workers only.",
-        "workers/protocol/**",
-        "workers/render/**",
+    rule("src/main/*.ts", CHILD_PROCESS, ...mainPatterns(), ...mainRooms.map(noInside)),
+    ...mainRooms.map((room) =>
+      rule(
+        `src/main/${room}/**`,
+        CHILD_PROCESS,
+        ...mainPatterns(),
+        ...mainRooms.filter((other) => other !== room).map(noInside),
       ),
-      deny(
-        ["collectors"],
-        "Main knows the collectors' metadata and the text format only.",
-        "collectors/generated/catalog.ts",
-        "collectors/generated/families.ts",
-        "collectors/kit/bounded-file.ts",
-        "collectors/kit/define.ts",
-        "collectors/kit/errors.ts",
-        "collectors/kit/family.ts",
-        "collectors/kit/load-package.ts",
-        "collectors/text-format/**",
-        // How the collector reads a file, for the command that checks files.
-        "collectors/textfile/read-file.ts",
-      ),
-      deny(["learned-gzip"], "This room is entered by its encoder only.", "learned-gzip/learned-encoder.ts"),
     ),
   ];
+}
+
+/** What all of main may know of the other rooms. */
+function mainPatterns(): Pattern[] {
+  return [
+    deny(
+      ["workers"],
+      "Main knows the protocol and the renderer of the workers only.",
+      "workers/protocol/**",
+      "workers/render/**",
+    ),
+    deny(
+      ["collectors"],
+      "Main knows the collectors' metadata and the text format only.",
+      "collectors/generated/catalog.ts",
+      "collectors/generated/families.ts",
+      "collectors/kit/bounded-file.ts",
+      "collectors/kit/define.ts",
+      "collectors/kit/errors.ts",
+      "collectors/kit/family.ts",
+      "collectors/kit/load-package.ts",
+      "collectors/text-format/**",
+      // How the collector reads a file, for the command that checks files.
+      "collectors/textfile/read-file.ts",
+    ),
+    deny(["learned-gzip"], "This room is entered by its encoder only.", "learned-gzip/learned-encoder.ts"),
+  ];
+}
+
+/** Others enter a room of main by its entries only. */
+function noInside(room: string): Pattern {
+  const entries = MAIN_ENTRIES[room] ?? [];
+  return deny(
+    [room],
+    `Others enter ${room}/ by ${entries.join(", ")} only.`,
+    ...entries.map((file) => `${room}/${file}`),
+  );
 }
 
 function rule(files: string, paths: readonly string[], ...patterns: readonly Pattern[]): RoomRule {

@@ -1,9 +1,10 @@
-import { defineCollector, type CollectorContext } from "./kit/define.ts";
+import { defineCollector } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { hostFile } from "./kit/sources.ts";
 import { FileMerger } from "./text-format/file-merger.ts";
 import type { FileProblem } from "./text-format/textfile.ts";
 import { openDirectories } from "./textfile/directories.ts";
+import { FaultLog } from "./textfile/fault-log.ts";
 
 const mtime = gauge(
   "node_textfile_mtime_seconds",
@@ -35,7 +36,7 @@ export default defineCollector({
   create({ flags, log }) {
     const readDirectories = openDirectories(flags["collector.textfile.directory"]);
     const merger = new FileMerger([mtime.name, scrapeError.name, fileError.name]);
-    const report = reporter((...line) => log(...line));
+    const faultLog = new FaultLog((...line) => log(...line));
     return (emit) => {
       const { files, problems: directoryProblems } = readDirectories();
       const { families, problems: fileProblems } = merger.merge(files);
@@ -44,7 +45,7 @@ export default defineCollector({
       for (const { path, mtime: seconds, isShown } of files) if (isShown) emit(mtime, seconds, path);
       for (const { path, reason } of withoutRepetition(problems)) emit(fileError, 1, path, reason);
       emit(scrapeError, problems.length > 0 ? 1 : 0);
-      report(problems);
+      faultLog.record(problems);
     };
   },
 });
@@ -53,23 +54,4 @@ export default defineCollector({
 function withoutRepetition(problems: readonly FileProblem[]): Iterable<FileProblem> {
   if (problems.length < 2) return problems;
   return new Map(problems.toReversed().map((problem) => [`${problem.path}\0${problem.reason}`, problem])).values();
-}
-
-/** Logs once when a file gets a fault or another one, and once when it is in order again. */
-function reporter(log: CollectorContext["log"]): (problems: readonly FileProblem[]) => void {
-  let reported = new Map<string, string>();
-  return (problems) => {
-    if (problems.length === 0 && reported.size === 0) return;
-    const now = new Map<string, string>();
-    for (const problem of problems) if (!now.has(problem.path)) now.set(problem.path, messageOf(problem));
-    for (const [path, message] of now)
-      if (reported.get(path) !== message) log("error", "textfile is not shown in full", { file: path, err: message });
-    for (const path of reported.keys())
-      if (!now.has(path)) log("info", "textfile is shown in full again", { file: path });
-    reported = now;
-  };
-}
-
-function messageOf({ path, line, problem }: FileProblem): string {
-  return `${path}: ${line > 0 ? `line ${line}: ` : ""}${problem}`;
 }

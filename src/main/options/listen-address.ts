@@ -27,17 +27,17 @@ function socketAddress(text: string, path: string): ListenAddress {
 
 function parseHost(text: string, host: string): string {
   const inner = /^\[(.*)\]$/s.exec(host)?.[1];
-  if (inner !== undefined) {
-    if (!isIPv6(inner)) throw bad(text, "no IPv6 address is in the brackets");
-    return inner;
-  }
+  if (inner !== undefined && isIPv6(inner)) return inner;
+  // Brackets around anything else mean nothing.
+  if (inner !== undefined && !inner.includes(":")) return parseHost(text, inner);
+  if (inner !== undefined) throw bad(text, "no IPv6 address is in the brackets");
   if (host.includes(":")) throw bad(text, "an IPv6 address needs brackets");
   if (/[^\w.-]/.test(host)) throw bad(text, "the host name is not valid");
   return host;
 }
 
 function parsePort(text: string, port: string): number {
-  const number = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN;
+  const number = /^\d+$/.test(port) ? Number(port) : Number.NaN;
   if (!(number <= 65_535)) throw bad(text, "the port must be a number from 0 to 65535");
   return number;
 }

@@ -15,13 +15,7 @@ export interface Occurrence {
 export interface Occurrences {
   readonly found: readonly Occurrence[];
   /** What ended the search early. Its weight depends on what was found before. */
-  readonly problem?: Problem;
-}
-
-/** `stray` is an argument that belongs to no flag. */
-export interface Problem {
-  readonly kind: "stray" | "bad";
-  readonly message: string;
+  readonly problem?: string;
 }
 
 export function findFlags(argv: readonly string[], flags: readonly Flag[]): Occurrences {
@@ -31,16 +25,16 @@ export function findFlags(argv: readonly string[], flags: readonly Flag[]): Occu
   const queue = new ArgumentQueue(argv);
   try {
     for (let word = queue.next(); word !== undefined; word = queue.next()) {
-      if (word.kind === "plain") return { found, problem: stray(word.text) };
+      if (word.kind === "plain") return { found, problem: `unexpected ${word.text}` };
       const occurrence = take(word, known, queue);
       found.push(occurrence);
       if (word.kind === "long" && word.value !== undefined && occurrence.flag.type === "bool") {
-        return { found, problem: stray(word.value, word.name) };
+        return { found, problem: `unexpected ${word.value}${hint(occurrence)}` };
       }
     }
     return { found };
   } catch (error) {
-    if (error instanceof UsageError) return { found, problem: { kind: "bad", message: error.message } };
+    if (error instanceof UsageError) return { found, problem: error.message };
     throw error;
   }
 }
@@ -73,7 +67,7 @@ function following(name: string, queue: ArgumentQueue): string {
   throw new UsageError(`expected argument for flag '${name}'`);
 }
 
-function stray(text: string, flag?: string): Problem {
-  const explanation = flag === undefined ? "" : ` (--${flag} takes no value; use --${flag} or --no-${flag})`;
-  return { kind: "stray", message: `unexpected ${text}${explanation}` };
+/** Switches are often given a value. */
+function hint({ flag: { name, prints } }: Occurrence): string {
+  return prints === undefined ? ` (--${name} takes no value; use --${name} or --no-${name})` : "";
 }

@@ -36,7 +36,7 @@ export async function parseArguments(
     const occurrences = findFlags(argv, context.flags);
     const page = pageToPrint(occurrences);
     if (page !== undefined) return await print(page, context);
-    if (occurrences.problem !== undefined) throw new UsageError(occurrences.problem.message);
+    if (occurrences.problem !== undefined) throw new UsageError(occurrences.problem);
     const values = resolveValues(context.flags, occurrences.found, env);
     return { kind: "run", options: buildOptions(values, collectors, env) };
   } catch (error) {
@@ -54,14 +54,14 @@ function completedWords(argv: readonly string[]): readonly string[] | undefined 
 }
 
 /**
- * The version and its like win over whatever is wrong after them; help wins over stray arguments and bad values,
- * but not over unknown flags.
+ * The version and its like win over whatever is wrong after them; help wins over bad values only. The negated forms
+ * print too, as in kingpin.
  */
 function pageToPrint({ found, problem }: Occurrences): Page | undefined {
-  const pages = found.flatMap(({ flag, text }) => (flag.prints !== undefined && text === "true" ? [flag.prints] : []));
+  const pages = found.flatMap(({ flag }) => (flag.prints === undefined ? [] : [flag.prints]));
   const first = pages.find((page) => page !== "help");
   if (first !== undefined) return first;
-  return pages.length > 0 && problem?.kind !== "bad" ? "help" : undefined;
+  return problem === undefined ? pages[0] : undefined;
 }
 
 /** What prints is loaded only when something is printed: yargs alone takes more time than the rest of the start. */

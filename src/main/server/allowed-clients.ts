@@ -2,7 +2,7 @@ import { BlockList, isIPv6, type Socket } from "node:net";
 import type { Subnet } from "../options/subnet.ts";
 
 /**
- * Tells whether a connection may stay, by the address of its socket alone: headers can be forged.
+ * Decides whether a connection may stay, by the address of its socket alone: headers can be forged.
  * Clients of a unix socket have no address; the permissions of its file decide for them.
  */
 export function allowedClients(subnets: readonly Subnet[]): (socket: Socket, unix: boolean) => boolean {

@@ -4,19 +4,19 @@ import { openFilesLimit } from "../process-limits.ts";
 export interface WebLimits {
   /** Idle time of a kept connection: longer than the usual scrape interval, or every scrape needs a new connection. */
   readonly keepAlive: number;
-  /** Time for the head of a request, and for the first byte of a connection. */
+  /** Time for request headers, and for the first byte of a connection. */
   readonly headers: number;
   /** Time for a request with its body. */
   readonly request: number;
   /** Time for a TLS handshake. */
   readonly handshake: number;
-  /** Time without a new write after which a response that the client does not take is cut. */
+  /** Time without a new write after which the client of a response that it does not read is disconnected. */
   readonly write: number;
   /** How often connections are held against these times, and the web configuration against the disk. */
   readonly sweep: number;
   /** How long a changed configuration file has to stay the same before it is read: it may be half written. */
   readonly settle: number;
-  /** Largest head of a request in bytes; more is answered with 431. */
+  /** Largest request headers in bytes; more is answered with 431. */
   readonly headBytes: number;
   /** Largest body of a request in bytes; bodies are thrown away. */
   readonly bodyBytes: number;
@@ -24,7 +24,7 @@ export interface WebLimits {
   readonly connections: number;
 }
 
-/** A silent client is cut after at most `headers` + `sweep`, 12 seconds. */
+/** A silent client is disconnected after at most `headers` + `sweep`, 12 seconds. */
 export function defaultLimits(): WebLimits {
   return {
     keepAlive: 120_000,

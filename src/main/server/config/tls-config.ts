@@ -53,10 +53,10 @@ const KEYS = [
 type Get = (name: (typeof KEYS)[number]) => YamlValue | undefined;
 
 /** Undefined when nothing switches TLS on: a certificate, a key, a CA or a client auth type does. */
-export function readTls(value: YamlValue | undefined, folder: string): TlsConfig | undefined {
+export function readTls(value: YamlValue | undefined, directory: string): TlsConfig | undefined {
   if (value === undefined) return undefined;
   const get = value.record(KEYS);
-  const pem = (name: "cert" | "key" | "client_ca"): Pem | undefined => readPem(get, name, folder);
+  const pem = (name: "cert" | "key" | "client_ca"): Pem | undefined => readPem(get, name, directory);
   const [cert, key, clientCa] = [pem("cert"), pem("key"), pem("client_ca")];
   const authType = get("client_auth_type")?.text() ?? "";
   const rest = readRest(value, get, clientCa);
@@ -66,11 +66,11 @@ export function readTls(value: YamlValue | undefined, folder: string): TlsConfig
   return { cert, key, clientCa, ...rest, place: value.place };
 }
 
-/** A file takes precedence over a text, as in node_exporter. */
-function readPem(get: Get, name: "cert" | "key" | "client_ca", folder: string): Pem | undefined {
+/** A file goes before a text, as in node_exporter. */
+function readPem(get: Get, name: "cert" | "key" | "client_ca", directory: string): Pem | undefined {
   const path = get(`${name}_file`);
   const file = path?.text() ?? "";
-  if (path !== undefined && file !== "") return { file: resolve(folder, file), text: "", place: path.place };
+  if (path !== undefined && file !== "") return { file: resolve(directory, file), text: "", place: path.place };
   const inline = get(name);
   const text = inline?.text() ?? "";
   return inline === undefined || text === "" ? undefined : { file: undefined, text, place: inline.place };

@@ -1,0 +1,55 @@
+import { beforeEach, expect, test } from "vitest";
+import { FaultLog } from "../../../src/collectors/textfile/fault-log.ts";
+import type { FileProblem } from "../../../src/collectors/text-format/textfile.ts";
+
+const MINUTE = 60_000;
+
+let lines: string[];
+let now: number;
+let faults: FaultLog;
+
+beforeEach(() => {
+  lines = [];
+  now = 0;
+  faults = new FaultLog(
+    (level, _message, { file, changes = 1 } = {}) => lines.push(`${level} ${String(file)} ${String(changes)}`),
+    () => now,
+  );
+});
+
+function problem(path: string, text = "broken"): FileProblem {
+  return { path, line: 1, reason: "parse", problem: text };
+}
+
+test("a fault is told once while it lasts, another one again, and the end of it once", () => {
+  for (let i = 0; i < 10; i++) faults.record([problem("a")]);
+  faults.record([problem("a", "other")]);
+  for (let i = 0; i < 10; i++) faults.record([]);
+  expect(lines).toEqual(["error a 1", "error a 1", "info a 1"]);
+});
+
+test("a fault that comes and goes is told three times, then once a minute with the number of changes", () => {
+  for (let i = 0; i < 1000; i++) faults.record(i % 2 === 0 ? [problem("a")] : []);
+  expect(lines).toEqual(["error a 1", "info a 1", "error a 1"]);
+  now += MINUTE;
+  for (let i = 0; i < 1000; i++) faults.record(i % 2 === 0 ? [problem("a")] : []);
+  expect(lines.slice(3)).toEqual(["error a 998"]);
+});
+
+test("many files share a budget, and what it holds back is told later", () => {
+  const problems = Array.from({ length: 150 }, (_, i) => problem(`${i}`));
+  for (let i = 0; i < 10; i++) faults.record(problems);
+  expect(lines).toHaveLength(100);
+  now += 10 * MINUTE;
+  faults.record(problems);
+  expect(new Set(lines).size).toBe(150);
+});
+
+test("a file whose fault is long over is told of as at first", () => {
+  faults.record([problem("a")]);
+  faults.record([]);
+  now += 10 * MINUTE;
+  faults.record([]);
+  for (let i = 0; i < 10; i++) faults.record(i % 2 === 0 ? [problem("a")] : []);
+  expect(lines).toHaveLength(5);
+});
