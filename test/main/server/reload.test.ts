@@ -40,7 +40,13 @@ describe("users", () => {
     if (text === undefined) rmSync(file.path);
     else writeFileSync(file.path, text);
     await until(() => !web.stats.configurationCurrent);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // While another server, that looks as often, sees two changes of its own file.
+    const other = configFile(good);
+    const beside = await open({ configFile: other.path, limits });
+    for (let changes = 1; changes <= 2; changes++) {
+      other.replace(`basic_auth_users:\n  alice: ${hashOf(`later ${changes}`)}\n`);
+      await until(() => beside.logged.length === changes);
+    }
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain(
       "error the changed web configuration cannot be used, the last valid one stays in force",

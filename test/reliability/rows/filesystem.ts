@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import koffi from "koffi";
 import type { Row } from "../row.ts";
 import { temporaryDirectory } from "../../support/clean-up.ts";
@@ -11,6 +11,7 @@ import { figuresOf } from "../../support/process.ts";
 import { startProgram } from "../../support/program.ts";
 import { assertOthers, good, inParallel, percentile } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
+import { until } from "../../support/until.ts";
 
 /** With a scrape timeout of 3 s and the usual margin an answer has to come within this, in milliseconds. */
 const IN_TIME = 3000;
@@ -142,7 +143,7 @@ async function endDuringHang(): Promise<string> {
   const mount = await faultyMount({}, { statfs: "hang" });
   const program = await startProgram([]);
   const asked = good(program, { timeout: 3 });
-  await sleep(500);
+  await until(() => mount.held > 0);
   const stopped = stopProgram(program);
   await asked;
   const { code, milliseconds } = await stopped;
@@ -169,7 +170,7 @@ async function killedServer(): Promise<string> {
   const program = await startProgram([]);
   const before = await good(program);
   mount.server.kill("SIGKILL");
-  await sleep(300);
+  await once(mount.server, "exit");
   const after = await good(program);
   assert.equal(deviceError(after, mount), 1);
   assertOthers(before, after);

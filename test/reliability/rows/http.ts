@@ -209,16 +209,14 @@ async function resets(): Promise<string> {
     if (i % 2 === 0) await Promise.race([once(socket, "data"), once(socket, "close")]);
     socket.resetAndDestroy();
   });
-  await sleep(500);
-  const answer = await good(program);
+  await until(async () => {
+    const { body } = await good(program);
+    const isQuiet = valueOf(body, "promhttp_metric_handler_requests_in_flight") === 1;
+    return isQuiet && figuresOf(program).descriptors <= before.descriptors + 2;
+  });
   const after = figuresOf(program);
   const logged = program.lines.length - lines;
-  assert.equal(valueOf(answer.body, "promhttp_metric_handler_requests_in_flight"), 1);
   assert.ok(logged <= 1000, `${logged} lines`);
-  assert.ok(
-    after.descriptors <= before.descriptors + 2,
-    `${after.descriptors} descriptors, ${before.descriptors} before`,
-  );
   assert.ok(after.threads <= before.threads + 1, `${after.threads} threads, ${before.threads} before`);
   return `${logged} lines at debug level, ${before.descriptors} to ${after.descriptors} descriptors, ${before.mebibytes} to ${after.mebibytes} MiB`;
 }
@@ -265,8 +263,8 @@ async function paths(): Promise<string> {
     "/metrics?": 200,
     "/foo": 404,
     "/metrics/": 404,
-    "//metrics": 404,
-    "/../metrics": 404,
+    "//metrics": 307,
+    "/../metrics": 307,
     "/-/healthy": 200,
     "/-/ready": 200,
     "/debug/pprof/": 404,
@@ -356,10 +354,9 @@ async function fewDescriptors(): Promise<string> {
   const low = await startProgram([], { wrapper: ["prlimit", "--nofile=120:120"] });
   const before = await good(low);
   const sockets = await inParallel(200, 50, () => rawConnection(low.port).catch(() => undefined));
-  await sleep(300);
   const during = await scrape(low).catch(() => undefined);
   for (const socket of sockets) socket?.destroy();
-  await sleep(300);
+  await until(async () => (await scrape(low).catch(() => undefined))?.status === 200);
   assertOthers(before, await good(low));
   assert.ok(low.lines.length < 150, `${low.lines.length} lines`);
   return `limit of 120: ${during?.status ?? "closed at once"} with 200 connections, recovered; ${await noDescriptors()}`;
@@ -381,7 +378,7 @@ async function noDescriptors(): Promise<string> {
   }
   limit(MANY_FILES);
   for (const socket of sockets) socket.destroy();
-  await sleep(500);
+  await until(async () => (await scrape(program).catch(() => undefined))?.status === 200);
   for (let i = 0; i < 3; i++) await good(program);
   assertOthers(before, await good(program, { agent }));
   const logged = program.lines.slice(lines);

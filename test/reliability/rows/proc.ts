@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Row } from "../row.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { runProgram, startProgram } from "../../support/program.ts";
@@ -107,10 +107,11 @@ async function missingProcfs(): Promise<string> {
 
 async function oddNames(): Promise<string> {
   for (const name of [String.raw`a) (\nb`, String.raw`\377\376) R 1`, ") Z 1 1"]) {
-    const child = spawn("bash", ["-c", `printf '${name}' >/proc/$$/comm; sleep 60`], { stdio: "ignore" });
+    const command = `printf '${name}' >/proc/$$/comm; echo named; read -r _`;
+    const child = spawn("bash", ["-c", command], { stdio: ["pipe", "pipe", "ignore"] });
     cleanUp(() => void child.kill("SIGKILL"));
+    await once(child.stdout, "data");
   }
-  await sleep(300);
   const program = await startProgram(["--collector.processes"]);
   const { body, success } = await good(program);
   assert.equal(success.get("processes"), 1);

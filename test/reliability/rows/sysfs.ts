@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible } from "../../support/impossible.ts";
 import type { Row } from "../row.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
@@ -11,9 +12,7 @@ import { figuresOf } from "../../support/process.ts";
 import { startProgram } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
 import { assertOthers, good, percentile } from "../support/scrape.ts";
-
-/** Within this after SIGTERM the port is free, in milliseconds. */
-const GRACE = 6000;
+import { until } from "../../support/until.ts";
 
 const HWMON = "class/hwmon/hwmon0";
 
@@ -104,11 +103,24 @@ async function blocking(): Promise<string> {
   assert.equal(mount.held, 1);
   // The thread can only end when the device answers, and the process with it; its port is free all the same.
   process.kill(program.pid, "SIGTERM");
-  await sleep(GRACE);
+  await until(() => isFree(program.port));
   const again = await startProgram([`--web.listen-address=127.0.0.1:${program.port}`]);
   await good(again);
   await good({ port: program.port });
   return `100 answers, slowest ${percentile(times, 1)} ms, ${mount.held} call held, ${threads} threads, port free after SIGTERM`;
+}
+
+/** Whether nobody listens on a port. */
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, "close");
+  return true;
 }
 
 async function contention(): Promise<string> {
