@@ -75,7 +75,8 @@ export default defineCollector({
     const withGuest = flags["collector.cpu.guest"];
     const steps: readonly ((emit: Emit, scrape: Scrape) => void)[] = [
       (emit, scrape) => {
-        const read = stat.read(scrape).times;
+        const { times: read, problems } = stat.read(scrape);
+        for (const problem of problems.times) context.skip(problem);
         emitTimes(emit, read.cpus, times.hold(read), withGuest);
       },
       (emit) => {

@@ -23,12 +23,13 @@ export default defineCollector({
   flags: {
     "collector.stat.softirq": { type: "bool", default: false, help: "Also count soft interrupts by vector." },
   },
-  create({ host, flags }) {
+  create({ host, flags, skip }) {
     requireDirectory("path.procfs", host.proc);
     const stat = sharedStat(host.proc);
     const withSoftirqs = flags["collector.stat.softirq"];
     return (emit, scrape) => {
-      const { counts } = stat.read(scrape);
+      const { counts, problems } = stat.read(scrape);
+      for (const problem of problems.counts) skip(problem);
       if (counts.intr !== undefined) emit(interrupts, counts.intr);
       if (counts.ctxt !== undefined) emit(contextSwitches, counts.ctxt);
       if (counts.processes !== undefined) emit(forks, counts.processes);

@@ -1,5 +1,5 @@
 import { Scanner } from "../scanner.ts";
-import { allOrNone, readLines, type Skip } from "../skip.ts";
+import { readLines } from "../skip.ts";
 
 /** CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33; user and nice include the guest columns. */
 export const CPU_COLUMNS = [
@@ -55,10 +55,12 @@ export const SOFTIRQ_VECTORS = [
 export interface Stat {
   readonly times: CpuTimes;
   readonly counts: StatCounts;
+  /** Why rows of CPUs were left out, and why other lines were: different collectors show them. */
+  readonly problems: { readonly times: readonly Error[]; readonly counts: readonly Error[] };
 }
 
 /** Parses show_stat (fs/proc/stat.c). Of a CPU that comes twice the last row counts. */
-export function parseStat(bytes: Buffer, path: string, skip: Skip = allOrNone): Stat {
+export function parseStat(bytes: Buffer, path: string): Stat {
   const scanner = new Scanner(bytes, path);
   const times = { cpus: [], ticks: [] };
   const counts: MutableCounts = {
@@ -71,8 +73,17 @@ export function parseStat(bytes: Buffer, path: string, skip: Skip = allOrNone): 
     softirq: SOFTIRQ_VECTORS.map(() => 0),
   };
   const row: number[] = [];
-  readLines(scanner, skip, () => (scanner.accept("cpu") ? readCpu(scanner, times, row) : readCount(scanner, counts)));
-  return { times, counts };
+  const problems = { times: [] as Error[], counts: [] as Error[] };
+  let isCpu = false;
+  readLines(
+    scanner,
+    (problem) => problems[isCpu ? "times" : "counts"].push(problem),
+    () => {
+      isCpu = scanner.accept("cpu");
+      return isCpu ? readCpu(scanner, times, row) : readCount(scanner, counts);
+    },
+  );
+  return { times, counts, problems };
 }
 
 interface MutableTimes {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ParseError } from "../../../../src/collectors/kit/errors.ts";
 import { parseStat } from "../../../../src/collectors/parsers/procfs/stat.ts";
 import { parserSurvivesGarbage } from "../../../support/garbage.ts";
 
@@ -48,12 +49,14 @@ test("of a CPU that comes twice the last row counts", () => {
 });
 
 test("a line that cannot be read is left out, and not 0", () => {
-  const problems: string[] = [];
   const text = TWO_CPUS.replace("processes 8816", "processes -2049562273").replace("cpu0 3159", "cpu0 x");
-  const stat = parseStat(Buffer.from(text), "/proc/stat", ({ message }) => void problems.push(message));
+  const stat = parse(text);
   expect(stat.times.cpus).toEqual([1]);
   expect(stat.counts).toEqual({ ...counts(TWO_CPUS), processes: undefined });
-  expect(problems).toHaveLength(2);
+  expect(stat.problems).toEqual({
+    times: [new ParseError('/proc/stat: "x" is not a number in "cpu0 x 1 2095 181092 32 7 24 13 4 2"')],
+    counts: [new ParseError('/proc/stat: "-2049562273" is not a number in "processes -2049562273"')],
+  });
 });
 
 test("columns and lines of a later kernel are left out", () => {
