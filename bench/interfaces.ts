@@ -59,6 +59,7 @@ function measure(
     given: () => false,
     isEnabled: () => true,
     log: () => {},
+    skip: () => {},
     state: new SharedArrayBuffer(definition.stateBytes ?? 0),
   });
   const sink = new Sink();

@@ -4,7 +4,14 @@ import { counter, familiesIn, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { parseBcacheNumber, parsePriorityStats, parseWritebackRate } from "./parsers/sysfs/bcache.ts";
+import {
+  parseBcacheNumber,
+  parsePriorityStats,
+  parseWritebackRate,
+  type WritebackRate,
+} from "./parsers/sysfs/bcache.ts";
+import { readable } from "./kit/readable.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const ofSet = {
   gauge: (name: string, help: string) => gauge(`node_bcache_${name}`, help, "uuid"),
@@ -124,62 +131,72 @@ export default defineCollector({
       help: "Show how the buckets of cache devices are used; reading this is expensive.",
     },
   },
-  create({ host: { sys }, flags }) {
+  create({ host: { sys }, flags, skip }) {
     requireDirectory("path.sysfs", sys);
     const withPriorities = flags["collector.bcache.priorityStats"];
     return (emit) => {
       eachDevice(
         sys.glob("fs/bcache/*-*"),
         (path) => sys.exists(path),
-        (path) => emitSet(emit, sys, path, withPriorities),
+        (path) => emitSet(emit, sys, path, withPriorities, skip),
+        skip,
       );
     };
   },
 });
 
-function emitSet(emit: Emit, sys: Tree, path: string, withPriorities: boolean): void {
+function emitSet(emit: Emit, sys: Tree, path: string, withPriorities: boolean, skip: Skip): void {
   const uuid = baseName(path);
   const directory = sys.directory(path);
   for (const each of SET) {
-    const value = number(sys, directory, path, each.file);
-    emit(each.family, "unit" in each ? value * each.unit : value, uuid);
+    const value = number(directory, each.file);
+    if (value !== undefined) emit(each.family, "unit" in each ? value * each.unit : value, uuid);
   }
-  for (const backing of sys.glob(`${path}/bdev[0-9]*`)) emitBacking(emit, sys, backing, uuid);
-  for (const cache of sys.glob(`${path}/cache[0-9]*`)) emitCache(emit, sys, cache, uuid, withPriorities);
+  for (const backing of sys.glob(`${path}/bdev[0-9]*`)) emitBacking(emit, sys, backing, uuid, skip);
+  for (const cache of sys.glob(`${path}/cache[0-9]*`)) emitCache(emit, sys, cache, uuid, withPriorities, skip);
 }
 
-function emitBacking(emit: Emit, sys: Tree, path: string, uuid: string): void {
+function emitBacking(emit: Emit, sys: Tree, path: string, uuid: string, skip: Skip): void {
   const device = baseName(path);
-  const rate = parseWritebackRate(
-    sys.read(`${path}/writeback_rate_debug`),
-    sys.resolve(`${path}/writeback_rate_debug`),
-  );
+  const debug = `${path}/writeback_rate_debug`;
+  const rate = readable(skip, () => parseWritebackRate(sys.read(debug), sys.resolve(debug)));
+  if (rate !== undefined) emitRate(emit, rate, uuid, device);
+  const directory = sys.directory(path);
+  for (const { file, family } of BACKING) {
+    const value = number(directory, file);
+    if (value !== undefined) emit(family, value, uuid, device);
+  }
+  // Recent kernels have no read-ahead of their own here.
+  const widened = number(directory, "stats_total/cache_readaheads") ?? 0;
+  if (widened !== 0) emit(readaheads, widened, uuid, device);
+}
+
+function emitRate(emit: Emit, rate: WritebackRate, uuid: string, device: string): void {
   emit(dirtyTarget, rate.target, uuid, device);
   emit(writebackRate, rate.rate, uuid, device);
   emit(proportional, rate.proportional, uuid, device);
   emit(integral, rate.integral, uuid, device);
   emit(change, rate.change, uuid, device);
-  const directory = sys.directory(path);
-  for (const { file, family } of BACKING) emit(family, number(sys, directory, path, file), uuid, device);
-  // Recent kernels have no read-ahead of their own here.
-  const widened = number(sys, directory, path, "stats_total/cache_readaheads");
-  if (widened !== 0) emit(readaheads, widened, uuid, device);
 }
 
-function emitCache(emit: Emit, sys: Tree, path: string, uuid: string, withPriorities: boolean): void {
+function emitCache(emit: Emit, sys: Tree, path: string, uuid: string, withPriorities: boolean, skip: Skip): void {
   const device = baseName(path);
   const directory = sys.directory(path);
-  for (const { file, family } of CACHE) emit(family, number(sys, directory, path, file), uuid, device);
+  for (const { file, family } of CACHE) {
+    const value = number(directory, file);
+    if (value !== undefined) emit(family, value, uuid, device);
+  }
   if (!withPriorities) return;
-  const priorities = parsePriorityStats(sys.read(`${path}/priority_stats`), sys.resolve(`${path}/priority_stats`));
+  const stats = `${path}/priority_stats`;
+  const priorities = readable(skip, () => parsePriorityStats(sys.read(stats), sys.resolve(stats)));
+  if (priorities === undefined) return;
   emit(unused, priorities.unusedPercent, uuid, device);
   emit(metadata, priorities.metadataPercent, uuid, device);
 }
 
-/** An attribute that this kernel does not have counts as zero. */
-function number(sys: Tree, directory: Directory, path: string, file: string): number {
-  const text = directory.attributeIf(file);
-  return text === undefined ? 0 : parseBcacheNumber(text, sys.resolve(`${path}/${file}`));
+/** An attribute that this kernel does not have counts as zero; undefined where it cannot be read. */
+function number(directory: Directory, file: string): number | undefined {
+  return directory.parsedIf(file, parseBcacheNumber, undefined, 0);
 }
 
 function baseName(path: string): string {

@@ -6,6 +6,9 @@ import type { Entry, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
+import { parseUint } from "./parsers/scanner.ts";
+import type { Skip } from "./parsers/skip.ts";
 import {
   parseBcachefsNumber,
   parseBtreeWriteStats,
@@ -15,7 +18,6 @@ import {
   parseIoDone,
   parseIoErrors,
 } from "./parsers/sysfs/bcachefs.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
 
 const info = gauge("node_bcachefs_info", "A mounted bcachefs file system; always 1.", "uuid");
 const btreeCache = gauge("node_bcachefs_btree_cache_size_bytes", "Memory that the B-tree cache holds.", "uuid");
@@ -79,6 +81,12 @@ const NO_FILE_SYSTEM = new NoDataError("no bcachefs file system");
 const FOLDER = "fs/bcachefs";
 const DEVICE = "dev-";
 
+const DEVICE_NUMBERS = [
+  { file: "bucket_size", family: bucketSize, parse: parseBcachefsNumber },
+  { file: "nbuckets", family: buckets, parse: parseUint },
+  { file: "durability", family: durability, parse: parseUint },
+] as const;
+
 /** A label or state that cannot be read is shown empty. */
 const UNREADABLE = new Set(["ENOENT", "EACCES", "EPERM", "EIO", "EINVAL"]);
 
@@ -104,7 +112,7 @@ export default defineCollector({
   ],
   sources: [sysfs("fs/bcachefs/**"), kernelOption("CONFIG_BCACHEFS_FS")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       const entries = sys.tryEntries(FOLDER);
@@ -114,29 +122,30 @@ export default defineCollector({
       eachDevice(
         uuids,
         (uuid) => sys.exists(`${FOLDER}/${uuid}`),
-        (uuid) => emitFileSystem(emit, sys, `${FOLDER}/${uuid}`, uuid),
+        (uuid) => emitFileSystem(emit, sys, `${FOLDER}/${uuid}`, uuid, skip),
+        skip,
       );
       return undefined;
     };
   },
 });
 
-function emitFileSystem(emit: Emit, sys: Tree, path: string, uuid: string): void {
+function emitFileSystem(emit: Emit, sys: Tree, path: string, uuid: string, skip: Skip): void {
   emit(info, 1, uuid);
-  const size = sys.attributeIf(`${path}/btree_cache_size`) ?? "0";
-  emit(btreeCache, parseBcachefsNumber(size, sys.resolve(`${path}/btree_cache_size`)), uuid);
-  for (const each of parseIfThere(sys, `${path}/compression_stats`, parseCompressionStats)) {
+  const size = sys.directory(path).parsedIf("btree_cache_size", parseBcachefsNumber, undefined, 0);
+  if (size !== undefined) emit(btreeCache, size, uuid);
+  for (const each of parseIfThere(sys, `${path}/compression_stats`, parseCompressionStats, skip)) {
     emit(compressed, each.compressed, uuid, each.algorithm);
     emit(uncompressed, each.uncompressed, uuid, each.algorithm);
   }
-  for (const { name, count } of parseIfThere(sys, `${path}/errors`, parseErrors)) emit(errors, count, uuid, name);
-  for (const each of parseIfThere(sys, `${path}/btree_write_stats`, parseBtreeWriteStats)) {
+  for (const { name, count } of parseIfThere(sys, `${path}/errors`, parseErrors, skip)) emit(errors, count, uuid, name);
+  for (const each of parseIfThere(sys, `${path}/btree_write_stats`, parseBtreeWriteStats, skip)) {
     emit(btreeWrites, each.count, uuid, each.name);
     emit(btreeWriteSize, each.averageSize, uuid, each.name);
   }
-  emitCounters(emit, sys, `${path}/counters`, uuid);
+  readable(skip, () => emitCounters(emit, sys, `${path}/counters`, uuid));
   for (const name of directories(sys.entries(path))) {
-    if (name.startsWith(DEVICE)) emitDevice(emit, sys, `${path}/${name}`, uuid, name.slice(DEVICE.length));
+    if (name.startsWith(DEVICE)) emitDevice(emit, sys, `${path}/${name}`, uuid, name.slice(DEVICE.length), skip);
   }
 }
 
@@ -144,33 +153,40 @@ function emitCounters(emit: Emit, sys: Tree, path: string, uuid: string): void {
   if (!sys.exists(path)) return;
   const directory = sys.directory(path);
   for (const file of sys.list(path)) {
-    const text = directory.attributeIf(file);
-    if (text !== undefined) emit(counters(file), parseCounter(text, sys.resolve(`${path}/${file}`)), uuid);
+    const count = directory.parsedIf(file, parseCounter);
+    if (count !== undefined) emit(counters(file), count, uuid);
   }
 }
 
-function emitDevice(emit: Emit, sys: Tree, path: string, uuid: string, device: string): void {
+function emitDevice(emit: Emit, sys: Tree, path: string, uuid: string, device: string, skip: Skip): void {
   const directory = sys.directory(path);
   const label = directory.attributeIf("label", UNREADABLE) ?? "";
   const state = directory.attributeIf("state", UNREADABLE) ?? "";
-  const number = (file: string, parse: (text: string, path: string) => number): number =>
-    parse(directory.attributeIf(file) ?? "0", sys.resolve(`${path}/${file}`));
   emit(deviceInfo, 1, uuid, device, label, state);
-  emit(bucketSize, number("bucket_size", parseBcachefsNumber), uuid, device);
-  emit(buckets, number("nbuckets", requireUint), uuid, device);
-  emit(durability, number("durability", requireUint), uuid, device);
-  for (const { operation, dataType, bytes } of parseIfThere(sys, `${path}/io_done`, parseIoDone))
+  for (const { file, family, parse } of DEVICE_NUMBERS) {
+    const value = directory.parsedIf(file, parse, undefined, 0);
+    if (value !== undefined) emit(family, value, uuid, device);
+  }
+  for (const { operation, dataType, bytes } of parseIfThere(sys, `${path}/io_done`, parseIoDone, skip))
     emit(ioDone, bytes, uuid, device, operation, dataType);
-  for (const { name, count } of parseIfThere(sys, `${path}/io_errors`, parseIoErrors))
+  for (const { name, count } of parseIfThere(sys, `${path}/io_errors`, parseIoErrors, skip))
     emit(ioErrors, count, uuid, device, name);
 }
 
-/** Files differ between versions of the file system: one that is missing has no rows. */
-function parseIfThere<T>(sys: Tree, path: string, parse: (bytes: Buffer, path: string) => readonly T[]): readonly T[] {
-  const bytes = sys.tryRead(path);
-  if (!(bytes instanceof Error)) return parse(bytes, sys.resolve(path));
-  if (isNotExist(bytes)) return [];
-  throw bytes;
+/** Files differ between versions of the file system: one that is missing has no rows, nor has one that cannot be read. */
+function parseIfThere<T>(
+  sys: Tree,
+  path: string,
+  parse: (bytes: Buffer, path: string, skip: Skip) => readonly T[],
+  skip: Skip,
+): readonly T[] {
+  const read = (): readonly T[] => {
+    const bytes = sys.tryRead(path);
+    if (!(bytes instanceof Error)) return parse(bytes, sys.resolve(path), skip);
+    if (isNotExist(bytes)) return [];
+    throw bytes;
+  };
+  return readable(skip, read) ?? [];
 }
 
 function directories(entries: readonly Entry[]): readonly string[] {

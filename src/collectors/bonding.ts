@@ -1,8 +1,9 @@
-import { defineCollector } from "./kit/define.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const slaves = gauge("node_bonding_slaves", "Slave interfaces of the bonding interface.", "master");
@@ -20,39 +21,35 @@ export default defineCollector({
     kernelOption("CONFIG_BONDING"),
   ],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     const list = sys.file("class/net/bonding_masters", words);
     return (emit) => {
       const names = list.tryRead();
       if (names instanceof Error) return noDataIf(isNotExist, names);
-      // All are read before anything is emitted: one missing file means no data at all.
-      const masters = orNoData(isNotExist, () => names.map((master) => readMaster(sys, master)));
-      if (masters instanceof Error) return masters;
-      for (const { master, total, up } of masters) {
-        emit(slaves, total, master);
-        emit(active, up, master);
-      }
+      eachDevice(
+        names,
+        (master) => sys.exists(`class/net/${master}`),
+        (master) => emitMaster(emit, sys, master),
+        skip,
+      );
       return undefined;
     };
   },
 });
 
-interface Master {
-  readonly master: string;
-  readonly total: number;
-  readonly up: number;
-}
-
-function readMaster(sys: Tree, master: string): Master {
+function emitMaster(emit: Emit, sys: Tree, master: string): void {
   const names = words(sys.read(`class/net/${master}/bonding/slaves`));
-  const up = names.filter((slave) => linkStatus(sys, master, slave) === "up").length;
-  return { master, total: names.length, up };
+  emit(slaves, names.length, master);
+  emit(active, names.filter((slave) => linkStatus(sys, master, slave) === "up").length, master);
 }
 
-/** Linux before 3.13 names the folder slave_ instead of lower_. */
-function linkStatus(sys: Tree, master: string, slave: string): string {
-  const current = sys.attributeIf(`class/net/${master}/lower_${slave}/bonding_slave/mii_status`);
-  return current ?? sys.attribute(`class/net/${master}/slave_${slave}/bonding_slave/mii_status`);
+/** Undefined for a member that has left meanwhile. Linux before 3.13 names the directory slave_ instead of lower_. */
+function linkStatus(sys: Tree, master: string, slave: string): string | undefined {
+  const status = (link: string) => {
+    const member = `class/net/${master}/${link}_${slave}`;
+    return sys.exists(member) ? sys.attributeIf(`${member}/bonding_slave/mii_status`) : undefined;
+  };
+  return status("lower") ?? status("slave");
 }
 
 function words(bytes: Buffer): string[] {

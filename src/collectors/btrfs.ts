@@ -2,13 +2,15 @@ import { readBtrfsDevices, type BtrfsDevice } from "./btrfs/devices.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { counter, gauge, openGauge } from "./kit/family.ts";
+import { counter, type Family, gauge, type LabelValues, openGauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, procfs, rootfs, sysfs, systemCall } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { parseMountinfo } from "./parsers/procfs/mountinfo.ts";
+import { parseUint } from "./parsers/scanner.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { allocationRatio, parseCommitStats, type CommitStats } from "./parsers/sysfs/btrfs.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
 
 const info = gauge("node_btrfs_info", "Label of a btrfs file system; always 1.", "uuid", "label");
 const globalReserve = gauge(
@@ -100,37 +102,45 @@ export default defineCollector({
   ],
   flags: {},
   create(context) {
-    const { host } = context;
+    const { host, skip } = context;
     const { proc, sys } = host;
     requireDirectory("path.sysfs", sys);
     const lists = { init: proc.file("1/mountinfo", parseMountinfo), self: proc.file("self/mountinfo", parseMountinfo) };
-    const skipped = (mountpoint: string, reason: string) =>
+    const leftOut = (mountpoint: string, reason: string) =>
       context.log("debug", "btrfs mount left out", { mountpoint, err: reason });
     return (emit) => {
       const paths = sys.glob("fs/btrfs/*-*");
       if (paths.length === 0) return;
-      const asked = readBtrfsDevices(host, lists, skipped);
+      const asked = readBtrfsDevices(host, lists, leftOut);
       eachDevice(
         paths,
         (path) => sys.exists(path),
-        (path) => emitFileSystem(emit, sys, path, asked),
+        (path) => emitFileSystem(emit, sys, path, asked, skip),
+        skip,
       );
     };
   },
 });
 
-function emitFileSystem(emit: Emit, sys: Tree, path: string, asked: ReadonlyMap<string, readonly BtrfsDevice[]>): void {
+function emitFileSystem(
+  emit: Emit,
+  sys: Tree,
+  path: string,
+  asked: ReadonlyMap<string, readonly BtrfsDevice[]>,
+  skip: Skip,
+): void {
   const uuid = text(sys, `${path}/metadata_uuid`) || path.slice(path.lastIndexOf("/") + 1);
-  const members = sys.list(`${path}/devices`);
+  const members = readable(skip, () => sys.list(`${path}/devices`));
   emit(info, 1, uuid, text(sys, `${path}/label`));
-  emit(globalReserve, number(sys, `${path}/allocation/global_rsv_size`), uuid);
-  emitCommits(emit, readCommits(sys, `${path}/commit_stats`), uuid);
+  emitNumber(emit, globalReserve, sys, `${path}/allocation`, "global_rsv_size", uuid);
+  const commits = readable(skip, () => readCommits(sys, `${path}/commit_stats`));
+  if (commits !== undefined) emitCommits(emit, commits, uuid);
   for (const type of BLOCK_GROUP_TYPES)
-    emitAllocation(emit, sys, `${path}/allocation/${type}`, uuid, type, members.length);
-  // With a metadata identifier of its own the file system answers by another name than its folder's.
+    readable(skip, () => emitAllocation(emit, sys, `${path}/allocation/${type}`, uuid, type, members?.length));
+  // With a metadata identifier of its own the file system answers by another name than its directory's.
   const devices = asked.get(uuid.replaceAll("-", ""));
   if (devices !== undefined) emitDevices(emit, devices, uuid);
-  else for (const member of members) emitMember(emit, sys, `${path}/devices/${member}/size`, uuid, member);
+  else for (const member of members ?? []) emitMember(emit, sys, `${path}/devices/${member}`, uuid, member);
 }
 
 function emitCommits(emit: Emit, stats: CommitStats, uuid: string): void {
@@ -140,16 +150,39 @@ function emitCommits(emit: Emit, stats: CommitStats, uuid: string): void {
   emit(commitTime, stats.totalMs / MILLISECONDS, uuid);
 }
 
-/** File systems with mixed block groups have no folders for data and metadata. */
-function emitAllocation(emit: Emit, sys: Tree, path: string, uuid: string, type: string, devices: number): void {
-  emit(reserved, number(sys, `${path}/bytes_reserved`), uuid, type);
+/**
+ * File systems with mixed block groups have no directories for data and metadata. `devices`: undefined where they cannot
+ * be listed.
+ */
+function emitAllocation(
+  emit: Emit,
+  sys: Tree,
+  path: string,
+  uuid: string,
+  type: string,
+  devices: number | undefined,
+): void {
+  emitNumber(emit, reserved, sys, path, "bytes_reserved", uuid, type);
   if (!sys.exists(path)) return;
   for (const { name, kind } of sys.entries(path)) {
     if (kind !== "directory") continue;
-    emit(used, number(sys, `${path}/${name}/used_bytes`), uuid, type, name);
-    emit(size, number(sys, `${path}/${name}/total_bytes`), uuid, type, name);
-    emit(ratio, allocationRatio(name, devices), uuid, type, name);
+    emitNumber(emit, used, sys, `${path}/${name}`, "used_bytes", uuid, type, name);
+    emitNumber(emit, size, sys, `${path}/${name}`, "total_bytes", uuid, type, name);
+    if (devices !== undefined) emit(ratio, allocationRatio(name, devices), uuid, type, name);
   }
+}
+
+/** An attribute that this kernel does not have counts as zero. */
+function emitNumber<const L extends readonly string[]>(
+  emit: Emit,
+  family: Family<L>,
+  sys: Tree,
+  path: string,
+  attribute: string,
+  ...labels: LabelValues<L>
+): void {
+  const value = sys.directory(path).parsedIf(attribute, parseUint, undefined, 0);
+  if (value !== undefined) emit(family, value, ...labels);
 }
 
 function emitDevices(emit: Emit, devices: readonly BtrfsDevice[], uuid: string): void {
@@ -162,7 +195,8 @@ function emitDevices(emit: Emit, devices: readonly BtrfsDevice[], uuid: string):
 }
 
 function emitMember(emit: Emit, sys: Tree, path: string, uuid: string, device: string): void {
-  emit.pairs(deviceSize, number(sys, path) * SECTOR_BYTES, ["uuid", "device"], [uuid, device]);
+  const sectors = sys.directory(path).parsedIf("size", parseUint, undefined, 0);
+  if (sectors !== undefined) emit.pairs(deviceSize, sectors * SECTOR_BYTES, ["uuid", "device"], [uuid, device]);
 }
 
 function readCommits(sys: Tree, path: string): CommitStats {
@@ -176,10 +210,4 @@ function readCommits(sys: Tree, path: string): CommitStats {
 
 function text(sys: Tree, path: string): string {
   return sys.attributeIf(path) ?? "";
-}
-
-/** An attribute that this kernel does not have counts as zero. */
-function number(sys: Tree, path: string): number {
-  const found = sys.attributeIf(path);
-  return found === undefined ? 0 : requireUint(found, sys.resolve(path));
 }

@@ -3,6 +3,7 @@ import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
@@ -35,17 +36,17 @@ export default defineCollector({
     kernelOption("CONFIG_NF_CONNTRACK_PROCFS", ...STATISTICS),
   ],
   flags: {},
-  create({ host: { proc } }) {
+  create({ host: { proc }, skip }) {
     const count = proc.file("sys/net/netfilter/nf_conntrack_count", parseNumberFile);
     const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
     const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
     return (emit) => {
-      const connections = count.tryRead();
+      const connections = readable(skip, () => count.tryRead());
       if (connections instanceof Error) return noDataIf(isNotExist, connections);
-      emit(entries, connections);
-      const most = max.tryRead();
+      if (connections !== undefined) emit(entries, connections);
+      const most = readable(skip, () => max.tryRead());
       if (most instanceof Error) return noDataIf(isNotExist, most);
-      emit(limit, most);
+      if (most !== undefined) emit(limit, most);
       const stats = table.tryRead();
       if (stats instanceof Error) return noDataIf(isNotExist, stats);
       emitStats(emit, stats);

@@ -3,12 +3,11 @@ import { emitInfo, INFO_FAMILIES } from "./cpu/info.ts";
 import { cpuLabel } from "./kit/cpu-label.ts";
 import { sharedStat } from "./kernel/shared-stat.ts";
 import { CpuTopology, TOPOLOGY_FAMILIES } from "./cpu/topology.ts";
-import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { type CollectorContext, defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { ConfigurationError, isNotExist, messageOf } from "./kit/errors.ts";
+import { isNotExist, messageOf } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
-import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { procfs, sysfs } from "./kit/sources.ts";
 import { cpuinfoParser } from "./parsers/procfs/cpuinfo.ts";
@@ -68,7 +67,7 @@ export default defineCollector({
     const bugTest = optionalPattern("collector.cpu.info.bugs-include", flags["collector.cpu.info.bugs-include"]);
     const withInfo = flags["collector.cpu.info"] || flagTest !== undefined || bugTest !== undefined;
     const infoOptions = { withFrequency: context.isEnabled("cpufreq"), flags: flagTest, bugs: bugTest };
-    const isolatedCpus = readIsolated(host.sys);
+    const isolatedCpus = readIsolated(context);
     const stat = sharedStat(host.proc);
     const cpuinfo = host.proc.file("cpuinfo", cpuinfoParser(process.arch));
     const times = new HeldTimes(context.state);
@@ -76,7 +75,8 @@ export default defineCollector({
     const withGuest = flags["collector.cpu.guest"];
     const steps: readonly ((emit: Emit, scrape: Scrape) => void)[] = [
       (emit, scrape) => {
-        const read = stat.read(scrape).times;
+        const { times: read, problems } = stat.read(scrape);
+        for (const problem of problems.times) context.skip(problem);
         emitTimes(emit, read.cpus, times.hold(read), withGuest);
       },
       (emit) => {
@@ -111,12 +111,12 @@ function optionalPattern(flag: string, pattern: string): NameTest | undefined {
 }
 
 /** CPUs isolated by the kernel's command line, which do not change; none where the file is missing (before Linux 4.2). */
-function readIsolated(sys: Tree): readonly string[] {
+function readIsolated({ host: { sys }, log }: CollectorContext): readonly string[] {
   const file = "devices/system/cpu/isolated";
   try {
     return parseCpuList(sys.read(file), sys.resolve(file)).map(String);
   } catch (error) {
-    if (isNotExist(error)) return [];
-    throw new ConfigurationError(messageOf(error));
+    if (!isNotExist(error)) log("warn", "isolated CPUs are not shown", { err: messageOf(error) });
+    return [];
   }
 }

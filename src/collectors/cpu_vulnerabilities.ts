@@ -1,4 +1,5 @@
 import { defineCollector } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { isGone } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
@@ -22,16 +23,17 @@ export default defineCollector({
   families: [info],
   sources: [sysfs("devices/system/cpu/vulnerabilities/*"), kernelOption("CONFIG_GENERIC_CPU_VULNERABILITIES")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     const files = new Map<string, ParsedFile<CpuVulnerability>>();
     return (emit) => {
-      for (const codename of listFlaws(host.sys)) {
+      const emitFlaw = (codename: string): void => {
         let file = files.get(codename);
         if (file === undefined)
           files.set(codename, (file = host.sys.file(`${FOLDER}/${codename}`, parseCpuVulnerability)));
         const { state, mitigation } = file.read();
         emit(info, 1, codename, state, mitigation);
-      }
+      };
+      attemptAll(listFlaws(host.sys), emitFlaw, skip);
     };
   },
 });

@@ -3,10 +3,11 @@ import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { ParseError } from "./kit/errors.ts";
 import { familiesIn, type Family, gauge } from "./kit/family.ts";
-import type { Directory, Tolerated, Tree } from "./kit/host.ts";
+import { type Directory, REQUIRED, type Tolerated, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./kernel/cpu-directories.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
 
 /** A file in kHz and its family. */
@@ -58,7 +59,7 @@ const governorState = gauge(
 );
 
 /** The kernel gives these to every policy (drivers/cpufreq/cpufreq.c); of most of them nothing is shown. */
-const REQUIRED = ["scaling_available_governors", "scaling_driver", "related_cpus", "scaling_setspeed"];
+const OF_EVERY_POLICY = ["scaling_available_governors", "scaling_driver", "related_cpus", "scaling_setspeed"];
 
 /** Rates that the driver does not know, or that only root may read. */
 const ABSENT: Tolerated = new Set(["ENOENT", "EACCES", "EPERM"]);
@@ -70,10 +71,10 @@ export default defineCollector({
   families: [...familiesIn(RATES), governorState],
   sources: [sysfs("devices/system/cpu/**"), kernelOption("CONFIG_CPU_FREQ")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     requireDirectory("path.sysfs", host.sys);
     const offline = host.sys.file(`${CPU_ROOT}/offline`, (bytes, path) => new Set(parseCpuList(bytes, path)));
-    const scaling = new FrequencyScaling(host.sys);
+    const scaling = new FrequencyScaling(host.sys, skip);
     return (emit, scrape) => scaling.update(emit, scrape, offline.read());
   },
 });
@@ -87,14 +88,16 @@ interface Cpu {
 
 class FrequencyScaling {
   private readonly sys: Tree;
+  private readonly skip: Skip;
   private readonly setChanged: (scrape: Scrape) => boolean;
   /** CPUs with frequency scaling; undefined until they are looked for. */
   private cpus: readonly Cpu[] | undefined;
   private driver: string | undefined;
   private readonly governors = new Governors();
 
-  constructor(sys: Tree) {
+  constructor(sys: Tree, skip: Skip) {
     this.sys = sys;
+    this.skip = skip;
     this.setChanged = cpuSetWatch(sys);
   }
 
@@ -104,6 +107,7 @@ class FrequencyScaling {
       this.currentCpus(scrape, offline),
       ({ path }) => this.sys.exists(path),
       (cpu) => this.read(emit, cpu),
+      this.skip,
     );
   }
 
@@ -138,7 +142,7 @@ class FrequencyScaling {
   }
 
   private findRates(directory: Directory, path: string): readonly Rate[] {
-    const missing = REQUIRED.find((file) => !this.sys.exists(`${path}/${file}`));
+    const missing = OF_EVERY_POLICY.find((file) => !this.sys.exists(`${path}/${file}`));
     if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path)}: no ${missing}`);
     return RATES.filter(({ file }) => directory.attributeIf(file, ABSENT) !== undefined);
   }
@@ -159,13 +163,14 @@ class Governors {
 
   emit(emit: Emit, directory: Directory, cpu: string): void {
     if (!this.known) this.readAvailable(directory);
-    const governor = directory.attribute("scaling_governor");
-    if (governor === "") return;
+    const governor = directory.attributeIf("scaling_governor", REQUIRED);
+    if (governor === undefined || governor === "") return;
     for (const each of this.available) emit(governorState, each === governor ? 1 : 0, cpu, each);
   }
 
   private readAvailable(directory: Directory): void {
-    const text = directory.attribute("scaling_available_governors");
+    const text = directory.attributeIf("scaling_available_governors", REQUIRED);
+    if (text === undefined) return;
     this.known = true;
     if (text === this.text) return;
     this.text = text;

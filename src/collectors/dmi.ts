@@ -1,8 +1,9 @@
 import { defineCollector } from "./kit/define.ts";
-import { NoDataError } from "./kit/errors.ts";
+import { errnoOf, NoDataError } from "./kit/errors.ts";
 import { openGauge } from "./kit/family.ts";
 import type { Directory } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const info = openGauge("node_dmi_info", "Identity of the machine from its firmware as labels; always 1.");
 
@@ -38,6 +39,8 @@ const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM"]);
 interface Labels {
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** False when an attribute could not be read, which may be so for a while. */
+  readonly areAll: boolean;
 }
 
 export default defineCollector({
@@ -47,7 +50,7 @@ export default defineCollector({
   families: [info],
   sources: [sysfs("class/dmi/id/*"), kernelOption("CONFIG_DMIID")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     const absent = new NoDataError(`${sys.resolve(FOLDER)} does not exist`);
     const unreadable = new NoDataError(`${sys.resolve(FOLDER)} has nothing that may be read`);
     // The firmware's tables do not change while the machine runs.
@@ -55,9 +58,11 @@ export default defineCollector({
     return (emit) => {
       if (labels === undefined) {
         if (!sys.isDirectory(FOLDER)) return absent;
-        const found = readLabels(sys.directory(FOLDER));
+        const found = readLabels(sys.directory(FOLDER), skip);
         if (found.names.length === 0) return unreadable;
-        labels = found;
+        if (found.areAll) labels = found;
+        emit.pairs(info, 1, found.names, found.values);
+        return undefined;
       }
       emit.pairs(info, 1, labels.names, labels.values);
       return undefined;
@@ -65,18 +70,19 @@ export default defineCollector({
   },
 });
 
-function readLabels(directory: Directory): Labels {
+function readLabels(directory: Directory, skip: Skip): Labels {
   const names: string[] = [];
   const values: string[] = [];
+  let areAll = true;
   for (const label of LABELS) {
-    const value = readLabel(directory, label);
-    if (value === undefined) continue;
-    names.push(label);
-    values.push(value);
+    const value = directory.tryAttribute(label === "system_vendor" ? "sys_vendor" : label);
+    if (typeof value === "string") {
+      names.push(label);
+      values.push(value);
+    } else if (!TOLERATED.has(errnoOf(value) ?? "")) {
+      skip(value);
+      areAll = false;
+    }
   }
-  return { names, values };
-}
-
-function readLabel(directory: Directory, label: (typeof LABELS)[number]): string | undefined {
-  return directory.attributeIf(label === "system_vendor" ? "sys_vendor" : label, TOLERATED);
+  return { names, values, areAll };
 }

@@ -2,11 +2,13 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist, isPermission } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import type { Tree } from "./kit/host.ts";
+import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
+import { readable } from "./kit/readable.ts";
+import { parseUint } from "./parsers/scanner.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const info = gauge(
   "node_dmmultipath_device_info",
@@ -56,7 +58,7 @@ export default defineCollector({
   families: [info, active, size, paths, pathsActive, pathsFailed, pathState],
   sources: [sysfs("block/**"), kernelOption("CONFIG_DM_MULTIPATH")],
   flags: {},
-  create({ host: { proc, sys } }) {
+  create({ host: { proc, sys }, skip }) {
     requireDirectory("path.procfs", proc);
     requireDirectory("path.sysfs", sys);
     return (emit) => {
@@ -66,7 +68,8 @@ export default defineCollector({
         eachDevice(
           names.filter((name) => name.startsWith("dm-")),
           (name) => sys.exists(`${BLOCK}/${name}`),
-          (name) => emitDevice(emit, sys, name),
+          (name) => emitDevice(emit, sys, name, skip),
+          skip,
         ),
       );
     };
@@ -77,31 +80,33 @@ function isAbsent(error: unknown): boolean {
   return isNotExist(error) || isPermission(error);
 }
 
-interface Path {
-  readonly device: string;
-  readonly state: string;
-}
-
-function emitDevice(emit: Emit, sys: Tree, name: string): void {
+function emitDevice(emit: Emit, sys: Tree, name: string, skip: Skip): void {
   const path = `${BLOCK}/${name}`;
   const directory = sys.directory(path);
   const uuid = directory.attributeIf("dm/uuid");
   if (uuid?.startsWith("mpath-") !== true) return;
   const device = directory.attribute("dm/name");
-  const suspended = requireUint(directory.attribute("dm/suspended"), `${sys.resolve(path)}/dm/suspended`);
-  const sectors = requireUint(directory.attribute("size"), `${sys.resolve(path)}/size`);
-  const found = readPaths(sys, `${path}/slaves`);
-  const working = found.filter(({ state }) => ACTIVE.has(state)).length;
   emit(info, 1, device, name, uuid);
-  emit(active, suspended === 1 ? 0 : 1, device, name);
-  emit(size, sectors * SECTOR_BYTES, device, name);
-  emit(paths, found.length, device, name);
-  emit(pathsActive, working, device, name);
-  emit(pathsFailed, found.length - working, device, name);
-  for (const each of found) emit(pathState, 1, device, each.device, each.state);
+  const suspended = directory.parsedIf("dm/suspended", parseUint, REQUIRED);
+  if (suspended !== undefined) emit(active, suspended === 1 ? 0 : 1, device, name);
+  const sectors = directory.parsedIf("size", parseUint, REQUIRED);
+  if (sectors !== undefined) emit(size, sectors * SECTOR_BYTES, device, name);
+  emitPaths(emit, sys, `${path}/slaves`, device, name, skip);
 }
 
-function readPaths(sys: Tree, slaves: string): readonly Path[] {
-  if (!sys.exists(slaves)) return [];
-  return sys.list(slaves).map((device) => ({ device, state: sys.attribute(`${BLOCK}/${device}/device/state`) }));
+/** A path whose state cannot be read counts neither as one that works nor as one that failed. */
+function emitPaths(emit: Emit, sys: Tree, slaves: string, device: string, name: string, skip: Skip): void {
+  const found = sys.exists(slaves) ? sys.list(slaves) : [];
+  emit(paths, found.length, device, name);
+  let known = 0;
+  let working = 0;
+  for (const path of found) {
+    const state = readable(skip, () => sys.attribute(`${BLOCK}/${path}/device/state`));
+    if (state === undefined) continue;
+    known++;
+    if (ACTIVE.has(state)) working++;
+    emit(pathState, 1, device, path, state);
+  }
+  emit(pathsActive, working, device, name);
+  emit(pathsFailed, known - working, device, name);
 }

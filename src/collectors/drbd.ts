@@ -1,4 +1,5 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { isNotExist, ParseError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import { noDataIf } from "./kit/no-data.ts";
@@ -46,11 +47,11 @@ export default defineCollector({
   families: [...familiesIn(QUANTITIES, PAIRS), connected],
   sources: [procfs("drbd"), kernelOption("CONFIG_BLK_DEV_DRBD")],
   flags: {},
-  create({ host: { proc } }) {
+  create({ host: { proc }, skip }) {
     return (emit) => {
       const status = proc.tryRead("drbd");
       if (status instanceof Error) return noDataIf(isNotExist, status);
-      for (const field of drbdFields(status)) emitField(emit, field);
+      attemptAll(drbdFields(status, proc.resolve("drbd"), skip), (field) => emitField(emit, field), skip);
       return undefined;
     };
   },

@@ -1,11 +1,12 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { errnoOf } from "./kit/errors.ts";
+import { errnoOf, ParseError } from "./kit/errors.ts";
 import { familiesIn, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseUint } from "./parsers/scanner.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const info = gauge(
   "node_drm_card_info",
@@ -43,24 +44,30 @@ export default defineCollector({
   families: [info, ...familiesIn(NUMBERS)],
   sources: [sysfs("class/drm/card*/device/*"), kernelOption("CONFIG_DRM_AMDGPU")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       eachDevice(
         sys.glob(`${FOLDER}/card[0-9]`),
         (path) => sys.exists(path),
-        (path) => emitCard(emit, sys, path),
+        (path) => emitCard(emit, sys, path, skip),
+        skip,
       );
     };
   },
 });
 
-function emitCard(emit: Emit, sys: Tree, path: string): void {
+function emitCard(emit: Emit, sys: Tree, path: string, skip: Skip): void {
   const device = sys.directory(`${path}/device`);
   // Only amdgpu has these attributes. A device without a driver's data has no uevent to tell.
   if (device.attributeIf("uevent", new Set(["ENODATA"]))?.includes("DRIVER=amdgpu") !== true) return;
   const card = path.slice(FOLDER.length + 1);
-  for (const [attribute, family] of NUMBERS) emit(family, parseUint(text(device, attribute)) ?? 0, card);
+  for (const [attribute, family] of NUMBERS) {
+    const figures = text(device, attribute);
+    const value = figures === "" ? 0 : parseUint(figures);
+    if (value !== undefined) emit(family, value, card);
+    else skip(new ParseError(`${sys.resolve(path)}/device/${attribute}: ${JSON.stringify(figures)} is not a number`));
+  }
   const label = (attribute: string) => text(device, attribute);
   emit(
     info,

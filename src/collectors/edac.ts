@@ -1,9 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { counter } from "./kit/family.ts";
-import type { Directory, Tree } from "./kit/host.ts";
+import { counter, type Family, type LabelValues } from "./kit/family.ts";
+import { type Directory, REQUIRED, type Tree } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const correctable = counter(
   "node_edac_correctable_errors_total",
@@ -53,44 +53,56 @@ export default defineCollector({
   families: [correctable, uncorrectable, rowCorrectable, rowUncorrectable, channelCorrectable, channelUncorrectable],
   sources: [sysfs("devices/system/edac/mc/**"), kernelOption("CONFIG_EDAC")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     return (emit) => {
       const controllers = numbered(namesIn(sys, FOLDER), "mc");
       const path = (name: string) => `${FOLDER}/${name}`;
       eachDevice(
         controllers,
         (name) => sys.exists(path(name)),
-        (name) => emitController(emit, sys, path(name), name.slice(2)),
+        (name) => emitController(emit, sys, path(name), name.slice(2), skip),
+        skip,
       );
     };
   },
 });
 
-function emitController(emit: Emit, sys: Tree, path: string, controller: string): void {
-  const read = reader(sys, path);
-  emit(correctable, read("ce_count"), controller);
-  emit(rowCorrectable, read("ce_noinfo_count"), controller, "unknown");
-  emit(uncorrectable, read("ue_count"), controller);
-  emit(rowUncorrectable, read("ue_noinfo_count"), controller, "unknown");
-  for (const row of numbered(sys.list(path), "csrow")) emitRow(emit, sys, `${path}/${row}`, controller, row.slice(5));
+function emitController(emit: Emit, sys: Tree, path: string, controller: string, skip: Skip): void {
+  const directory = sys.directory(path);
+  emitCount(emit, correctable, directory, "ce_count", controller);
+  emitCount(emit, rowCorrectable, directory, "ce_noinfo_count", controller, "unknown");
+  emitCount(emit, uncorrectable, directory, "ue_count", controller);
+  emitCount(emit, rowUncorrectable, directory, "ue_noinfo_count", controller, "unknown");
+  const rows = numbered(sys.list(path), "csrow");
+  eachDevice(
+    rows,
+    (row) => sys.exists(`${path}/${row}`),
+    (row) => emitRow(emit, sys, `${path}/${row}`, controller, row.slice(5)),
+    skip,
+  );
 }
 
 function emitRow(emit: Emit, sys: Tree, path: string, controller: string, row: string): void {
-  const read = reader(sys, path);
-  emit(rowCorrectable, read("ce_count"), controller, row);
-  emit(rowUncorrectable, read("ue_count"), controller, row);
   const directory = sys.directory(path);
+  emitCount(emit, rowCorrectable, directory, "ce_count", controller, row);
+  emitCount(emit, rowUncorrectable, directory, "ue_count", controller, row);
   for (const file of sys.list(path)) {
     const [, channel, kind] = /^ch(\d+)_(ce|ue)_count$/.exec(file) ?? [];
     if (channel === undefined) continue;
     const family = kind === "ce" ? channelCorrectable : channelUncorrectable;
-    emit(family, read(file), controller, row, channel, dimmLabel(directory, channel));
+    emitCount(emit, family, directory, file, controller, row, channel, dimmLabel(directory, channel));
   }
 }
 
-function reader(sys: Tree, path: string): (name: string) => number {
-  const directory = sys.directory(path);
-  return (name) => requireUint(directory.attribute(name), sys.resolve(`${path}/${name}`));
+function emitCount<const L extends readonly string[]>(
+  emit: Emit,
+  family: Family<L>,
+  directory: Directory,
+  name: string,
+  ...labels: LabelValues<L>
+): void {
+  const value = directory.uintIf(name, REQUIRED);
+  if (value !== undefined) emit(family, value, ...labels);
 }
 
 /** `mc#0csrow#1channel#0`, the kernel's default, reads `mc0_csrow1_channel0`. */

@@ -1,4 +1,5 @@
 import { defineCollector } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { procfs } from "./kit/sources.ts";
@@ -14,13 +15,16 @@ export default defineCollector({
   families: [available, poolSize],
   sources: [procfs("sys/kernel/random/entropy_avail", available), procfs("sys/kernel/random/poolsize", poolSize)],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     requireDirectory("path.procfs", host.proc);
     const availableFile = host.proc.file("sys/kernel/random/entropy_avail", parseNumberFile);
     const poolSizeFile = host.proc.file("sys/kernel/random/poolsize", parseNumberFile);
     return (emit) => {
-      emit(available, availableFile.read());
-      emit(poolSize, poolSizeFile.read());
+      attemptAll(
+        [[available, availableFile] as const, [poolSize, poolSizeFile] as const],
+        ([family, file]) => emit(family, file.read()),
+        skip,
+      );
     };
   },
 });

@@ -6,7 +6,7 @@ import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
+import { parseUnsigned } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
   "node_fibrechannel_info",
@@ -61,7 +61,7 @@ export default defineCollector({
   families: [info, ...familiesIn(COUNTERS)],
   sources: [sysfs("class/fc_host/**"), kernelOption("CONFIG_SCSI_FC_ATTRS")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       const hosts = sys.tryList(CLASS);
@@ -70,6 +70,7 @@ export default defineCollector({
         hosts,
         (name) => sys.exists(`${CLASS}/${name}`),
         (name) => emitHost(emit, sys, name),
+        skip,
       );
       return undefined;
     };
@@ -101,15 +102,13 @@ function emitHost(emit: Emit, sys: Tree, name: string): void {
 
 /** Identifiers are hexadecimal with `0x` in front. */
 function withoutPrefix(identifier: string): string {
-  return identifier.length > 2 ? identifier.slice(2) : identifier;
+  return identifier.replace(/^0x(?=.)/, "");
 }
 
 function emitCounters(emit: Emit, sys: Tree, path: string, name: string): void {
   const statistics: Directory = sys.directory(path);
   for (const [file, family] of COUNTERS) {
-    const text = statistics.attributeIf(file, UNSUPPORTED);
-    if (text === undefined) continue;
-    const value = requireUintOfAnyBase(text, `${sys.resolve(path)}/${file}`);
-    if (value !== NOT_KEPT) emit(family, value, name);
+    const value = statistics.parsedIf(file, parseUnsigned, UNSUPPORTED);
+    if (value !== undefined && value !== NOT_KEPT) emit(family, value, name);
   }
 }

@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { errnoOf, isNotExist } from "./kit/errors.ts";
+import { errnoOf, isNotExist, ParseError } from "./kit/errors.ts";
 import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
 import type { NameTest } from "./kit/filter.ts";
 import { namePair } from "./kit/name-pair.ts";
@@ -9,6 +9,7 @@ import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { parseFloatStrict } from "./parsers/scanner.ts";
 import { SlowDevices } from "./kit/slow-devices.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { cleanName, parseSensorFile, type SensorFile } from "./parsers/sysfs/hwmon.ts";
 import { sampleRule, type SampleRule } from "./hwmon/sample-rule.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
@@ -52,6 +53,7 @@ export default defineCollector({
     ...sensorFilter.flags,
   },
   create(context) {
+    const { skip } = context;
     const { sys } = context.host;
     const ignoreChip = chipFilter.ignored(context);
     const ignoreSensor = sensorFilter.ignored(context);
@@ -60,7 +62,7 @@ export default defineCollector({
     return (emit, { deadline }) => {
       const entries = sys.tryEntries(CHIPS);
       if (entries instanceof Error) return noDataIf(isNotExist, entries);
-      const list = orNoData(isNotExist, () => chips.describe(entries));
+      const list = orNoData(isNotExist, () => chips.describe(entries, skip));
       if (list instanceof Error) return list;
       const found = new Map(list.map((chip) => [chip.label, chip]));
       const labels = [...found.keys()].filter((label) => !ignoreChip(label));
@@ -72,8 +74,9 @@ export default defineCollector({
           slow.read(label, deadline, () => {
             const name = found.get(label)?.name ?? "";
             if (name !== "") emit(chipNames, 1, label, name);
-            emitSensors(emit, label, readSensors(sys, pathOf(label), label, ignoreSensor));
+            emitSensors(emit, label, readSensors(sys, pathOf(label), label, ignoreSensor), skip);
           }),
+        skip,
       );
       return undefined;
     };
@@ -114,13 +117,16 @@ function readable(directory: Directory, name: string): string | undefined {
   }
 }
 
-function emitSensors(emit: Emit, chip: string, sensors: ReadonlyMap<string, Sensor>): void {
+function emitSensors(emit: Emit, chip: string, sensors: ReadonlyMap<string, Sensor>, skip: Skip): void {
   for (const [name, sensor] of sensors) {
     const label = sensor.get("label")?.text;
     if (label !== undefined) emit(sensorLabel, 1, chip, name, label);
     for (const { file, text } of sensor.values()) {
+      if (file.property === "label") continue;
       const value = parseFloatStrict(text);
-      if (value === undefined || file.property === "label") continue;
+      if (value === undefined && file.property === "input")
+        skip(new ParseError(`${chip}: ${JSON.stringify(text)} is not a number for ${name}_input`));
+      if (value === undefined) continue;
       emitSample(emit, chip, sensorName(file, label), file, sensor.has(undefined), value);
     }
   }

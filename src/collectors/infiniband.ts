@@ -3,13 +3,14 @@ import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
-import type { Tree } from "./kit/host.ts";
+import { REQUIRED, type Tree } from "./kit/host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUintOfAnyBase } from "./parsers/sysfs/any-base.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { parseInfinibandRate, parseInfinibandState } from "./parsers/sysfs/infiniband_port.ts";
+import { parseUnsigned } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
   "node_infiniband_info",
@@ -47,6 +48,7 @@ export default defineCollector({
     ...devices.flags,
   },
   create(context) {
+    const { skip } = context;
     const { sys } = context.host;
     requireDirectory("path.sysfs", sys);
     const ignored = devices.ignored(context);
@@ -57,31 +59,36 @@ export default defineCollector({
         eachDevice(
           names.filter((name) => !ignored(name)),
           (name) => sys.exists(`${CLASS}/${name}`),
-          (name) => emitDevice(emit, sys, name),
+          (name) => emitDevice(emit, sys, name, skip),
+          skip,
         ),
       );
     };
   },
 });
 
-function emitDevice(emit: Emit, sys: Tree, name: string): void {
+function emitDevice(emit: Emit, sys: Tree, name: string, skip: Skip): void {
   const path = `${CLASS}/${name}`;
   const device = sys.directory(path);
-  const firmware = device.attribute("fw_ver");
-  emit(info, 1, name, device.attributeIf("board_id") ?? "", firmware, device.attributeIf("hca_type") ?? "");
-  for (const port of sys.list(`${path}/ports`)) emitPort(emit, sys, `${path}/ports/${port}`, name, port);
+  const label = (attribute: string) => device.attributeIf(attribute) ?? "";
+  const firmware = device.attributeIf("fw_ver", REQUIRED) ?? "";
+  emit(info, 1, name, label("board_id"), firmware, label("hca_type"));
+  eachDevice(
+    sys.list(`${path}/ports`),
+    (port) => sys.exists(`${path}/ports/${port}`),
+    (port) => emitPort(emit, sys, `${path}/ports/${port}`, name, port),
+    skip,
+  );
 }
 
 function emitPort(emit: Emit, sys: Tree, path: string, device: string, port: string): void {
   const directory = sys.directory(path);
-  const attribute = <T>(name: string, parse: (text: string, path: string) => T): T =>
-    parse(directory.attribute(name), `${sys.resolve(path)}/${name}`);
-  const state = attribute("state", parseInfinibandState);
-  const physical = attribute("phys_state", parseInfinibandState);
-  const bytesPerSecond = attribute("rate", parseInfinibandRate);
-  emit(stateId, state, device, port);
-  emit(physicalStateId, physical, device, port);
-  emit(rate, bytesPerSecond, device, port);
+  const state = directory.parsedIf("state", parseInfinibandState, REQUIRED);
+  const physical = directory.parsedIf("phys_state", parseInfinibandState, REQUIRED);
+  const bytesPerSecond = directory.parsedIf("rate", parseInfinibandRate, REQUIRED);
+  if (state !== undefined) emit(stateId, state, device, port);
+  if (physical !== undefined) emit(physicalStateId, physical, device, port);
+  if (bytesPerSecond !== undefined) emit(rate, bytesPerSecond, device, port);
   for (const folder of COUNTER_FOLDERS) emitCounters(emit, sys, path, folder, device, port);
 }
 
@@ -101,9 +108,12 @@ function emitCounters(
   for (const file of sys.list(path)) {
     const known = folder.counters.get(file);
     if (known === undefined) continue;
-    const text = directory.attributeIf(file, folder.tolerated);
-    if (text === undefined || text.includes(NO_PERFORMANCE_MANAGEMENT)) continue;
-    const value = requireUintOfAnyBase(text, `${sys.resolve(path)}/${file}`);
-    emit(known.family, known.convert(value), device, number);
+    const value = directory.parsedIf(file, parseCount, folder.tolerated);
+    if (value !== undefined && value !== NO_PERFORMANCE_MANAGEMENT)
+      emit(known.family, known.convert(value), device, number);
   }
+}
+
+function parseCount(text: string): number | typeof NO_PERFORMANCE_MANAGEMENT | undefined {
+  return text.includes(NO_PERFORMANCE_MANAGEMENT) ? NO_PERFORMANCE_MANAGEMENT : parseUnsigned(text);
 }

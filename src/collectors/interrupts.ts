@@ -43,7 +43,7 @@ export default defineCollector({
     },
   },
   create(context) {
-    const { host, flags } = context;
+    const { host, flags, skip } = context;
     const isIgnored = rowFilter(rows.ignored(context));
     const includeZeros = flags["collector.interrupts.include-zeros"];
     const known: RowLabels[] = [];
@@ -52,7 +52,10 @@ export default defineCollector({
       let index = 0;
       for (const row of interruptRows(host.proc.read("interrupts"), host.proc.resolve("interrupts"))) {
         if (isIgnored(row)) continue;
-        if (row.problem !== undefined) throw row.problem;
+        if (row.problem !== undefined) {
+          skip(row.problem);
+          continue;
+        }
         const labels = (known[index] = sameStrings(known[index] ?? NO_LABELS, row));
         emitRow(emit, row.counts, labels, cpus, includeZeros);
         index++;

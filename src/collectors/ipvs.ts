@@ -4,8 +4,9 @@ import { counter, openGauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { parseIpVs, type IpvsBackend } from "./parsers/procfs/net_ip_vs.ts";
-import { parseIpVsStats } from "./parsers/procfs/net_ip_vs_stats.ts";
+import { type IpvsTotals, parseIpVsStats } from "./parsers/procfs/net_ip_vs_stats.ts";
 
 const connections = counter("node_ipvs_connections_total", "Connections that the virtual server has seen.");
 const incomingPackets = counter("node_ipvs_incoming_packets_total", "Packets from clients.");
@@ -48,24 +49,28 @@ export default defineCollector({
       help: "Comma-separated labels of the backend metrics; backends that differ only in other labels are added up.",
     },
   },
-  create({ host: { proc }, flags }) {
+  create({ host: { proc }, flags, skip }) {
     requireDirectory("path.procfs", proc);
     const labels = parseLabels(flags[FLAG]);
     const stats = proc.file("net/ip_vs_stats", parseIpVsStats);
     const table = proc.file("net/ip_vs", parseIpVs);
     return (emit) => {
-      const totals = stats.tryRead();
+      const totals = readable(skip, () => stats.tryRead());
       if (totals instanceof Error) return noDataIf(isNotExist, totals);
-      emit(connections, totals.connections);
-      emit(incomingPackets, totals.incomingPackets);
-      emit(outgoingPackets, totals.outgoingPackets);
-      emit(incomingBytes, totals.incomingBytes);
-      emit(outgoingBytes, totals.outgoingBytes);
+      if (totals !== undefined) emitTotals(emit, totals);
       emitBackends(emit, labels, table.read());
       return undefined;
     };
   },
 });
+
+function emitTotals(emit: Emit, totals: IpvsTotals): void {
+  emit(connections, totals.connections);
+  emit(incomingPackets, totals.incomingPackets);
+  emit(outgoingPackets, totals.outgoingPackets);
+  emit(incomingBytes, totals.incomingBytes);
+  emit(outgoingBytes, totals.outgoingBytes);
+}
 
 function parseLabels(list: string): readonly Label[] {
   const names = Object.keys(LABELS) as Label[];

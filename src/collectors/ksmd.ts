@@ -1,5 +1,4 @@
 import { defineCollector } from "./kit/define.ts";
-import { ParseError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInt64, parseUint } from "./parsers/scanner.ts";
@@ -43,13 +42,10 @@ export default defineCollector({
   flags: {},
   create({ host }) {
     return (emit) => {
+      const directory = host.sys.directory(FOLDER);
       for (const { name, family, read } of ATTRIBUTES) {
-        const text = host.sys.attributeIf(`${FOLDER}/${name}`);
-        if (text === undefined) continue;
-        const value = read(text);
-        if (value === undefined)
-          throw new ParseError(`${host.sys.resolve(`${FOLDER}/${name}`)}: ${JSON.stringify(text)} is not a number`);
-        emit(family, value);
+        const value = directory.parsedIf(name, read);
+        if (value !== undefined) emit(family, value);
       }
     };
   },

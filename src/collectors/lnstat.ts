@@ -1,4 +1,5 @@
 import { defineCollector } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { isGone } from "./kit/errors.ts";
 import { counter, familyCache } from "./kit/family.ts";
 import type { ParsedFile } from "./kit/host.ts";
@@ -14,12 +15,12 @@ export default defineCollector({
   families: ["node_lnstat_*_total"],
   sources: [procfs("net/stat/*")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     const family = familyCache((column) => counter(`node_lnstat_${column}_total`, HELP, "subsystem", "cpu"));
     const files = new Map<string, ParsedFile<readonly NetStatColumn[]>>();
     const cpus: string[] = [];
     return (emit) => {
-      for (const path of host.proc.glob("net/stat/*")) {
+      const emitTable = (path: string): void => {
         let file = files.get(path);
         if (file === undefined) files.set(path, (file = host.proc.file(path, parseNetStat)));
         const subsystem = path.slice(path.lastIndexOf("/") + 1);
@@ -30,7 +31,8 @@ export default defineCollector({
             if (value !== undefined) emit(counted, value, subsystem, (cpus[cpu] ??= String(cpu)));
           }
         }
-      }
+      };
+      attemptAll(host.proc.glob("net/stat/*"), emitTable, skip);
     };
   },
 });

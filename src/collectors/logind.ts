@@ -5,6 +5,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { bus } from "./kit/sources.ts";
 import { parseSeats, parseSessions, type Session } from "./logind/sessions.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const sessions = gauge(
   "node_logind_sessions",
@@ -32,18 +33,18 @@ export default defineCollector({
   families: [sessions],
   sources: [bus("org.freedesktop.login1")],
   flags: {},
-  create() {
+  create({ skip }) {
     const patience = createPatience();
-    return async (emit, { deadline }) => patience(() => update(emit, deadline));
+    return async (emit, { deadline }) => patience(() => update(emit, deadline, skip));
   },
 });
 
-async function update(emit: Emit, deadline: number): Promise<void> {
+async function update(emit: Emit, deadline: number, skip: Skip): Promise<void> {
   const bus = await openSystemBus(deadline);
   try {
     const [seats, found] = await Promise.all([call(bus, "ListSeats"), call(bus, "ListSessions")]);
-    const kinds = await Promise.all(parseSessions(found).map((session) => kindOf(bus, session)));
-    emitCounts(emit, [...parseSeats(seats), NO_SEAT], kinds);
+    const kinds = await Promise.all(parseSessions(found, skip).map((session) => kindOf(bus, session)));
+    emitCounts(emit, [...parseSeats(seats, skip), NO_SEAT], kinds);
   } finally {
     bus.close();
   }

@@ -2,13 +2,12 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import type { Directory, Tree } from "./kit/host.ts";
+import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, procfs, sysfs } from "./kit/sources.ts";
 import { parseMdstat, type MdArray } from "./parsers/procfs/mdstat.ts";
 import { parseUint } from "./parsers/scanner.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
 
 const required = gauge("node_md_disks_required", "Disks that the array should have.", "device");
 const disks = gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");
@@ -47,7 +46,7 @@ export default defineCollector({
     kernelOption("CONFIG_BLK_DEV_MD"),
   ],
   flags: {},
-  create({ host: { proc, sys } }) {
+  create({ host: { proc, sys }, skip }) {
     requireDirectory("path.procfs", proc);
     const mdstat = proc.file("mdstat", parseMdstat);
     return (emit) => {
@@ -59,6 +58,7 @@ export default defineCollector({
           sys.glob("block/md*/md"),
           (path) => sys.exists(path),
           (path) => emitAttributes(emit, sys, path),
+          skip,
         ),
       );
     };
@@ -79,16 +79,15 @@ function emitArray(emit: Emit, array: MdArray): void {
 function emitAttributes(emit: Emit, sys: Tree, path: string): void {
   const device = path.slice("block/".length, -"/md".length);
   const directory = sys.directory(path);
-  const level = directory.attribute("level");
-  const configured = CONTAINERS.has(level) ? undefined : readRaidDisks(directory);
-  const missing = REDUNDANT.has(level)
-    ? requireUint(directory.attribute("degraded"), `${sys.resolve(path)}/degraded`)
-    : 0;
+  const level = directory.attributeIf("level", REQUIRED);
+  if (level === undefined) return;
+  const configured = CONTAINERS.has(level) ? undefined : directory.parsedIf("raid_disks", parseRaidDisks, REQUIRED);
+  const missing = REDUNDANT.has(level) ? directory.parsedIf("degraded", parseUint, REQUIRED) : 0;
   if (configured !== undefined) emit(raidDisks, configured, device);
-  emit(degraded, missing, device);
+  if (missing !== undefined) emit(degraded, missing, device);
 }
 
 /** While an array is reshaped the number before follows in parentheses: `11 (10)`. */
-function readRaidDisks(directory: Directory): number | undefined {
-  return parseUint(directory.attribute("raid_disks").split(" ")[0] ?? "");
+function parseRaidDisks(text: string): number | undefined {
+  return parseUint(text.split(" ")[0] ?? "");
 }

@@ -1,7 +1,9 @@
 import { defineCollector } from "./kit/define.ts";
+import { eachDevice } from "./kit/each-device.ts";
 import { counter, familyCache, gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { parseNodeMeminfo, type NodeMeminfo } from "./parsers/sysfs/node_meminfo.ts";
 import { parseNodeNumastat } from "./parsers/sysfs/node_numastat.ts";
 
@@ -22,19 +24,21 @@ export default defineCollector({
     kernelOption("CONFIG_NUMA"),
   ],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     const memory = familyCache((field) => gauge(`node_memory_numa_${field}`, describeField(field), "node"));
     const allocations = familyCache((name) =>
       counter(`node_memory_numa_${name}_total`, `Page allocations of a NUMA node: ${name}.`, "node"),
     );
     const known = new Map<string, NodeFiles>();
     return (emit) => {
-      for (const path of host.sys.glob("devices/system/node/node[0-9]*")) {
+      const emitNode = (path: string): void => {
         let files = known.get(path);
         if (files === undefined) known.set(path, (files = openNode(host.sys, path)));
-        for (const [field, value] of files.meminfo.read()) emit(memory(field), value, files.node);
-        for (const [name, value] of files.numastat.read()) emit(allocations(name), value, files.node);
-      }
+        const { node, meminfo, numastat } = files;
+        for (const [field, value] of readable(skip, () => meminfo.read()) ?? []) emit(memory(field), value, node);
+        for (const [name, value] of readable(skip, () => numastat.read()) ?? []) emit(allocations(name), value, node);
+      };
+      eachDevice(host.sys.glob("devices/system/node/node[0-9]*"), (path) => host.sys.exists(path), emitNode, skip);
     };
   },
 });

@@ -116,7 +116,7 @@ export default defineCollector({
   families: [mountPointInfo, age, ...familiesIn(BYTES, EVENTS, TRANSPORT, OPERATION)],
   sources: [procfs("self/mountstats"), procfs("self/mountinfo"), kernelOption("CONFIG_NFS_FS")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     if (!host.proc.exists("self"))
       throw new ConfigurationError(`--collector.mountstats: --path.procfs=${host.proc.path} has no process "self"`);
     const addresses = host.proc.file("self/mountinfo", parseNfsAddresses);
@@ -125,7 +125,7 @@ export default defineCollector({
       if (bytes === undefined) return;
       const address = addresses.read();
       const seen = new Set<string>();
-      for (const mount of nfsMounts(bytes, host.proc.resolve("self/mountstats"))) {
+      for (const mount of nfsMounts(bytes, host.proc.resolve("self/mountstats"), skip)) {
         const { device, mountPoint, fsType } = mount;
         emitMount(emit, mount, address.get(nfsMountKey(device, mountPoint, fsType)) ?? "", seen);
       }

@@ -49,7 +49,7 @@ export default defineCollector({
       return (emit) => mode.update(emit);
     }
     const ignoreInvalidSpeed = flags["collector.netclass.ignore-invalid-speed"];
-    const mode = new SysfsMode(host, { ignored, ignoreInvalidSpeed });
+    const mode = new SysfsMode(host, { ignored, ignoreInvalidSpeed, skip: context.skip });
     return (emit, scrape) => mode.update(emit, scrape);
   },
 });

@@ -4,7 +4,8 @@ import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
-import { parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
+import { type NfsClientStats, parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
+import type { RpcNumbers } from "./parsers/procfs/rpc_stats.ts";
 
 const packets = counter("node_nfs_packets_total", "Packets of the NFS client by transport.", "protocol");
 const connections = counter("node_nfs_connections_total", "TCP connections that the NFS client made.");
@@ -43,21 +44,29 @@ export default defineCollector({
     return (emit) => {
       const stats = file.tryRead();
       if (stats instanceof Error) return noDataIf(isNotExist, stats);
-      emit(packets, stats.udpPackets, "udp");
-      emit(packets, stats.tcpPackets, "tcp");
-      emit(connections, stats.connections);
-      emit(rpcs, stats.rpcs);
-      emit(retransmissions, stats.retransmissions);
-      emit(refreshes, stats.authRefreshes);
-      emitRequests(emit, "2", V2, stats.v2);
-      emitRequests(emit, "3", V3, stats.v3);
-      emitRequests(emit, "4", V4, stats.v4);
+      emitTotals(emit, stats);
+      emitRequests(emit, "2", V2, stats.proc2);
+      emitRequests(emit, "3", V3, stats.proc3);
+      emitRequests(emit, "4", V4, stats.proc4);
       return undefined;
     };
   },
 });
 
+function emitTotals(emit: Emit, { net, rpc }: NfsClientStats): void {
+  if (net !== undefined) {
+    emit(packets, net[1] ?? 0, "udp");
+    emit(packets, net[2] ?? 0, "tcp");
+    emit(connections, net[3] ?? 0);
+  }
+  if (rpc === undefined) return;
+  emit(rpcs, rpc[0] ?? 0);
+  emit(retransmissions, rpc[1] ?? 0);
+  emit(refreshes, rpc[2] ?? 0);
+}
+
 /** Procedures that this kernel does not count yet are zero; those it has beyond our list are left out. */
-function emitRequests(emit: Emit, version: string, methods: readonly string[], counts: readonly number[]): void {
+function emitRequests(emit: Emit, version: string, methods: readonly string[], counts: RpcNumbers): void {
+  if (counts === undefined) return;
   for (const [index, method] of methods.entries()) emit(requests, counts[index] ?? 0, version, method);
 }

@@ -1,10 +1,11 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { isNotExist } from "./kit/errors.ts";
-import { counter, gauge } from "./kit/family.ts";
+import { counter, gauge, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNfsServerStats, type NfsServerStats } from "./parsers/procfs/net_rpc_nfsd.ts";
+import type { RpcNumbers } from "./parsers/procfs/rpc_stats.ts";
 
 const replyCacheHits = counter("node_nfsd_reply_cache_hits_total", "Requests answered from the reply cache.");
 const replyCacheMisses = counter("node_nfsd_reply_cache_misses_total", "Requests not found in the reply cache.");
@@ -66,39 +67,46 @@ export default defineCollector({
       if (stats instanceof Error) return noDataIf(isNotExist, stats);
       emitServer(emit, stats);
       emitNetwork(emit, stats);
-      emitRequests(emit, "2", V2, stats.v2);
-      emitRequests(emit, "3", V3, stats.v3);
-      emitRequests(emit, "4", V4, stats.v4Operations);
-      emit(requests, stats.writeDelegationGetattr ?? 0, "4", "WdelegGetattr");
+      emitRequests(emit, "2", V2, stats.proc2);
+      emitRequests(emit, "3", V3, stats.proc3);
+      emitRequests(emit, "4", V4, stats.proc4ops);
+      emitRequests(emit, "4", ["WdelegGetattr"], stats.wdeleg_getattr);
       return undefined;
     };
   },
 });
 
-function emitServer(emit: Emit, stats: NfsServerStats): void {
-  emit(replyCacheHits, stats.replyCacheHits);
-  emit(replyCacheMisses, stats.replyCacheMisses);
-  emit(replyCacheNoCache, stats.replyCacheNoCache);
-  emit(stale, stats.staleFileHandles);
-  emit(readBytes, stats.readBytes);
-  emit(writtenBytes, stats.writtenBytes);
-  emit(threads, stats.threads);
-  emit(readAheadSize, stats.readAheadCacheSize);
-  emit(readAheadNotFound, stats.readAheadNotFound);
+function emitServer(emit: Emit, { rc, fh, io, th, ra }: NfsServerStats): void {
+  emitColumns(emit, [replyCacheHits, replyCacheMisses, replyCacheNoCache], rc);
+  emitColumns(emit, [stale], fh);
+  emitColumns(emit, [readBytes, writtenBytes], io);
+  emitColumns(emit, [threads], th);
+  if (ra === undefined) return;
+  emit(readAheadSize, ra[0] ?? 0);
+  emit(readAheadNotFound, ra[11] ?? 0);
 }
 
-function emitNetwork(emit: Emit, stats: NfsServerStats): void {
-  emit(packets, stats.udpPackets, "udp");
-  emit(packets, stats.tcpPackets, "tcp");
-  emit(connections, stats.connections);
-  emit(rpcErrors, stats.badFormat, "fmt");
-  emit(rpcErrors, stats.badAuth, "auth");
-  emit(rpcErrors, stats.badClient, "cInt");
-  emit(rpcs, stats.rpcs);
+function emitNetwork(emit: Emit, { net, rpc }: NfsServerStats): void {
+  if (net !== undefined) {
+    emit(packets, net[1] ?? 0, "udp");
+    emit(packets, net[2] ?? 0, "tcp");
+    emit(connections, net[3] ?? 0);
+  }
+  if (rpc === undefined) return;
+  emit(rpcErrors, rpc[2] ?? 0, "fmt");
+  emit(rpcErrors, rpc[3] ?? 0, "auth");
+  emit(rpcErrors, rpc[4] ?? 0, "cInt");
+  emit(rpcs, rpc[0] ?? 0);
+}
+
+/** A line that the kernel does not print counts as zeros. */
+function emitColumns(emit: Emit, families: readonly Family<readonly []>[], numbers: RpcNumbers): void {
+  if (numbers !== undefined) for (const [i, family] of families.entries()) emit(family, numbers[i] ?? 0);
 }
 
 /** Procedures that this kernel does not count are zero. */
-function emitRequests(emit: Emit, version: string, methods: readonly string[], counts: readonly number[]): void {
+function emitRequests(emit: Emit, version: string, methods: readonly string[], counts: RpcNumbers): void {
+  if (counts === undefined) return;
   for (const [index, method] of methods.entries()) {
     if (method !== "") emit(requests, counts[index] ?? 0, version, method);
   }

@@ -2,11 +2,10 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import type { Directory, Tree } from "./kit/host.ts";
+import { REQUIRED, type Directory, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { parseUint } from "./parsers/scanner.ts";
 
 const info = gauge(
   "node_nvme_info",
@@ -47,7 +46,7 @@ export default defineCollector({
   families: [info, namespaceInfo, capacity, size, used, blockSize],
   sources: [sysfs("class/nvme/**"), kernelOption("CONFIG_NVME_CORE")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       const devices = sys.tryList(CLASS);
@@ -57,6 +56,7 @@ export default defineCollector({
           devices,
           (device) => sys.exists(`${CLASS}/${device}`),
           (device) => emitController(emit, sys, device),
+          skip,
         ),
       );
     };
@@ -66,7 +66,7 @@ export default defineCollector({
 function emitController(emit: Emit, sys: Tree, device: string): void {
   const path = `${CLASS}/${device}`;
   const controller = sys.directory(path);
-  const text = (name: string) => controller.attribute(name);
+  const text = (name: string) => controller.attributeIf(name, REQUIRED) ?? "";
   const [firmware, model, serial, state, id] = [
     text("firmware_rev"),
     text("model"),
@@ -82,19 +82,16 @@ function emitController(emit: Emit, sys: Tree, device: string): void {
 }
 
 function emitNamespace(emit: Emit, namespace: Directory, device: string, nsid: string): void {
-  const usedBlocks = number(namespace, "nuse");
-  const blocks = number(namespace, "size");
-  const block = number(namespace, "queue/logical_block_size");
+  const usedBlocks = namespace.uintIf("nuse", REQUIRED);
+  const blocks = namespace.uintIf("size", REQUIRED);
+  const block = namespace.uintIf("queue/logical_block_size", REQUIRED);
   // Linux 4.15 and later.
   const state = namespace.attributeIf("ana_state") ?? "unknown";
   emit(namespaceInfo, 1, device, nsid, state);
+  if (block === undefined) return;
   // The kernel gives `size` in units of 512 bytes; the contract multiplies it by the block size all the same.
-  emit(capacity, blocks * block, device, nsid);
-  emit(size, blocks * block, device, nsid);
-  emit(used, usedBlocks * block, device, nsid);
+  if (blocks !== undefined) emit(capacity, blocks * block, device, nsid);
+  if (blocks !== undefined) emit(size, blocks * block, device, nsid);
+  if (usedBlocks !== undefined) emit(used, usedBlocks * block, device, nsid);
   emit(blockSize, block, device, nsid);
-}
-
-function number(namespace: Directory, name: string): number {
-  return parseUint(namespace.attribute(name)) ?? 0;
 }

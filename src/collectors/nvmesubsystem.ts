@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist, isPermission } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import type { Tree } from "./kit/host.ts";
+import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
@@ -43,7 +43,7 @@ export default defineCollector({
   families: [info, namespaceInfo, paths, pathsLive, pathState],
   sources: [sysfs("class/nvme-subsystem/**"), kernelOption("CONFIG_NVME_CORE")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       const names = sys.tryList(CLASS);
@@ -53,6 +53,7 @@ export default defineCollector({
           names.filter((name) => name.startsWith("nvme-subsys")),
           (name) => sys.exists(`${CLASS}/${name}`),
           (name) => emitSubsystem(emit, sys, name),
+          skip,
         ),
       );
     };
@@ -72,23 +73,24 @@ interface Controller {
 function emitSubsystem(emit: Emit, sys: Tree, subsystem: string): void {
   const path = `${CLASS}/${subsystem}`;
   const directory = sys.directory(path);
-  const text = (name: string) => directory.attribute(name);
+  const text = (name: string) => directory.attributeIf(name, REQUIRED) ?? "";
   const labels = [text("subsysnqn"), text("model"), text("serial"), text("iopolicy")] as const;
   const entries = sys.list(path);
-  const controllers = entries
-    .filter((name) => /^nvme[0-9]+$/.test(name))
-    .map((name) => readController(sys, `${path}/${name}`, name));
+  const names = entries.filter((name) => /^nvme[0-9]+$/.test(name));
+  const controllers = names.flatMap((name) => readController(sys, `${path}/${name}`, name));
   emit(info, 1, subsystem, ...labels);
   for (const device of entries) if (/^nvme[0-9]+n[0-9]+$/.test(device)) emit(namespaceInfo, 1, subsystem, device);
-  emit(paths, controllers.length, subsystem);
+  emit(paths, names.length, subsystem);
   emit(pathsLive, controllers.filter(({ state }) => state === "live").length, subsystem);
   for (const controller of controllers) emitStates(emit, subsystem, controller);
 }
 
-function readController(sys: Tree, path: string, name: string): Controller {
+/** None for a path whose state cannot be read. */
+function readController(sys: Tree, path: string, name: string): readonly Controller[] {
   const directory = sys.directory(path);
-  directory.attribute("address");
-  return { name, transport: directory.attribute("transport"), state: directory.attribute("state") };
+  const state = directory.attributeIf("state", REQUIRED);
+  const transport = directory.attributeIf("transport", REQUIRED) ?? "";
+  return state === undefined ? [] : [{ name, transport, state }];
 }
 
 function emitStates(emit: Emit, subsystem: string, { name, transport, state }: Controller): void {

@@ -4,6 +4,7 @@ import { NoDataError, ParseError } from "./kit/errors.ts";
 import { parseOsRelease, type OsRelease } from "./parsers/etc/os_release.ts";
 import { gauge, type LabelValues } from "./kit/family.ts";
 import { rootfs } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const LABELS = [
   "build_id",
@@ -37,14 +38,15 @@ export default defineCollector({
   families: [info, osVersion, supportEnd],
   sources: [rootfs("etc/os-release"), rootfs("usr/lib/os-release")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     const paths = FILES.map((file) => host.rootfs + file);
     const absent = new NoDataError(`none of ${paths.join(", ")} exists`);
     const read = osReleaseReader(paths);
     return (emit) => {
-      const facts = read();
-      if (facts === undefined) return absent;
-      emitFacts(emit, facts);
+      const release = read();
+      if (release === undefined) return absent;
+      for (const problem of release.problems) skip(problem);
+      emitFacts(emit, release.facts);
       return undefined;
     };
   },
@@ -56,21 +58,32 @@ interface Facts {
   readonly labels: LabelValues<typeof LABELS>;
   /** 0: it has no number. */
   readonly version: number;
-  readonly supportEnd: string;
+  /** Seconds since the epoch. */
+  readonly supportEnd: number | undefined;
+}
+
+interface Release {
+  readonly facts: Facts;
+  /** Why lines were left out. */
+  readonly problems: readonly Error[];
 }
 
 /** Looks for the file at each call, and reads it when it is another or has changed; undefined where there is none. */
-function osReleaseReader(paths: readonly string[]): () => Facts | undefined {
-  let last: { readonly stats: Stats; readonly facts: Facts } | undefined;
+function osReleaseReader(paths: readonly string[]): () => Release | undefined {
+  let last: (Release & { readonly stats: Stats }) | undefined;
   return () => {
     const found = findFirst(paths);
     if (found === undefined) return undefined;
     const { path, stats } = found;
-    if (last === undefined || !isSame(last.stats, stats)) {
-      last = { stats, facts: factsOf(parseOsRelease(readFileSync(path), path)) };
-    }
-    return last.facts;
+    if (last === undefined || !isSame(last.stats, stats)) last = { stats, ...readRelease(path) };
+    return last;
   };
+}
+
+function readRelease(path: string): Release {
+  const problems: Error[] = [];
+  const skip: Skip = (problem) => void problems.push(problem);
+  return { facts: factsOf(parseOsRelease(readFileSync(path), path, skip), path, skip), problems };
 }
 
 function isSame(a: Stats, b: Stats): boolean {
@@ -85,12 +98,12 @@ function findFirst(paths: readonly string[]): { readonly path: string; readonly 
   return undefined;
 }
 
-function factsOf(release: OsRelease): Facts {
+function factsOf(release: OsRelease, path: string, skip: Skip): Facts {
   const value = (label: string) => release.get(label.toUpperCase()) ?? "";
   return {
     labels: LABELS.map(value) as unknown as LabelValues<typeof LABELS>,
     version: Number(/^\d+\.?\d*/.exec(value("version_id"))?.[0] ?? 0),
-    supportEnd: value("support_end"),
+    supportEnd: value("support_end") === "" ? undefined : secondsOf(value("support_end"), path, skip),
   };
 }
 
@@ -98,14 +111,15 @@ function emitFacts(emit: Emit, { labels, version, supportEnd: end }: Facts): voi
   emit(info, 1, ...labels);
   const [, id, idLike, , , name] = labels;
   if (version > 0) emit(osVersion, version, id, idLike, name);
-  if (end !== "") emit(supportEnd, secondsOf(end));
+  if (end !== undefined) emit(supportEnd, end);
 }
 
-/** A date `YYYY-MM-DD` at midnight UTC. */
-function secondsOf(date: string): number {
+/** A date `YYYY-MM-DD` at midnight UTC; undefined, with a report, for anything else. */
+function secondsOf(date: string, path: string, skip: Skip): number | undefined {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : undefined;
   // Date takes February 30 for March 2.
-  if (time === undefined || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== date)
-    throw new ParseError(`SUPPORT_END: ${JSON.stringify(date.slice(0, 120))} is not a date`);
-  return time.getTime() / 1000;
+  if (time !== undefined && !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 10) === date)
+    return time.getTime() / 1000;
+  skip(new ParseError(`${path}: SUPPORT_END: ${JSON.stringify(date.slice(0, 120))} is not a date`));
+  return undefined;
 }

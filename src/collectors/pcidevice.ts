@@ -3,11 +3,11 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist, messageOf, ParseError } from "./kit/errors.ts";
 import { familiesIn, gauge, openGauge } from "./kit/family.ts";
-import type { Directory, Tree } from "./kit/host.ts";
+import { type Directory, REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { hostFile, kernelOption, sysfs } from "./kit/sources.ts";
-import { requireInt } from "./parsers/sysfs/number.ts";
+import { parseInteger } from "./parsers/sysfs/number.ts";
 import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./parsers/sysfs/pci.ts";
 import { PciIds } from "./parsers/sysfs/pci_ids.ts";
 
@@ -39,6 +39,11 @@ const NUMBERS = [
   ["sriov_numvfs", placed("sriov_numvfs", "Virtual functions that are switched on."), 0],
   ["sriov_totalvfs", placed("sriov_totalvfs", "Virtual functions that the device can have."), 0],
   ["sriov_vf_total_msix", placed("sriov_vf_total_msix", "Interrupt vectors to share between virtual functions."), 0],
+] as const;
+
+const SPEEDS = [
+  ["max_link_speed", maxSpeed],
+  ["current_link_speed", currentSpeed],
 ] as const;
 
 const POWER_STATES = ["D0", "D1", "D2", "D3hot", "D3cold", "unknown", "error"];
@@ -74,6 +79,7 @@ export default defineCollector({
     const {
       host: { sys },
       flags,
+      skip,
     } = context;
     requireDirectory("path.sysfs", sys);
     const file = flags["collector.pcidevice.idsfile"];
@@ -88,6 +94,7 @@ export default defineCollector({
           names,
           (name) => sys.exists(`${FOLDER}/${name}`),
           (name) => emitDevice(emit, sys, name, ids?.names),
+          skip,
         ),
       );
     };
@@ -116,13 +123,16 @@ function emitDevice(emit: Emit, sys: Tree, name: string, names: PciIds | undefin
   const directory = sys.directory(path);
   emitInfo(emit, sys, path, own, parent, names);
   const at = [own.segment, own.bus, own.device, own.function] as const;
-  const speed = (attribute: string) =>
-    parseLinkSpeed(directory.attributeIf(attribute) ?? "", sys.resolve(`${path}/${attribute}`));
-  emit(maxSpeed, speed("max_link_speed"), ...at);
-  emit(currentSpeed, speed("current_link_speed"), ...at);
-  for (const [attribute, family, absent] of NUMBERS) emit(family, number(sys, path, attribute) ?? absent, ...at);
-  const node = number(sys, path, "numa_node") ?? -1;
-  if (node !== -1) emit(numaNode, node, ...at);
+  for (const [attribute, family] of SPEEDS) {
+    const speed = directory.parsedIf(attribute, parseLinkSpeed, undefined, -1);
+    if (speed !== undefined) emit(family, speed, ...at);
+  }
+  for (const [attribute, family, absent] of NUMBERS) {
+    const value = directory.parsedIf<number>(attribute, parseInteger, undefined, absent);
+    if (value !== undefined) emit(family, value, ...at);
+  }
+  const node = directory.parsedIf("numa_node", parseInteger);
+  if (node !== undefined && node !== -1) emit(numaNode, node, ...at);
   emitPowerState(emit, directory, at);
 }
 
@@ -144,8 +154,10 @@ function emitInfo(
   ids: PciIds | undefined,
 ): void {
   const directory = sys.directory(path);
-  const id = (attribute: string, digits: number) =>
-    hexId(requireInt(directory.attribute(attribute), sys.resolve(`${path}/${attribute}`)), digits);
+  const id = (attribute: string, digits: number) => {
+    const value = directory.parsedIf(attribute, parseInteger, REQUIRED);
+    return value === undefined ? "" : hexId(value, digits);
+  };
   const labels: Record<string, string> = {
     segment: own.segment,
     bus: own.bus,
@@ -181,11 +193,6 @@ function nameLabels(labels: Readonly<Record<string, string>>, ids: PciIds): Reco
     subsystem_device_name: ids.subsystem(vendor, device, subVendor, subDevice),
     class_name: ids.className(id("class_id")),
   };
-}
-
-function number(sys: Tree, path: string, attribute: string): number | undefined {
-  const text = sys.directory(path).attributeIf(attribute);
-  return text === undefined ? undefined : requireInt(text, sys.resolve(`${path}/${attribute}`));
 }
 
 function emitPowerState(emit: Emit, directory: Directory, at: readonly [string, string, string, string]): void {

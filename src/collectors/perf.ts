@@ -88,7 +88,7 @@ export default defineCollector({
         : choose(flags["collector.perf.software-profilers"], SOFTWARE_EVENTS, SOFTWARE_EVENTS, unknown),
       tracepoints: findTracepoints(flags["collector.perf.tracepoint"]),
     });
-    return (emit) => attemptAll(groups, (group) => emitGroup(emit, group));
+    return (emit) => attemptAll(groups, (group) => emitGroup(emit, group), context.skip);
   },
 });
 

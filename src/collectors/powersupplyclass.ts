@@ -1,12 +1,12 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { attemptAll, eachDevice } from "./kit/each-device.ts";
+import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
-import type { Tree } from "./kit/host.ts";
+import type { Directory, Tree } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireInt } from "./parsers/sysfs/number.ts";
+import { parseInteger } from "./parsers/sysfs/number.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./parsers/sysfs/power_supply.ts";
 
 const info = openGauge("node_power_supply_info", "Properties of the power supply as labels; always 1.");
@@ -38,6 +38,7 @@ export default defineCollector({
     ...names.flags,
   },
   create(context) {
+    const { skip } = context;
     const { sys } = context.host;
     const ignored = names.ignored(context);
     const isMissing = (error: unknown) => isNotExist(error) && sys.exists("");
@@ -48,42 +49,36 @@ export default defineCollector({
         supplies.filter((name) => !ignored(name)),
         (name) => sys.exists(`${FOLDER}/${name}`),
         (name) => emitSupply(emit, sys, name),
+        skip,
       );
       return undefined;
     };
   },
 });
 
-/** An attribute that cannot be read costs itself; the first failure is thrown at the end. */
 function emitSupply(emit: Emit, sys: Tree, supply: string): void {
   const path = `${FOLDER}/${supply}`;
   const present = new Set(sys.entries(path).flatMap(({ name, kind }) => (kind === "file" ? [name] : [])));
-  attemptAll([emitNumbers, emitInfo], (step) => step(emit, sys, supply, present));
+  const directory = sys.directory(path);
+  emitNumbers(emit, directory, supply, present);
+  emitInfo(emit, directory, supply, present);
 }
 
-type Step = (emit: Emit, sys: Tree, supply: string, present: ReadonlySet<string>) => void;
+function emitNumbers(emit: Emit, directory: Directory, supply: string, present: ReadonlySet<string>): void {
+  for (const { attribute, divide, family } of numbers) {
+    const value = present.has(attribute) ? directory.parsedIf(attribute, parseInteger, TOLERATED) : undefined;
+    if (value !== undefined) emit(family, value / divide, supply);
+  }
+}
 
-const emitNumbers: Step = (emit, sys, supply, present) => {
-  const path = `${FOLDER}/${supply}`;
-  const directory = sys.directory(path);
-  attemptAll(numbers, ({ attribute, divide, family }) => {
-    const text = present.has(attribute) ? directory.attributeIf(attribute, TOLERATED) : undefined;
-    if (text !== undefined) emit(family, requireInt(text, sys.resolve(`${path}/${attribute}`)) / divide, supply);
-  });
-};
-
-const emitInfo: Step = (emit, sys, supply, present) => {
-  const directory = sys.directory(`${FOLDER}/${supply}`);
+function emitInfo(emit: Emit, directory: Directory, supply: string, present: ReadonlySet<string>): void {
   const names = ["power_supply"];
   const values = [supply];
-  try {
-    attemptAll(POWER_SUPPLY_TEXTS, (attribute) => {
-      const text = present.has(attribute) ? directory.attributeIf(attribute, TOLERATED) : undefined;
-      if (text === undefined || text === "") return;
-      names.push(attribute);
-      values.push(text);
-    });
-  } finally {
-    emit.pairs(info, 1, names, values);
+  for (const attribute of POWER_SUPPLY_TEXTS) {
+    const text = present.has(attribute) ? directory.attributeIf(attribute, TOLERATED) : undefined;
+    if (text === undefined || text === "") continue;
+    names.push(attribute);
+    values.push(text);
   }
-};
+  emit.pairs(info, 1, names, values);
+}

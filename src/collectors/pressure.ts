@@ -1,4 +1,5 @@
 import { defineCollector } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { errnoOf, isNotExist, NoDataError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -37,22 +38,21 @@ export default defineCollector({
     }));
     return (emit) => {
       let found = 0;
-      for (const { resource, file } of files) {
+      let isOff = false;
+      attemptAll(files, ({ resource: { waiting, stalled }, file }) => {
         const pressure = file.tryRead();
         if (pressure instanceof Error) {
-          if (isNotExist(pressure)) continue;
-          if (isSwitchedOff(pressure)) return SWITCHED_OFF;
+          isOff ||= isSwitchedOff(pressure);
+          if (isOff || isNotExist(pressure)) return;
           throw pressure;
         }
-        found++;
-        const { waiting, stalled } = resource;
-        const some = waiting && required(pressure.some, resource.name, "some");
-        const full = stalled && required(pressure.full, resource.name, "full");
+        const { some, full } = pressure;
         if (waiting && some) emit(waiting, seconds(some));
         if (stalled && full) emit(stalled, seconds(full));
-      }
-      if (found === 0) return NONE;
-      return undefined;
+        if ((waiting && some) || (stalled && full)) found++;
+      });
+      if (isOff) return SWITCHED_OFF;
+      return found === 0 ? NONE : undefined;
     };
   },
 });
@@ -61,11 +61,6 @@ export default defineCollector({
 function isSwitchedOff(error: unknown): boolean {
   const code = errnoOf(error);
   return code === "EOPNOTSUPP" || code === "ENOTSUP";
-}
-
-function required(line: PressureLine | undefined, resource: string, kind: string): PressureLine {
-  if (line === undefined) throw new NoDataError(`pressure/${resource} has no line "${kind}"`);
-  return line;
 }
 
 /** Divided twice, as the expected values in the last digit are. */

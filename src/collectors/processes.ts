@@ -1,11 +1,14 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { errnoOf } from "./kit/errors.ts";
 import { gauge, type Family } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { procfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const threads = gauge("node_processes_threads", "Threads of all processes.");
 const maxThreads = gauge("node_processes_max_threads", "Maximum number of threads.");
@@ -45,7 +48,7 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
     const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
-    const takeCensus = makeCensus(host.proc);
+    const takeCensus = makeCensus(host.proc, context.skip);
     let warned = false;
     return (emit) => {
       const census = takeCensus();
@@ -57,11 +60,13 @@ export default defineCollector({
         );
       }
       emit(threads, census.threads);
-      emit(maxThreads, threadsMax.read());
+      const most = readable(context.skip, () => threadsMax.read());
+      if (most !== undefined) emit(maxThreads, most);
       emitCounts(emit, states, census.states);
       emitCounts(emit, threadStates, census.threadStates);
       emit(pids, census.processes);
-      emit(maxProcesses, pidMax.read());
+      const highest = readable(context.skip, () => pidMax.read());
+      if (highest !== undefined) emit(maxProcesses, highest);
     };
   },
 });
@@ -70,13 +75,12 @@ function emitCounts<const L extends string>(emit: Emit, family: Family<readonly 
   for (const state of [...counts.keys()].toSorted()) emit(family, counts.get(state) ?? 0, state);
 }
 
-function makeCensus(proc: Tree): () => Census {
+function makeCensus(proc: Tree, skip: Skip): () => Census {
   /** Captured hosts may lack the task directories; whoever has one has them all. */
   let hasTasks = false;
   return () => {
     const census: Census = { processes: 0, threads: 0, states: new Map(), threadStates: new Map(), sawInit: false };
-    for (const pid of proc.list("")) {
-      if (!isNumber(pid)) continue;
+    const takeIn = (pid: string): void =>
       unlessSkipped(() => {
         const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
         if (pid === "1") census.sawInit = true;
@@ -86,20 +90,22 @@ function makeCensus(proc: Tree): () => Census {
         hasTasks ||= proc.exists(`${pid}/task`);
         // A single thread is the process itself, which spares a directory and a file.
         if (hasTasks && stat.threads === 1) count(census.threadStates, stat.state);
-        else if (hasTasks) countThreads(proc, pid, stat.state, census.threadStates);
+        else if (hasTasks) countThreads(proc, skip, pid, stat.state, census.threadStates);
       });
-    }
+    attemptAll(proc.list("").filter(isNumber), takeIn, skip);
     return census;
   };
 }
 
-function countThreads(proc: Tree, pid: string, processState: string, counts: Counts): void {
-  for (const tid of proc.list(`${pid}/task`)) {
+function countThreads(proc: Tree, skip: Skip, pid: string, processState: string, counts: Counts): void {
+  const takeIn = (tid: string): void => {
     if (tid === pid) count(counts, processState);
     else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
-  }
+  };
+  attemptAll(proc.list(`${pid}/task`), takeIn, skip);
 }
 
+/** A process that has ended, or that this user may not see, is none. */
 function unlessSkipped(read: () => void): void {
   try {
     read();

@@ -16,6 +16,7 @@ import {
 import { parseQdiscFixtures } from "./parsers/netlink/qdisc_fixtures.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
 import { netlink, systemCall } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 const bytes = counter("node_qdisc_bytes_total", "Bytes sent by the queueing discipline.", "device", "kind");
 const packets = counter("node_qdisc_packets_total", "Packets sent by the queueing discipline.", "device", "kind");
@@ -50,7 +51,7 @@ export default defineCollector({
     const { host, flags } = context;
     const ignored = devices.ignored(context);
     const fixtures = flags["collector.qdisc.fixtures"];
-    const read = fixtures === "" ? netlinkReader(host.native) : () => readFixtures(fixtures);
+    const read = fixtures === "" ? netlinkReader(host.native) : () => readFixtures(fixtures, context.skip);
     return (emit) => {
       for (const row of read()) if (isRoot(row) && !ignored(row.device)) emitRow(emit, row);
     };
@@ -87,7 +88,7 @@ function netlinkReader(native: Native): () => readonly Row[] {
   };
 }
 
-function readFixtures(folder: string): readonly Row[] {
+function readFixtures(folder: string, skip: Skip): readonly Row[] {
   const path = join(folder, "results.json");
-  return parseQdiscFixtures(readFileSync(path), path);
+  return parseQdiscFixtures(readFileSync(path), path, skip);
 }

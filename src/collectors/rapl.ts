@@ -1,11 +1,11 @@
 import { defineCollector } from "./kit/define.ts";
-import { isNotExist, isPermission, NoDataError } from "./kit/errors.ts";
+import { isNotExist, isPermission, NoDataError, ParseError } from "./kit/errors.ts";
 import { counter, familyCache, sanitizeName } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf, orNoData } from "./kit/no-data.ts";
 import { capability, kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
+import { parseUint } from "./parsers/scanner.ts";
 import { zoneNames } from "./parsers/sysfs/powercap.ts";
 
 const joules = counter("node_rapl_joules_total", "Energy that a zone has used.", "index", "path", "rapl_zone");
@@ -37,7 +37,7 @@ export default defineCollector({
       help: "Show one family with the zone as a label instead of one family per zone.",
     },
   },
-  create({ host: { sys }, flags }) {
+  create({ host: { sys }, flags, skip }) {
     requireDirectory("path.sysfs", sys);
     const noMeter = new NoDataError(`no zone with an energy meter in ${sys.resolve(FOLDER)}`);
     const withLabel = flags["collector.rapl.enable-zone-label"];
@@ -56,7 +56,12 @@ export default defineCollector({
         // Since Linux 5.10 only root may read the counters, whose steps are a side channel.
         const energy = sys.directory(`${FOLDER}/${entry}`).tryAttribute("energy_uj");
         if (energy instanceof Error) return noDataIf(isUnavailable, energy);
-        const value = requireUint(energy, `${path}/energy_uj`) / MICRO;
+        const microjoules = parseUint(energy);
+        if (microjoules === undefined) {
+          skip(new ParseError(`${path}/energy_uj: ${JSON.stringify(energy)} is not a number`));
+          continue;
+        }
+        const value = microjoules / MICRO;
         if (withLabel) emit(joules, value, index, path, zone);
         else emit(zoneJoules(zone), value, index, path);
       }

@@ -1,7 +1,8 @@
 import { constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCollector } from "./kit/define.ts";
-import { errnoOf } from "./kit/errors.ts";
+import { isNotExist, isUnreadable } from "./kit/errors.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { compareBytewise } from "./text-format/order.ts";
 import { gauge } from "./kit/family.ts";
 import { hostFile } from "./kit/sources.ts";
@@ -39,11 +40,12 @@ export default defineCollector({
     },
   },
   create(context) {
+    const { skip } = context;
     const folder = context.flags["collector.runit.servicedir"];
     return (emit) => {
       for (const service of listServices(folder)) {
         const supervise = join(folder, service, "supervise");
-        const bytes = readStatus(join(supervise, "status"));
+        const bytes = readStatus(join(supervise, "status"), skip);
         if (bytes.length === 0) {
           context.log("debug", "service without a status", { service });
           continue;
@@ -65,12 +67,13 @@ function listServices(folder: string): readonly string[] {
     .toSorted(compareBytewise);
 }
 
-/** Empty when it cannot be read. Opened so that a named pipe in its place cannot block. */
-function readStatus(path: string): Buffer {
+/** Empty when there is none or it cannot be read. Opened so that a named pipe in its place cannot block. */
+function readStatus(path: string, skip: Skip): Buffer {
   try {
     return readFileSync(path, { flag: constants.O_RDONLY | constants.O_NONBLOCK });
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
+    if (!isUnreadable(error)) throw error;
+    if (!isNotExist(error)) skip(error);
     return Buffer.alloc(0);
   }
 }

@@ -24,12 +24,12 @@ export default defineCollector({
     kernelOption("CONFIG_SECURITY_SELINUX"),
   ],
   flags: {},
-  create() {
+  create({ skip }) {
     // SELinux is switched on at boot or never.
     let mount: string | undefined;
     let searched = false;
     return (emit) => {
-      if (!searched) mount = findSelinux(ROOT);
+      if (!searched) mount = findSelinux(ROOT, skip);
       searched = true;
       emit(enabled, mount === undefined ? 0 : 1);
       if (mount === undefined) return;

@@ -3,7 +3,7 @@ import { gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { capability, kernelOption, procfs } from "./kit/sources.ts";
-import { slabs } from "./parsers/procfs/slabinfo.ts";
+import { parseSlabinfo } from "./parsers/procfs/slabinfo.ts";
 
 const activeObjects = gauge("node_slabinfo_active_objects", "Objects in use.", "slab");
 const objects = gauge("node_slabinfo_objects", "Objects allocated, in use or not.", "slab");
@@ -27,11 +27,11 @@ export default defineCollector({
     ...names.flags,
   },
   create(context) {
-    const { host } = context;
+    const { host, skip } = context;
     requireDirectory("path.procfs", host.proc);
     const isIgnored = names.ignored(context);
     return (emit) => {
-      for (const slab of slabs(host.proc.read("slabinfo"), host.proc.resolve("slabinfo"))) {
+      for (const slab of parseSlabinfo(host.proc.read("slabinfo"), host.proc.resolve("slabinfo"), skip)) {
         if (isIgnored(slab.name)) continue;
         emit(activeObjects, slab.activeObjects, slab.name);
         emit(objects, slab.objects, slab.name);

@@ -23,19 +23,20 @@ export default defineCollector({
   flags: {
     "collector.stat.softirq": { type: "bool", default: false, help: "Also count soft interrupts by vector." },
   },
-  create({ host, flags }) {
+  create({ host, flags, skip }) {
     requireDirectory("path.procfs", host.proc);
     const stat = sharedStat(host.proc);
     const withSoftirqs = flags["collector.stat.softirq"];
     return (emit, scrape) => {
-      const { counts } = stat.read(scrape);
-      emit(interrupts, counts.intr);
-      emit(contextSwitches, counts.ctxt);
-      emit(forks, counts.processes);
-      emit(bootTime, counts.btime);
-      emit(running, counts.procsRunning);
-      emit(blocked, counts.procsBlocked);
-      if (!withSoftirqs) return;
+      const { counts, problems } = stat.read(scrape);
+      for (const problem of problems.counts) skip(problem);
+      if (counts.intr !== undefined) emit(interrupts, counts.intr);
+      if (counts.ctxt !== undefined) emit(contextSwitches, counts.ctxt);
+      if (counts.processes !== undefined) emit(forks, counts.processes);
+      if (counts.btime !== undefined) emit(bootTime, counts.btime);
+      if (counts.procsRunning !== undefined) emit(running, counts.procsRunning);
+      if (counts.procsBlocked !== undefined) emit(blocked, counts.procsBlocked);
+      if (!withSoftirqs || counts.softirq === undefined) return;
       for (const [i, vector] of SOFTIRQ_VECTORS.entries()) emit(softirqs, counts.softirq[i] ?? 0, vector);
     };
   },

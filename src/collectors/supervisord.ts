@@ -38,12 +38,12 @@ export default defineCollector({
       env: "SUPERVISORD_URL",
     },
   },
-  create({ flags }) {
+  create({ flags, skip }) {
     const endpoint = parseEndpoint(FLAG, flags[FLAG]);
     const call = encodeCall("supervisor.getAllProcessInfo");
     return async (emit, { deadline }) => {
       const answer = parseResponse(await postXml(endpoint, call, deadline));
-      for (const process of parseProcesses(answer)) emitProcess(emit, process);
+      for (const process of parseProcesses(answer, skip)) emitProcess(emit, process);
     };
   },
 });

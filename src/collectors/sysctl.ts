@@ -1,4 +1,5 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { ParseError } from "./kit/errors.ts";
 import { familyCache, gauge, sanitizeName, untyped } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
@@ -36,14 +37,20 @@ export default defineCollector({
       help: "Kernel parameter with text to show, by name. Repeatable.",
     },
   },
-  create({ host, flags }) {
+  create({ host, flags, skip }) {
     requireDirectory("path.procfs", host.proc);
     const numeric = flags["collector.sysctl.include"].map(parseParameter);
     const textual = flags["collector.sysctl.include-info"].map(parseParameter);
     const families = makeFamilies();
     return (emit) => {
-      for (const parameter of numeric) emitNumbers(emit, families, parameter, readNumbers(host.proc, parameter));
-      for (const parameter of textual) emitWords(emit, parameter, readWords(host.proc, parameter));
+      attemptAll(
+        [
+          ...numeric.map((each) => () => emitNumbers(emit, families, each, readNumbers(host.proc, each))),
+          ...textual.map((each) => () => emitWords(emit, each, readWords(host.proc, each))),
+        ],
+        (show) => show(),
+        skip,
+      );
     };
   },
 });

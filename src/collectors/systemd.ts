@@ -60,7 +60,7 @@ export default defineCollector({
     const patience = createPatience();
     return async (emit, { deadline }) =>
       patience(async () => {
-        const manager = await openManager(deadline, flags["collector.systemd.private"]);
+        const manager = await openManager(deadline, flags["collector.systemd.private"], context.skip);
         try {
           await update(emit, manager, isShown, (version) => ({
             restarts: flags["collector.systemd.enable-restarts-metrics"],

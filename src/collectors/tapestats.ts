@@ -3,11 +3,10 @@ import { eachDevice } from "./kit/each-device.ts";
 import { isNotExist } from "./kit/errors.ts";
 import { counter, familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
-import type { Tree } from "./kit/host.ts";
+import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireUint } from "./parsers/sysfs/number.ts";
 
 const ioNow = gauge("node_tape_io_now", "Requests in flight at the tape drive.", "device");
 const ioTime = counter("node_tape_io_time_seconds_total", "Seconds spent on requests of all kinds.", "device");
@@ -57,7 +56,7 @@ export default defineCollector({
     ...names.flags,
   },
   create(context) {
-    const { host } = context;
+    const { host, skip } = context;
     requireDirectory("path.sysfs", host.sys);
     const ignored = names.ignored(context);
     return (emit) => {
@@ -66,20 +65,18 @@ export default defineCollector({
       eachDevice(
         names.filter((name) => DRIVE.test(name) && !ignored(name)),
         (name) => host.sys.exists(`${CLASS}/${name}`),
-        (name) => emitDrive(emit, name, readDrive(host.sys, name)),
+        (name) => emitDrive(emit, host.sys, name),
+        skip,
       );
       return undefined;
     };
   },
 });
 
-/** Values in the order of ATTRIBUTES. */
-function readDrive(sys: Tree, device: string): readonly number[] {
-  const path = `${CLASS}/${device}/stats`;
-  const stats = sys.directory(path);
-  return ATTRIBUTES.map(({ file }) => requireUint(stats.attribute(file), `${sys.resolve(path)}/${file}`));
-}
-
-function emitDrive(emit: Emit, device: string, values: readonly number[]): void {
-  for (const [index, { family, unit }] of ATTRIBUTES.entries()) emit(family, (values[index] ?? 0) * unit, device);
+function emitDrive(emit: Emit, sys: Tree, device: string): void {
+  const stats = sys.directory(`${CLASS}/${device}/stats`);
+  for (const { file, family, unit } of ATTRIBUTES) {
+    const value = stats.uintIf(file, REQUIRED);
+    if (value !== undefined) emit(family, value * unit, device);
+  }
 }

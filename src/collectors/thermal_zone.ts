@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, ParseError } from "./kit/errors.ts";
+import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tolerated, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -30,7 +30,7 @@ export default defineCollector({
   families: [temperature, currentState, maxState],
   sources: [sysfs("class/thermal/**"), kernelOption("CONFIG_THERMAL")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     const { sys } = host;
     requireDirectory("path.sysfs", sys);
     return (emit) => {
@@ -40,6 +40,7 @@ export default defineCollector({
         numbers(names, COOLING_DEVICE),
         (device) => sys.exists(`${FOLDER}/${COOLING_DEVICE}${device}`),
         (device) => emitCoolingDevice(emit, sys, device),
+        skip,
       );
     };
   },
@@ -79,16 +80,9 @@ function emitCoolingDevice(emit: Emit, sys: Tree, device: string): void {
   const path = `${FOLDER}/${COOLING_DEVICE}${device}`;
   const directory = sys.directory(path);
   const type = directory.attributeIf("type", UNSUPPORTED);
-  const highest = directory.attributeIf("max_state", UNSUPPORTED);
-  const current = directory.attributeIf("cur_state", UNSUPPORTED);
-  if (type === undefined || highest === undefined || current === undefined) return;
-  const max = state(highest, sys.resolve(`${path}/max_state`));
-  emit(currentState, state(current, sys.resolve(`${path}/cur_state`)), device, type);
-  emit(maxState, max, device, type);
-}
-
-function state(text: string, path: string): number {
-  const value = parseInt64(text);
-  if (value === undefined) throw new ParseError(`${path}: ${JSON.stringify(text)} is not a number`);
-  return value;
+  if (type === undefined) return;
+  const current = directory.parsedIf("cur_state", parseInt64, UNSUPPORTED);
+  const highest = directory.parsedIf("max_state", parseInt64, UNSUPPORTED);
+  if (current !== undefined) emit(currentState, current, device, type);
+  if (highest !== undefined) emit(maxState, highest, device, type);
 }

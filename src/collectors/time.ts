@@ -1,7 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { gauge } from "./kit/family.ts";
-import type { Directory, Tree } from "./kit/host.ts";
+import { type Directory, REQUIRED, type Tree } from "./kit/host.ts";
 import { hostFile, sysfs } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
 import { localZone } from "./time/local-zone.ts";
 import { zoneAt } from "./time/tzif.ts";
 
@@ -31,12 +33,12 @@ export default defineCollector({
     sysfs("devices/system/clocksource/**", available, current),
   ],
   flags: {},
-  create({ host }) {
-    const zone = localZone(process.env["TZ"]);
-    const clockSources = new ClockSources(host.sys);
+  create({ host, skip }) {
+    const zone = localZone(process.env["TZ"], (path) => host.watch(path));
+    const clockSources = new ClockSources(host.sys, skip);
     return (emit) => {
       const seconds = Date.now() / 1000;
-      const { abbreviation, offset } = zoneAt(zone, seconds);
+      const { abbreviation, offset } = zoneAt(zone(), seconds);
       emit(now, seconds);
       emit(zoneOffset, offset, abbreviation);
       clockSources.emit(emit);
@@ -55,11 +57,13 @@ interface Device {
 /** Devices are counted in the order of their names, not by the number within the name. */
 class ClockSources {
   private readonly sys: Tree;
+  private readonly skip: Skip;
   private paths: readonly string[] = [];
   private devices: readonly Device[] = [];
 
-  constructor(sys: Tree) {
+  constructor(sys: Tree, skip: Skip) {
     this.sys = sys;
+    this.skip = skip;
   }
 
   emit(emit: Emit): void {
@@ -67,7 +71,7 @@ class ClockSources {
     const paths = sys.glob("devices/system/clocksource/clocksource[0-9]*");
     if (paths.length === 0 && !sys.isDirectory("")) throw new Error(`${sys.path} is not a directory`);
     if (paths !== this.paths) this.learn(paths);
-    for (const device of this.devices) emitDevice(emit, device, sys.directory(device.path));
+    attemptAll(this.devices, (device) => emitDevice(emit, device, sys.directory(device.path)), this.skip);
   }
 
   private learn(paths: readonly string[]): void {
@@ -77,12 +81,12 @@ class ClockSources {
 }
 
 function emitDevice(emit: Emit, device: Device, directory: Directory): void {
+  const inUse = directory.attributeIf("current_clocksource", REQUIRED);
+  if (inUse !== undefined) emit(current, 1, device.number, inUse);
   const text = directory.attribute("available_clocksource");
-  const inUse = directory.attribute("current_clocksource");
   if (text !== device.text) {
     device.text = text;
     device.names = text.split(/\s+/).filter((name) => name !== "");
   }
   for (const name of device.names) emit(available, 1, device.number, name);
-  emit(current, 1, device.number, inUse);
 }

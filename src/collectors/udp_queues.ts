@@ -1,4 +1,5 @@
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
+import { attemptAll } from "./kit/each-device.ts";
 import { isNotExist, NoDataError } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Host } from "./kit/host.ts";
@@ -29,10 +30,17 @@ export default defineCollector({
     const v4 = socketTable(host, "net/udp", sharedSockstat(host.proc), "UDP");
     const v6 = socketTable(host, "net/udp6", sharedSockstat6(host.proc), "UDP6");
     return (emit, scrape) => {
-      const has4 = emitQueues(emit, v4(scrape), "v4");
-      const has6 = emitQueues(emit, v6(scrape), "v6");
-      if (!has4 && !has6) return NEITHER;
-      return undefined;
+      let found = 0;
+      attemptAll(
+        [
+          { ip: "v4", read: v4 },
+          { ip: "v6", read: v6 },
+        ] as const,
+        ({ ip, read }) => {
+          if (emitQueues(emit, read(scrape), ip)) found++;
+        },
+      );
+      return found === 0 ? NEITHER : undefined;
     };
   },
 });

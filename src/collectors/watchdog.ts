@@ -6,7 +6,7 @@ import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { requireInt } from "./parsers/sysfs/number.ts";
+import { parseInteger } from "./parsers/sysfs/number.ts";
 
 const info = gauge(
   "node_watchdog_info",
@@ -39,7 +39,7 @@ export default defineCollector({
   families: [info, ...familiesIn(NUMBERS)],
   sources: [sysfs("class/watchdog/**"), kernelOption("CONFIG_WATCHDOG_SYSFS")],
   flags: {},
-  create({ host: { sys } }) {
+  create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
       const watchdogs = sys.tryList(FOLDER);
@@ -48,6 +48,7 @@ export default defineCollector({
         watchdogs,
         (name) => sys.exists(`${FOLDER}/${name}`),
         (name) => emitWatchdog(emit, sys, name),
+        skip,
       );
       return undefined;
     };
@@ -62,8 +63,8 @@ function emitWatchdog(emit: Emit, sys: Tree, name: string): void {
   const path = `${FOLDER}/${name}`;
   const directory = sys.directory(path);
   for (const [attribute, family] of NUMBERS) {
-    const text = directory.attributeIf(attribute);
-    if (text !== undefined) emit(family, requireInt(text, sys.resolve(`${path}/${attribute}`)), name);
+    const value = directory.parsedIf(attribute, parseInteger);
+    if (value !== undefined) emit(family, value, name);
   }
   const label = (attribute: string) => directory.attributeIf(attribute) ?? "";
   emit(

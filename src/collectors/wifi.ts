@@ -1,6 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { kernelOption, netlink } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import type { WifiInterface, WifiNetwork, WifiStation } from "./parsers/netlink/nl80211.ts";
 import { fixtureSource, netlinkSource } from "./wifi/source.ts";
 
@@ -54,16 +55,16 @@ export default defineCollector({
       help: "Directory with JSON files to show instead of this host's wireless interfaces, for tests.",
     },
   },
-  create({ host, flags }) {
+  create({ host, flags, skip }) {
     const fixtures = flags["collector.wifi.fixtures"];
-    const source = fixtures === "" ? netlinkSource(host.native) : fixtureSource(fixtures);
+    const source = fixtures === "" ? netlinkSource(host.native) : fixtureSource(fixtures, skip);
     return (emit) => {
       for (const one of source.interfaces()) {
         if (one.name === "") continue;
         emitInterface(emit, one);
-        const network = source.network(one);
+        const network = readable(skip, () => source.network(one));
         if (network !== undefined) emitNetwork(emit, one.name, network);
-        for (const station of source.stations(one)) emitStation(emit, one.name, station);
+        for (const station of readable(skip, () => source.stations(one)) ?? []) emitStation(emit, one.name, station);
       }
     };
   },

@@ -93,14 +93,15 @@ export default defineCollector({
   families: familiesIn(LINES),
   sources: [sysfs("fs/xfs/*/stats/stats"), kernelOption("CONFIG_XFS_FS")],
   flags: {},
-  create({ host }) {
+  create({ host, skip }) {
     requireDirectory("path.procfs", host.proc);
     requireDirectory("path.sysfs", host.sys);
     return (emit) => {
       eachDevice(
         host.sys.glob("fs/xfs/*/stats/stats"),
         (path) => host.sys.exists(path),
-        (path) => emitStats(emit, deviceOf(path), parseXfsStats(host.sys.read(path), host.sys.resolve(path))),
+        (path) => emitStats(emit, deviceOf(path), parseXfsStats(host.sys.read(path), host.sys.resolve(path), skip)),
+        skip,
       );
     };
   },
@@ -114,7 +115,8 @@ function deviceOf(path: string): string {
 /** A line that an old kernel does not print counts as zeros. */
 function emitStats(emit: Emit, device: string, stats: XfsStats): void {
   for (const [key, families] of LINES) {
-    const numbers = stats.get(key);
-    for (const [index, family] of families.entries()) emit(family, numbers?.[index] ?? 0, device);
+    const numbers = stats.has(key) ? stats.get(key) : [];
+    if (numbers === undefined) continue;
+    for (const [index, family] of families.entries()) emit(family, numbers[index] ?? 0, device);
   }
 }

@@ -1,11 +1,13 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { eachDevice } from "./kit/each-device.ts";
+import { attemptAll, eachDevice } from "./kit/each-device.ts";
 import { errnoOf, isNotExist, isPermission } from "./kit/errors.ts";
 import { familyCache, gauge, untyped } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
 import { noDataIf } from "./kit/no-data.ts";
 import { procfs } from "./kit/sources.ts";
+import { readable } from "./kit/readable.ts";
 import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./parsers/procfs/kstat.ts";
+import type { Skip } from "./parsers/skip.ts";
 
 /** Files of the module as a whole, and what their names begin with. */
 const FILES = [
@@ -46,17 +48,20 @@ export default defineCollector({
   families: [poolState, "node_zfs_*"],
   sources: [procfs("spl/kstat/zfs/**")],
   flags: {},
-  create({ host: { proc } }) {
-    const files = new Map(FILES.map(([file, prefix]) => [file as string, moduleFile(proc, file, prefix)]));
+  create({ host: { proc }, skip }) {
+    const files = FILES.map(([file, prefix]) => moduleFile(proc, file, prefix));
     return (emit) => {
       const entries = proc.tryEntries(FOLDER);
       if (entries instanceof Error) return noDataIf(isUnopenable, entries);
       const pools = entries.filter(({ kind }) => kind === "directory").map(({ name }) => name);
-      eachDevice(
-        [...files.keys(), ...pools],
-        (name) => proc.exists(`${FOLDER}/${name}`),
-        (name) => (files.get(name) ?? ((to: Emit) => emitPool(to, proc, name)))(emit),
-      );
+      const emitPools = () =>
+        eachDevice(
+          pools,
+          (pool) => proc.exists(`${FOLDER}/${pool}`),
+          (pool) => emitPool(emit, proc, pool, skip),
+          skip,
+        );
+      attemptAll([...files, emitPools], (step) => step(emit));
       return undefined;
     };
   },
@@ -80,13 +85,15 @@ function readIfThere(file: ParsedFile<readonly KstatValue[]>): readonly KstatVal
   throw values;
 }
 
-function emitPool(emit: Emit, proc: Tree, pool: string): void {
+function emitPool(emit: Emit, proc: Tree, pool: string, skip: Skip): void {
   const path = `${FOLDER}/${pool}`;
   for (const name of proc.list(path)) {
     const file = `${path}/${name}`;
-    if (name === "io") emitIo(emit, parseKstatIo(proc.read(file), proc.resolve(file)), pool);
-    else if (name === "state") emitState(emit, proc.read(file).toString("utf8"), pool);
-    else if (name.startsWith("objset-")) emitDataset(emit, proc, file, pool);
+    readable(skip, () => {
+      if (name === "io") emitIo(emit, parseKstatIo(proc.read(file), proc.resolve(file)), pool);
+      else if (name === "state") emitState(emit, proc.read(file).toString("utf8"), pool);
+      else if (name.startsWith("objset-")) emitDataset(emit, proc, file, pool, skip);
+    });
   }
 }
 
@@ -101,9 +108,9 @@ function emitState(emit: Emit, text: string, pool: string): void {
 }
 
 /** Datasets come and go while their pool stays. */
-function emitDataset(emit: Emit, proc: Tree, path: string, pool: string): void {
+function emitDataset(emit: Emit, proc: Tree, path: string, pool: string, skip: Skip): void {
   try {
-    const { dataset, values } = parseKstatObjectSet(proc.read(path), proc.resolve(path));
+    const { dataset, values } = parseKstatObjectSet(proc.read(path), proc.resolve(path), skip);
     for (const { name, value } of values) emit(datasetValue(name), value, pool, dataset);
   } catch (error) {
     if (errnoOf(error) === undefined || proc.exists(path)) throw error;

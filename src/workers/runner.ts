@@ -1,6 +1,7 @@
 import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
 import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
+import { SkippedRecords } from "../collectors/kit/skipped-records.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import type { Outcome } from "./protocol/outcome.ts";
@@ -29,6 +30,7 @@ interface Member {
   readonly number: number;
   readonly update: Update;
   readonly sink: Sink;
+  readonly skipped: SkippedRecords;
   busy: boolean;
 }
 
@@ -67,15 +69,17 @@ export class Runner {
     const { name } = definition;
     const enabled = new Set(this.options.enabled);
     const given = new Set(this.options.given);
+    const skipped = new SkippedRecords();
     const update = definition.create({
       host: this.host,
       flags: pick(this.options.flags, definition.flags),
       given: (flag) => given.has(flag),
       isEnabled: (other) => enabled.has(other),
       log: (level, message, attributes) => this.services.log(name, level, message, attributes),
+      skip: skipped.add,
       state: this.services.state[name] ?? NO_STATE,
     });
-    this.members[number] = { number, update, sink: new Sink(), busy: false };
+    this.members[number] = { number, update, sink: new Sink(), skipped, busy: false };
   }
 
   /**
@@ -113,6 +117,8 @@ export class Runner {
       end(member, run, run.now, new Error("the previous update has not returned yet"));
       return undefined;
     }
+    member.skipped.clear();
+    this.host.reportTo(member.skipped);
     let returned: ReturnType<Update>;
     try {
       returned = member.update(member.sink.emit, run.scrape);
@@ -157,7 +163,7 @@ function end(member: Member, run: Run, start: number, error: unknown): void {
   const now = performance.now();
   run.now = now;
   // Whole microseconds: a number with few digits is written several times as fast.
-  run.publisher.ended(member.number, outcomeOf(error, Math.round((now - start) * 1000) / 1e6), member.sink);
+  run.publisher.ended(member.number, outcomeOf(member, error, Math.round((now - start) * 1000) / 1e6), member.sink);
 }
 
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
@@ -170,7 +176,13 @@ function pick(flags: FlagData, specs: FlagSpecs): never {
   return Object.fromEntries(Object.keys(specs).map((name) => [name, flags[name]])) as never;
 }
 
-function outcomeOf(error: unknown, seconds: number): Outcome {
-  if (error === undefined) return { status: "ok", seconds, message: "" };
-  return { status: error instanceof NoDataError ? "nodata" : "failed", seconds, message: messageOf(error) };
+/** Where records were left out and nothing else was there, the collector failed. */
+function outcomeOf({ sink, skipped }: Member, error: unknown, seconds: number): Outcome {
+  const { count, first } = skipped;
+  const hasData = error === undefined && (first === undefined || !sink.isEmpty);
+  if (hasData) return { status: "ok", seconds, message: first?.message ?? "", skipped: count };
+  if (error instanceof NoDataError && first === undefined)
+    return { status: "nodata", seconds, message: error.message, skipped: count };
+  const reason = error === undefined || error instanceof NoDataError ? first : error;
+  return { status: "failed", seconds, message: messageOf(reason), skipped: count };
 }

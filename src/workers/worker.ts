@@ -74,6 +74,6 @@ async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly str
   try {
     await add(runner, enabled, number);
   } catch (error) {
-    arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error) }, { finish() {} });
+    arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error), skipped: 0 }, { finish() {} });
   }
 }

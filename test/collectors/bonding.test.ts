@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import bonding from "../../src/collectors/bonding.ts";
 import { collect } from "../support/collect.ts";
+import { samplesOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 
 const NET = "sys/class/net";
@@ -24,12 +25,15 @@ node_bonding_slaves{master="bond1"} 0
 `);
 });
 
-test.each([
-  ["no bonding module", {}],
-  ["a master that is gone", { [`${NET}/bonding_masters`]: "bond0\n" }],
-  ["a slave that is gone", { [`${NET}/bonding_masters`]: "bond0\n", [`${NET}/bond0/bonding/slaves`]: "eth0\n" }],
-])("%s is no data", async (_, files) => {
-  expect(await collect(bonding, { paths: hostTree(files) })).toMatchObject({ status: "nodata", text: "" });
+test("no bonding module is no data", async () => {
+  expect(await collect(bonding, { paths: hostTree({}) })).toMatchObject({ status: "nodata", text: "" });
+});
+
+test("a master that is gone is left out, a slave that is gone is not active", async () => {
+  const masters = { [`${NET}/bonding_masters`]: "bond0 bond1\n", [`${NET}/bond1/bonding/slaves`]: "eth0\n" };
+  const { status, skipped, text } = await collect(bonding, { paths: hostTree(masters) });
+  expect([status, skipped]).toEqual(["ok", 0]);
+  expect(samplesOf(text)).toEqual(['node_bonding_active{master="bond1"} 0', 'node_bonding_slaves{master="bond1"} 1']);
 });
 
 test("any other error fails", async () => {

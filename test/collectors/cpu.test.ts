@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpu from "../../src/collectors/cpu.ts";
-import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
@@ -49,10 +48,10 @@ test("counters do not run backwards between scrapes", async () => {
 });
 
 test("a CPU that went offline is gone", async () => {
-  const paths = hostTree({ ...TREE, "proc/stat": "cpu0 1 1\ncpu1 2 2\n" });
+  const paths = hostTree({ ...TREE, "proc/stat": "cpu0 1 1 1 1 1 1 1 1 1 1\ncpu1 2 2 2 2 2 2 2 2 2 2\n" });
   const scraper = openCollector(cpu, { paths });
   expect((await scraper.scrape()).text).toContain('{cpu="1",mode="user"}');
-  writeEntry(join(paths.procfs, "stat"), "cpu0 1 1\n");
+  writeEntry(join(paths.procfs, "stat"), "cpu0 1 1 1 1 1 1 1 1 1 1\n");
   expect((await scraper.scrape()).text).not.toContain('cpu="1"');
 });
 
@@ -179,10 +178,15 @@ test("sysfs without CPUs fails after the times", async () => {
   expect(families.has("node_cpu_seconds_total")).toBe(true);
 });
 
-test("a list of isolated CPUs that does not parse ends the start", () => {
+test("a list of isolated CPUs that does not parse costs itself, with a warning", async () => {
   const paths = hostTree({ ...TREE, "sys/devices/system/cpu/isolated": "1-x\n" });
-  expect(() => openCollector(cpu, { paths })).toThrow(ConfigurationError);
-  expect(() => openCollector(cpu, { paths })).toThrow(/isolated: "1-x" is not a range of CPUs$/);
+  const { status, families, logs } = await collect(cpu, { paths });
+  expect([status, families.has("node_cpu_isolated"), families.has("node_cpu_seconds_total")]).toEqual([
+    "ok",
+    false,
+    true,
+  ]);
+  expect(logs).toEqual([expect.stringMatching(/^warn: isolated CPUs are not shown .*1-x.* is not a range of CPUs/)]);
 });
 
 test("an empty list of isolated CPUs gives none", async () => {

@@ -53,16 +53,16 @@ test("is content without multipath devices, and has no data without /sys/block",
   expect((await collect(dmmultipath, { paths: hostTree({}) })).status).toBe("nodata");
 });
 
-test("a path whose device is missing means no data and costs no other device", async () => {
+test("a path whose device is missing has no state", async () => {
   const paths = hostTree({ ...device("dm-1"), "sys/block/dm-1/slaves/sda/": "", ...device("dm-2") });
-  const { status, text } = await collect(dmmultipath, { paths });
-  expect(status).toBe("nodata");
-  expect(text).not.toContain("dm-1");
+  const { status, skipped, text } = await collect(dmmultipath, { paths });
+  expect([status, skipped]).toEqual(["ok", 1]);
+  expect(text).toContain('node_dmmultipath_device_paths{device="map-dm-1",sysfs_name="dm-1"} 1');
   expect(text).toContain("dm-2");
 });
 
-test("fails on a size that is no number", async () => {
+test("a size that is no number costs itself", async () => {
   const paths = hostTree({ ...device("dm-1"), "sys/block/dm-1/size": "big\n" });
   const { status, message } = await collect(dmmultipath, { paths });
-  expect([status, message]).toEqual(["failed", expect.stringContaining('dm-1/size: "big" is not a number')]);
+  expect([status, message]).toEqual(["ok", expect.stringContaining('dm-1/size: "big" is not a number')]);
 });

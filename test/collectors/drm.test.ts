@@ -25,7 +25,6 @@ test("numbers and identity of an AMD card, 0 and empty where unknown", async () 
     'node_drm_card_info{card="card0",memory_vendor="samsung",power_performance_level="auto",unique_id="",vendor="amd"} 1',
     'node_drm_gpu_busy_percent{card="card0"} 4',
     'node_drm_memory_gtt_size_bytes{card="card0"} 8.573157376e+09',
-    'node_drm_memory_gtt_used_bytes{card="card0"} 0',
     'node_drm_memory_vis_vram_size_bytes{card="card0"} 0',
     'node_drm_memory_vis_vram_used_bytes{card="card0"} 0',
     'node_drm_memory_vram_size_bytes{card="card0"} 8.573157376e+09',
@@ -33,13 +32,13 @@ test("numbers and identity of an AMD card, 0 and empty where unknown", async () 
   ]);
 });
 
-test("a card that cannot be asked for its driver fails, the others are given", async () => {
+test("a card that cannot be asked for its driver is left out", async () => {
   const paths = hostTree({
     "sys/class/drm/card0/dev": "226:0\n",
     "sys/class/drm/card1/device/uevent": "DRIVER=amdgpu\n",
   });
   const { status, text } = await collect(drm, { paths });
-  expect(status).toBe("failed");
+  expect(status).toBe("ok");
   expect(text).toContain('node_drm_card_info{card="card1"');
 });
 

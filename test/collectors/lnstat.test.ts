@@ -23,7 +23,9 @@ node_lnstat_lookups_total{cpu="1",subsystem="arp_cache"} 2
 });
 
 test("a CPU whose row lacks a column has no sample of it", async () => {
-  const { text } = await collect(lnstat, { paths: hostTree({ "proc/net/stat/x": "a b\n1\n2 3\n" }) });
+  const { text } = await collect(lnstat, {
+    paths: hostTree({ "proc/net/stat/x": "a b\n00000001\n00000002 00000003\n" }),
+  });
   expect(text).toContain('node_lnstat_b_total{cpu="1",subsystem="x"} 3\n');
   expect(text).not.toContain('node_lnstat_b_total{cpu="0"');
 });
@@ -46,5 +48,5 @@ test("gives nothing without the folder", async () => {
 
 test("fails on a row that is longer than the header", async () => {
   const { status, message } = await collect(lnstat, { paths: hostTree({ "proc/net/stat/x": "a\n1 2\n" }) });
-  expect([status, message]).toEqual(["failed", expect.stringContaining("more numbers than names")]);
+  expect([status, message]).toEqual(["failed", expect.stringContaining("2 numbers, expected 1")]);
 });

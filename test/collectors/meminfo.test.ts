@@ -26,7 +26,7 @@ test("shows known fields in bytes and huge pages as they are", async () => {
 
 test("fields that node_exporter does not show are left out, but checked", async () => {
   expect(await gives("KReclaimable: 4 kB\nHugetlb: 2 kB\nSecPageTables: 1 kB\n")).toEqual(["ok", []]);
-  expect(await gives("MemFree: 1 kB\nNew: 4 MB\n")).toEqual(["failed", []]);
+  expect(await gives("MemFree: 1 kB\nNew: 4 MB\n")).toEqual(["ok", ["node_memory_MemFree_bytes 1024"]]);
 });
 
 test("fails without the file", async () => {

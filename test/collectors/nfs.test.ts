@@ -26,9 +26,10 @@ test("has no data without the client", async () => {
   expect([status, text]).toEqual(["nodata", ""]);
 });
 
-test("fails on an unknown line", async () => {
-  const { status, message } = await scrape("proc5 1 1\n");
-  expect([status, message]).toEqual(["failed", expect.stringContaining('unknown line "proc5"')]);
+test("an unknown line is passed over, and one that cannot be read left out", async () => {
+  const { status, message, families } = await scrape("proc5 1 1\nrpc 4 x 6\nnet 9 1 2 3\n");
+  expect([status, message]).toEqual(["ok", expect.stringContaining('"x" is not a number')]);
+  expect([families.has("node_nfs_connections_total"), families.has("node_nfs_rpcs_total")]).toEqual([true, false]);
 });
 
 test("refuses to start without procfs", async () => {

@@ -42,10 +42,10 @@ test("a kernel without pressure information has no data", async () => {
   expect(await gives({})).toEqual(["nodata", []]);
 });
 
-test("a missing line is no data; what came before stays", async () => {
+test("a missing line costs itself; without any there is no data", async () => {
   expect(await gives({ "proc/pressure/cpu": BOTH, "proc/pressure/io": line("some", 1) })).toEqual([
-    "nodata",
-    ["node_pressure_cpu_waiting_seconds_total 14.036781000000001"],
+    "ok",
+    ["node_pressure_cpu_waiting_seconds_total 14.036781000000001", "node_pressure_io_waiting_seconds_total 1e-06"],
   ]);
   expect(await gives({ "proc/pressure/cpu": line("full", 1) })).toEqual(["nodata", []]);
 });

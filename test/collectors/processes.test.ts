@@ -72,13 +72,23 @@ test("warns once when process 1 is hidden", async () => {
   expect([status, logs]).toEqual(["ok", [expect.stringContaining("warn: other users' processes are hidden")]]);
 });
 
+test.each([["a damaged stat", { ...LIMITS, "proc/1/stat": "1 (a" }, "no name in parentheses"]])(
+  "fails with %s",
+  async (_, files, problem) => {
+    const { status, message } = await collect(processes, { paths: hostTree(files) });
+    expect([status, message]).toEqual(["failed", expect.stringContaining(problem)]);
+  },
+);
+
 test.each([
-  ["a damaged stat", { ...LIMITS, "proc/1/stat": "1 (a" }, "no name in parentheses"],
-  ["no threads-max", { "proc/1/stat": stat("S", 1), "proc/sys/kernel/pid_max": "1\n" }, "ENOENT"],
-  ["a damaged pid_max", { ...LIMITS, "proc/sys/kernel/pid_max": "many\n" }, '"many" is not a number'],
-])("fails with %s", async (_, files, problem) => {
-  const { status, message } = await collect(processes, { paths: hostTree(files) });
-  expect([status, message]).toEqual(["failed", expect.stringContaining(problem)]);
+  ["a damaged stat", { "proc/2/stat": "2 (a" }, "no name in parentheses"],
+  ["a stat without a state", { "proc/2/stat": "2 (a) 7 1" }, "no state"],
+  ["a damaged pid_max", { "proc/sys/kernel/pid_max": "many\n" }, '"many" is not a number'],
+])("%s costs itself", async (_, files, problem) => {
+  const paths = hostTree({ ...LIMITS, "proc/1/stat": stat("S", 1), ...files });
+  const { status, skipped, message, text } = await collect(processes, { paths });
+  expect([status, skipped, message]).toEqual(["ok", 1, expect.stringContaining(problem)]);
+  expect(text).toContain("node_processes_pids 1\n");
 });
 
 test("reads this machine, with a thread state for each thread", async () => {

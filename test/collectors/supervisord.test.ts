@@ -100,6 +100,7 @@ test("a server that accepts and never answers is left at the deadline", async ()
     given: () => true,
     isEnabled: () => true,
     log: () => {},
+    skip: () => {},
     state: new SharedArrayBuffer(0),
   });
   const emit = Object.assign(() => {}, { pairs() {}, rendered() {} });

@@ -81,9 +81,17 @@ test.each([
   expect([status, message]).toEqual(["failed", expect.stringContaining(problem)]);
 });
 
-test("a failure ends the list and keeps what came before", async () => {
-  const { text } = await collectSysctl(["kernel.threads-max", "kernel.nope", "kernel.shmmax"], ["kernel.threads-max"]);
-  expect(text).toBe("# TYPE node_sysctl_kernel_threads_max untyped\nnode_sysctl_kernel_threads_max 7801\n");
+test("a parameter that cannot be read costs itself", async () => {
+  const { status, text } = await collectSysctl(
+    ["kernel.threads-max", "kernel.nope", "kernel.shmmax"],
+    ["kernel.threads-max"],
+  );
+  expect(status).toBe("ok");
+  expect(samplesOf(text)).toEqual([
+    'node_sysctl_info{index="0",name="kernel.threads-max",value="7801"} 1',
+    "node_sysctl_kernel_shmmax 1.8446744073692774e+19",
+    "node_sysctl_kernel_threads_max 7801",
+  ]);
 });
 
 test("a parameter may be asked for by index and by key", async () => {

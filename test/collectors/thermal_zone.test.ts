@@ -69,12 +69,13 @@ test("a cooling device that lacks a file is left out", async () => {
   });
 });
 
-test("a cooling device that does not parse fails, the others stay", async () => {
+test("a state that is no number costs itself", async () => {
   const files = { ...zone(0, "a", "1000"), ...device(0, "many", "0"), ...device(1, "3", "2") };
   expect(await gives(files)).toEqual({
-    status: "failed",
+    status: "ok",
     message: expect.stringMatching(/cooling_device0\/max_state: "many" is not a number$/),
     samples: [
+      'node_cooling_device_cur_state{name="0",type="Processor"} 0',
       'node_cooling_device_cur_state{name="1",type="Processor"} 2',
       'node_cooling_device_max_state{name="1",type="Processor"} 3',
       'node_thermal_zone_temp{type="a",zone="0"} 1',

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, test } from "vitest";
@@ -8,22 +7,19 @@ import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
 import { registry } from "../../src/collectors/generated/registry.ts";
 import { capturedHost } from "../compared-hosts/captured/host.ts";
 import { comparedCollectors } from "../compared-hosts/compare.ts";
+import { copyHost, filesRead, type HostCopy, hostOptions } from "../support/captured-host.ts";
 import { openCollector } from "../support/collect.ts";
 import { fuzzBudget } from "../support/fuzz-budget.ts";
 import { damaged } from "../support/garbage.ts";
-import { temporaryDirectory } from "../support/clean-up.ts";
 
 /** These ask other programs or the kernel itself, not the files of a host. */
 const ASKS_OTHERS = new Set(["logind", "ntp", "perf", "supervisord", "systemd"]);
 
-/** A time after that of the last access, which is then kept by every kind of mount that keeps it at all. */
-const LATER = 1_700_000_000;
-
 describe("with a damaged file of the captured host", () => {
-  let host: Host;
+  let host: HostCopy;
 
   beforeAll(() => {
-    host = copyHost();
+    host = copyHost(capturedHost.root());
   });
 
   for (const name of comparedCollectors(capturedHost).filter((each) => !ASKS_OTHERS.has(each))) {
@@ -31,26 +27,12 @@ describe("with a damaged file of the captured host", () => {
   }
 });
 
-interface Host {
-  readonly root: string;
-  /** Every file in it. */
-  readonly files: readonly string[];
-}
-
-function copyHost(): Host {
-  const root = temporaryDirectory();
-  cpSync(capturedHost.root(), root, { recursive: true, verbatimSymlinks: true });
-  // Recursive listings of Node go round in the circles of links that a sysfs has.
-  const list = execFileSync("find", [root, "-type", "f", "-print0"], { encoding: "utf8", maxBuffer: 1 << 26 });
-  return { root, files: list.split("\0").filter((path) => path !== "") };
-}
-
-async function survivesDamage(name: string, host: Host): Promise<void> {
+async function survivesDamage(name: string, host: HostCopy): Promise<void> {
   const definition = (await registry[name]?.())?.default;
   if (definition === undefined) throw new Error(`no collector ${name}`);
   const { root } = host;
   const faults: unknown[] = [];
-  const open = () => openCollector(watched(definition, faults), optionsFor(definition, root));
+  const open = () => openCollector(watched(definition, faults), hostOptions(definition, capturedHost, root));
   const read = await filesRead(host, () => open().scrape());
   if (read.length === 0) return;
   const originals = read.map((path) => readFileSync(path));
@@ -74,15 +56,6 @@ async function survivesDamage(name: string, host: Host): Promise<void> {
   );
 }
 
-function optionsFor(definition: CollectorDefinition, root: string) {
-  const flags = Object.entries(capturedHost.flags(root)).filter(([flag]) => flag in definition.flags);
-  return {
-    paths: { procfs: `${root}/proc`, sysfs: `${root}/sys`, rootfs: root, udevData: `${root}/${capturedHost.udevData}` },
-    flags: Object.fromEntries(flags),
-    enabled: comparedCollectors(capturedHost),
-  };
-}
-
 /** The collector with what it throws looked at: only its errors and those of system calls are in order. */
 function watched(definition: CollectorDefinition, faults: unknown[]): CollectorDefinition {
   const look = (error: unknown): never => {
@@ -104,11 +77,4 @@ function watched(definition: CollectorDefinition, faults: unknown[]): CollectorD
       };
     },
   };
-}
-
-/** The files whose time of access an action changes; all of them where that is not kept. */
-async function filesRead({ files }: Host, action: () => Promise<unknown>): Promise<readonly string[]> {
-  for (const path of files) utimesSync(path, 0, LATER);
-  await action();
-  return files.filter((path) => statSync(path).atimeMs > 0);
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
+import { allOrNone, type Skip } from "../../src/collectors/parsers/skip.ts";
 import { fuzzBudget } from "./fuzz-budget.ts";
 
 /**
@@ -8,18 +9,22 @@ import { fuzzBudget } from "./fuzz-budget.ts";
  * It may return a value or throw ParseError (or NoDataError); anything else is a fault.
  */
 export function parserSurvivesGarbage(
-  parse: (bytes: Buffer, path: string) => unknown,
+  parse: (bytes: Buffer, path: string, skip?: Skip) => unknown,
   good: string | Uint8Array,
 ): void {
   const sample = Buffer.from(good);
   fc.assert(
-    fc.property(damaged(sample), (bytes) => {
-      try {
-        parse(bytes, "garbage");
-      } catch (error) {
-        if (!(error instanceof ParseError || error instanceof NoDataError)) throw error;
-      }
-    }),
+    fc.property(
+      damaged(sample),
+      fc.constantFrom(allOrNone, () => {}),
+      (bytes, skip) => {
+        try {
+          parse(bytes, "garbage", skip);
+        } catch (error) {
+          if (!(error instanceof ParseError || error instanceof NoDataError)) throw error;
+        }
+      },
+    ),
     fuzzBudget(300),
   );
 }

@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/kit/define.ts";
+import {
+  type CollectorDefinition,
+  defineCollector,
+  type Emit,
+  type Scrape,
+  type Update,
+} from "../../src/collectors/kit/define.ts";
 import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
+import type { Skip } from "../../src/collectors/parsers/skip.ts";
 import { textHeader } from "../../src/collectors/text-format/header.ts";
 import { gauge } from "../../src/collectors/kit/family.ts";
 import { openHost } from "../../src/workers/host/host.ts";
@@ -14,7 +21,7 @@ import { hostTree } from "../support/tree.ts";
 const value = gauge("test_value", "A value.");
 
 /** How one collector ended, with the samples that it gave. */
-interface Ended extends Pick<Outcome, "status" | "message"> {
+interface Ended extends Pick<Outcome, "status" | "message" | "skipped"> {
   readonly text: string;
 }
 
@@ -32,10 +39,10 @@ test("tells how each collector ended and keeps what was emitted before a fault",
   });
   for (let i = 0; i < 2; i++) {
     expect(await scrape(["good", "empty", "absent", "broken"])).toEqual({
-      good: { status: "ok", message: "", text: "test_value 1\n" },
-      empty: { status: "nodata", message: "nothing here", text: "" },
-      absent: { status: "nodata", message: "not on this host", text: "" },
-      broken: { status: "failed", message: "stat: odd", text: "test_value 2\n" },
+      good: { status: "ok", message: "", skipped: 0, text: "test_value 1\n" },
+      empty: { status: "nodata", message: "nothing here", skipped: 0, text: "" },
+      absent: { status: "nodata", message: "not on this host", skipped: 0, text: "" },
+      broken: { status: "failed", message: "stat: odd", skipped: 0, text: "test_value 2\n" },
     });
   }
 });
@@ -62,13 +69,48 @@ test("a failure of several addresses names each", async () => {
   const refused = ["::1", "127.0.0.1"].map((address) => new Error(`connect ECONNREFUSED ${address}`));
   const { scrape } = runner({ query: () => Promise.reject(new AggregateError(refused)) });
   expect(await scrape(["query"])).toEqual({
-    query: { status: "failed", message: "connect ECONNREFUSED ::1; connect ECONNREFUSED 127.0.0.1", text: "" },
+    query: {
+      status: "failed",
+      message: "connect ECONNREFUSED ::1; connect ECONNREFUSED 127.0.0.1",
+      skipped: 0,
+      text: "",
+    },
   });
 });
 
 test("a rejected promise is told apart like a thrown error", async () => {
   const { scrape } = runner({ empty: () => Promise.reject(new NoDataError("no bus")) });
   expect(await scrape(["empty"])).toMatchObject({ empty: { status: "nodata", message: "no bus" } });
+});
+
+test("records that were left out are counted in each update, with the first reason", async () => {
+  let updates = 0;
+  const { scrape } = runner({
+    partly: (emit, _, skip) => {
+      emit(value, 1);
+      if (++updates > 2) return;
+      skip(new ParseError("row 3: odd"));
+      skip(new ParseError("row 4: odd"));
+    },
+  });
+  const partly = { status: "ok", message: "row 3: odd", skipped: 2, text: "test_value 1\n" };
+  expect(await scrape(["partly"])).toEqual({ partly });
+  expect(await scrape(["partly"])).toEqual({ partly });
+  expect(await scrape(["partly"])).toEqual({ partly: { ...partly, message: "", skipped: 0 } });
+});
+
+test("a collector that left out all that there was failed", async () => {
+  const { scrape } = runner({
+    nothing: (_emit, _scrape, skip) => skip(new ParseError("row 1: odd")),
+    noData: (_emit, _scrape, skip) => {
+      skip(new ParseError("row 2: odd"));
+      return new NoDataError("no rows");
+    },
+  });
+  expect(await scrape(["nothing", "noData"])).toEqual({
+    nothing: { status: "failed", message: "row 1: odd", skipped: 1, text: "" },
+    noData: { status: "failed", message: "row 2: odd", skipped: 1, text: "" },
+  });
 });
 
 test("an endless recursion ends its collector only", async () => {
@@ -121,11 +163,12 @@ test("what comes after the deadline belongs to no scrape", async () => {
   expect(second["slow"]).toEqual({
     status: "failed",
     message: "the previous update has not returned yet",
+    skipped: 0,
     text: "",
   });
   finish?.();
   await nextTurn();
-  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", text: "test_value 2\n" } });
+  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", skipped: 0, text: "test_value 2\n" } });
 });
 
 test("an update that was late has ended by the next scrape, though the thread stood still in between", async () => {
@@ -138,7 +181,7 @@ test("an update that was late has ended by the next scrape, though the thread st
   });
   expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
   standStill(100);
-  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", text: "test_value 2\n" } });
+  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", skipped: 0, text: "test_value 2\n" } });
 });
 
 test("an update that rejects after its deadline does no harm", async () => {
@@ -199,23 +242,21 @@ test("what a collector's making throws comes through", () => {
   expect(fresh.has(0)).toBe(false);
 });
 
-function collector(name: string, update: Update): CollectorDefinition {
-  return {
-    name,
-    summary: "For a test.",
-    enabledByDefault: true,
-    families: [],
-    sources: [],
-    flags: {},
-    create: () => update,
-  };
+type TestUpdate = (emit: Emit, scrape: Scrape, skip: Skip) => ReturnType<Update>;
+
+function collector(name: string, update: TestUpdate): CollectorDefinition {
+  const create: CollectorDefinition["create"] =
+    ({ skip }) =>
+    (emit, scrape) =>
+      update(emit, scrape, skip);
+  return { name, summary: "For a test.", enabledByDefault: true, families: [], sources: [], flags: {}, create };
 }
 
 function host() {
   return openHost(hostTree({}), createNative(), 4096, 100);
 }
 
-function runner(updates: Readonly<Record<string, Update>>) {
+function runner(updates: Readonly<Record<string, TestUpdate>>) {
   const services = { log() {}, state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
   const all = Object.keys(updates);
@@ -225,12 +266,12 @@ function runner(updates: Readonly<Record<string, Update>>) {
     const numbers = names.map((name) => all.indexOf(name));
     await fresh.run(numbers, performance.now() + milliseconds, {
       started() {},
-      ended(number, { status, message }, families) {
+      ended(number, { status, message, skipped }, families) {
         let text = "";
         families.finish(({ name: family, type, help }, { bytes, length }) => {
           text += bytes.toString("utf8", textHeader(family, type, help).length, length);
         });
-        ended[all[number] ?? ""] = { status, message, text };
+        ended[all[number] ?? ""] = { status, message, skipped, text };
       },
     });
     return ended;

@@ -50,7 +50,7 @@ export function emitInfo(emit: Emit, file: CpuinfoFile, options: InfoOptions): v
       each.stepping,
       each.cacheSize,
     );
-    if (options.withFrequency) emit(frequency, each.mhz * 1e6, physicalId, coreId, cpu);
+    if (options.withFrequency && each.mhz !== undefined) emit(frequency, each.mhz * 1e6, physicalId, coreId, cpu);
   }
   if (file.cpus.length === 0) return;
   const { flags, bugs } = options;

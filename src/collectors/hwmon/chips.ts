@@ -1,5 +1,7 @@
 import { isNotExist } from "../kit/errors.ts";
 import type { Entry, Tree } from "../kit/host.ts";
+import { readable } from "../kit/readable.ts";
+import type { Skip } from "../parsers/skip.ts";
 import { cleanName, deviceChipName, distinctChipLabels } from "../parsers/sysfs/hwmon.ts";
 
 /** A chip with the label that its samples carry. */
@@ -26,9 +28,11 @@ export class HwmonChips {
     this.sys = sys;
   }
 
-  /** The chips among what is in the folder. */
-  describe(entries: readonly Entry[]): readonly Chip[] {
-    const chips = entries.filter((entry) => this.isChip(entry)).map((entry) => this.describeOne(entry));
+  /** The chips among what is in the directory; one whose own directory cannot be searched is left out. */
+  describe(entries: readonly Entry[], skip: Skip): readonly Chip[] {
+    const chips = entries.flatMap(
+      (entry) => readable(skip, () => (this.isChip(entry) ? this.describeOne(entry) : [])) ?? [],
+    );
     const labels = distinctChipLabels(chips);
     return chips.map(({ name, entry }, i) => ({ label: labels[i] ?? "", name, path: `${CHIPS}/${entry}` }));
   }

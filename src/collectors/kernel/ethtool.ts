@@ -1,5 +1,6 @@
 import type { Native } from "../kit/host.ts";
 import { readText, readU64 } from "../parsers/netlink/message.ts";
+import { encodeName } from "../parsers/utf8.ts";
 
 const SIOCETHTOOL = 0x8946;
 const AF_INET = 2;
@@ -101,7 +102,7 @@ export class Ethtool {
   private call(device: string, command: Buffer): void {
     const { native, request } = this;
     request.fill(0);
-    request.write(device, 0, NAME_BYTES - 1);
+    request.set(Buffer.from(encodeName(device)).subarray(0, NAME_BYTES - 1));
     request.writeBigUInt64LE(native.addressOf(command), NAME_BYTES);
     native.ioctl(this.open(), SIOCETHTOOL, request);
   }

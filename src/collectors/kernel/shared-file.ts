@@ -1,5 +1,6 @@
 import type { Scrape } from "../kit/define.ts";
 import type { ParsedFile, Tree } from "../kit/host.ts";
+import type { Skip } from "../parsers/skip.ts";
 
 /**
  * A file that several collectors need, read once a scrape: the kernel makes it anew for each read, /proc/stat in
@@ -34,7 +35,7 @@ export class SharedFile<T> {
 /** Makes the function that gives all collectors of a worker the same file of a tree. Arguments as of `Tree.file`. */
 export function sharedFile<T>(
   path: string,
-  parser: () => (bytes: Buffer, path: string) => T,
+  parser: () => (bytes: Buffer, path: string, skip: Skip) => T,
 ): (tree: Tree) => SharedFile<T> {
   const known = new WeakMap<Tree, SharedFile<T>>();
   return (tree) => {

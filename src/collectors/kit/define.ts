@@ -1,3 +1,4 @@
+import type { Skip } from "../parsers/skip.ts";
 import type { NoDataError } from "./errors.ts";
 import type { DeclaredFamily, Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
 import type { Host } from "./host.ts";
@@ -43,6 +44,8 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   /** State of another collector's switch. */
   isEnabled(collector: string): boolean;
   readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
+  /** Reports a record that this update leaves out. What `host` leaves out of its files is reported already. */
+  readonly skip: Skip;
   /** The definition's `stateBytes` of memory, zeroed at start: a replaced worker gets the same. */
   readonly state: SharedArrayBuffer;
 }

@@ -19,6 +19,11 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof code === "string" && /^E(AI_)?[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
+/** True for what costs one record: content that has not the documented shape, or a system call that failed. */
+export function isUnreadable(error: unknown): error is Error {
+  return error instanceof ParseError || errnoOf(error) !== undefined;
+}
+
 export function isNotExist(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
 }

@@ -1,10 +1,12 @@
 import type { NetlinkReceiver } from "../parsers/netlink/message.ts";
+import type { Skip } from "../parsers/skip.ts";
 
 /** Size-independent view of a kernel file that is read at every scrape. */
 export interface ParsedFile<T> {
   /**
    * Reads the file anew and returns its parsed content; the parser runs only when the bytes changed.
-   * Throws the error of the system call (`code` is the errno name) or what the parser throws.
+   * Throws the error of the system call (`code` is the errno name) or what the parser throws. Records that the parser
+   * leaves out are reported at every read.
    */
   read(): T;
   /** As `read`, for a file that many hosts lack: the error of the system call is returned, that of the parser thrown. */
@@ -20,11 +22,27 @@ export interface Directory {
   attribute(name: string): string;
   /** As `attribute`, the system call's error returned: for one that is refused on many hosts. */
   tryAttribute(name: string): string | Error;
-  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
+  /**
+   * As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT), or with any other while the
+   * device is there, which is reported as a record left out.
+   */
   attributeIf(name: string, tolerated?: Tolerated): string | undefined;
-  /** As `attributeIf`, for an unsigned decimal integer; throws a ParseError for anything else. */
+  /** As `attributeIf`, for an unsigned decimal integer; anything else is reported as a record left out. */
   uintIf(name: string, tolerated?: Tolerated): number | undefined;
+  /**
+   * As `uintIf`, for any other form: what `parse` makes of the text. A text for which it returns undefined or throws a
+   * ParseError is reported as a record left out. `absent` is the value of an attribute that counts as absent.
+   */
+  parsedIf<T>(
+    name: string,
+    parse: (text: string, path: string) => T | undefined,
+    tolerated?: Tolerated,
+    absent?: T,
+  ): T | undefined;
 }
+
+/** For attributes that every device of the kind has: that one is missing is reported, too. */
+export const REQUIRED: Tolerated = new Set();
 
 export interface Entry {
   readonly name: string;
@@ -39,7 +57,7 @@ export interface Tree {
   /** Absolute path of something below the mount point. */
   resolve(relative: string): string;
   /** A file that is read at every scrape. Call once, in `create` or on first sight of a device, and keep the result. */
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T>;
+  file<T>(relative: string, parse: (bytes: Buffer, path: string, skip: Skip) => T): ParsedFile<T>;
   /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
   read(relative: string): Buffer;
   /** As `read`, the system call's error returned: for what many hosts lack. */

@@ -1,5 +1,6 @@
 import { ParseError } from "../kit/errors.ts";
 import type { Value } from "../parsers/dbus/values.ts";
+import { allOrNone, readItems, type Skip } from "../parsers/skip.ts";
 
 /** A session of logind. */
 export interface Session {
@@ -10,13 +11,13 @@ export interface Session {
 }
 
 /** The answer of ListSeats, an array of `(so)`: name and path. */
-export function parseSeats(body: readonly Value[]): readonly string[] {
-  return rowsOf(body, "ListSeats").map(([name]) => textOf(name, "ListSeats"));
+export function parseSeats(body: readonly Value[], skip: Skip = allOrNone): readonly string[] {
+  return readItems(rowsOf(body, "ListSeats"), skip, ([name]) => textOf(name, "ListSeats"));
 }
 
 /** The answer of ListSessions, an array of `(susso)`: name, user's number and name, seat, path. */
-export function parseSessions(body: readonly Value[]): readonly Session[] {
-  return rowsOf(body, "ListSessions").map(([, , , seat, path]) => ({
+export function parseSessions(body: readonly Value[], skip: Skip = allOrNone): readonly Session[] {
+  return readItems(rowsOf(body, "ListSessions"), skip, ([, , , seat, path]) => ({
     seat: textOf(seat, "ListSessions"),
     path: textOf(path, "ListSessions"),
   }));

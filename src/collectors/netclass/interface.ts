@@ -1,6 +1,6 @@
 import type { Emit } from "../kit/define.ts";
 import { counter, familiesIn, type Family, gauge } from "../kit/family.ts";
-import { parseAnyBase } from "../parsers/scanner.ts";
+import { parseInteger } from "../parsers/sysfs/number.ts";
 
 /** Families of one number, by the name of its sysfs attribute. */
 export const NUMBERS = {
@@ -129,11 +129,12 @@ function administrativeState(flags: number | undefined): string {
 const MAX_REMEMBERED = 10_000;
 const remembered = new Map<string, number>();
 
-/** The value of an attribute; what is no number counts as 0. The same few texts come again and again. */
-export function attributeNumber(text: string): number {
+/** The value of an attribute; undefined when it is no number. The same few texts come again and again. */
+export function attributeNumber(text: string): number | undefined {
   let value = remembered.get(text);
   if (value === undefined) {
-    value = parseAnyBase(text, true) ?? 0;
+    value = parseInteger(text);
+    if (value === undefined) return undefined;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(text, value);
   }

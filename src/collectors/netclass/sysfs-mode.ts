@@ -5,6 +5,7 @@ import type { NameTest } from "../kit/filter.ts";
 import type { Host } from "../kit/host.ts";
 import type { Link } from "../parsers/netlink/link.ts";
 import { isRefused } from "../kit/refused.ts";
+import type { Skip } from "../parsers/skip.ts";
 import { emitInterface, type Interface } from "./interface.ts";
 import { LinkDump } from "./link-dump.ts";
 import { SameNamespace } from "./same-namespace.ts";
@@ -14,6 +15,7 @@ import { readInterface } from "./sysfs.ts";
 export interface SysfsOptions {
   readonly ignored: NameTest;
   readonly ignoreInvalidSpeed: boolean;
+  readonly skip: Skip;
 }
 
 /**
@@ -51,21 +53,29 @@ export class SysfsMode {
 
   private updateFromDump(emit: Emit, links: readonly Link[]): void {
     const { ignored, ignoreInvalidSpeed } = this.options;
-    attemptAll(links, (link) => {
-      if (ignored(link.name)) return;
-      const one = unlessGone(() => this.dump.describe(link));
-      if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
-    });
+    attemptAll(
+      links,
+      (link) => {
+        if (ignored(link.name)) return;
+        const one = unlessGone(() => this.dump.describe(link));
+        if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
+      },
+      this.options.skip,
+    );
   }
 
   private updateFromSysfs(emit: Emit, names: readonly string[]): void {
     const { sys } = this.host;
     const { ignored, ignoreInvalidSpeed } = this.options;
-    attemptAll(names, (device) => {
-      if (ignored(device)) return;
-      const one = unlessGone(() => readInterface(sys, device, this.namespace.isLive));
-      if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
-    });
+    attemptAll(
+      names,
+      (device) => {
+        if (ignored(device)) return;
+        const one = unlessGone(() => readInterface(sys, device, this.namespace.isLive));
+        if (one !== undefined) emitInterface(emit, one, ignoreInvalidSpeed);
+      },
+      this.options.skip,
+    );
   }
 
   /** Undefined where the dump cannot be had. */

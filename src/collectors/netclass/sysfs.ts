@@ -10,7 +10,8 @@ const IFF_UP = 1;
 
 /**
  * Reads the attributes that are shown, and no others: several of the rest wait for the lock of all network settings.
- * `live` tells a real sysfs from a captured one. Undefined when the interface is gone.
+ * `live` tells a real sysfs from a captured one. Undefined when the interface is gone; throws the error of an interface
+ * whose directory may not be read.
  */
 export function readInterface(sys: Tree, device: string, live: boolean): Interface | undefined {
   const directory = sys.directory(`class/net/${device}`);
@@ -27,8 +28,9 @@ export function readInterface(sys: Tree, device: string, live: boolean): Interfa
     numbers: readNumbers(directory, flags, running),
   };
   // Every interface of a real sysfs has these: one that lacks them went away in between.
-  const complete = one.operstate !== undefined && one.numbers.mtu !== undefined && one.numbers.type !== undefined;
-  return complete || !live ? one : undefined;
+  if (one.operstate !== undefined && one.numbers.mtu !== undefined && one.numbers.type !== undefined) return one;
+  sys.list(`class/net/${device}`);
+  return live ? undefined : one;
 }
 
 function readNumbers(directory: Directory, flags: number | undefined, running: boolean): Numbers {
@@ -41,8 +43,7 @@ function readNumbers(directory: Directory, flags: number | undefined, running: b
 }
 
 export function number(directory: Directory, name: string): number | undefined {
-  const value = directory.attributeIf(name, TOLERATED);
-  return value === undefined ? undefined : attributeNumber(value);
+  return directory.parsedIf(name, attributeNumber, TOLERATED);
 }
 
 export function text(directory: Directory, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import { messageOf, ParseError } from "../kit/errors.ts";
+import { readItems, type Skip } from "./skip.ts";
 
 /** A JSON object whose keys are found whatever their case. */
 export interface JsonRecord {
@@ -8,10 +9,15 @@ export interface JsonRecord {
   text(key: string): string;
 }
 
-/** Parses a JSON array of objects, or one object (as an array of one). */
-export function parseJsonRecords(bytes: Uint8Array, path: string): readonly JsonRecord[] {
+/** Parses a JSON array of objects, or one object (as an array of one); what `read` makes of each. */
+export function parseJsonRecords<T>(
+  bytes: Uint8Array,
+  path: string,
+  skip: Skip,
+  read: (record: JsonRecord) => T,
+): readonly T[] {
   const value = parse(bytes, path);
-  return (Array.isArray(value) ? value : [value]).map((item: unknown) => record(item, path));
+  return readItems<unknown, T>(Array.isArray(value) ? value : [value], skip, (item) => read(record(item, path)));
 }
 
 function parse(bytes: Uint8Array, path: string): unknown {

@@ -1,4 +1,5 @@
 import { ParseError } from "../kit/errors.ts";
+import { decodeName } from "./utf8.ts";
 
 const SPACE = 32;
 const TAB = 9;
@@ -65,11 +66,17 @@ export class Scanner {
 
   /** The rest of the line, line break excluded, and moves to the next line. */
   line(): string {
+    const text = this.restOfLine();
+    this.nextLine();
+    return text;
+  }
+
+  /** The rest of the line, line break excluded, and moves there. */
+  restOfLine(): string {
     const start = this.at;
     const found = this.bytes.indexOf(NEWLINE, start);
-    const end = found < 0 ? this.end : found;
-    this.at = found < 0 ? this.end : found + 1;
-    return decode(this.bytes, start, end);
+    this.at = found < 0 ? this.end : found;
+    return decode(this.bytes, start, this.at);
   }
 
   /** The next word of this line; empty at the end of the line. */
@@ -146,11 +153,6 @@ export class Scanner {
       else into.push(this.uint());
     }
     return count;
-  }
-
-  /** Checks that each remaining word of this line is an unsigned 64-bit decimal integer, and moves to the line's end. */
-  skipUints(): void {
-    for (this.skipShortUints(); !this.atLineEnd(); this.skipShortUints()) this.uint();
   }
 
   /** The next word as a signed 64-bit decimal integer, rounded to the nearest float64. */
@@ -239,20 +241,6 @@ export class Scanner {
     return value;
   }
 
-  /** Moves over words of at most 19 digits and single spaces, up to the end of the line or a word that is another. */
-  private skipShortUints(): void {
-    const { bytes, end } = this;
-    let start = this.at;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      if (isDigit(byte)) continue;
-      if (at - start > 19 || (byte !== SPACE && byte !== NEWLINE)) break;
-      start = byte === SPACE ? at + 1 : at;
-      if (byte === NEWLINE) break;
-    }
-    this.at = start;
-  }
-
   private endsWord(at: number): boolean {
     const byte = this.bytes[at];
     return byte === undefined || byte === NEWLINE || isBlank(byte);
@@ -272,9 +260,9 @@ export class Scanner {
   }
 }
 
-/** UTF-8 text of a byte range; what is not UTF-8 becomes U+FFFD. */
+/** Text of a byte range, as `decodeName` gives it. */
 function decode(bytes: Buffer, start: number, end: number): string {
-  for (let i = start; i < end; i++) if ((bytes[i] ?? 0) > 127) return bytes.toString("utf8", start, end);
+  for (let i = start; i < end; i++) if ((bytes[i] ?? 0) > 127) return decodeName(bytes.subarray(start, end));
   return bytes.toString("latin1", start, end);
 }
 

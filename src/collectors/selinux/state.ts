@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { errnoOf } from "../kit/errors.ts";
 import { hasOption, parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 import { parseInt64 } from "../parsers/scanner.ts";
+import type { Skip } from "../parsers/skip.ts";
 import { parseSelinuxConfig, type SelinuxMode } from "./config.ts";
 
 const USUAL_MOUNT = "/sys/fs/selinux";
@@ -10,10 +11,10 @@ const USUAL_MOUNT = "/sys/fs/selinux";
  * Mount point of selinuxfs when SELinux is switched on below `root` (empty for this host): mounted for writing,
  * and this process has a label of its own. Undefined otherwise.
  */
-export function findSelinux(root: string): string | undefined {
+export function findSelinux(root: string, skip: Skip): string | undefined {
   const mountinfo = readBytes(`${root}/proc/self/mountinfo`);
   if (mountinfo === undefined || currentLabel(root) === "kernel") return undefined;
-  const mounts = parseMountinfo(mountinfo, "mountinfo").filter(isUsable);
+  const mounts = parseMountinfo(mountinfo, "mountinfo", skip).filter(isUsable);
   const mount = mounts.find(({ mountPoint }) => mountPoint === USUAL_MOUNT) ?? mounts[0];
   return mount === undefined ? undefined : root + mount.mountPoint;
 }

@@ -1,4 +1,5 @@
 import { ParseError } from "../kit/errors.ts";
+import { allOrNone, readItems, type Skip } from "../parsers/skip.ts";
 import type { RpcValue } from "./xml-rpc.ts";
 
 /** A process that supervisord takes care of, in its words. */
@@ -13,9 +14,9 @@ export interface SupervisedProcess {
 }
 
 /** The answer of supervisor.getAllProcessInfo, an array of structs. */
-export function parseProcesses(answer: RpcValue): readonly SupervisedProcess[] {
+export function parseProcesses(answer: RpcValue, skip: Skip = allOrNone): readonly SupervisedProcess[] {
   if (!Array.isArray(answer)) throw new ParseError("supervisord: the answer is not a list");
-  return answer.map((entry: RpcValue) => {
+  return readItems(answer as readonly RpcValue[], skip, (entry) => {
     if (!(entry instanceof Map)) throw new ParseError("supervisord: an entry is not a struct");
     return {
       name: text(entry, "name"),

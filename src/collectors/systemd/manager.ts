@@ -1,6 +1,7 @@
 import { BusError, BusSilence, openBus, type Bus } from "../kernel/dbus/connection.ts";
 import { getProperty, openSystemBus } from "../kernel/dbus/system-bus.ts";
 import type { Value } from "../parsers/dbus/values.ts";
+import type { Skip } from "../parsers/skip.ts";
 import { parseUnits, type Unit } from "./units.ts";
 
 /** Interfaces of a unit's object beside the common one. */
@@ -23,8 +24,8 @@ const OBJECT = "/org/freedesktop/systemd1";
 const PRIVATE_SOCKET = "/run/systemd/private";
 
 /** Connects by the system bus, and by systemd's own socket where that fails or `isPrivate` asks for it. */
-export async function openManager(deadline: number, isPrivate: boolean): Promise<Manager> {
-  return managerOn(await open(deadline, isPrivate));
+export async function openManager(deadline: number, isPrivate: boolean, skip: Skip): Promise<Manager> {
+  return managerOn(await open(deadline, isPrivate), skip);
 }
 
 async function open(deadline: number, isPrivate: boolean): Promise<Bus> {
@@ -47,7 +48,7 @@ async function openPrivateInstead(deadline: number, why: unknown): Promise<Bus> 
   }
 }
 
-function managerOn(bus: Bus): Manager {
+function managerOn(bus: Bus, skip: Skip): Manager {
   return {
     property: async (name) => String(await getProperty(bus, SERVICE, OBJECT, `${SERVICE}.Manager`, name)),
     listUnits: async () =>
@@ -59,6 +60,7 @@ function managerOn(bus: Bus): Manager {
           member: "ListUnits",
           strings: [],
         }),
+        skip,
       ),
     unitProperty: (unit, ofInterface, name) =>
       unlessBusError(getProperty(bus, SERVICE, unit.path, `${SERVICE}.${ofInterface}`, name)),

@@ -1,5 +1,6 @@
 import { ParseError } from "../kit/errors.ts";
 import type { Value } from "../parsers/dbus/values.ts";
+import { allOrNone, readItems, type Skip } from "../parsers/skip.ts";
 
 /** One unit that systemd has in memory. */
 export interface Unit {
@@ -12,10 +13,10 @@ export interface Unit {
 }
 
 /** The answer of ListUnits, an array of `(ssssssouso)`: name, description, load, active and sub state, followed unit, path, job. */
-export function parseUnits(body: readonly Value[]): readonly Unit[] {
+export function parseUnits(body: readonly Value[], skip: Skip = allOrNone): readonly Unit[] {
   const [list] = body;
   if (!Array.isArray(list)) throw new ParseError("systemd: the answer of ListUnits is not a list");
-  return list.map((entry: Value) => {
+  return readItems(list as readonly Value[], skip, (entry) => {
     const [name, , loadState, activeState, , , path] = Array.isArray(entry) ? (entry as readonly Value[]) : [];
     if (!isText(name) || !isText(loadState) || !isText(activeState) || !isText(path))
       throw new ParseError("systemd: an entry of ListUnits is not a unit");

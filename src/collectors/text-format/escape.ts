@@ -1,5 +1,8 @@
+import { readableText } from "../parsers/utf8.ts";
+
 /** Label value as it stands between the quotes. */
-export function escapeLabelValue(value: string): string {
+export function escapeLabelValue(name: string): string {
+  const value = readableText(name);
   return /[\\\n"]/.test(value) ? value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"') : value;
 }
 

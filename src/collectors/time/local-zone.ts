@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import type { FileWatch, Host } from "../kit/host.ts";
 import { parseTzif, type TimeZone } from "./tzif.ts";
 
 /** Where compiled time zones lie, in the order of the search. */
@@ -15,15 +16,28 @@ export const UTC: TimeZone = {
 };
 
 /**
- * The local time zone: TZ names a file, by its whole path or below the zone folders; without TZ it is /etc/localtime.
- * UTC where that is empty, missing or damaged. POSIX rules in TZ are not known to node_exporter either.
+ * Returns the reader of the local time zone: TZ names a file, by its whole path or below the zone directories; without TZ
+ * it is /etc/localtime. UTC where that is empty, missing or damaged. A file that was replaced is read again. POSIX rules
+ * in TZ are not known to node_exporter either.
  */
-export function localZone(tz: string | undefined): TimeZone {
-  for (const path of candidates(tz)) {
-    const zone = readZone(path);
-    if (zone !== undefined) return zone;
-  }
-  return UTC;
+export function localZone(tz: string | undefined, watch: Host["watch"]): () => TimeZone {
+  const files = candidates(tz).map((path) => zoneFile(path, watch(path)));
+  return () => {
+    for (const read of files) {
+      const zone = read();
+      if (zone !== undefined) return zone;
+    }
+    return UTC;
+  };
+}
+
+function zoneFile(path: string, watch: FileWatch): () => TimeZone | undefined {
+  let zone: TimeZone | undefined;
+  return () => {
+    const state = watch.look();
+    if (state !== "same") zone = state === "changed" ? readZone(path) : undefined;
+    return zone;
+  };
 }
 
 function candidates(tz: string | undefined): readonly string[] {

@@ -21,6 +21,7 @@ import {
   parseNetworkFixture,
   parseStationFixtures,
 } from "../parsers/netlink/nl80211_fixtures.ts";
+import type { Skip } from "../parsers/skip.ts";
 
 /** Where wireless interfaces come from. */
 export interface WifiSource {
@@ -50,10 +51,10 @@ export function netlinkSource(native: Native): WifiSource {
 }
 
 /** Reads the JSON files of a folder, for tests. */
-export function fixtureSource(folder: string): WifiSource {
-  const read = <T>(parse: (bytes: Buffer, path: string) => T, ...path: readonly string[]) => {
+export function fixtureSource(folder: string, skip: Skip): WifiSource {
+  const read = <T>(parse: (bytes: Buffer, path: string, skip: Skip) => T, ...path: readonly string[]) => {
     const file = join(folder, ...path);
-    return parse(readFileSync(file), file);
+    return parse(readFileSync(file), file, skip);
   };
   return {
     interfaces: () => read(parseInterfaceFixtures, "interfaces.json"),

@@ -2,7 +2,8 @@ import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { Log } from "../log/log.ts";
 import type { CollectionResult } from "./collection-result.ts";
 
-type State = "ok" | "nodata" | "failed" | "timeout";
+/** `partial`: all is well but for records that were left out. */
+type State = "ok" | "partial" | "nodata" | "failed" | "timeout";
 
 interface Known {
   state: State;
@@ -23,10 +24,17 @@ const INTERVAL = 60_000;
 /** A fault that comes and goes is told at once. */
 const LINES_AT_ONCE = 3;
 
-const LEVELS: Readonly<Record<State, LogLevel>> = { ok: "info", nodata: "debug", failed: "error", timeout: "error" };
+const LEVELS: Readonly<Record<State, LogLevel>> = {
+  ok: "info",
+  partial: "warn",
+  nodata: "debug",
+  failed: "error",
+  timeout: "error",
+};
 
 const MESSAGES: Readonly<Record<State, string>> = {
   ok: "collector recovered",
+  partial: "records left out",
   nodata: "collector returned no data",
   failed: "collector failed",
   timeout: "collector did not end in time",
@@ -56,13 +64,14 @@ export class CollectorLog {
 
   /** Takes in the result of one collection. */
   record({ sections, unfinished }: CollectionResult): void {
-    for (const { collector, status, message, seconds } of sections) {
-      this.update(collector, status, message, seconds);
+    for (const { collector, status, message, seconds, skipped } of sections) {
+      const state = status === "ok" && skipped > 0 ? "partial" : status;
+      this.update(collector, state, message, seconds, skipped);
     }
-    for (const collector of unfinished) this.update(collector, "timeout", "", undefined);
+    for (const collector of unfinished) this.update(collector, "timeout", "", undefined, 0);
   }
 
-  private update(collector: number, state: State, message: string, seconds: number | undefined): void {
+  private update(collector: number, state: State, message: string, seconds: number | undefined, skipped: number): void {
     const known = this.known[collector];
     if (known === undefined) return;
     const isFault = state === "failed" || state === "timeout";
@@ -74,7 +83,7 @@ export class CollectorLog {
     known.state = state;
     known.message = message;
     if (state === "ok" && known.failedScrapes === 0) known.untold = 0;
-    else if (this.mayTell(known, isOtherState)) this.tell(collector, known, seconds);
+    else if (this.mayTell(known, isOtherState)) this.tell(collector, known, seconds, skipped);
   }
 
   /** Another text of the same fault, and what was held back, has to wait for its minute. */
@@ -85,10 +94,11 @@ export class CollectorLog {
     return known.lines >= 1 && (isOtherState || now - known.loggedAt >= INTERVAL);
   }
 
-  private tell(collector: number, known: Known, seconds: number | undefined): void {
+  private tell(collector: number, known: Known, seconds: number | undefined, skipped: number): void {
     const { state, message, untold, failedScrapes } = known;
     const attributes: Record<string, string | number> = { collector: this.names[collector] ?? "" };
     if (seconds !== undefined) attributes["duration_seconds"] = seconds;
+    if (state === "partial") attributes["count"] = skipped;
     if (message !== "") attributes["err"] = message;
     if (state === "ok") attributes["failed_scrapes"] = failedScrapes;
     if (untold > 1) attributes["changes"] = untold;

@@ -18,6 +18,11 @@ const timedOut = gauge(
   "1 if the collector was not ready in time in the last scrape; absent otherwise.",
   "collector",
 );
+const skippedRecords = gauge(
+  "node_exporter_collector_records_skipped",
+  "Records that the collector could not read in the last scrape and left out; absent where it could read all.",
+  "collector",
+);
 
 /** The cost of every collector since the start, and its last result. */
 export class CollectorFamilies {
@@ -26,6 +31,7 @@ export class CollectorFamilies {
   private readonly micros: Float64Array;
   private readonly samples: Float64Array;
   private readonly bytes: Float64Array;
+  private readonly skipped: Float64Array;
   private unfinished: readonly number[] = [];
 
   /** `names`: the enabled collectors, by number. */
@@ -34,15 +40,18 @@ export class CollectorFamilies {
     this.micros = new Float64Array(names.length);
     this.samples = new Float64Array(names.length);
     this.bytes = new Float64Array(names.length);
+    this.skipped = new Float64Array(names.length);
   }
 
   record({ sections, unfinished }: CollectionResult): void {
     this.unfinished = unfinished;
+    this.skipped.fill(0);
     for (const section of sections) {
       const { collector } = section;
       this.micros[collector] = (this.micros[collector] ?? 0) + Math.round(section.seconds * 1e6);
       this.samples[collector] = section.samples;
       this.bytes[collector] = section.bytes;
+      this.skipped[collector] = section.skipped;
     }
   }
 
@@ -52,6 +61,8 @@ export class CollectorFamilies {
       emit(cpuSeconds, (this.micros[i] ?? 0) / 1e6, name);
       emit(samples, this.samples[i] ?? 0, name);
       emit(bytes, this.bytes[i] ?? 0, name);
+      const skipped = this.skipped[i] ?? 0;
+      if (skipped > 0) emit(skippedRecords, skipped, name);
     }
     for (const number of this.unfinished) emit(timedOut, 1, this.names[number] ?? "");
   }

@@ -1,5 +1,5 @@
 import { parseUint } from "../../collectors/parsers/scanner.ts";
-import { decodeUtf8 } from "../../collectors/parsers/utf8.ts";
+import { decodeName } from "../../collectors/parsers/utf8.ts";
 import type { KernelFile } from "./kernel-file.ts";
 
 /** A file of a directory and its content at the last read; text and number are computed on demand. */
@@ -35,7 +35,7 @@ export class Attribute {
 
   /** The text, trimmed. */
   get text(): string {
-    return (this.lastText ??= decodeUtf8(Buffer.from(this.last.subarray(0, this.length))).trim());
+    return (this.lastText ??= decodeName(Buffer.from(this.last.subarray(0, this.length))).trim());
   }
 
   /** The text as an unsigned 64-bit decimal integer; undefined when it is not one. */

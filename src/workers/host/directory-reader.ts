@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import type { Entry } from "../../collectors/kit/host.ts";
 import { negativeErrno } from "../native/errno.ts";
+import { encodeName } from "../../collectors/parsers/utf8.ts";
 import type { DirectoryCalls, FileCalls } from "./file-calls.ts";
 import { type Dirents, type Listing, parseDirents, sortedListing } from "./listing.ts";
 
@@ -108,7 +109,7 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
 function withKinds(path: string, { entries, unknown }: Dirents): Listing | number {
   try {
     for (const name of unknown) {
-      const stats = lstatSync(`${path}/${name}`, { throwIfNoEntry: false });
+      const stats = lstatSync(encodeName(`${path}/${name}`), { throwIfNoEntry: false });
       if (stats !== undefined) entries.push({ name, kind: kindOf(stats) });
     }
     return sortedListing(entries);

@@ -1,11 +1,13 @@
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { constants as system } from "node:os";
 import { negativeErrno } from "../native/errno.ts";
+import { encodeName } from "../../collectors/parsers/utf8.ts";
 import { type Libc, libc } from "../native/libc.ts";
 
 /**
  * The system calls of the reading layer. Failures are negative errno numbers instead of exceptions: collectors look for
- * a hundred files a scrape that most hosts do not have, and an exception costs ten times the call.
+ * a hundred files a scrape that most hosts do not have, and an exception costs ten times the call. Paths are text as
+ * `decodeName` gives it.
  */
 export interface FileCalls {
   /** Opens for reading; a descriptor or a negative errno. */
@@ -74,27 +76,35 @@ export function fileCalls(): FileCalls {
 function libcCalls(c: Libc): FileCalls {
   const checked = (result: number): number => (result < 0 ? -c.errno() : result);
   return {
-    open: (path) => checked(c.open(path, O_CLOEXEC)),
+    open: (path) => checked(c.open(cPath(path), O_CLOEXEC)),
     pread: (fd, into, position) => checked(c.pread(fd, into, into.length, position)),
     close: (fd) => void c.close(fd),
-    access: (path) => checked(c.access(path, 0)),
+    access: (path) => checked(c.access(cPath(path), 0)),
     stat: statCall(c, checked),
     below: {
-      openDirectory: (path) => checked(c.open(path, O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
+      openDirectory: (path) => checked(c.open(cPath(path), O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
       openDirectoryIn: (directory, name) =>
-        checked(c.openat(directory, name, O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
-      open: (directory, name) => checked(c.openat(directory, name, O_CLOEXEC)),
+        checked(c.openat(directory, cPath(name), O_PATH | constants.O_DIRECTORY | O_CLOEXEC)),
+      open: (directory, name) => checked(c.openat(directory, cPath(name), O_CLOEXEC)),
     },
     directories: directoryCalls(c, checked),
   };
 }
+
+/** A path for a C function: bytes end with a zero as text does. */
+function cPath(path: string): string | Uint8Array {
+  const encoded = encodeName(path);
+  return typeof encoded === "string" ? encoded : Buffer.concat([encoded, ZERO]);
+}
+
+const ZERO = Buffer.alloc(1);
 
 function statCall(c: Libc, checked: (result: number) => number): FileCalls["stat"] {
   const { statx } = c;
   if (statx === undefined) return statByNode;
   const answer = Buffer.alloc(STATX_BYTES);
   return (path, into) => {
-    const result = checked(statx(AT_FDCWD, path, 0, STATX_MASK, answer));
+    const result = checked(statx(AT_FDCWD, cPath(path), 0, STATX_MASK, answer));
     if (result === 0) readStatx(answer, into);
     // Kernels before 4.11 lack the call, and some sandboxes refuse it.
     return result === 0 || result === -system.errno.ENOENT ? result : statByNode(path, into);
@@ -119,19 +129,19 @@ function directoryCalls(c: Libc, checked: (result: number) => number): Directory
   const { getdents64 } = c;
   if (getdents64 === undefined) return undefined;
   return {
-    open: (path) => checked(c.open(path, constants.O_DIRECTORY | O_CLOEXEC)),
+    open: (path) => checked(c.open(cPath(path), constants.O_DIRECTORY | O_CLOEXEC)),
     read: (fd, into) => checked(getdents64(fd, into, into.length)),
   };
 }
 
 /** The same through node:fs. */
 export const nodeCalls: FileCalls = {
-  open: (path) => errnoUnless(() => openSync(path, "r")),
+  open: (path) => errnoUnless(() => openSync(encodeName(path), "r")),
   pread: (fd, into, position) => errnoUnless(() => readSync(fd, into, 0, into.length, position)),
   close: (fd) => closeSync(fd),
   access: (path) =>
     errnoUnless(() => {
-      accessSync(path);
+      accessSync(encodeName(path));
       return 0;
     }),
   stat: statByNode,
@@ -141,7 +151,7 @@ export const nodeCalls: FileCalls = {
 
 function statByNode(path: string, into: FileStat): number {
   return errnoUnless(() => {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = statSync(encodeName(path), { throwIfNoEntry: false });
     if (found === undefined) return -system.errno.ENOENT;
     into.set([found.ino, found.size, found.mtimeMs, 0, found.ctimeMs, 0]);
     return 0;

@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import type { Host, Native } from "../../collectors/kit/host.ts";
+import { SkippedRecords } from "../../collectors/kit/skipped-records.ts";
 import { ChildMountProbe } from "../mount-probe/mount-probe.ts";
 import type { HostPaths } from "../protocol/options.ts";
 import { DescriptorBudget } from "./descriptor-budget.ts";
@@ -8,10 +9,14 @@ import { StatWatch } from "./file-watch.ts";
 import { Scratch } from "./kernel-file.ts";
 import { KernelTree } from "./kernel-tree.ts";
 import { procfsRecordLength, type RecordLength, sysfsRecordLength } from "./record-lengths.ts";
+import { reportingNative } from "./reporting-native.ts";
+import type { SkipReport } from "./skip-report.ts";
 
 /** A host whose trees must be notified when a scrape starts. */
 export interface ScrapedHost extends Host {
   startScrape(): void;
+  /** Records that cannot be read are added to these from now on. */
+  reportTo(skipped: SkippedRecords): void;
   /** Descriptors kept open between scrapes. */
   readonly keptDescriptors: number;
 }
@@ -24,8 +29,9 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
   const budget = new DescriptorBudget(maxDescriptors);
   const calls = fileCalls();
   const scratch = new Scratch();
+  const report: SkipReport = { current: new SkippedRecords() };
   const tree = (path: string, magic: number, recordLength: RecordLength) =>
-    new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, recordLength);
+    new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, recordLength, report);
   const proc = tree(paths.procfs, PROC_SUPER_MAGIC, procfsRecordLength);
   const sys = tree(paths.sysfs, SYSFS_MAGIC, sysfsRecordLength);
   return {
@@ -34,12 +40,15 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     rootfs: paths.rootfs,
     udevData: paths.udevData,
     pageSize,
-    native,
+    native: reportingNative(native, report),
     watch: (path) => new StatWatch(path, calls),
     mountProbe: new ChildMountProbe(),
     startScrape() {
       proc.startScrape();
       sys.startScrape();
+    },
+    reportTo(skipped) {
+      report.current = skipped;
     },
     get keptDescriptors() {
       return budget.inUse;

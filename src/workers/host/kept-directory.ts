@@ -1,5 +1,6 @@
 import { ParseError } from "../../collectors/kit/errors.ts";
 import type { Directory, Tolerated } from "../../collectors/kit/host.ts";
+import { skipParseError } from "../../collectors/parsers/skip.ts";
 import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
@@ -7,11 +8,15 @@ import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
 import { orThrow } from "./failures.ts";
 import { KernelFile, type Scratch } from "./kernel-file.ts";
 import type { OpenDirectory } from "./open-directory.ts";
+import type { SkipReport } from "./skip-report.ts";
 
 export const ABSENT: Tolerated = new Set(["ENOENT"]);
 
 /** Attributes not asked for in this many scrapes are forgotten and their descriptors closed. */
 const SWEEP_EVERY = 64;
+
+/** Errors of a read that began before its device was removed, and of attributes of devices in some other state. */
+const GONE: ReadonlySet<string> = new Set(["ENOENT", "ENODEV", "ENXIO", "EIO"]);
 
 const stat = new Float64Array(STAT_NUMBERS);
 
@@ -27,6 +32,7 @@ export class KeptDirectory implements Directory {
   private readonly scratch: Scratch;
   private readonly budget: DescriptorBudget | undefined;
   private readonly opened: OpenDirectory | undefined;
+  private readonly report: SkipReport;
   private readonly attributes: Attribute[] = [];
   private readonly byName = new Map<string, Attribute>();
   /** Collectors ask in the same order on every scrape, so the next attribute is nearly always known. */
@@ -41,6 +47,7 @@ export class KeptDirectory implements Directory {
     scratch: Scratch,
     budget: DescriptorBudget | undefined,
     opened: OpenDirectory | undefined,
+    report: SkipReport,
   ) {
     this.path = path;
     this.relative = relative;
@@ -48,6 +55,7 @@ export class KeptDirectory implements Directory {
     this.scratch = scratch;
     this.budget = budget;
     this.opened = opened;
+    this.report = report;
   }
 
   /**
@@ -82,13 +90,31 @@ export class KeptDirectory implements Directory {
   attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
     const attribute = this.read(name);
     if (attribute.errno === 0) return attribute.text;
-    return this.absent(attribute, tolerated);
+    this.isAbsent(attribute, tolerated);
+    return undefined;
   }
 
   uintIf(name: string, tolerated: Tolerated = ABSENT): number | undefined {
     const attribute = this.read(name);
-    if (attribute.errno === 0) return attribute.uint ?? notANumber(this.file(attribute).path, attribute.text);
-    return this.absent(attribute, tolerated);
+    if (attribute.errno === 0) return attribute.uint ?? this.notANumber(attribute);
+    this.isAbsent(attribute, tolerated);
+    return undefined;
+  }
+
+  parsedIf<T>(
+    name: string,
+    parse: (text: string, path: string) => T | undefined,
+    tolerated: Tolerated = ABSENT,
+    absent?: T,
+  ): T | undefined {
+    const attribute = this.read(name);
+    if (attribute.errno !== 0) return this.isAbsent(attribute, tolerated) ? absent : undefined;
+    try {
+      return parse(attribute.text, `${this.path}/${name}`) ?? this.notANumber(attribute);
+    } catch (error) {
+      skipParseError(error, this.report.current.add);
+      return undefined;
+    }
   }
 
   close(): void {
@@ -98,9 +124,24 @@ export class KeptDirectory implements Directory {
     this.next = 0;
   }
 
-  private absent(attribute: Attribute, tolerated: Tolerated): undefined {
+  /** Whether the error of the read means that; any other is thrown when the device was removed, and else reported. */
+  private isAbsent(attribute: Attribute, tolerated: Tolerated): boolean {
     const { errno } = attribute;
-    if (!tolerated.has(errnoName(-errno))) throw this.file(attribute).error(errno);
+    if (tolerated.has(errnoName(-errno))) return true;
+    const error = this.file(attribute).error(errno);
+    if (GONE.has(error.code) && !this.isThere()) throw error;
+    this.report.current.add(error);
+    return false;
+  }
+
+  private notANumber(attribute: Attribute): undefined {
+    const path = `${this.path}/${attribute.name}`;
+    this.report.current.add(new ParseError(`${path}: ${JSON.stringify(attribute.text)} is not a number`));
+  }
+
+  /** False when the device was removed meanwhile. */
+  private isThere(): boolean {
+    return this.calls.access(this.path) === 0;
   }
 
   private read(name: string): Attribute {
@@ -155,8 +196,4 @@ export class KeptDirectory implements Directory {
     for (const { file } of this.attributes) if (file?.isOpen === true) return true;
     return false;
   }
-}
-
-function notANumber(path: string, text: string): never {
-  throw new ParseError(`${path}: ${JSON.stringify(text)} is not a number`);
 }

@@ -1,6 +1,9 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/kit/host.ts";
+import { SkippedRecords } from "../../collectors/kit/skipped-records.ts";
+import type { Skip } from "../../collectors/parsers/skip.ts";
+import { encodeName } from "../../collectors/parsers/utf8.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import { Failures, orThrow } from "./failures.ts";
@@ -11,6 +14,7 @@ import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
 import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
 import { PAGE_BYTES, type RecordLength } from "./record-lengths.ts";
+import type { SkipReport } from "./skip-report.ts";
 
 const EMPTY = Buffer.alloc(0);
 const NO_NAMES: readonly string[] = [];
@@ -41,6 +45,7 @@ export class KernelTree implements Tree {
     names: (relative) => this.namesOrNone(relative),
     exists: (relative) => this.isEntry(relative),
   };
+  private readonly report: SkipReport;
   private scrape = 0;
 
   constructor(
@@ -49,7 +54,9 @@ export class KernelTree implements Tree {
     scratch: Scratch,
     budget?: DescriptorBudget,
     recordLength: RecordLength = () => PAGE_BYTES,
+    report: SkipReport = { current: new SkippedRecords() },
   ) {
+    this.report = report;
     this.path = path;
     this.calls = calls;
     this.scratch = scratch;
@@ -79,9 +86,9 @@ export class KernelTree implements Tree {
     return this.path.endsWith("/") ? this.path + relative : `${this.path}/${relative}`;
   }
 
-  file<T>(relative: string, parse: (bytes: Buffer, path: string) => T): ParsedFile<T> {
+  file<T>(relative: string, parse: (bytes: Buffer, path: string, skip: Skip) => T): ParsedFile<T> {
     const file = new KernelFile(this.resolve(relative), this.calls, this.budget, this.recordLength(relative));
-    return new MemoizedFile(file, this.scratch, parse);
+    return new MemoizedFile(file, this.scratch, parse, this.report);
   }
 
   read(relative: string): Buffer {
@@ -109,6 +116,7 @@ export class KernelTree implements Tree {
         this.scratch,
         this.budget,
         this.opened,
+        this.report,
       );
       this.directories.set(relative, directory);
     }
@@ -163,15 +171,15 @@ export class KernelTree implements Tree {
     if (errno === 0) return true;
     if (errno === -constants.errno.ENOENT || errno === -constants.errno.ENOTDIR) return false;
     // In a directory that this process may not search, even `.` is refused.
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    return statSync(encodeName(path), { throwIfNoEntry: false })?.isDirectory() === true;
   }
 
   readlink(relative: string): string {
-    return readlinkSync(this.resolve(relative));
+    return readlinkSync(encodeName(this.resolve(relative)));
   }
 
   realpath(relative: string): string {
-    return realpathSync(this.resolve(relative));
+    return realpathSync(encodeName(this.resolve(relative)));
   }
 
   /** Whether there is an entry of that name, a dangling link included. */
@@ -179,7 +187,7 @@ export class KernelTree implements Tree {
     const path = this.resolve(relative);
     const errno = this.calls.access(path);
     if (errno !== -constants.errno.ENOENT) return errno === 0;
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(encodeName(path), { throwIfNoEntry: false }) !== undefined;
   }
 
   private listing(relative: string): Listing | Error {
@@ -194,16 +202,27 @@ export class KernelTree implements Tree {
   }
 }
 
+/** What the parser of a file leaves out, before it is known whether the file counts. */
+const parsing = new SkippedRecords();
+
 class MemoizedFile<T> implements ParsedFile<T> {
   private readonly file: KernelFile;
   private readonly scratch: Scratch;
-  private readonly parse: (bytes: Buffer, path: string) => T;
+  private readonly parse: (bytes: Buffer, path: string, skip: Skip) => T;
+  private readonly report: SkipReport;
+  private skipped: SkippedRecords | undefined;
   /** The first `lastLength` bytes are those that `value` was made of; -1: there is no value. */
   private last: Buffer = EMPTY;
   private lastLength = -1;
   private value: T | undefined;
 
-  constructor(file: KernelFile, scratch: Scratch, parse: (bytes: Buffer, path: string) => T) {
+  constructor(
+    file: KernelFile,
+    scratch: Scratch,
+    parse: (bytes: Buffer, path: string, skip: Skip) => T,
+    report: SkipReport,
+  ) {
+    this.report = report;
     this.file = file;
     this.scratch = scratch;
     this.parse = parse;
@@ -216,12 +235,16 @@ class MemoizedFile<T> implements ParsedFile<T> {
   tryRead(): T | Error {
     const length = this.file.readAll(this.scratch);
     if (length < 0) return this.file.error(length);
-    if (length === this.lastLength && this.scratch.startsWith(this.last, length)) return this.value as T;
-    const bytes = this.scratch.bytes(length);
-    this.lastLength = -1;
-    this.value = this.parse(bytes, this.file.path);
-    this.remember(bytes);
-    return this.value;
+    if (length !== this.lastLength || !this.scratch.startsWith(this.last, length)) {
+      const bytes = this.scratch.bytes(length);
+      this.lastLength = -1;
+      parsing.clear();
+      this.value = this.parse(bytes, this.file.path, parsing.add);
+      this.skipped = parsing.count > 0 ? parsing.copy() : undefined;
+      this.remember(bytes);
+    }
+    if (this.skipped !== undefined) this.report.current.addAll(this.skipped);
+    return this.value as T;
   }
 
   /** Most files change on every scrape and keep about the same length: the memory is reused. */

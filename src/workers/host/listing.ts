@@ -1,3 +1,4 @@
+import { decodeName } from "../../collectors/parsers/utf8.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 import type { Entry } from "../../collectors/kit/host.ts";
 
@@ -33,7 +34,7 @@ export function parseDirents(bytes: Buffer): Dirents {
   const unknown: string[] = [];
   for (let at = 0; at < bytes.length; at += bytes.readUInt16LE(at + LENGTH)) {
     const type = bytes[at + TYPE] ?? DT_UNKNOWN;
-    const name = bytes.toString("utf8", at + NAME, bytes.indexOf(0, at + NAME));
+    const name = decodeName(bytes.subarray(at + NAME, bytes.indexOf(0, at + NAME)));
     if (name === "." || name === "..") continue;
     if (type === DT_UNKNOWN) unknown.push(name);
     else entries.push({ name, kind: KINDS[type] ?? "other" });

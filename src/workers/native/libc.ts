@@ -12,15 +12,15 @@ export interface Libc {
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number;
   recv(fd: number, into: Uint8Array, length: number, flags: number): number;
   read(fd: number, into: Uint8Array, length: number): number;
-  open(path: string, flags: number): number;
-  openat(directory: number, path: string, flags: number): number;
+  open(path: string | Uint8Array, flags: number): number;
+  openat(directory: number, path: string | Uint8Array, flags: number): number;
   pread(fd: number, into: Uint8Array, length: number, position: number): number;
-  access(path: string, mode: number): number;
+  access(path: string | Uint8Array, mode: number): number;
   /** Undefined where the C library lacks it (glibc before 2.30). */
   readonly getdents64: ((fd: number, into: Uint8Array, length: number) => number) | undefined;
   /** Undefined where the C library lacks it (glibc before 2.28). */
   readonly statx:
-    | ((directory: number, path: string, flags: number, mask: number, into: Uint8Array) => number)
+    | ((directory: number, path: string | Uint8Array, flags: number, mask: number, into: Uint8Array) => number)
     | undefined;
   /** Variadic in C: koffi takes the type of every further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;

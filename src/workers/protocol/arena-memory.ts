@@ -47,7 +47,9 @@ export const SectionField = {
   samples: 8,
   /** Changes when any of the family records does; no other section has the same until the epoch changes. */
   layout: 9,
-  length: 10,
+  /** Records left out. */
+  skipped: 10,
+  length: 11,
 } as const;
 
 /** Places in a family record. */

@@ -83,6 +83,7 @@ export class ArenaReader {
     section.seconds = this.field(at + SectionField.seconds);
     section.message = this.message(collector, at);
     section.duplicates = this.field(at + SectionField.duplicates);
+    section.skipped = this.field(at + SectionField.skipped);
     section.samples = this.field(at + SectionField.samples);
   }
 
@@ -171,6 +172,7 @@ function emptySection(): ReusedSection {
     seconds: 0,
     message: "",
     duplicates: 0,
+    skipped: 0,
     samples: 0,
     bytes: 0,
     pieces: [],

@@ -82,13 +82,13 @@ export class ArenaWriter implements Publisher {
       // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
       families.finish(() => {});
       this.definitions.takeBack();
-      this.fail(collector, outcome.seconds, messageOf(error));
+      this.fail(collector, outcome, messageOf(error));
     }
     Atomics.store(this.control, Control.running, 0);
     Atomics.add(this.control, Control.sections, 1);
   }
 
-  private fail(collector: number, seconds: number, text: string): void {
+  private fail(collector: number, outcome: Outcome, text: string): void {
     this.regions.of(collector).forget();
     let message = this.message(collector, text);
     try {
@@ -97,7 +97,7 @@ export class ArenaWriter implements Publisher {
       message = NO_MESSAGE;
       this.open(collector, message);
     }
-    this.publish({ status: "failed", seconds, message: text }, message);
+    this.publish({ ...outcome, status: "failed", message: text }, message);
   }
 
   /** Starts a section: its message stands in front of its families. */
@@ -151,7 +151,7 @@ export class ArenaWriter implements Publisher {
   }
 
   /** Describes the section in the index. */
-  private publish({ status, seconds }: Outcome, message: Message): void {
+  private publish({ status, seconds, skipped }: Outcome, message: Message): void {
     const { families, region } = this;
     const at = this.indexAt;
     const end = at + SectionField.length + families * FamilyField.size;
@@ -167,6 +167,7 @@ export class ArenaWriter implements Publisher {
     index[at + SectionField.messageVersion] = message.version;
     index[at + SectionField.duplicates] = this.duplicates;
     index[at + SectionField.samples] = this.samples;
+    index[at + SectionField.skipped] = skipped;
     index[at + SectionField.layout] = this.layout(region);
     let familyAt = at + SectionField.length;
     for (let place = 0; place < families; place++) {

@@ -66,9 +66,11 @@ export interface Section {
   readonly collector: number;
   readonly status: Status;
   readonly seconds: number;
-  /** Why it is not `ok`. */
+  /** Why it is not `ok`, or why the first of the skipped records cannot be read. */
   readonly message: string;
   readonly duplicates: number;
+  /** Records that could not be read and were left out. */
+  readonly skipped: number;
   readonly samples: number;
   readonly bytes: number;
   readonly pieces: readonly Piece[];
@@ -109,7 +111,17 @@ export class SinkFinisher {
 
 /** The section of a collector that could not run to its end. */
 export function failedSection(collector: number, message: string): Section {
-  return { collector, status: "failed", seconds: 0, message, duplicates: 0, samples: 0, bytes: 0, pieces: [] };
+  return {
+    collector,
+    status: "failed",
+    seconds: 0,
+    message,
+    duplicates: 0,
+    skipped: 0,
+    samples: 0,
+    bytes: 0,
+    pieces: [],
+  };
 }
 
 /** A copy of a section that outlives the arena. */

@@ -86,6 +86,11 @@ export class Sink implements FinishedFamilies {
     }) as unknown as Emit;
   }
 
+  /** Whether nothing was emitted since the last update ended. */
+  get isEmpty(): boolean {
+    return this.rendered.length === 0 && this.slots.every(({ text }) => !text.touched);
+  }
+
   /** Ends an update and passes every family with samples to `take`. */
   finish(take: TakeFamily): void {
     const { slots, rendered } = this;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { attemptAll, eachDevice } from "../../../src/collectors/kit/each-device.ts";
+import { allOrNone } from "../../../src/collectors/parsers/skip.ts";
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: read`), { code });
@@ -14,23 +16,38 @@ test("a removed device is left out", () => {
       if (name === "gone") throw systemError("ENODEV");
       read.push(name);
     },
+    allOrNone,
   );
   expect(read).toEqual(["a", "b"]);
 });
 
-test("a device that is still there and fails ends the update with the others read", () => {
+test("a device that is still there and cannot be read is reported, and the others are read", () => {
+  const { skip, reports } = reporter();
   const read: string[] = [];
+  eachDevice(
+    ["a", "broken", "b"],
+    () => true,
+    (name) => {
+      if (name === "broken") throw systemError("EIO");
+      read.push(name);
+    },
+    skip,
+  );
+  expect({ read, reports }).toEqual({ read: ["a", "b"], reports: ["EIO: read"] });
+});
+
+test("where no device can be read, the first failure is thrown", () => {
+  const { skip, reports } = reporter();
   const run = () =>
-    eachDevice(
-      ["a", "broken", "b"],
-      () => true,
+    attemptAll(
+      ["a", "b"],
       (name) => {
-        if (name === "broken") throw systemError("EIO");
-        read.push(name);
+        throw new ParseError(`${name} is odd`);
       },
+      skip,
     );
-  expect(run).toThrow("EIO: read");
-  expect(read).toEqual(["a", "b"]);
+  expect(run).toThrow("a is odd");
+  expect(reports).toEqual(["a is odd", "b is odd"]);
 });
 
 test("an error that no removal explains is thrown even when the device has gone", () => {
@@ -41,14 +58,27 @@ test("an error that no removal explains is thrown even when the device has gone"
       () => {
         throw systemError("EACCES");
       },
+      allOrNone,
     ),
   ).toThrow("EACCES");
 });
 
-test("the first of several failures is thrown", () => {
-  expect(() =>
-    attemptAll([1, 2, 3], (n) => {
-      if (n > 1) throw new Error(`number ${n}`);
-    }),
-  ).toThrow("number 2");
+test("the first of several failures that are no fault of a record is thrown when all is done", () => {
+  const done: number[] = [];
+  const run = () =>
+    attemptAll(
+      [1, 2, 3, 4],
+      (n) => {
+        if (n === 2 || n === 3) throw new Error(`number ${n}`);
+        done.push(n);
+      },
+      allOrNone,
+    );
+  expect(run).toThrow("number 2");
+  expect(done).toEqual([1, 4]);
 });
+
+function reporter() {
+  const reports: string[] = [];
+  return { reports, skip: (problem: Error) => void reports.push(problem.message) };
+}

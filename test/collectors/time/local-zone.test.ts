@@ -1,9 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { localZone, UTC } from "../../../src/collectors/time/local-zone.ts";
+import { fileCalls } from "../../../src/workers/host/file-calls.ts";
+import { StatWatch } from "../../../src/workers/host/file-watch.ts";
 import { compileZone } from "../../support/tzif.ts";
+
+const zoneOf = (tz: string | undefined) => localZone(tz, (path) => new StatWatch(path, fileCalls()))();
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "node-exporter-ts-zone-"));
@@ -15,11 +19,11 @@ test("TZ names a file by its whole path, with or without a colon", () => {
   const path = join(folder(), "zone");
   writeFileSync(path, compileZone({ types: [[3600, false, "CET"]] }));
   for (const tz of [path, `:${path}`])
-    expect(localZone(tz).types).toEqual([{ abbreviation: "CET", offset: 3600, isDst: false }]);
+    expect(zoneOf(tz).types).toEqual([{ abbreviation: "CET", offset: 3600, isDst: false }]);
 });
 
 test.each(["", ":", "UTC", "No/Such", "CET-1CEST", "/no/such/file"])("TZ=%s is UTC", (tz) => {
-  expect(localZone(tz)).toBe(UTC);
+  expect(zoneOf(tz)).toBe(UTC);
 });
 
 test("a damaged file, a folder and a huge file are UTC", () => {
@@ -27,5 +31,18 @@ test("a damaged file, a folder and a huge file are UTC", () => {
   mkdirSync(join(path, "folder"));
   writeFileSync(join(path, "damaged"), "TZif");
   writeFileSync(join(path, "huge"), Buffer.concat([compileZone({ types: [[60, false, "X"]] }), Buffer.alloc(1 << 20)]));
-  for (const name of ["folder", "damaged", "huge"]) expect(localZone(join(path, name))).toBe(UTC);
+  for (const name of ["folder", "damaged", "huge"]) expect(zoneOf(join(path, name))).toBe(UTC);
+});
+
+test("a zone that was replaced is read again", () => {
+  const path = join(folder(), "zone");
+  writeFileSync(path, compileZone({ types: [[3600, false, "CET"]] }));
+  const read = localZone(path, (file) => new StatWatch(file, fileCalls()));
+  const names = () => read().types.map(({ abbreviation }) => abbreviation);
+  expect([names(), names()]).toEqual([["CET"], ["CET"]]);
+  writeFileSync(`${path}.new`, compileZone({ types: [[7200, false, "EET"]] }));
+  renameSync(`${path}.new`, path);
+  expect(names()).toEqual(["EET"]);
+  rmSync(path);
+  expect(names()).toEqual(["UTC"]);
 });

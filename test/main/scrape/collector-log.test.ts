@@ -67,6 +67,21 @@ test("a collector that fails and recovers all the time has a line a minute, with
   expect(told.reduce((sum, each) => sum + each)).toBeGreaterThan(500);
 });
 
+test("records left out are logged when that begins and when the reason changes, not in every scrape", () => {
+  const { record, lines, wait } = log();
+  const partly = (message: string) => section(1, { skipped: 2, message });
+  for (let i = 0; i < 100; i++) record([partly("meminfo: no number")]);
+  expect(lines).toEqual([
+    'warn records left out {"collector":"cpu","duration_seconds":0.5,"count":2,"err":"meminfo: no number"}',
+  ]);
+  wait(60);
+  for (let i = 0; i < 100; i++) record([partly("meminfo: no colon")]);
+  record([section(1)]);
+  expect(lines.slice(1)).toEqual([
+    'warn records left out {"collector":"cpu","duration_seconds":0.5,"count":2,"err":"meminfo: no colon"}',
+  ]);
+});
+
 test("what was held back is told when its minute has passed, though nothing changes any more", () => {
   const { record, lines, wait } = log();
   for (const message of ["EIO", "EACCES"]) record([section(0, { status: "failed", message })]);

@@ -36,6 +36,7 @@ export function section(collector: number, more: Partial<Section> = {}): Section
     seconds: 0.5,
     message: "",
     duplicates: 0,
+    skipped: 0,
     samples: 0,
     bytes: 0,
     pieces: [],

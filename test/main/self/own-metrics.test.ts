@@ -5,6 +5,7 @@ import type { CountedEvent } from "../../../src/main/self/observer.ts";
 import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { samplesOf } from "../../support/samples.ts";
+import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "../scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu"];
@@ -70,6 +71,19 @@ test("books what collectors gave and which did not end in time", async () => {
   expect(lines(recovered, "node_exporter_collector_timeouts_total")).toEqual([
     'node_exporter_collector_timeouts_total{collector="arp"} 2',
   ]);
+});
+
+test("shows the records that collectors left out in this scrape, and nothing where all could be read", async () => {
+  const own = ownMetrics(["arp", "cpu"]);
+  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, unfinished: [] };
+  const skipped = async (sections: readonly Section[]): Promise<readonly string[]> => {
+    own.collected({ ...base, sections });
+    return lines(await exposition(own), "node_exporter_collector_records_skipped");
+  };
+  expect(await skipped([section(0), section(1, { skipped: 3 })])).toEqual([
+    'node_exporter_collector_records_skipped{collector="cpu"} 3',
+  ]);
+  expect(await skipped([section(0), section(1)])).toEqual([]);
 });
 
 test("collectors come in the order of their names, whatever their numbers are", async () => {

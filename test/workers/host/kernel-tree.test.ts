@@ -3,6 +3,10 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
+import { type Directory, REQUIRED } from "../../../src/collectors/kit/host.ts";
+import { SkippedRecords } from "../../../src/collectors/kit/skipped-records.ts";
+import { parseUint } from "../../../src/collectors/parsers/scanner.ts";
 import { DescriptorBudget } from "../../../src/workers/host/descriptor-budget.ts";
 import { fileCalls, nodeCalls, STAT_NUMBERS } from "../../../src/workers/host/file-calls.ts";
 import { openHost } from "../../../src/workers/host/host.ts";
@@ -12,6 +16,10 @@ import { createNative } from "../../../src/workers/native/native.ts";
 import { hostTree } from "../../support/tree.ts";
 
 const text = (bytes: Buffer): string => bytes.toString();
+
+function errorLike(code: string): unknown {
+  return expect.objectContaining({ code });
+}
 
 /** Changes a value of this process that no kernel changes on its own. */
 function setFilter(hex: string): string {
@@ -25,7 +33,12 @@ describe.each([
 ])("through %s", (_, calls) => {
   const open = (path: string, limit?: number) => {
     const budget = limit === undefined ? undefined : new DescriptorBudget(limit);
-    return { budget, tree: new KernelTree(path, calls, new Scratch(), budget) };
+    const skipped = new SkippedRecords();
+    return {
+      budget,
+      skipped,
+      tree: new KernelTree(path, calls, new Scratch(), budget, undefined, { current: skipped }),
+    };
   };
 
   test("a file is read anew each time and parsed only when its bytes changed", () => {
@@ -186,7 +199,7 @@ describe.each([
     expect(directory.attribute("mtu")).toBe("1500");
     expect(directory.attribute("long")).toBe(`${"x".repeat(126)}é`);
     expect(directory.attribute("longer")).toHaveLength(128);
-    expect(directory.attribute("bytes")).toBe("a\uFFFDb");
+    expect(directory.attribute("bytes")).toBe("a\udcffb");
     expect(directory.attribute("empty")).toBe("");
     expect(tree.attribute("d/mtu")).toBe("1500");
     expect(tree.attribute("top")).toBe("1");
@@ -196,16 +209,99 @@ describe.each([
 
   test("only tolerated errors make an attribute absent", () => {
     const { sysfs } = hostTree({ "sys/d/folder/x": "" });
-    const { tree } = open(sysfs);
+    const { tree, skipped } = open(sysfs);
     const directory = tree.directory("d");
     expect(directory.attributeIf("none")).toBeUndefined();
     expect(tree.attributeIf("none/mtu")).toBeUndefined();
     expect(() => directory.attribute("none")).toThrow(expect.objectContaining({ code: "ENOENT" }));
     expect(() => directory.attribute("none")).toThrow(`${sysfs}/d/none`);
-    expect(() => directory.attributeIf("folder")).toThrow(expect.objectContaining({ code: "EISDIR" }));
     expect(tree.attributeIf("d/folder", new Set(["EISDIR"]))).toBeUndefined();
-    expect(() => directory.attributeIf("none", new Set(["EISDIR"]))).toThrow("ENOENT");
-    expect(() => tree.attributeIf("d/folder/x/y")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+    expect(skipped.count).toBe(0);
+  });
+
+  test("an attribute that cannot be read is reported, and thrown when its device has gone", () => {
+    const { sysfs } = hostTree({ "sys/d/folder/x": "" });
+    const { tree, skipped } = open(sysfs);
+    const reported = (read: (directory: Directory) => unknown): unknown => {
+      skipped.clear();
+      return [read(tree.directory("d")), skipped.count, skipped.first];
+    };
+    expect(reported((directory) => directory.attributeIf("folder"))).toEqual([undefined, 1, errorLike("EISDIR")]);
+    expect(reported((directory) => directory.attributeIf("none", REQUIRED))).toEqual([
+      undefined,
+      1,
+      errorLike("ENOENT"),
+    ]);
+    expect(reported(() => tree.attributeIf("d/folder/x/y"))).toEqual([undefined, 1, errorLike("ENOTDIR")]);
+    expect(reported((directory) => directory.uintIf("folder"))).toEqual([undefined, 1, errorLike("EISDIR")]);
+    expect(reported((directory) => directory.parsedIf("folder", parseUint))).toEqual([
+      undefined,
+      1,
+      errorLike("EISDIR"),
+    ]);
+    const directory = tree.directory("d");
+    rmSync(join(sysfs, "d"), { recursive: true });
+    expect(() => directory.attributeIf("folder", REQUIRED)).toThrow("ENOENT");
+  });
+
+  test("attributes of any other form", () => {
+    const { sysfs } = hostTree({ "sys/d/speed": "8.0 GT/s\n", "sys/d/empty": "" });
+    const { tree, skipped } = open(sysfs);
+    const directory = tree.directory("d");
+    const giga = (value: string, path: string): number => {
+      const number = Number.parseFloat(value);
+      if (Number.isNaN(number)) throw new ParseError(`${path} is odd`);
+      return number;
+    };
+    expect(directory.parsedIf("speed", giga)).toBe(8);
+    expect([directory.parsedIf("none", giga), directory.parsedIf("none", giga, undefined, -1)]).toEqual([
+      undefined,
+      -1,
+    ]);
+    expect([directory.parsedIf("empty", giga), skipped.first]).toEqual([
+      undefined,
+      new ParseError(`${sysfs}/d/empty is odd`),
+    ]);
+    skipped.clear();
+    expect([directory.parsedIf("speed", () => undefined), skipped.first]).toEqual([
+      undefined,
+      new ParseError(`${sysfs}/d/speed: "8.0 GT/s" is not a number`),
+    ]);
+  });
+
+  test("records that a parser leaves out are reported at every read, parsed or not", () => {
+    const { sysfs } = hostTree({ "sys/lines": "1\nx\ny\n" });
+    const { tree, skipped } = open(sysfs);
+    let parsed = 0;
+    const file = tree.file("lines", (bytes, path, skip) => {
+      parsed++;
+      for (const line of bytes.toString().split("\n")) if (/[a-z]/.test(line)) skip(new ParseError(`${path}: ${line}`));
+    });
+    for (let read = 0; read < 3; read++) {
+      skipped.clear();
+      file.read();
+      expect([skipped.count, skipped.first?.message]).toEqual([2, `${sysfs}/lines: x`]);
+    }
+    expect(parsed).toBe(1);
+    writeFileSync(join(sysfs, "lines"), "1\n");
+    skipped.clear();
+    file.read();
+    expect([parsed, skipped.count]).toEqual([2, 0]);
+  });
+
+  test("names that are not UTF-8 lead to their files", () => {
+    const { sysfs } = hostTree({ "sys/class/net/": "" });
+    const directory = Buffer.concat([Buffer.from(`${sysfs}/class/net/bad`), Buffer.from([0xff])]);
+    mkdirSync(directory);
+    writeFileSync(Buffer.concat([directory, Buffer.from("/mtu")]), "1500\n");
+    const { tree } = open(sysfs);
+    const [name = ""] = tree.list("class/net");
+    if (calls.directories === undefined) return;
+    expect(name).toBe("bad\udcff");
+    expect(tree.attribute(`class/net/${name}/mtu`)).toBe("1500");
+    expect(tree.file(`class/net/${name}/mtu`, text).read()).toBe("1500\n");
+    expect(text(tree.read(`class/net/${name}/mtu`))).toBe("1500\n");
+    expect([tree.exists(`class/net/${name}`), tree.isDirectory(`class/net/${name}`)]).toEqual([true, true]);
   });
 
   test("attributes as unsigned integers", () => {
@@ -215,7 +311,8 @@ describe.each([
       "sys/d/empty": "",
       "sys/d/folder/x": "",
     });
-    const directory = open(sysfs).tree.directory("d");
+    const { tree, skipped } = open(sysfs);
+    const directory = tree.directory("d");
     const read = (text: string) => {
       writeFileSync(join(sysfs, "d/n"), text);
       return directory.uintIf("n");
@@ -225,12 +322,16 @@ describe.each([
     ]);
     expect(read("18446744073709551615\n")).toBe(2 ** 64);
     expect(directory.attribute("n")).toBe("18446744073709551615");
-    for (const text of ["-1\n", "1.5", "1 2", "0x10", "18446744073709551616", "\n"])
-      expect(() => read(text)).toThrow(/\/d\/n: ".*" is not a number$/);
-    expect(() => directory.uintIf("word")).toThrow(`${sysfs}/d/word: "<unknown>" is not a number`);
-    expect(() => directory.uintIf("empty")).toThrow("is not a number");
-    expect(directory.uintIf("none")).toBeUndefined();
-    expect(() => directory.uintIf("folder")).toThrow(expect.objectContaining({ code: "EISDIR" }));
+    const refused = ["-1\n", "1.5", "1 2", "0x10", "18446744073709551616", "\n"];
+    expect(refused.map(read)).toEqual(refused.map(() => undefined));
+    expect(skipped.count).toBe(refused.length);
+    skipped.clear();
+    expect([directory.uintIf("word"), directory.uintIf("empty"), directory.uintIf("none")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([skipped.count, skipped.first?.message]).toEqual([2, `${sysfs}/d/word: "<unknown>" is not a number`]);
     expect(read("3\n")).toBe(3);
   });
 

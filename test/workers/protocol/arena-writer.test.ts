@@ -11,7 +11,7 @@ import type { Outcome } from "../../../src/workers/protocol/outcome.ts";
 import { textOf } from "../../main/scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu", "textfile"];
-const OK: Outcome = { status: "ok", seconds: 0.25, message: "" };
+const OK: Outcome = { status: "ok", seconds: 0.25, message: "", skipped: 0 };
 
 interface FamilyInput {
   readonly name: string;
@@ -361,6 +361,7 @@ const SECTION: fc.Arbitrary<SectionInput> = fc.record({
     status: fc.constantFrom("ok", "nodata", "failed"),
     seconds: fc.double({ min: 0, noNaN: true }),
     message: TEXT,
+    skipped: fc.nat(),
   }),
   families: fc.array(FAMILY, { maxLength: 6 }),
 });
@@ -415,13 +416,13 @@ function expected({ collector, outcome, families }: SectionInput) {
 
 function readable(section: Section | undefined) {
   if (section === undefined) return undefined;
-  const { collector, status, seconds, message, samples, duplicates, pieces } = section;
+  const { collector, status, seconds, message, samples, skipped, duplicates, pieces } = section;
   const families = pieces.map((piece) => {
     const { definition, openMetrics } = piece;
     const { name, type, help } = definition;
     return { name, type, help, text: textOf(piece), openMetrics: openMetrics?.toString() };
   });
-  return { collector, status, seconds, message, samples, duplicates, families };
+  return { collector, status, seconds, message, samples, skipped, duplicates, families };
 }
 
 function epochOf(memory: ArenaMemory): number {

@@ -1,18 +1,18 @@
 import { ParseError } from "../../kit/errors.ts";
+import { allOrNone, readItems, type Skip } from "../skip.ts";
 
 /** Variables of an os-release file by name (os-release(5)); of equal names the last counts. */
 export type OsRelease = ReadonlyMap<string, string>;
 
 /** Parses the shell-like assignments of an os-release file. */
-export function parseOsRelease(bytes: Buffer, path: string): OsRelease {
-  const variables = new Map<string, string>();
-  for (const [i, line] of bytes.toString("utf8").split("\n").entries()) {
-    const text = line.trim();
-    if (text === "" || text.startsWith("#")) continue;
-    const [name, value] = parseAssignment(text, (problem) => new ParseError(`${path}: line ${i + 1}: ${problem}`));
-    variables.set(name, value);
-  }
-  return variables;
+export function parseOsRelease(bytes: Buffer, path: string, skip: Skip = allOrNone): OsRelease {
+  const lines = bytes.toString("utf8").split("\n").entries();
+  const assignments = [...lines].filter(([, line]) => !/^\s*(#|$)/.test(line));
+  return new Map(
+    readItems(assignments, skip, ([i, line]) =>
+      parseAssignment(line.trim(), (problem) => new ParseError(`${path}: line ${i + 1}: ${problem}`)),
+    ),
+  );
 }
 
 type Fail = (problem: string) => ParseError;
@@ -73,6 +73,8 @@ function plain(text: string, fail: Fail): string {
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
+  $: "$",
+  "`": "`",
   "/": "/",
   b: "\b",
   f: "\f",
@@ -81,7 +83,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
-/** Within double quotes the escapes of JSON are known, no others. */
+/** Within double quotes the escapes of os-release(5) and of JSON are known, no others. */
 function unescape(text: string, fail: Fail): string {
   return plain(text, fail)
     .replace(/\\(?:u([0-9a-fA-F]{4})|(.?))/gs, (_, code: string | undefined, letter = "") => {

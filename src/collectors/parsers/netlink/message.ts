@@ -1,4 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
+import { decodeName } from "../utf8.ts";
 
 /** struct nlmsghdr, include/uapi/linux/netlink.h: length, type, flags, sequence number, port. */
 export const HEADER_BYTES = 16;
@@ -135,7 +136,7 @@ export class AttributeWalker {
     return readU64(this.bytes, this.checked(8));
   }
 
-  /** Text up to the first zero byte; what is not UTF-8 becomes U+FFFD. */
+  /** Text up to the first zero byte, as `decodeName` gives it. */
   text(): string {
     return readText(this.bytes, this.start, this.end);
   }
@@ -158,7 +159,7 @@ export function readU64(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * TWO_TO_32;
 }
 
-/** Text up to the first zero byte or `end`; what is not UTF-8 becomes U+FFFD. */
+/** Text up to the first zero byte or `end`, as `decodeName` gives it. */
 export function readText(bytes: Buffer, start: number, end: number): string {
   let stop = start;
   let plain = true;
@@ -167,5 +168,5 @@ export function readText(bytes: Buffer, start: number, end: number): string {
     if (byte === 0) break;
     if (byte > 127) plain = false;
   }
-  return bytes.toString(plain ? "latin1" : "utf8", start, stop);
+  return plain ? bytes.toString("latin1", start, stop) : decodeName(bytes.subarray(start, stop));
 }

@@ -1,12 +1,13 @@
 import { parseJsonRecords } from "../json-fixture.ts";
+import { allOrNone, type Skip } from "../skip.ts";
 import { hardwareAddress } from "./link.ts";
 import type { WifiInterface, WifiNetwork, WifiStation } from "./nl80211.ts";
 
 const NANOSECONDS = 1e9;
 
 /** Parses the interfaces.json of --collector.wifi.fixtures. */
-export function parseInterfaceFixtures(bytes: Buffer, path: string): readonly WifiInterface[] {
-  return parseJsonRecords(bytes, path).map((each) => ({
+export function parseInterfaceFixtures(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly WifiInterface[] {
+  return parseJsonRecords(bytes, path, skip, (each) => ({
     index: each.number("Index"),
     name: each.text("Name"),
     frequency: each.number("Frequency"),
@@ -14,8 +15,8 @@ export function parseInterfaceFixtures(bytes: Buffer, path: string): readonly Wi
 }
 
 /** Parses a bss.json. */
-export function parseNetworkFixture(bytes: Buffer, path: string): WifiNetwork | undefined {
-  const [network] = parseJsonRecords(bytes, path).map((each) => ({
+export function parseNetworkFixture(bytes: Buffer, path: string, skip: Skip = allOrNone): WifiNetwork | undefined {
+  const [network] = parseJsonRecords(bytes, path, skip, (each) => ({
     bssid: address(each.text("BSSID")),
     ssid: each.text("SSID"),
     status: each.number("Status"),
@@ -24,8 +25,8 @@ export function parseNetworkFixture(bytes: Buffer, path: string): WifiNetwork | 
 }
 
 /** Parses a stationinfo.json: durations are in nanoseconds. */
-export function parseStationFixtures(bytes: Buffer, path: string): readonly WifiStation[] {
-  return parseJsonRecords(bytes, path).map((each) => ({
+export function parseStationFixtures(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly WifiStation[] {
+  return parseJsonRecords(bytes, path, skip, (each) => ({
     address: address(each.text("HardwareAddr")),
     connectedSeconds: each.number("Connected") / NANOSECONDS,
     inactiveSeconds: each.number("Inactive") / NANOSECONDS,

@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One controller of /proc/cgroups. */
 export interface CgroupSubsystem {
@@ -13,10 +14,10 @@ export interface CgroupSubsystem {
 const HASH = 35;
 
 /** Parses the table of proc_cgroupstats_show (kernel/cgroup/cgroup-v1.c); its header starts with `#`. */
-export function parseCgroups(bytes: Buffer, path: string): readonly CgroupSubsystem[] {
+export function parseCgroups(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly CgroupSubsystem[] {
   const scanner = new Scanner(bytes, path);
   const subsystems: CgroupSubsystem[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) if (bytes[scanner.at] !== HASH) subsystems.push(parseRow(scanner));
+  readLines(scanner, skip, () => bytes[scanner.at] !== HASH && subsystems.push(parseRow(scanner)) > 0);
   return subsystems;
 }
 

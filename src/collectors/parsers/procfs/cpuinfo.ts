@@ -1,14 +1,7 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseUint, Scanner } from "../scanner.ts";
-import {
-  checkFirstLine,
-  clock,
-  emptyCpu,
-  skipEmptyLines,
-  words,
-  type CpuInfo,
-  type CpuinfoFile,
-} from "./cpuinfo_lines.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
+import { clock, emptyCpu, words, type CpuInfo, type CpuinfoFile } from "./cpuinfo_lines.ts";
 import { parseCpuinfoS390x } from "./cpuinfo_s390x.ts";
 
 type TextField = Exclude<keyof CpuInfo, "processor" | "mhz">;
@@ -24,9 +17,8 @@ type Meaning =
   | "modelNameOfAll"
   | "atLeastOne";
 
-/** How an architecture words the file: what its first line starts with, and its keys. */
+/** How an architecture words the file: its keys. */
 interface Dialect {
-  readonly first: RegExp;
   readonly keys: Readonly<Record<string, Meaning>>;
   /** Keys of texts of the current CPU. */
   readonly texts: Readonly<Record<string, TextField>>;
@@ -34,7 +26,6 @@ interface Dialect {
 
 /** arch/x86/kernel/cpu/proc.c */
 const X86: Dialect = {
-  first: /^processor/,
   keys: { processor: "processor", "cpu MHz": "mhz", flags: "flagsOfFirst", bugs: "bugsOfFirst" },
   texts: {
     vendor_id: "vendorId",
@@ -52,35 +43,30 @@ const X86: Dialect = {
 
 /** arch/arm/kernel/setup.c (where "Processor" names the model before Linux 3.8) and arch/arm64/kernel/cpuinfo.c */
 const ARM: Dialect = {
-  first: /^[Pp]rocessor/,
   keys: { Processor: "modelNameOfAll", processor: "processor", BogoMIPS: "atLeastOne", Features: "flagsOfAll" },
   texts: { "model name": "modelName" },
 };
 
 /** arch/powerpc/kernel/setup-common.c */
 const PPC: Dialect = {
-  first: /^processor/,
   keys: { processor: "processor", clock: "mhz" },
   texts: { cpu: "vendorId" },
 };
 
 /** arch/riscv/kernel/cpu.c */
 const RISCV: Dialect = {
-  first: /^processor/,
   keys: { processor: "processor" },
   texts: { hart: "coreId", isa: "modelName" },
 };
 
 /** arch/mips/kernel/proc.c */
 const MIPS: Dialect = {
-  first: /^system type/,
   keys: { "system type": "vendorOfAll", processor: "processor" },
   texts: { "cpu model": "modelName" },
 };
 
 /** arch/loongarch/kernel/proc.c */
 const LOONGARCH: Dialect = {
-  first: /^system type/,
   keys: { "system type": "vendorOfAll", processor: "processor" },
   texts: { "CPU Family": "cpuFamily", "Model Name": "modelName" },
 };
@@ -99,10 +85,10 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
 };
 
 /** Returns the parser of /proc/cpuinfo for an architecture, named as `process.arch` does. */
-export function cpuinfoParser(architecture: string): (bytes: Buffer, path: string) => CpuinfoFile {
+export function cpuinfoParser(architecture: string): (bytes: Buffer, path: string, skip?: Skip) => CpuinfoFile {
   if (architecture === "s390x") return parseCpuinfoS390x;
   const dialect = DIALECTS[architecture];
-  if (dialect !== undefined) return (bytes, path) => parseDialect(bytes, path, dialect);
+  if (dialect !== undefined) return (bytes, path, skip = allOrNone) => parseDialect(bytes, path, dialect, skip);
   return (_, path) => {
     throw new ParseError(`${path}: its format on ${architecture} is not known`);
   };
@@ -114,23 +100,23 @@ interface State {
   bugs: readonly string[];
   /** What each CPU starts with. */
   common: CpuInfo;
+  /** The CPU that lines are about; undefined before the first, and where its number cannot be read. */
+  current: CpuInfo | undefined;
 }
 
-function parseDialect(bytes: Buffer, path: string, dialect: Dialect): CpuinfoFile {
+function parseDialect(bytes: Buffer, path: string, dialect: Dialect, skip: Skip): CpuinfoFile {
   const scanner = new Scanner(bytes, path);
-  const state: State = { cpus: [], flags: [], bugs: [], common: emptyCpu(0) };
-  skipEmptyLines(scanner);
-  checkFirstLine(scanner, dialect.first);
-  while (!scanner.atEnd()) {
-    const start = scanner.at;
+  const state: State = { cpus: [], flags: [], bugs: [], common: emptyCpu(0), current: undefined };
+  readLines(scanner, skip, () => {
     const key = (scanner.until(":") ?? "").trim();
     scanner.accept(" ");
     const text = own(dialect.texts, key);
     const meaning = own(dialect.keys, key);
-    if (text !== undefined) currentCpu(scanner, state, start)[text] = scanner.line();
-    else if (meaning !== undefined) applyLine(scanner, state, meaning, start);
-    else scanner.nextLine();
-  }
+    if (text !== undefined) currentCpu(scanner, state)[text] = scanner.restOfLine();
+    else if (meaning !== undefined) applyLine(scanner, state, meaning);
+    return text !== undefined || meaning !== undefined;
+  });
+  if (state.cpus.length === 0) throw scanner.error("no CPU");
   return state;
 }
 
@@ -139,50 +125,46 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-function applyLine(scanner: Scanner, state: State, meaning: Meaning, start: number): void {
+function applyLine(scanner: Scanner, state: State, meaning: Meaning): void {
   switch (meaning) {
     case "processor":
-      state.cpus.push({ ...state.common, processor: wholeNumber(scanner, start) });
+      state.current = undefined;
+      state.current = { ...state.common, processor: wholeNumber(scanner) };
+      state.cpus.push(state.current);
       break;
     case "mhz":
-      currentCpu(scanner, state, start).mhz = clock(scanner, start);
+      currentCpu(scanner, state).mhz = undefined;
+      currentCpu(scanner, state).mhz = clock(scanner);
       break;
     case "flagsOfFirst":
-      if (state.cpus.length === 1) state.flags = words(scanner.line());
-      else scanner.nextLine();
+      if (state.cpus.length === 1) state.flags = words(scanner.restOfLine());
       break;
     case "bugsOfFirst":
-      if (state.cpus.length === 1) state.bugs = words(scanner.line());
-      else scanner.nextLine();
+      if (state.cpus.length === 1) state.bugs = words(scanner.restOfLine());
       break;
     case "flagsOfAll":
-      state.flags = words(scanner.line());
+      state.flags = words(scanner.restOfLine());
       break;
     case "vendorOfAll":
-      state.common = { ...state.common, vendorId: scanner.line() };
+      state.common = { ...state.common, vendorId: scanner.restOfLine() };
       break;
     case "modelNameOfAll":
-      state.common = { ...state.common, modelName: scanner.line() };
+      state.common = { ...state.common, modelName: scanner.restOfLine() };
       break;
     case "atLeastOne":
       // A single-processor kernel for ARM prints no line per CPU.
-      if (state.cpus.length === 0) state.cpus.push({ ...state.common });
-      scanner.nextLine();
+      if (state.cpus.length === 0) state.cpus.push((state.current = { ...state.common }));
       break;
   }
 }
 
-function currentCpu(scanner: Scanner, state: State, start: number): CpuInfo {
-  const cpu = state.cpus.at(-1);
-  if (cpu !== undefined) return cpu;
-  scanner.at = start;
-  throw scanner.error("a line of a CPU before the first CPU");
+function currentCpu(scanner: Scanner, { current }: State): CpuInfo {
+  if (current === undefined) throw scanner.error("a line of a CPU without its number");
+  return current;
 }
 
-function wholeNumber(scanner: Scanner, start: number): number {
-  const text = scanner.line();
-  const value = parseUint(text.trim());
-  if (value !== undefined) return value;
-  scanner.at = start;
-  throw scanner.error("not a number");
+function wholeNumber(scanner: Scanner): number {
+  const value = parseUint(scanner.restOfLine().trim());
+  if (value === undefined) throw scanner.error("not a number");
+  return value;
 }

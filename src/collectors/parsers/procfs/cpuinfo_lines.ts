@@ -12,8 +12,8 @@ export interface CpuInfo {
   cacheSize: string;
   physicalId: string;
   coreId: string;
-  /** 0 when it is not printed. */
-  mhz: number;
+  /** 0 when it is not printed, undefined when it cannot be read. */
+  mhz: number | undefined;
 }
 
 export interface CpuinfoFile {
@@ -40,25 +40,11 @@ export function emptyCpu(processor: number): CpuInfo {
   };
 }
 
-/** Moves to the first line that holds anything. */
-export function skipEmptyLines(scanner: Scanner): void {
-  while (!scanner.atEnd() && scanner.atLineEnd()) scanner.nextLine();
-}
-
-/** Throws unless the line at the scanner starts like this and has a colon; moves nowhere. */
-export function checkFirstLine(scanner: Scanner, first: RegExp): void {
-  const start = scanner.at;
-  const line = scanner.line();
-  scanner.at = start;
-  if (!first.test(line) || !line.includes(":")) throw scanner.error("unexpected first line");
-}
-
 /** A clock in MHz; some architectures print the unit behind it. */
-export function clock(scanner: Scanner, start: number): number {
-  const value = parseFloatStrict(scanner.line().trim().replace(/MHz$/, ""));
-  if (value !== undefined) return value;
-  scanner.at = start;
-  throw scanner.error("not a clock rate");
+export function clock(scanner: Scanner): number {
+  const value = parseFloatStrict(scanner.restOfLine().trim().replace(/MHz$/, ""));
+  if (value === undefined) throw scanner.error("not a clock rate");
+  return value;
 }
 
 /** Words between any white space. */

@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One block device of /proc/diskstats. */
 export interface DiskRow {
@@ -12,26 +13,29 @@ export interface DiskRow {
   readonly columns: readonly number[];
 }
 
-const MIN_COLUMNS = 11;
 const MAX_COLUMNS = 17;
+const COLUMN_COUNTS: ReadonlySet<number> = new Set([11, 15, MAX_COLUMNS]);
+/** Partitions before Linux 2.6.25. */
+const PARTITION_COLUMNS = 4;
 
-/** Parses /proc/diskstats (Documentation/admin-guide/iostats.rst). Lines of partitions before Linux 2.6.25 are too short and left out. */
-export function parseDiskstats(bytes: Buffer, path: string): readonly DiskRow[] {
+/** Parses /proc/diskstats (Documentation/admin-guide/iostats.rst). Lines of partitions before Linux 2.6.25 are too short. */
+export function parseDiskstats(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly DiskRow[] {
   const scanner = new Scanner(bytes, path);
   const rows: DiskRow[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    if (scanner.atLineEnd()) continue;
+  readLines(scanner, skip, () => {
     const row = parseRow(scanner);
-    if (row.columns.length >= MIN_COLUMNS) rows.push(row);
-  }
+    return row !== undefined && rows.push(row) > 0;
+  });
   return rows;
 }
 
-function parseRow(scanner: Scanner): DiskRow {
+function parseRow(scanner: Scanner): DiskRow | undefined {
   const major = scanner.uint();
-  const minor = scanner.atLineEnd() ? 0 : scanner.uint();
+  const minor = scanner.uint();
   const device = scanner.word();
   const columns: number[] = [];
-  scanner.uints(columns, MAX_COLUMNS);
+  const count = scanner.uints(columns, MAX_COLUMNS);
+  if (count === PARTITION_COLUMNS) return undefined;
+  if (!COLUMN_COUNTS.has(count)) throw scanner.error(`${count} numbers of a disk`);
   return { major, minor, device, columns };
 }

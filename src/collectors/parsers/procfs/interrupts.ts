@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { Scanner } from "../scanner.ts";
+import { countCpus } from "./cpu_heading.ts";
 
 /** One row of /proc/interrupts. */
 export interface InterruptRow {
@@ -21,8 +22,7 @@ export interface InterruptRow {
  */
 export function* interruptRows(bytes: Buffer, path: string): Generator<InterruptRow, void, undefined> {
   const scanner = new Scanner(bytes, path);
-  if (scanner.atEnd()) throw scanner.error("no header");
-  const counts = new Float64Array(countWords(scanner));
+  const counts = new Float64Array(countCpus(scanner));
   for (const [type, start] of rowStarts(scanner)) {
     scanner.at = start;
     const row = readRow(scanner, type, counts);
@@ -30,16 +30,10 @@ export function* interruptRows(bytes: Buffer, path: string): Generator<Interrupt
   }
 }
 
-function countWords(scanner: Scanner): number {
-  let words = 0;
-  for (; !scanner.atLineEnd(); words++) scanner.skipWord();
-  return words;
-}
-
 /** Position behind the colon of each row, by the row's name. */
 function rowStarts(scanner: Scanner): Map<string, number> {
   const starts = new Map<string, number>();
-  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) {
+  for (; !scanner.atEnd(); scanner.nextLine()) {
     scanner.skipBlanks();
     const name = scanner.until(":");
     if (name !== undefined) starts.set(name, scanner.at);

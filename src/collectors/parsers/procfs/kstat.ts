@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One named value of a kstat file of ZFS. */
 export interface KstatValue {
@@ -17,33 +18,31 @@ const INT64 = "3";
 const UINT64 = "4";
 
 /** Parses the 64-bit rows of a file of named values, below its heading `name type data`. */
-export function parseKstatNamed(bytes: Buffer, path: string): readonly KstatValue[] {
+export function parseKstatNamed(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly KstatValue[] {
   const scanner = headed(bytes, path);
   const values: KstatValue[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) {
+  readLines(scanner, skip, () => {
     const name = scanner.word();
     const type = scanner.word();
-    if ((type !== INT64 && type !== UINT64) || scanner.atLineEnd()) continue;
+    if (type !== INT64 && type !== UINT64) return false;
     values.push({ name, value: type === INT64 ? scanner.int() : scanner.uint() });
-  }
+    return true;
+  });
   return values;
 }
 
 /** Parses `objset-…` of a pool: unsigned values and the name of the dataset, which may hold blanks. */
-export function parseKstatObjectSet(bytes: Buffer, path: string): KstatObjectSet {
+export function parseKstatObjectSet(bytes: Buffer, path: string, skip: Skip = allOrNone): KstatObjectSet {
   const scanner = headed(bytes, path);
   const values: KstatValue[] = [];
   let dataset = "";
-  while (!scanner.atEnd()) {
+  readLines(scanner, skip, () => {
     const name = scanner.word();
     const type = scanner.word();
     scanner.skipBlanks();
-    if (name === "dataset_name") dataset = scanner.line().trimEnd();
-    else {
-      if (type === UINT64 && !scanner.atLineEnd()) values.push({ name, value: scanner.uint() });
-      scanner.nextLine();
-    }
-  }
+    if (name === "dataset_name") dataset = scanner.restOfLine().trimEnd();
+    else if (type === UINT64) values.push({ name, value: scanner.uint() });
+  });
   return { dataset, values };
 }
 

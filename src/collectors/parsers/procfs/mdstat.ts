@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseUint } from "../scanner.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 type MdActivity = "recovering" | "reshaping" | "checking" | "resyncing";
 
@@ -31,21 +32,38 @@ const WAITING = /PENDING|DELAYED|REMOTE/;
 const PROGRESS = /= +[0-9.]+% +\(([0-9]+)\/[0-9]+\) +finish=[0-9.]+min +speed=[0-9]+K\/sec/;
 const STATUS = /^\s*[0-9]+ blocks .*\[([0-9]+)\/([0-9]+)\] \[[U_]+\]/;
 
-/** Parses /proc/mdstat (md_seq_show in drivers/md/md.c). */
-export function parseMdstat(bytes: Buffer, path: string): readonly MdArray[] {
+/**
+ * Parses /proc/mdstat (md_seq_show in drivers/md/md.c), which begins with the line `Personalities :`. Other programs put
+ * files of their own there, in which nothing is an array.
+ */
+export function parseMdstat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly MdArray[] {
   const lines = bytes.toString("utf8").split("\n");
+  const isMd = lines.some((line) => line.startsWith("Personalities"));
   const arrays: MdArray[] = [];
+  let problem: Error | undefined;
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "" || /^(\s|unused|Personalities)/.test(line)) continue;
-    if (lines.length <= index + 3) throw fault(path, "an array without its status", line);
-    arrays.push(parseArray(line, lines.slice(index + 1, index + 4), path));
+    if (!isMd && !/^\S+ : /.test(line)) continue;
+    try {
+      arrays.push(parseArray(line, indentedLines(lines, index + 1), path));
+    } catch (error) {
+      problem = skipParseError(error, skip);
+    }
   }
+  if (arrays.length === 0 && problem !== undefined) throw problem;
   return arrays;
 }
 
+/** The lines that belong to an array, of which three are looked at. */
+function indentedLines(lines: readonly string[], start: number): readonly string[] {
+  const below = lines.slice(start, start + 3);
+  const end = below.findIndex((line) => !/^\s+\S/.test(line));
+  return end < 0 ? below : below.slice(0, end);
+}
+
 function parseArray(line: string, below: readonly string[], path: string): MdArray {
-  const [name = "", , word] = line.trim().split(/\s+/);
-  if (word === undefined) throw fault(path, "an array without a state", line);
+  const [name = "", colon, word] = line.trim().split(/\s+/);
+  if (colon !== ":" || word === undefined) throw fault(path, "an array without a state", line);
   const [status = "", second = "", third = ""] = below;
   const blocks = parseUint(status.trim().split(/\s+/)[0] ?? "");
   if (blocks === undefined) throw fault(path, "a status without a number of blocks", status);

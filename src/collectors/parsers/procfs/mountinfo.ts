@@ -1,4 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 import { decodeUtf8 } from "../utf8.ts";
 
 /** One mount of /proc/PID/mountinfo (proc_pid_mountinfo(5)). */
@@ -28,16 +29,22 @@ const COLON = 58;
 const ZERO = 48;
 
 /** Parses the lines of show_mountinfo (fs/proc_namespace.c); fields are separated by exactly one blank. */
-export function parseMountinfo(bytes: Buffer, path: string): readonly Mount[] {
+export function parseMountinfo(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly Mount[] {
   const cursor: Cursor = { bytes, path, start: 0, at: 0, end: 0 };
   const mounts: Mount[] = [];
+  let problem: Error | undefined;
   while (cursor.at < bytes.length) {
     const found = bytes.indexOf(NEWLINE, cursor.at);
     cursor.start = cursor.at;
     cursor.end = found < 0 ? bytes.length : found;
-    mounts.push(parseLine(cursor));
+    try {
+      mounts.push(parseLine(cursor));
+    } catch (error) {
+      problem = skipParseError(error, skip);
+    }
     cursor.at = cursor.end + 1;
   }
+  if (mounts.length === 0 && problem !== undefined) throw problem;
   return mounts;
 }
 

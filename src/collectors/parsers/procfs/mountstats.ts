@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** Counters of one RPC transport; times in seconds, queues as sums of their length at each request. */
 export interface NfsTransport {
@@ -61,15 +62,30 @@ const TRANSPORT_COLUMNS = new Map([
 ]);
 
 /** Walks the NFS mounts of /proc/PID/mountstats (nfs_show_stats, fs/nfs/super.c); no other mount has statistics. */
-export function* nfsMounts(bytes: Buffer, path: string): Generator<NfsMount, void, undefined> {
+export function* nfsMounts(bytes: Buffer, path: string, skip: Skip = allOrNone): Generator<NfsMount, void, undefined> {
   const scanner = new Scanner(bytes, path);
   while (!scanner.atEnd()) {
     if (!scanner.accept("device ")) {
       scanner.nextLine();
       continue;
     }
-    const { version, ...mount } = readHeader(scanner);
-    if (version !== "") yield { ...mount, ...readStatistics(scanner, version) };
+    const header = lineOr(scanner, skip, readHeader);
+    scanner.nextLine();
+    if (header === undefined || header.version === "") continue;
+    const { version, ...mount } = header;
+    yield { ...mount, ...readStatistics(scanner, version, skip) };
+  }
+}
+
+/** What `read` makes of the rest of the line; undefined, with a report, where it cannot be read. Stays on the line. */
+function lineOr<T>(scanner: Scanner, skip: Skip, read: (scanner: Scanner) => T): T | undefined {
+  const start = scanner.at;
+  try {
+    return read(scanner);
+  } catch (error) {
+    scanner.at = start;
+    skipParseError(error, skip);
+    return undefined;
   }
 }
 
@@ -83,7 +99,6 @@ function readHeader(scanner: Scanner) {
   const version = extra.replace(/^statvers=/, "");
   if (extra !== "" && fsType !== "nfs" && fsType !== "nfs4") throw scanner.error("statistics of another file system");
   if (version !== "" && version !== "1.0" && version !== "1.1") throw scanner.error("an unknown statistics version");
-  scanner.nextLine();
   return { device, mountPoint, fsType, version };
 }
 
@@ -91,32 +106,34 @@ function expectWords(scanner: Scanner, ...words: readonly string[]): void {
   for (const word of words) if (scanner.word() !== word) throw scanner.error("not the form of a mount");
 }
 
-/** Reads to the empty line behind the operations. */
-function readStatistics(scanner: Scanner, version: string) {
+/** Reads to the empty line after the operations, or to the next device. */
+function readStatistics(scanner: Scanner, version: string, skip: Skip) {
   let age: number | undefined;
   let bytes: readonly number[] = [];
   let events: readonly number[] = [];
   let operations: readonly NfsOperation[] = [];
   const transports: NfsTransport[] = [];
-  for (; !scanner.atEnd() && !scanner.atLineEnd(); scanner.nextLine()) {
+  for (; !isEndOfMount(scanner); scanner.nextLine()) {
     const key = scanner.word();
-    if (key === "age:") age = scanner.uint();
-    else if (key === "bytes:") bytes = readColumns(scanner, BYTES_COLUMNS);
-    else if (key === "events:") events = readColumns(scanner, EVENTS_COLUMNS);
-    else if (key === "xprt:") transports.push(readTransport(scanner, version));
-    else if (key === "per-op") {
+    if (key === "per-op") {
       scanner.nextLine();
-      operations = readOperations(scanner);
+      operations = readOperations(scanner, skip);
       break;
     }
+    lineOr(scanner, skip, () => {
+      if (key === "age:") age = scanner.uint();
+      else if (key === "bytes:") bytes = readColumns(scanner, BYTES_COLUMNS);
+      else if (key === "events:") events = readColumns(scanner, EVENTS_COLUMNS);
+      else if (key === "xprt:") transports.push(readTransport(scanner, version));
+    });
   }
   return { age, bytes, events, transports, operations };
 }
 
 function readColumns(scanner: Scanner, expected: number): readonly number[] {
   const columns: number[] = [];
-  while (!scanner.atLineEnd()) columns.push(scanner.uint());
-  if (columns.length !== expected) throw scanner.error(`${columns.length} numbers, expected ${expected}`);
+  if (scanner.uints(columns, expected) < expected)
+    throw scanner.error(`${columns.length} numbers, expected ${expected}`);
   return columns;
 }
 
@@ -127,8 +144,7 @@ function readTransport(scanner: Scanner, version: string): NfsTransport {
   if (expected === undefined) throw scanner.error(`an unknown transport ${JSON.stringify(protocol)}`);
   const columns: number[] = [];
   while (!scanner.atLineEnd()) columns.push(uintModulo(scanner));
-  if (protocol === "rdma" ? columns.length < expected : columns.length !== expected)
-    throw scanner.error(`${columns.length} numbers, expected ${expected}`);
+  if (columns.length < expected) throw scanner.error(`${columns.length} numbers, expected ${expected}`);
   return transportOf(protocol, columns);
 }
 
@@ -154,22 +170,35 @@ function transportOf(protocol: string, columns: readonly number[]): NfsTransport
   };
 }
 
-function readOperations(scanner: Scanner): readonly NfsOperation[] {
+function isEndOfMount(scanner: Scanner): boolean {
+  if (scanner.atEnd() || scanner.atLineEnd()) return true;
+  const start = scanner.at;
+  const isDevice = scanner.accept("device ");
+  scanner.at = start;
+  return isDevice;
+}
+
+function readOperations(scanner: Scanner, skip: Skip): readonly NfsOperation[] {
   const operations: NfsOperation[] = [];
-  for (; !scanner.atEnd() && !scanner.atLineEnd(); scanner.nextLine()) {
-    operations.push({
-      name: scanner.word().replace(/:$/, ""),
-      requests: scanner.uint(),
-      transmissions: scanner.uint(),
-      majorTimeouts: scanner.uint(),
-      bytesSent: scanner.uint(),
-      bytesReceived: scanner.uint(),
-      queueTime: uintModulo(scanner),
-      responseTime: uintModulo(scanner),
-      requestTime: uintModulo(scanner),
-    });
+  for (; !isEndOfMount(scanner); scanner.nextLine()) {
+    const operation = lineOr(scanner, skip, readOperation);
+    if (operation !== undefined) operations.push(operation);
   }
   return operations;
+}
+
+function readOperation(scanner: Scanner): NfsOperation {
+  return {
+    name: scanner.word().replace(/:$/, ""),
+    requests: scanner.uint(),
+    transmissions: scanner.uint(),
+    majorTimeouts: scanner.uint(),
+    bytesSent: scanner.uint(),
+    bytesReceived: scanner.uint(),
+    queueTime: uintModulo(scanner),
+    responseTime: uintModulo(scanner),
+    requestTime: uintModulo(scanner),
+  };
 }
 
 /** Times may run below zero in the kernel; like the original, only the lower 53 bits of a number are taken. */

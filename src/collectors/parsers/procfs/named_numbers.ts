@@ -1,5 +1,6 @@
 import { KnownWords } from "../known-words.ts";
 import { Scanner } from "../scanner.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** The numbers of a file that has a name and a number a line. */
 export interface NamedNumbers {
@@ -17,24 +18,33 @@ export interface NamedNumbersFormat {
   readonly value: (scanner: Scanner) => number | undefined;
 }
 
-/** Makes a parser of such a file. */
+/** Makes a parser of such a file. A line that cannot be read is left out. */
 export function namedNumbersParser({
   nameOf,
   value,
-}: NamedNumbersFormat): (bytes: Buffer, path: string) => NamedNumbers {
+}: NamedNumbersFormat): (bytes: Buffer, path: string, skip?: Skip) => NamedNumbers {
   const known = new KnownWords(nameOf);
   let names: readonly string[] = [];
   const values: number[] = [];
-  return (bytes, path) => {
+  return (bytes, path, skip = allOrNone) => {
     const scanner = new Scanner(bytes, path);
     let count = 0;
+    let problem: Error | undefined;
     for (let line = 0; !scanner.atEnd(); line++, scanner.nextLine()) {
-      const name = known.next(scanner, line);
-      const number = name === undefined ? undefined : value(scanner);
-      if (name === undefined || number === undefined) continue;
-      if (names[count] !== name) names = [...names.slice(0, count), name];
-      values[count++] = number;
+      const start = scanner.at;
+      try {
+        const name = known.next(scanner, line);
+        const number = name === undefined ? undefined : value(scanner);
+        if (name === undefined || number === undefined) continue;
+        if (names[count] !== name) names = [...names.slice(0, count), name];
+        values[count++] = number;
+      } catch (error) {
+        scanner.at = start;
+        if (scanner.atLineEnd()) continue;
+        problem = skipParseError(error, skip);
+      }
     }
+    if (count === 0 && problem !== undefined) throw problem;
     if (names.length > count) names = names.slice(0, count);
     if (values.length > count) values.length = count;
     return { names, values };

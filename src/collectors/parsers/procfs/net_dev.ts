@@ -1,4 +1,6 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
+import { decodeName } from "../utf8.ts";
 
 /** One interface of /proc/net/dev; the counters are sums of several that netlink tells apart. */
 export interface NetDevRow {
@@ -28,35 +30,43 @@ export const NET_DEV_COLUMNS = [
 
 const COLON = 58;
 const NEWLINE = 10;
+const BAR = 124;
 
 /** Parses dev_seq_show (net/core/net-procfs.c): two lines of header, then an interface a line. */
-export function parseNetDev(bytes: Buffer, path: string): readonly NetDevRow[] {
+export function parseNetDev(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly NetDevRow[] {
   const scanner = new Scanner(bytes, path);
-  scanner.nextLine();
-  scanner.nextLine();
   const rows: NetDevRow[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) rows.push(parseRow(scanner));
+  readLines(scanner, skip, () => {
+    const row = parseRow(scanner);
+    return row !== undefined && rows.push(row) > 0;
+  });
   return rows;
 }
 
-function parseRow(scanner: Scanner): NetDevRow {
+/** Undefined for a line of the header. */
+function parseRow(scanner: Scanner): NetDevRow | undefined {
   const device = deviceName(scanner);
+  if (device === undefined) return undefined;
   const values: number[] = [];
-  while (!scanner.atLineEnd()) values.push(scanner.uint());
-  if (values.length !== NET_DEV_COLUMNS.length) {
+  if (scanner.uints(values, NET_DEV_COLUMNS.length) < NET_DEV_COLUMNS.length)
     throw scanner.error(`${values.length} counters, expected ${NET_DEV_COLUMNS.length}`);
-  }
   return { device, values };
 }
 
-/** The text before the last colon of the line: names of aliases hold colons themselves. */
-function deviceName(scanner: Scanner): string {
+/**
+ * The text before the last colon of the line: names of aliases hold colons themselves. Lines of the header have none, but
+ * bars.
+ */
+function deviceName(scanner: Scanner): string | undefined {
   const { bytes } = scanner;
   scanner.skipBlanks();
   const start = scanner.at;
   const newline = bytes.indexOf(NEWLINE, start);
   const colon = bytes.lastIndexOf(COLON, newline < 0 ? bytes.length : newline);
-  if (colon < start) throw scanner.error("no colon");
+  if (colon < start) {
+    if (bytes.subarray(start, newline < 0 ? bytes.length : newline).includes(BAR)) return undefined;
+    throw scanner.error("no colon");
+  }
   scanner.at = colon + 1;
-  return bytes.toString("utf8", start, colon);
+  return decodeName(bytes.subarray(start, colon));
 }

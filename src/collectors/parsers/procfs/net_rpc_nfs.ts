@@ -1,42 +1,28 @@
-import { parseRpcLines, type LineShape } from "./rpc_stats.ts";
+import { allOrNone, type Skip } from "../skip.ts";
+import { parseRpcLines, type RpcNumbers } from "./rpc_stats.ts";
 
-/** /proc/net/rpc/nfs: what the NFS client of this network namespace did. */
+/** /proc/net/rpc/nfs: what the NFS client of this network namespace did, by the first word of the line. */
 export interface NfsClientStats {
-  readonly udpPackets: number;
-  readonly tcpPackets: number;
-  readonly connections: number;
-  readonly rpcs: number;
-  readonly retransmissions: number;
-  readonly authRefreshes: number;
+  /** Packets in all, by UDP, by TCP; connections. */
+  readonly net: RpcNumbers;
+  /** Calls, retransmissions, refreshed credentials. */
+  readonly rpc: RpcNumbers;
   /** Requests by procedure number; shorter where the kernel knows fewer procedures. */
-  readonly v2: readonly number[];
-  readonly v3: readonly number[];
-  readonly v4: readonly number[];
+  readonly proc2: RpcNumbers;
+  readonly proc3: RpcNumbers;
+  readonly proc4: RpcNumbers;
 }
 
-const SHAPES: ReadonlyMap<string, LineShape> = new Map<string, LineShape>([
-  ["net", { fewest: 4, most: 4 }],
-  ["rpc", { fewest: 3, most: 3 }],
-  ["proc2", { fewest: 18, most: Infinity, counted: true }],
-  ["proc3", { fewest: 22, most: Infinity, counted: true }],
+const SHAPES = {
+  net: { fewest: 4 },
+  rpc: { fewest: 3 },
+  proc2: { fewest: 18, counted: true },
+  proc3: { fewest: 22, counted: true },
   // Grows with the protocol's minor versions and new operations.
-  ["proc4", { fewest: 0, most: Infinity, counted: true }],
-]);
+  proc4: { fewest: 0, counted: true },
+} as const;
 
-/** Parses rpc_proc_show (net/sunrpc/stats.c); missing lines are zeros. */
-export function parseNfsClientStats(bytes: Buffer, path: string): NfsClientStats {
-  const lines = parseRpcLines(bytes, path, SHAPES);
-  const [, udpPackets = 0, tcpPackets = 0, connections = 0] = lines.get("net") ?? [];
-  const [rpcs = 0, retransmissions = 0, authRefreshes = 0] = lines.get("rpc") ?? [];
-  return {
-    udpPackets,
-    tcpPackets,
-    connections,
-    rpcs,
-    retransmissions,
-    authRefreshes,
-    v2: lines.get("proc2") ?? [],
-    v3: lines.get("proc3") ?? [],
-    v4: lines.get("proc4") ?? [],
-  };
+/** Parses rpc_proc_show (net/sunrpc/stats.c). */
+export function parseNfsClientStats(bytes: Buffer, path: string, skip: Skip = allOrNone): NfsClientStats {
+  return parseRpcLines(bytes, path, SHAPES, skip);
 }

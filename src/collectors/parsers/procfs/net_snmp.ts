@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 import { type NamedNumbers, namedNumbersParser } from "./named_numbers.ts";
 
 /** Names of one protocol's counters. The same kernel gives the same object at each read. */
@@ -17,23 +18,31 @@ export interface ProtocolCounters {
  * Makes a parser of /proc/net/netstat and /proc/net/snmp (net/ipv4/proc.c): pairs of lines, `Tcp: name name …` and
  * `Tcp: 1 2 …`.
  */
-export function snmpParser(): (bytes: Buffer, path: string) => readonly ProtocolCounters[] {
+export function snmpParser(): (bytes: Buffer, path: string, skip?: Skip) => readonly ProtocolCounters[] {
   const known: KnownLine[] = [];
-  return (bytes, path) => {
+  return (bytes, path, skip = allOrNone) => {
     const scanner = new Scanner(bytes, path);
     const protocols: ProtocolCounters[] = [];
+    let problem: Error | undefined;
     while (!scanner.atEnd()) {
-      const counters = countersOf(scanner, known, protocols.length);
-      if (scanner.atEnd()) throw scanner.error(`no values of ${counters.names.protocol}`);
-      readValues(scanner, counters);
-      protocols.push(counters);
+      const start = scanner.at;
+      try {
+        const counters = countersOf(scanner, known, protocols.length);
+        readValues(scanner, counters);
+        protocols.push(counters);
+      } catch (error) {
+        scanner.at = start;
+        skipPair(scanner);
+        problem = skipParseError(error, skip);
+      }
     }
+    if (protocols.length === 0 && problem !== undefined) throw problem;
     return protocols;
   };
 }
 
 /** Makes a parser of /proc/net/snmp6 (net/ipv6/proc.c): `Ip6InReceives 12`, a counter of an IPv6 protocol a line. */
-export function snmp6Parser(): (bytes: Buffer, path: string) => NamedNumbers {
+export function snmp6Parser(): (bytes: Buffer, path: string, skip?: Skip) => NamedNumbers {
   return namedNumbersParser({
     nameOf: (word) => (word.includes("6") ? word : undefined),
     value: (scanner) => (scanner.atLineEnd() ? undefined : scanner.number()),
@@ -49,6 +58,13 @@ interface Counters extends ProtocolCounters {
 interface KnownLine {
   readonly line: Buffer;
   readonly counters: Counters;
+}
+
+/** Moves past a line that cannot be read, and past the next one where that begins with the same word. */
+function skipPair(scanner: Scanner): void {
+  const protocol = scanner.word();
+  scanner.nextLine();
+  if (protocol !== "" && scanner.accept(protocol)) scanner.nextLine();
 }
 
 /** The lines of names hardly ever change: each is split once, and compared as bytes after that. */
@@ -80,7 +96,7 @@ function splitNames(scanner: Scanner): CounterNames {
 }
 
 function readValues(scanner: Scanner, { names: { protocol, fields }, values }: Counters): void {
-  scanner.skipWord();
+  if (!scanner.accept(protocol) || !scanner.accept(":")) throw scanner.error(`no values of ${protocol}`);
   let count = 0;
   for (; !scanner.atLineEnd(); count++) values[count] = scanner.number();
   if (values.length > count) values.length = count;

@@ -1,5 +1,6 @@
 import { KnownWords } from "../known-words.ts";
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One line of /proc/net/sockstat or sockstat6: `TCP: inuse 4 orphan 0 tw 4 alloc 17 mem 1`. */
 export interface SockstatLine {
@@ -10,20 +11,20 @@ export interface SockstatLine {
 }
 
 /** Makes a parser of sockstat_seq_show (net/ipv4/proc.c) and sockstat6_seq_show (net/ipv6/proc.c). */
-export function sockstatParser(): (bytes: Buffer, path: string) => readonly SockstatLine[] {
+export function sockstatParser(): (bytes: Buffer, path: string, skip?: Skip) => readonly SockstatLine[] {
   const protocols = new KnownWords(protocolOf);
   const keys = new KnownWords((word) => word);
-  return (bytes, path) => {
+  return (bytes, path, skip = allOrNone) => {
     const scanner = new Scanner(bytes, path);
     const lines: SockstatLine[] = [];
     let place = 0;
-    for (; !scanner.atEnd(); scanner.nextLine()) {
+    readLines(scanner, skip, () => {
       const protocol = protocols.next(scanner, lines.length);
       const values = new Map<string, number>();
       for (; !scanner.atLineEnd(); place++) readValue(scanner, keys.next(scanner, place), values);
       if (values.size === 0) throw scanner.error("no values");
       lines.push({ protocol, values });
-    }
+    });
     return lines;
   };
 }

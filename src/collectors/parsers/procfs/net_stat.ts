@@ -1,27 +1,68 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One column of a per-CPU table below /proc/net/stat. */
 export interface NetStatColumn {
   readonly name: string;
-  /** By row of the table, one a CPU; undefined where the row ends before this column. */
+  /** By row of the table, one a CPU; undefined where the row ends before this column or cannot be read. */
   readonly values: readonly (number | undefined)[];
 }
 
-/**
- * Parses a file of /proc/net/stat: a line of names, then a line of hexadecimal numbers for each CPU.
- * Of columns with one name the first counts.
- */
-export function parseNetStat(bytes: Buffer, path: string): readonly NetStatColumn[] {
-  const scanner = new Scanner(bytes, path);
-  const columns: { name: string; values: (number | undefined)[] }[] = [];
-  while (!scanner.atLineEnd()) columns.push({ name: scanner.word(), values: [] });
-  scanner.nextLine();
-  for (; !scanner.atEnd(); scanner.nextLine()) readRow(scanner, columns);
-  return columns.filter(({ name }, i) => columns.findIndex((other) => other.name === name) === i);
+interface Column {
+  readonly name: string;
+  readonly values: (number | undefined)[];
 }
 
-function readRow(scanner: Scanner, columns: readonly { readonly values: (number | undefined)[] }[]): void {
-  if (scanner.atLineEnd()) return;
-  for (const { values } of columns) values.push(scanner.atLineEnd() ? undefined : scanner.hex());
-  if (!scanner.atLineEnd()) throw scanner.error("more numbers than names");
+/**
+ * Parses a file of /proc/net/stat: a line of names, then a line of hexadecimal numbers for each CPU, all of the same
+ * length. Of columns with one name the first counts.
+ */
+export function parseNetStat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly NetStatColumn[] {
+  const scanner = new Scanner(bytes, path);
+  const names: string[] = [];
+  while (!scanner.atLineEnd()) names.push(scanner.word());
+  scanner.nextLine();
+  const columns = names.map((name): Column => ({ name, values: [] }));
+  const longest = longestRow(bytes, path, names.length);
+  let cpu = 0;
+  readLines(scanner, skip, () => {
+    const words = countWords(scanner);
+    // A row that cannot be read has a CPU as well.
+    if (words === longest || isHex(scanner)) cpu++;
+    if (words !== longest) throw scanner.error(`${words} numbers, expected ${longest}`);
+    readRow(scanner, columns, cpu - 1, longest);
+  });
+  return columns.filter(({ name }, i) => names.indexOf(name) === i);
+}
+
+/** Words of the longest row that has no more than the line of names. */
+function longestRow(bytes: Buffer, path: string, names: number): number {
+  const scanner = new Scanner(bytes, path);
+  let longest = 0;
+  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) {
+    const words = countWords(scanner);
+    if (words <= names) longest = Math.max(longest, words);
+  }
+  return longest === 0 ? names : longest;
+}
+
+/** Words of the rest of the line; moves nowhere. */
+function countWords(scanner: Scanner): number {
+  const start = scanner.at;
+  let words = 0;
+  for (; !scanner.atLineEnd(); words++) scanner.skipWord();
+  scanner.at = start;
+  return words;
+}
+
+/** Whether a number of eight figures is next, as all are. */
+function isHex(scanner: Scanner): boolean {
+  scanner.skipBlanks();
+  return /^[0-9a-f]{8}$/i.test(scanner.bytes.toString("latin1", scanner.at, scanner.at + 8));
+}
+
+function readRow(scanner: Scanner, columns: readonly Column[], cpu: number, length: number): void {
+  const row: number[] = [];
+  for (let i = 0; i < length; i++) row.push(scanner.hex());
+  for (const [i, { values }] of columns.entries()) values[cpu] = row[i];
 }

@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** Bytes queued in all sockets of /proc/net/udp or udp6. */
 export interface UdpQueues {
@@ -10,17 +11,20 @@ const COLON = 58;
 const SPACE = 32;
 
 /** Sums the queue column of udp4_seq_show (net/ipv4/udp.c); a host may have 100,000 rows. */
-export function parseUdpQueues(bytes: Buffer, path: string): UdpQueues {
+export function parseUdpQueues(bytes: Buffer, path: string, skip: Skip = allOrNone): UdpQueues {
   const scanner = new Scanner(bytes, path);
   let transmit = 0;
   let receive = 0;
-  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) {
+  scanner.nextLine();
+  readLines(scanner, skip, () => {
     // Slot, local address, remote address, state.
     skipWords(scanner, 4);
-    transmit += hexUntil(scanner, COLON);
-    receive += hexUntil(scanner, SPACE);
+    const waiting = hexUntil(scanner, COLON);
+    const unread = hexUntil(scanner, SPACE);
     checkRest(scanner);
-  }
+    transmit += waiting;
+    receive += unread;
+  });
   return { transmit, receive };
 }
 

@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** Sums of the CPUs' rows of /proc/net/stat/nf_conntrack. */
 export interface ConntrackStats {
@@ -17,10 +18,12 @@ export interface ConntrackStats {
 const COLUMNS = 17;
 
 /** Parses the hexadecimal table of ct_cpu_seq_show (net/netfilter/nf_conntrack_standalone.c), below a line of names. */
-export function parseConntrackStats(bytes: Buffer, path: string): ConntrackStats {
+export function parseConntrackStats(bytes: Buffer, path: string, skip: Skip = allOrNone): ConntrackStats {
   const scanner = new Scanner(bytes, path);
   const sums: number[] = Array.from({ length: COLUMNS }, () => 0);
-  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) addRow(scanner, sums);
+  const row: number[] = [];
+  const columns = countNames(scanner);
+  readLines(scanner, skip, () => addRow(scanner, row, columns, sums));
   const sum = (column: number) => sums[column] ?? 0;
   return {
     found: sum(2),
@@ -34,12 +37,18 @@ export function parseConntrackStats(bytes: Buffer, path: string): ConntrackStats
   };
 }
 
-function addRow(scanner: Scanner, sums: number[]): void {
-  let column = 0;
-  for (; !scanner.atLineEnd(); column++) {
-    const value = scanner.hex();
-    if (column < COLUMNS) sums[column] = (sums[column] ?? 0) + value;
-  }
-  if (column !== COLUMNS && column !== COLUMNS - 1)
-    throw scanner.error(`${column} columns, expected ${COLUMNS - 1} or ${COLUMNS}`);
+/** Moves past the line of names; how many numbers a row has at least. */
+function countNames(scanner: Scanner): number {
+  let names = 0;
+  for (; !scanner.atLineEnd(); names++) scanner.skipWord();
+  scanner.nextLine();
+  return names === COLUMNS ? COLUMNS : COLUMNS - 1;
+}
+
+/** `row` is used for each CPU in turn. */
+function addRow(scanner: Scanner, row: number[], columns: number, sums: number[]): void {
+  row.length = 0;
+  while (!scanner.atLineEnd()) row.push(scanner.hex());
+  if (row.length < columns) throw scanner.error(`${row.length} columns, expected at least ${columns}`);
+  for (let column = 0; column < COLUMNS; column++) sums[column] = (sums[column] ?? 0) + (row[column] ?? 0);
 }

@@ -18,9 +18,8 @@ export function parsePidStat(bytes: Buffer, path: string): TaskStat {
   const nameEnd = bytes.lastIndexOf(CLOSING_PARENTHESIS);
   if (nameEnd < 0) throw scanner.error("no name in parentheses");
   scanner.at = nameEnd + 1;
-  if (scanner.atLineEnd()) throw scanner.error("no state");
-  const state = String.fromCharCode(bytes[scanner.at] ?? 0);
-  scanner.skipWord();
+  const state = scanner.word();
+  if (!/^[A-Za-z]$/.test(state)) throw scanner.error("no state");
   for (let i = 0; i < WORDS_BETWEEN; i++) scanner.skipWord();
   return { state, threads: scanner.uint() };
 }

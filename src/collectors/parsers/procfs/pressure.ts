@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** Stall time of one line of a /proc/pressure file. */
 export interface PressureLine {
@@ -19,15 +20,17 @@ export interface Pressure {
 }
 
 /** Parses the format of psi_show (kernel/sched/psi.c); lines of other kinds are left out. */
-export function parsePressure(bytes: Buffer, path: string): Pressure {
+export function parsePressure(bytes: Buffer, path: string, skip: Skip = allOrNone): Pressure {
   const scanner = new Scanner(bytes, path);
   let some: PressureLine | undefined;
   let full: PressureLine | undefined;
-  for (; !scanner.atEnd(); scanner.nextLine()) {
+  readLines(scanner, skip, () => {
     const kind = scanner.word();
     if (kind === "some") some = parseLine(scanner);
     else if (kind === "full") full = parseLine(scanner);
-  }
+    else return false;
+    return true;
+  });
   return { some, full };
 }
 

@@ -1,42 +1,40 @@
 import { Scanner } from "../scanner.ts";
+import { readLines, type Skip } from "../skip.ts";
 
-/** Numbers of each line of /proc/net/rpc/nfs or nfsd by the line's first word. */
-export type RpcLines = ReadonlyMap<string, readonly number[]>;
+/** Numbers of a line; none where the kernel does not print it, undefined where it cannot be read. */
+export type RpcNumbers = readonly number[] | undefined;
 
-/** What a line has to look like. */
+/** What a line has to look like. Numbers beyond those that are wanted are not looked at. */
 export interface LineShape {
   readonly fewest: number;
-  readonly most: number;
-  /** The first number says how many follow; it is checked and left out of the result. */
+  /** The first number says how many follow; it is left out of the result. */
   readonly counted?: true;
-  /** What comes behind the last wanted number is not looked at. */
-  readonly open?: true;
 }
 
-/** Parses a file of lines `word number…`; words without a shape, wrong counts and other text are errors. */
-export function parseRpcLines(bytes: Buffer, path: string, shapes: ReadonlyMap<string, LineShape>): RpcLines {
+/** Parses a file of lines `word number…`, such as /proc/net/rpc/nfsd; words without a shape are passed over. */
+export function parseRpcLines<Key extends string>(
+  bytes: Buffer,
+  path: string,
+  shapes: Readonly<Record<Key, LineShape>>,
+  skip: Skip,
+): Record<Key, RpcNumbers> {
   const scanner = new Scanner(bytes, path);
-  const lines = new Map<string, readonly number[]>();
-  for (; !scanner.atEnd(); scanner.nextLine()) {
+  const isKey = (word: string): word is Key => Object.hasOwn(shapes, word);
+  const lines = Object.fromEntries(Object.keys(shapes).map((key) => [key, []])) as unknown as Record<Key, RpcNumbers>;
+  readLines(scanner, skip, () => {
     const key = scanner.word();
-    const shape = shapes.get(key);
-    if (shape === undefined) throw scanner.error(`unknown line ${JSON.stringify(key)}`);
-    lines.set(key, parseLine(scanner, key, shape));
-  }
+    if (!isKey(key)) return false;
+    lines[key] = undefined;
+    lines[key] = parseLine(scanner, key, shapes[key]);
+    return true;
+  });
   return lines;
 }
 
-function parseLine(scanner: Scanner, key: string, shape: LineShape): readonly number[] {
-  const announced = shape.counted === true ? scanner.uint() : undefined;
+function parseLine(scanner: Scanner, key: string, { fewest, counted }: LineShape): readonly number[] {
+  const expected = counted === true ? Math.max(scanner.uint(), fewest) : fewest;
   const numbers: number[] = [];
-  while (!scanner.atLineEnd() && !(shape.open === true && numbers.length === shape.most)) numbers.push(scanner.uint());
-  if (announced !== undefined && announced !== numbers.length)
-    throw scanner.error(`${key} announces ${announced} numbers and has ${numbers.length}`);
-  if (numbers.length < shape.fewest || numbers.length > shape.most)
-    throw scanner.error(`${key} has ${numbers.length} numbers, expected ${describe(shape)}`);
+  if (scanner.uints(numbers, expected) < expected)
+    throw scanner.error(`${key} has ${numbers.length} numbers, expected ${expected}`);
   return numbers;
-}
-
-function describe({ fewest, most }: LineShape): string {
-  return fewest === most ? String(fewest) : `at least ${fewest}`;
 }

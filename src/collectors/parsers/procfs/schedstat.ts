@@ -1,5 +1,5 @@
-import { ParseError } from "../../kit/errors.ts";
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One CPU of /proc/schedstat. */
 export interface CpuSchedstat {
@@ -14,29 +14,24 @@ export interface CpuSchedstat {
 /** Columns that are read; the first six are not shown (versions 14 to 17 of the format). */
 const COLUMNS = 9;
 
-/** Parses the CPU lines of show_schedstat (kernel/sched/stats.c); all other lines, and damaged ones, are left out. */
-export function parseSchedstat(bytes: Buffer, path: string): readonly CpuSchedstat[] {
+/** Parses the CPU lines of show_schedstat (kernel/sched/stats.c); all other lines are passed over. */
+export function parseSchedstat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly CpuSchedstat[] {
   const scanner = new Scanner(bytes, path);
   const cpus: CpuSchedstat[] = [];
   const columns: number[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    if (!scanner.accept("cpu") || scanner.atBlank()) continue;
-    const cpu = parseCpu(scanner, columns);
-    if (cpu !== undefined) cpus.push(cpu);
-  }
+  readLines(scanner, skip, () => {
+    if (!scanner.accept("cpu") || scanner.atBlank()) return false;
+    cpus.push(parseCpu(scanner, columns));
+    return true;
+  });
   return cpus;
 }
 
 /** `columns` is used for each CPU in turn. */
-function parseCpu(scanner: Scanner, columns: number[]): CpuSchedstat | undefined {
-  try {
-    const cpu = scanner.uint();
-    columns.length = 0;
-    if (scanner.uints(columns, COLUMNS) < COLUMNS) return undefined;
-    const [, , , , , , running = 0, waiting = 0, timeslices = 0] = columns;
-    return { cpu, running, waiting, timeslices };
-  } catch (error) {
-    if (error instanceof ParseError) return undefined;
-    throw error;
-  }
+function parseCpu(scanner: Scanner, columns: number[]): CpuSchedstat {
+  const cpu = scanner.uint();
+  columns.length = 0;
+  if (scanner.uints(columns, COLUMNS) < COLUMNS) throw scanner.error(`fewer than ${COLUMNS} numbers`);
+  const [, , , , , , running = 0, waiting = 0, timeslices = 0] = columns;
+  return { cpu, running, waiting, timeslices };
 }

@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One cache of the slab allocator. */
 export interface Slab {
@@ -15,10 +16,12 @@ export interface Slab {
 const WORDS = 16;
 const WORDS_READ = 6;
 
-/** Walks the table of slab_show (mm/slab_common.c), version 2.1. */
-export function* slabs(bytes: Buffer, path: string): Generator<Slab, void, undefined> {
+/** Parses the table of slab_show (mm/slab_common.c), version 2.1. */
+export function parseSlabinfo(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly Slab[] {
   const scanner = new Scanner(bytes, path);
-  for (; !scanner.atEnd(); scanner.nextLine()) if (!isHeader(scanner)) yield readSlab(scanner);
+  const slabs: Slab[] = [];
+  readLines(scanner, skip, () => !isHeader(scanner) && slabs.push(readSlab(scanner)) > 0);
+  return slabs;
 }
 
 function isHeader(scanner: Scanner): boolean {
@@ -39,6 +42,6 @@ function readSlab(scanner: Scanner): Slab {
   };
   let words = WORDS_READ;
   for (; !scanner.atLineEnd(); words++) scanner.skipWord();
-  if (words !== WORDS) throw scanner.error(`${words} words, expected ${WORDS}`);
+  if (words < WORDS) throw scanner.error(`${words} words, expected at least ${WORDS}`);
   return slab;
 }

@@ -1,4 +1,6 @@
 import { Scanner } from "../scanner.ts";
+import { countCpus } from "./cpu_heading.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** Calls of one kind of software interrupt. */
 export interface SoftirqRow {
@@ -8,19 +10,18 @@ export interface SoftirqRow {
 }
 
 /** Parses the table of show_softirqs (fs/proc/softirqs.c); the first line names the CPUs. */
-export function parseSoftirqs(bytes: Buffer, path: string): readonly SoftirqRow[] {
+export function parseSoftirqs(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly SoftirqRow[] {
   const scanner = new Scanner(bytes, path);
-  if (scanner.atEnd()) throw scanner.error("no header");
-  scanner.nextLine();
   const rows: SoftirqRow[] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) if (!scanner.atLineEnd()) rows.push(parseRow(scanner));
+  const cpus = countCpus(scanner);
+  readLines(scanner, skip, () => void rows.push(parseRow(scanner, cpus)));
   return rows;
 }
 
-function parseRow(scanner: Scanner): SoftirqRow {
+function parseRow(scanner: Scanner, cpus: number): SoftirqRow {
   const name = scanner.word();
   if (!name.endsWith(":")) throw scanner.error("no name with a colon");
   const counts: number[] = [];
-  while (!scanner.atLineEnd()) counts.push(scanner.uint());
+  if (scanner.uints(counts, cpus) < cpus) throw scanner.error(`counts of ${counts.length} CPUs, expected ${cpus}`);
   return { type: name.slice(0, -1), counts };
 }

@@ -1,6 +1,7 @@
 import { Scanner } from "../scanner.ts";
+import { readLines } from "../skip.ts";
 
-/** CPU time columns in the order of show_stat (fs/proc/stat.c); user and nice include the guest columns. */
+/** CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33; user and nice include the guest columns. */
 export const CPU_COLUMNS = [
   "user",
   "nice",
@@ -18,22 +19,22 @@ export const CPU_COLUMNS = [
 export interface CpuTimes {
   /** Number of each CPU that is online, in the order of the file. */
   readonly cpus: readonly number[];
-  /** `CPU_COLUMNS.length` values a CPU, in ticks of 1/100 s; columns that came late to the kernel are 0. */
+  /** `CPU_COLUMNS.length` values a CPU, in ticks of 1/100 s. */
   readonly ticks: readonly number[];
 }
 
-/** All other lines of /proc/stat; 0 where the line is missing. */
+/** All other lines of /proc/stat; 0 where the line is missing, undefined where it cannot be read. */
 export interface StatCounts {
   /** Interrupts of all kinds. */
-  readonly intr: number;
-  readonly ctxt: number;
+  readonly intr: number | undefined;
+  readonly ctxt: number | undefined;
   /** Seconds since the epoch. */
-  readonly btime: number;
-  readonly processes: number;
-  readonly procsRunning: number;
-  readonly procsBlocked: number;
+  readonly btime: number | undefined;
+  readonly processes: number | undefined;
+  readonly procsRunning: number | undefined;
+  readonly procsBlocked: number | undefined;
   /** One count a vector, in the order of SOFTIRQ_VECTORS. */
-  readonly softirq: readonly number[];
+  readonly softirq: readonly number[] | undefined;
 }
 
 /** Soft interrupt vectors in the kernel's order (include/linux/interrupt.h). */
@@ -54,9 +55,11 @@ export const SOFTIRQ_VECTORS = [
 export interface Stat {
   readonly times: CpuTimes;
   readonly counts: StatCounts;
+  /** Why rows of CPUs were left out, and why other lines were: different collectors show them. */
+  readonly problems: { readonly times: readonly Error[]; readonly counts: readonly Error[] };
 }
 
-/** Parses show_stat (fs/proc/stat.c). */
+/** Parses show_stat (fs/proc/stat.c). Of a CPU that comes twice the last row counts. */
 export function parseStat(bytes: Buffer, path: string): Stat {
   const scanner = new Scanner(bytes, path);
   const times = { cpus: [], ticks: [] };
@@ -69,11 +72,18 @@ export function parseStat(bytes: Buffer, path: string): Stat {
     procsBlocked: 0,
     softirq: SOFTIRQ_VECTORS.map(() => 0),
   };
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    if (scanner.accept("cpu")) readCpu(scanner, times);
-    else readCount(scanner, counts);
-  }
-  return { times, counts };
+  const row: number[] = [];
+  const problems = { times: [] as Error[], counts: [] as Error[] };
+  let isCpu = false;
+  readLines(
+    scanner,
+    (problem) => problems[isCpu ? "times" : "counts"].push(problem),
+    () => {
+      isCpu = scanner.accept("cpu");
+      return isCpu ? readCpu(scanner, times, row) : readCount(scanner, counts);
+    },
+  );
+  return { times, counts, problems };
 }
 
 interface MutableTimes {
@@ -83,48 +93,41 @@ interface MutableTimes {
 
 type MutableCounts = { -readonly [K in keyof StatCounts]: StatCounts[K] };
 
-/** The rest of a line behind `cpu`: the total has no number. */
-function readCpu(scanner: Scanner, times: MutableTimes): void {
-  if (scanner.atBlank()) {
-    scanner.uints([], CPU_COLUMNS.length);
-    return;
-  }
+const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = new Map([
+  ["intr", "intr"],
+  ["ctxt", "ctxt"],
+  ["btime", "btime"],
+  ["processes", "processes"],
+  ["procs_running", "procsRunning"],
+  ["procs_blocked", "procsBlocked"],
+]);
+
+/** The rest of a line after `cpu`; false for the total, which has no number. `row` is used for each CPU in turn. */
+function readCpu(scanner: Scanner, { cpus, ticks }: MutableTimes, row: number[]): boolean {
+  if (scanner.atBlank()) return false;
   const cpu = scanner.uint();
-  if (scanner.atLineEnd()) return;
-  times.cpus.push(cpu);
-  const columns = scanner.uints(times.ticks, CPU_COLUMNS.length);
-  for (let column = columns; column < CPU_COLUMNS.length; column++) times.ticks.push(0);
+  row.length = 0;
+  if (scanner.uints(row, CPU_COLUMNS.length) < CPU_COLUMNS.length) throw scanner.error("a CPU with too few columns");
+  const last = cpus.at(-1) ?? -1;
+  const place = cpu > last ? cpus.length : cpus.indexOf(cpu);
+  const at = (place < 0 ? cpus.length : place) * CPU_COLUMNS.length;
+  if (at === ticks.length) cpus.push(cpu);
+  for (let column = 0; column < row.length; column++) ticks[at + column] = row[column] ?? 0;
+  return true;
 }
 
-function readCount(scanner: Scanner, counts: MutableCounts): void {
-  const key = scanner.word();
-  if (scanner.atLineEnd()) return;
-  switch (key) {
-    case "intr":
-      counts.intr = scanner.uint();
-      scanner.skipUints();
-      break;
-    case "ctxt":
-      counts.ctxt = scanner.uint();
-      break;
-    case "btime":
-      counts.btime = scanner.uint();
-      break;
-    case "processes":
-      counts.processes = scanner.uint();
-      break;
-    case "procs_running":
-      counts.procsRunning = scanner.uint();
-      break;
-    case "procs_blocked":
-      counts.procsBlocked = scanner.uint();
-      break;
-    case "softirq":
-      scanner.uint();
-      counts.softirq = SOFTIRQ_VECTORS.map(() => scanner.uint());
-      break;
-    default:
-      // Lines of later kernels, "page" and "swap" of Linux 2.4.
-      break;
+/** False for lines of later kernels, and "page" and "swap" of Linux 2.4. */
+function readCount(scanner: Scanner, counts: MutableCounts): boolean {
+  const word = scanner.word();
+  if (word === "softirq") {
+    counts.softirq = undefined;
+    scanner.uint();
+    counts.softirq = SOFTIRQ_VECTORS.map(() => scanner.uint());
+    return true;
   }
+  const key = COUNT_KEYS.get(word);
+  if (key === undefined) return false;
+  counts[key] = undefined;
+  counts[key] = scanner.uint();
+  return true;
 }

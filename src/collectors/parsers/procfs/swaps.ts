@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One line of /proc/swaps. */
 export interface SwapArea {
@@ -14,10 +15,11 @@ export interface SwapArea {
 }
 
 /** Parses the table of swap_show (mm/swapfile.c); the first line is a header. */
-export function parseSwaps(bytes: Buffer, path: string): readonly SwapArea[] {
+export function parseSwaps(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly SwapArea[] {
   const scanner = new Scanner(bytes, path);
   const areas: SwapArea[] = [];
-  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) areas.push(parseArea(scanner));
+  scanner.nextLine();
+  readLines(scanner, skip, () => void areas.push(parseArea(scanner)));
   return areas;
 }
 

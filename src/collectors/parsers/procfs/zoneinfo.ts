@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** One memory zone of a NUMA node, with the node's own counters at the first of its zones. */
 export interface Zone {
@@ -19,16 +20,29 @@ const NINE = 57;
  * Parses zoneinfo_show_print (mm/vmstat.c). The lists by CPU, which make up most of the file on large hosts,
  * are stepped over.
  */
-export function parseZoneinfo(bytes: Buffer, path: string): readonly Zone[] {
+export function parseZoneinfo(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly Zone[] {
   const scanner = new Scanner(bytes, path);
   const zones: Zone[] = [];
-  while (!scanner.atEnd()) zones.push(parseZone(scanner));
+  let problem: Error | undefined;
+  while (!scanner.atEnd()) {
+    const start = scanner.at;
+    try {
+      zones.push(parseZone(scanner, skip));
+    } catch (error) {
+      problem = skipParseError(error, skip);
+      scanner.at = start;
+      skipToNextZone(scanner);
+      scanner.nextLine();
+    }
+  }
+  if (zones.length === 0 && problem !== undefined) throw problem;
   return zones;
 }
 
-function parseZone(scanner: Scanner): Zone {
-  const match = /^Node (\d+), zone\s+(\w+)/.exec(scanner.line());
-  if (match === null) throw zoneExpected(scanner);
+function parseZone(scanner: Scanner, skip: Skip): Zone {
+  const match = /^Node (\d+), zone\s+(\w+)/.exec(scanner.restOfLine());
+  if (match === null) throw scanner.error("no node and zone");
+  scanner.nextLine();
   const [, node = "", zone = ""] = match;
   const values = new Map<string, number>();
   let protection: readonly number[] = [];
@@ -36,14 +50,9 @@ function parseZone(scanner: Scanner): Zone {
     const key = scanner.word();
     if (key === PAGESETS) skipToNextZone(scanner);
     else if (key === "protection:") protection = parseProtection(scanner);
-    else if (!key.endsWith(":")) readValue(scanner, key, values);
+    else if (!key.endsWith(":")) readValue(scanner, key, values, skip);
   }
   return { node, zone, values, protection };
-}
-
-function zoneExpected(scanner: Scanner): Error {
-  scanner.at = Math.max(0, scanner.at - 1);
-  return scanner.error("no node and zone");
 }
 
 function startsZone(scanner: Scanner): boolean {
@@ -60,8 +69,13 @@ function skipToNextZone(scanner: Scanner): void {
 }
 
 /** Headings such as `per-node stats` and `pages free 3840` have no number in second place. */
-function readValue(scanner: Scanner, key: string, values: Map<string, number>): void {
-  if (!scanner.atLineEnd() && isNumberStart(scanner.bytes[scanner.at])) values.set(key, scanner.int());
+function readValue(scanner: Scanner, key: string, values: Map<string, number>, skip: Skip): void {
+  if (scanner.atLineEnd() || !isNumberStart(scanner.bytes[scanner.at])) return;
+  try {
+    values.set(key, scanner.int());
+  } catch (error) {
+    skipParseError(error, skip);
+  }
 }
 
 function isNumberStart(byte: number | undefined): boolean {

@@ -27,6 +27,7 @@ export function parseBcacheNumber(text: string, path: string): number {
   if (match === null) throw new ParseError(`${path}: ${JSON.stringify(text)} is not a number`);
   const [, sign, whole = "", fraction = "0", suffix = ""] = match;
   const scale = 1024 ** (suffix === "" ? 0 : SUFFIXES.indexOf(suffix) + 1);
+  if (parseUint(whole) === undefined) throw new ParseError(`${path}: ${JSON.stringify(text)} is too large`);
   const value = suffix === "" ? Number(whole) : (Number(whole) + Number(fraction) / FRACTION) * scale;
   return sign === "-" ? -Math.trunc(value) : Math.trunc(value);
 }

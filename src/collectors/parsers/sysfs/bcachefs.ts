@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseFloatStrict, Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 export interface Compression {
   readonly algorithm: string;
@@ -37,38 +38,41 @@ export function parseBcachefsNumber(text: string, path: string): number {
 }
 
 /** Parses `compression_stats`: a heading, then a row an algorithm. */
-export function parseCompressionStats(bytes: Buffer, path: string): readonly Compression[] {
+export function parseCompressionStats(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly Compression[] {
   const found: Compression[] = [];
-  for (const [name = "", compressed, uncompressed] of rowsBelowHeading(bytes, path)) {
-    if (compressed === undefined || uncompressed === undefined) continue;
+  readRows(bytes, path, skip, 1, ([name = "", compressed, uncompressed]) => {
+    if (compressed === undefined || uncompressed === undefined) return false;
     found.push({
       algorithm: withoutColon(name),
       compressed: parseBcachefsNumber(compressed, path),
       uncompressed: parseBcachefsNumber(uncompressed, path),
     });
-  }
+    return true;
+  });
   return found;
 }
 
 /** Parses `btree_write_stats`: a heading, then a row a cause. */
-export function parseBtreeWriteStats(bytes: Buffer, path: string): readonly BtreeWrites[] {
+export function parseBtreeWriteStats(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly BtreeWrites[] {
   const found: BtreeWrites[] = [];
-  for (const [name = "", count, size] of rowsBelowHeading(bytes, path)) {
-    if (count === undefined || size === undefined) continue;
+  readRows(bytes, path, skip, 1, ([name = "", count, size]) => {
+    if (count === undefined || size === undefined) return false;
     found.push({
       name: withoutColon(name),
       count: parseBcachefsNumber(count, path),
       averageSize: parseBcachefsNumber(size, path),
     });
-  }
+    return true;
+  });
   return found;
 }
 
 /** Parses `errors`: name, count and time of the last one. */
-export function parseErrors(bytes: Buffer, path: string): readonly NamedCount[] {
+export function parseErrors(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly NamedCount[] {
   const found: NamedCount[] = [];
-  for (const [name = "", count] of rows(bytes, path))
-    if (count !== undefined) found.push({ name, count: parseBcachefsNumber(count, path) });
+  readRows(bytes, path, skip, 0, ([name = "", count]) => {
+    return count !== undefined && found.push({ name, count: parseBcachefsNumber(count, path) }) > 0;
+  });
   return found;
 }
 
@@ -82,51 +86,51 @@ export function parseCounter(text: string, path: string): number {
 }
 
 /** Parses `io_done` of a device: a section for reads and one for writes, a line a type of data. */
-export function parseIoDone(bytes: Buffer, path: string): readonly IoDone[] {
+export function parseIoDone(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly IoDone[] {
   const scanner = new Scanner(bytes, path);
   const found: IoDone[] = [];
   let operation: IoDone["operation"] | undefined;
-  while (!scanner.atEnd()) {
+  readLines(scanner, skip, () => {
     const key = scanner.until(":")?.trim();
     const blank = scanner.atLineEnd();
     if (blank && (key === "read" || key === "write")) operation = key;
-    else if (key !== undefined && operation !== undefined) {
-      found.push({ operation, dataType: key, bytes: scanner.uint() });
-    }
-    scanner.nextLine();
-  }
+    else if (key === undefined || operation === undefined) return false;
+    else found.push({ operation, dataType: key, bytes: scanner.uint() });
+    return true;
+  });
   return found;
 }
 
 /** Parses `io_errors` of a device: the counts since the file system was made, not those since the last reset. */
-export function parseIoErrors(bytes: Buffer, path: string): readonly NamedCount[] {
+export function parseIoErrors(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly NamedCount[] {
   const scanner = new Scanner(bytes, path);
   const found: NamedCount[] = [];
   let wanted = false;
-  while (!scanner.atEnd()) {
-    if (scanner.accept("IO errors since")) wanted = scanner.line().trim() === "filesystem creation";
+  readLines(scanner, skip, () => {
+    if (scanner.accept("IO errors since")) wanted = scanner.restOfLine().trim() === "filesystem creation";
     else {
       const name = scanner.until(":")?.trim();
       if (wanted && name !== undefined) found.push({ name, count: scanner.uint() });
-      scanner.nextLine();
     }
-  }
+  });
   return found;
 }
 
-function rowsBelowHeading(bytes: Buffer, path: string): readonly (readonly string[])[] {
-  return rows(bytes, path).slice(1);
-}
-
-function rows(bytes: Buffer, path: string): readonly (readonly string[])[] {
+/** Hands over the words of every row after so many of the heading; false from `read`: the row is none. */
+function readRows(
+  bytes: Buffer,
+  path: string,
+  skip: Skip,
+  headings: number,
+  read: (words: readonly string[]) => boolean,
+): void {
   const scanner = new Scanner(bytes, path);
-  const found: string[][] = [];
-  for (; !scanner.atEnd(); scanner.nextLine()) {
+  for (let line = 0; line < headings; line++) scanner.nextLine();
+  readLines(scanner, skip, () => {
     const row: string[] = [];
     while (!scanner.atLineEnd()) row.push(scanner.word());
-    found.push(row);
-  }
-  return found;
+    return read(row);
+  });
 }
 
 function valueOf(lines: readonly string[], key: string): string | undefined {

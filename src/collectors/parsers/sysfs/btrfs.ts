@@ -12,11 +12,7 @@ export interface CommitStats {
 export function parseCommitStats(bytes: Buffer, path: string): CommitStats {
   const scanner = new Scanner(bytes, path);
   const values = new Map<string, number>();
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    const key = scanner.word();
-    values.set(key, scanner.uint());
-    if (!scanner.atLineEnd()) throw scanner.error("more than a name and a number");
-  }
+  for (; !scanner.atEnd(); scanner.nextLine()) values.set(scanner.word(), scanner.uint());
   return {
     commits: values.get("commits") ?? 0,
     lastMs: values.get("last_commit_ms") ?? 0,

@@ -35,11 +35,11 @@ export function parseSensorFile(name: string): SensorFile | undefined {
   return { type: type as SensorType, sensor: `${type}${Number(id)}`, property };
 }
 
-/** Lower case, every character that a name in a label should not have replaced by `_`, none of them at the ends. */
+/** Lower case, every character or byte that a name in a label should not have replaced by `_`, none of them at the ends. */
 export function cleanName(text: string): string {
   return text
     .toLowerCase()
-    .replace(/[^a-z0-9:_]/g, "_")
+    .replace(/[^a-z0-9:_]/gu, "_")
     .replace(/^_+|_+$/g, "");
 }
 

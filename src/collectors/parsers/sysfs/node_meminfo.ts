@@ -1,4 +1,5 @@
 import { Scanner } from "../scanner.ts";
+import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 const KIBIBYTE = 1024;
 
@@ -9,10 +10,10 @@ export type NodeMeminfo = ReadonlyMap<string, number>;
  * Parses /sys/devices/system/node/nodeN/meminfo (node_read_meminfo, drivers/base/node.c): `Node 0 Active(anon):  99 kB`.
  * Field names lose their colon; `Active(anon)` becomes `Active_anon`.
  */
-export function parseNodeMeminfo(bytes: Buffer, path: string): NodeMeminfo {
+export function parseNodeMeminfo(bytes: Buffer, path: string, skip: Skip = allOrNone): NodeMeminfo {
   const scanner = new Scanner(bytes, path);
   const fields = new Map<string, number>();
-  for (; !scanner.atEnd(); scanner.nextLine()) if (!scanner.atLineEnd()) readField(scanner, fields);
+  readLines(scanner, skip, () => readField(scanner, fields));
   return fields;
 }
 

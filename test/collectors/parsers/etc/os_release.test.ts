@@ -48,7 +48,6 @@ test.each([
   ['A="b\n', "line 1: a quote without its end"],
   ["A='b\n", "line 1: a quote without its end"],
   ['A="b\\"\n', "line 1: a quote without its end"],
-  [String.raw`A="\$b"`, "line 1: unknown escape \\$"],
   [String.raw`A="\u12"`, "line 1: unknown escape \\u"],
   ["A=b\u0001c\n", "line 1: a control character"],
   ['A="b\tc"\n', "line 1: a control character"],
@@ -57,3 +56,13 @@ test.each([
 });
 
 test("survives garbage", () => parserSurvivesGarbage(parseOsRelease, GOOD));
+
+test("a line that cannot be read is left out", () => {
+  const problems: string[] = [];
+  const skip = ({ message }: Error) => void problems.push(message);
+  expect([...parseOsRelease(Buffer.from('ID=a\nodd\nVERSION="\\$x \\` \\" \\\\"\n'), "os", skip)]).toEqual([
+    ["ID", "a"],
+    ["VERSION", '$x ` " \\'],
+  ]);
+  expect(problems).toEqual(["os: line 2: no ="]);
+});

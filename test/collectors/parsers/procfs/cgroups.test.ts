@@ -21,7 +21,6 @@ test("the last line needs no line break", () => {
 test.each([
   ["cpu 1 2\n", '"" is not a number in "cpu 1 2"'],
   ["cpu 1 many 1\n", '"many" is not a number in "cpu 1 many 1"'],
-  ["\n", '"" is not a number in ""'],
 ])("%j is an error that quotes the line", (text, problem) => {
   expect(() => parse(text)).toThrow(new ParseError(`/proc/cgroups: ${problem}`));
 });

@@ -148,12 +148,12 @@ test.each([
 });
 
 test.each([
-  ["x64", "", "unexpected first line"],
-  ["x64", "vendor_id\t: 1\n", 'unexpected first line in "vendor_id\\t: 1"'],
+  ["x64", "", "no CPU"],
+  ["x64", "vendor_id\t: 1\n", 'a line of a CPU without its number in "vendor_id\\t: 1"'],
   ["x64", "processor\t: one\n", 'not a number in "processor\\t: one"'],
   ["x64", "processor\t: 0\ncpu MHz\t\t: fast\n", 'not a clock rate in "cpu MHz\\t\\t: fast"'],
-  ["mips", "system type\t: x\ncpu model\t: y\n", "a line of a CPU before the first CPU"],
-  ["s390x", "processor 0: x\n", "unexpected first line"],
+  ["mips", "system type\t: x\ncpu model\t: y\n", "a line of a CPU without its number"],
+  ["s390x", "vendor_id : x\n", "no CPU"],
   ["sparc", "cpu\t: x\n", "its format on sparc is not known"],
 ])("%s: %j fails", (architecture, text, message) => {
   expect(() => parse(architecture, text)).toThrow(`cpuinfo: ${message}`);

@@ -26,11 +26,12 @@ test("gives as many columns as the kernel has", () => {
 });
 
 test("leaves out lines that are too short, and columns that nobody knows", () => {
-  const rows = parse("8 1 short 1 2 3 4\n\n8 2 long 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 x\n8\n8 3\n");
+  const rows = parse("8 1 short 1 2 3 4\n\n8 2 long 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 x\n");
   expect(rows.map(({ device, columns }) => [device, columns.length])).toEqual([["long", 17]]);
 });
 
 test("a column that is no number is an error that quotes the line", () => {
+  expect(() => parse("8 1 sda 1 2 3\n")).toThrow('diskstats: 3 numbers of a disk in "8 1 sda 1 2 3"');
   expect(() => parse("8 1 sda 1 2 x\n")).toThrow('diskstats: "x" is not a number in "8 1 sda 1 2 x"');
 });
 

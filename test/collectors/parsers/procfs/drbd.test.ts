@@ -11,8 +11,7 @@ const STATUS = `version: 8.4.11 (api:1/proto:86-101)
 `;
 
 test("gives each key and value with its device", () => {
-  expect([...drbdFields(Buffer.from(STATUS))].map(({ device, key, value }) => [device, key, value])).toEqual([
-    ["unknown", "version", ""],
+  expect([...drbdFields(Buffer.from(STATUS), "drbd")].map(({ device, key, value }) => [device, key, value])).toEqual([
     ["drbd0", "cs", "Connected"],
     ["drbd0", "ro", "Primary/Secondary"],
     ["drbd0", "ns", "10"],
@@ -21,4 +20,14 @@ test("gives each key and value with its device", () => {
   ]);
 });
 
-test("survives garbage", () => parserSurvivesGarbage((bytes) => [...drbdFields(bytes)], STATUS));
+test("lines of a device whose number cannot be read are left out", () => {
+  const problems: string[] = [];
+  const text = STATUS.replace(" 0: cs", " x: cs").replace("version", "a:1 version");
+  const fields = [...drbdFields(Buffer.from(text), "drbd", ({ message }) => void problems.push(message))];
+  expect(fields.map(({ device, key }) => [device, key])).toEqual([
+    ["unknown", "a"],
+    ["drbd12", "cs"],
+  ]);
+});
+
+test("survives garbage", () => parserSurvivesGarbage((bytes) => [...drbdFields(bytes, "drbd")], STATUS));

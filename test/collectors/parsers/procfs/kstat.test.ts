@@ -8,7 +8,6 @@ name                            type data
 hits                            4    18446744073709551615
 arc_need_free                   3    -5
 label                           7    some words
-empty                           4
 misses                          4    2
 `;
 const OBJECT_SET = `30 1 0x01 7 2160 1 2

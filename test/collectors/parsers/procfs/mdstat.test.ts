@@ -63,8 +63,8 @@ test("a kernel without arrays", () => {
 const array = (status: string, third = "") => `md0 : active raid1 a[0]\n${status}\n${third}\n\n`;
 
 test.each([
-  ["md0 : active raid1 a[0]\n 9 blocks [1/1] [U]", "an array without its status"],
-  ["md0 :\n\n\n\n", "an array without a state"],
+  ["Personalities :\nmd0 :\n\n\n\n", "an array without a state"],
+  ["Personalities :\nmd0 active raid1\n\n\n\n", "an array without a state"],
   [array(""), "a status without a number of blocks"],
   [array("many blocks"), "a status without a number of blocks"],
   [array(" 9 blocks super 1.2"), "a status without numbers of disks"],
@@ -75,6 +75,18 @@ test.each([
   const run = () => parseMdstat(Buffer.from(text), "mdstat");
   expect(run).toThrow(ParseError);
   expect(run).toThrow(`mdstat: ${problem} in `);
+});
+
+test("an array that cannot be read is left out", () => {
+  const problems: string[] = [];
+  const text = MDSTAT.replace("1048512 blocks", "many blocks");
+  const arrays = parseMdstat(Buffer.from(text), "mdstat", ({ message }) => void problems.push(message));
+  expect(arrays.map(({ name }) => name)).toEqual(["md2", "md3", "md4", "md5", "md6", "md7"]);
+  expect(problems).toHaveLength(1);
+});
+
+test("another program's file has no arrays", () => {
+  expect(parseMdstat(Buffer.from("sbName=/boot/config/super.dat\nmdState=STARTED\n"), "mdstat")).toEqual([]);
 });
 
 test("survives garbage", () => {

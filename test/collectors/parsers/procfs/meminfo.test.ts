@@ -24,10 +24,24 @@ test.each([
   ["MemTotal: 1 kBytes\n", "more than name, number and unit"],
   ["MemTotal:\n", '"" is not a number'],
   ["MemTotal: -1 kB\n", '"-1" is not a number'],
-  ["MemTotal 1 kB\n", "a name without a colon"],
-  ["MemTotal: 1 kB\n\n", "a name without a colon"],
+  ["MemTotal 1 kB\n", "no name with a colon"],
+  [": 1 kB\n", "no name with a colon"],
 ])("%j fails", (text, message) => {
   expect(() => parse(text)).toThrow(`meminfo: ${message}`);
+});
+
+test("a long number touches the colon, and bytes wrap at 2^64", () => {
+  expect(
+    parse("SwapFree:18014398503714728 kB\nMapped: 18446744073709551615 kB\nHuge: 18446744073709551615\n").values,
+  ).toEqual([2 ** 64 - 5_905_670_144, 2 ** 64, 2 ** 64]);
+});
+
+test("a line of another form is left out", () => {
+  const problems: string[] = [];
+  const table = "        total:    used:\nMem:  260579328 136073216\n\n";
+  const { names } = meminfoParser()(Buffer.from(table + GOOD), "meminfo", ({ message }) => void problems.push(message));
+  expect(names).toEqual(parse(GOOD).names);
+  expect(problems).toHaveLength(2);
 });
 
 test("survives garbage", () => parserSurvivesGarbage(meminfoParser(), GOOD));

@@ -4,9 +4,10 @@ import { parseNetDev } from "../../../../src/collectors/parsers/procfs/net_dev.t
 import { parserSurvivesGarbage } from "../../../support/garbage.ts";
 
 /** Captured on Linux 6.18; the numbers and the second name are edited. */
-const GOOD = `Inter-|   Receive                                                |  Transmit
+const HEADER = `Inter-|   Receive                                                |  Transmit
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-    lo:       1       2    3    4    5     6          7         8        9      10   11   12   13    14      15         16
+`;
+const GOOD = `${HEADER}    lo:       1       2    3    4    5     6          7         8        9      10   11   12   13    14      15         16
 eth0:1:18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
 `;
 
@@ -22,7 +23,7 @@ test.each([
   ["too few counters", "lo: 1 2", 'net/dev: 2 counters, expected 16 in "lo: 1 2"'],
   ["a counter that is no number", "lo: 1 x", 'net/dev: "x" is not a number in "lo: 1 x"'],
 ])("%s is an error", (_, row, message) => {
-  expect(() => parseNetDev(Buffer.from(`a\nb\n${row}\n`), "net/dev")).toThrow(new ParseError(message));
+  expect(() => parseNetDev(Buffer.from(`${HEADER}${row}\n`), "net/dev")).toThrow(new ParseError(message));
 });
 
 test("survives garbage", () => {

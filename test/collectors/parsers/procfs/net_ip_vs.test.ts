@@ -52,7 +52,9 @@ test("a table without services has no backends", () => {
 });
 
 test.each([
-  ["TCP", 'net/ip_vs: nothing after the first word in "TCP"'],
+  ["TCP", 'net/ip_vs: "" is not an address with a port in "TCP"'],
+  ["DCCP 0A000001:0050 wlc", 'net/ip_vs: an unknown protocol in "DCCP'],
+  ["FWM  wlc", "no firewall mark"],
   ["TCP  0A0000:0050 wlc", '"0A0000:0050" is not an address with a port'],
   ["TCP  [2001:db8::1]:0050 wlc", '"[2001:db8::1]:0050" is not an address with a port'],
   ["  -> 0A000102:1F90 Masq 100 x 0", '"x" is not a number'],

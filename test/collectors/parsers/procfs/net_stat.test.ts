@@ -20,10 +20,24 @@ test("reads hexadecimal columns by row", () => {
   ]);
 });
 
-test("a row that ends early leaves gaps, not another row's numbers", () => {
-  expect(parse("a b\n1\n2 3\n")).toEqual([
-    { name: "a", values: [1, 2] },
+test("a row that cannot be read leaves a gap, not another row's numbers", () => {
+  const problems: string[] = [];
+  const text = "a b\n00000001\n00000002 00000003\nnew line\n00000004 0000000x\n";
+  expect(parseNetStat(Buffer.from(text), "x", ({ message }) => void problems.push(message))).toEqual([
+    { name: "a", values: [undefined, 2] },
     { name: "b", values: [undefined, 3] },
+  ]);
+  expect(problems).toEqual([
+    'x: 1 numbers, expected 2 in "00000001"',
+    'x: "new" is not a number in "new line"',
+    'x: "0000000x" is not a number in "00000004 0000000x"',
+  ]);
+});
+
+test("an old kernel has more names than numbers", () => {
+  expect(parse("a b\n00000001\n00000002\n")).toEqual([
+    { name: "a", values: [1, 2] },
+    { name: "b", values: [undefined, undefined] },
   ]);
 });
 
@@ -39,7 +53,7 @@ test("an empty file has no columns", () => {
 });
 
 test.each([
-  ["a\n1 2\n", 'more numbers than names in "1 2"'],
+  ["a\n1 2\n", '2 numbers, expected 1 in "1 2"'],
   ["a\n0x1\n", '"0x1" is not a number in "0x1"'],
 ])("%j is an error", (text, problem) => {
   expect(() => parse(text)).toThrow(new ParseError(`/proc/net/stat/x: ${problem}`));

@@ -19,15 +19,17 @@ test("reads the CPU lines only", () => {
   ]);
 });
 
-test.each([
-  "cpu0 1 2 3 4 5 6 7 8\n",
-  "cpu0 1 2 3 4 5 6 7 x 9\n",
-  "cpu 1 2 3 4 5 6 7 8 9\n",
-  "cpux 1 2 3 4 5 6 7 8 9\n",
-  "cpu0 1 2 3 4 5 6 18446744073709551616 8 9\n",
-  "",
-])("%j is left out", (text) => {
+test.each(["cpu 1 2 3 4 5 6 7 8 9\n", "domain0 x\n", ""])("%j is no CPU", (text) => {
   expect(parse(text)).toEqual([]);
+});
+
+test.each([
+  ["cpu0 1 2 3 4 5 6 7 8\n", "fewer than 9 numbers"],
+  ["cpu0 1 2 3 4 5 6 7 x 9\n", '"x" is not a number'],
+  ["cpux 1 2 3 4 5 6 7 8 9\n", '"x" is not a number'],
+  ["cpu0 1 2 3 4 5 6 18446744073709551616 8 9\n", '"18446744073709551616" is not a number'],
+])("%j is an error", (text, message) => {
+  expect(() => parse(text)).toThrow(`schedstat: ${message} in `);
 });
 
 test("survives garbage", () => parserSurvivesGarbage(parseSchedstat, GOOD));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ParseError } from "../../../../src/collectors/kit/errors.ts";
 import { parseStat } from "../../../../src/collectors/parsers/procfs/stat.ts";
 import { parserSurvivesGarbage } from "../../../support/garbage.ts";
 
@@ -38,9 +39,24 @@ test("reads the counts of the other lines", () => {
   });
 });
 
-test("columns and lines that an old kernel lacks are 0", () => {
-  expect(times("cpu 1 2 3 4\ncpu7 1 2 3 4\n")).toEqual({ cpus: [7], ticks: [1, 2, 3, 4, 0, 0, 0, 0, 0, 0] });
+test("lines that an old kernel lacks are 0", () => {
   expect(counts("ctxt 5\n")).toMatchObject({ ctxt: 5, intr: 0, btime: 0, softirq: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
+});
+
+test("of a CPU that comes twice the last row counts", () => {
+  const text = ["cpu0 1 2 3 4 5 6 7 8 9 10", "cpu1 0 0 0 0 0 0 0 0 0 0", "cpu0 9 8 7 6 5 4 3 2 1 0"].join("\n");
+  expect(times(text)).toEqual({ cpus: [0, 1], ticks: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
+});
+
+test("a line that cannot be read is left out, and not 0", () => {
+  const text = TWO_CPUS.replace("processes 8816", "processes -2049562273").replace("cpu0 3159", "cpu0 x");
+  const stat = parse(text);
+  expect(stat.times.cpus).toEqual([1]);
+  expect(stat.counts).toEqual({ ...counts(TWO_CPUS), processes: undefined });
+  expect(stat.problems).toEqual({
+    times: [new ParseError('/proc/stat: "x" is not a number in "cpu0 x 1 2095 181092 32 7 24 13 4 2"')],
+    counts: [new ParseError('/proc/stat: "-2049562273" is not a number in "processes -2049562273"')],
+  });
 });
 
 test("columns and lines of a later kernel are left out", () => {
@@ -48,20 +64,16 @@ test("columns and lines of a later kernel are left out", () => {
   expect(counts("new words here\nctxt 5 6\n").ctxt).toBe(5);
 });
 
-test("a line without values is left out", () => {
-  expect(times("cpu\ncpu3\n\n")).toEqual({ cpus: [], ticks: [] });
+test("the total is not looked at, nor are the single interrupts", () => {
+  expect(times("cpu x\ncpu\n\n")).toEqual({ cpus: [], ticks: [] });
+  expect(counts("intr 5 0 1 x 18446744073709551616\n").intr).toBe(5);
 });
 
 test.each([
   ["a CPU without a number", "cpux 1 2\n", '"x" is not a number in "cpux 1 2"'],
   ["a column of a CPU", "cpu0 1 -2\n", '"-2" is not a number in "cpu0 1 -2"'],
-  ["a column of the total", "cpu  1 2.5\n", '"2.5" is not a number in "cpu  1 2.5"'],
-  ["one of many interrupts", "intr 5 0 1 x 2\n", '"x" is not a number in "intr 5 0 1 x 2"'],
-  [
-    "an interrupt count beyond 64 bit",
-    "intr 5 18446744073709551616\n",
-    '"18446744073709551616" is not a number in "intr 5 18446744073709551616"',
-  ],
+  ["a short row", "cpu3 1 2 3 4 5 6 7 8 9\n", 'a CPU with too few columns in "cpu3 1 2 3 4 5 6 7 8 9"'],
+  ["a number beyond 64 bit", "ctxt 18446744073709551616\n", '"18446744073709551616" is not a number in "ctxt'],
   ["a count", "ctxt many\n", '"many" is not a number in "ctxt many"'],
   ["a short softirq line", "softirq 1 2 3\n", '"" is not a number in "softirq 1 2 3"'],
 ])("%s that does not parse is an error", (_, text, message) => {

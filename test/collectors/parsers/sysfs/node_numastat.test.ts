@@ -22,7 +22,7 @@ test("empty lines do not count", () => {
 
 test.each([
   ["numa_hit\n", '"" is not a number in "numa_hit"'],
-  ["numa_hit 1 2\n", 'more than a name and a number in "numa_hit 1 2"'],
+  ["numa_hit 1x\n", '"1x" is not a number in "numa_hit 1x"'],
 ])("%j is an error", (text, problem) => {
   expect(() => parse(text)).toThrow(new ParseError(`numastat: ${problem}`));
 });

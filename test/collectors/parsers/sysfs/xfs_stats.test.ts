@@ -44,7 +44,7 @@ test.each([
 
 test.each([
   ["trans 1 2\n", 'stats: trans has 2 numbers, expected 3 in "trans 1 2"'],
-  ["vnodes 1 2 3 4 5 6 7 8 9\n", 'stats: vnodes has 9 numbers, expected 8 in "vnodes 1 2 3 4 5 6 7 8 9"'],
+  ["vnodes 1 2 3 4 5 6\n", 'stats: vnodes has 6 numbers, expected 7 in "vnodes 1 2 3 4 5 6"'],
   ["rw 1 x\n", 'stats: "x" is not a number in "rw 1 x"'],
   ["rw -1 0\n", 'stats: "-1" is not a number in "rw -1 0"'],
 ])("refuses %j", (text, message) => {
