@@ -43,7 +43,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "admission.ts",
     "assignment.ts",
     "collection-result.ts",
-    "enabled-collectors.ts",
+    "lane-options.ts",
     "scheduler.ts",
     "start-error.ts",
   ],

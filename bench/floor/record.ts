@@ -47,7 +47,7 @@ async function collect(): Promise<void> {
   const { createNative } = await import("../../src/workers/native/native.ts");
   const { Runner } = await import("../../src/workers/runner.ts");
   const { registry } = await import("../../src/collectors/generated/registry.ts");
-  const { stateMemory } = await import("../../src/main/scrape/enabled-collectors.ts");
+  const { stateMemory } = await import("../../src/main/scrape/lane-options.ts");
   const parsed = await parseArguments(process.argv.slice(2), {}, "record");
   if (parsed.kind !== "run") throw new Error(parsed.kind === "error" ? parsed.message : "flags expected");
   const { paths: hostPaths, collectors } = parsed.options;

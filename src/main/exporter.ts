@@ -11,17 +11,13 @@ import { CollectorQuery } from "./routes/query.ts";
 import { createRouter } from "./routes/router.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
-import { broughtBy, stateMemory } from "./scrape/enabled-collectors.ts";
+import { laneOptions } from "./scrape/lane-options.ts";
 import { Scheduler } from "./scrape/scheduler.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
-import { openFilesLimit } from "./process-limits.ts";
 import type { Handler } from "./server/http1.ts";
 import { LargeBodies } from "./server/large-bodies.ts";
 import { SlowClients } from "./server/slow-clients.ts";
-
-/** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
-const MAX_DESCRIPTORS = 6000;
 
 /** The running exporter, apart from its listeners. */
 export interface Exporter {
@@ -51,16 +47,7 @@ export async function startExporter(options: Options, services: Services): Promi
   const names = options.collectors.enabled;
   const encoder = await createEncoder(options.web.learnedCompression);
   const scheduler = new Scheduler<Client>(
-    {
-      paths: options.paths,
-      collectors: options.collectors,
-      pageSize: pageSize(),
-      maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() / 4)),
-      state: stateMemory(names),
-      maxQueue: options.web.maxRequests > 0 ? options.web.maxRequests : Infinity,
-      foreign: broughtBy(names),
-      sizing: { maxLanes: options.processors },
-    },
+    { ...laneOptions(options, pageSize()), sizing: { maxLanes: options.processors } },
     { recipient: new Answers(names, encoder, observer, observer, log), observer, log },
   );
   await scheduler.start();
@@ -76,7 +63,7 @@ export async function startExporter(options: Options, services: Services): Promi
       scrape: scheduler,
       isReady: () => scheduler.isReady,
       observer,
-      largeBodies: new LargeBodies(slowClients, () => encoder.pool.isFull),
+      largeBodies: new LargeBodies(slowClients, encoder.pool),
     },
   );
   return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };

@@ -117,7 +117,7 @@ export class Runner {
       end(member, run, run.now, new Error("the previous update has not returned yet"));
       return undefined;
     }
-    member.skipped.clear();
+    if (member.skipped.count > 0) member.skipped.clear();
     this.host.reportTo(member.skipped);
     let returned: ReturnType<Update>;
     try {

@@ -1,13 +1,19 @@
+import { readlinkSync } from "node:fs";
+import { basename } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { registry } from "../collectors/generated/registry.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
-import { Gauges } from "./gauges.ts";
 import { openHost } from "./host/host.ts";
 import { createNative } from "./native/native.ts";
 import { releaseFilePages } from "./native/release-pages.ts";
+import { Gauge } from "./protocol/arena-memory.ts";
 import { ArenaWriter } from "./protocol/arena-writer.ts";
 import type { WorkerOptions } from "./protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "./protocol/tasks.ts";
 import { Runner } from "./runner.ts";
+
+/** Statistics of the heap are read at most this often, in milliseconds. */
+const HEAP_INTERVAL = 1000;
 
 type Send = (message: WorkerMessage) => void;
 
@@ -75,5 +81,40 @@ async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly str
     await add(runner, enabled, number);
   } catch (error) {
     arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error), skipped: 0 }, { finish() {} });
+  }
+}
+
+/** Writes the thread's own numbers into the arena. */
+class Gauges {
+  private readonly values: Float64Array;
+  private heapAt = -Infinity;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.values = new Float64Array(memory);
+    this.values[Gauge.thread] = threadNumber();
+  }
+
+  /** After a task that took so many milliseconds. */
+  update(keptDescriptors: number, milliseconds: number): void {
+    const { values } = this;
+    values[Gauge.busySeconds] = (values[Gauge.busySeconds] ?? 0) + milliseconds / 1000;
+    values[Gauge.keptDescriptors] = keptDescriptors;
+    const now = performance.now();
+    if (now - this.heapAt < HEAP_INTERVAL) return;
+    this.heapAt = now;
+    const heap = getHeapStatistics();
+    values[Gauge.heapUsedBytes] = heap.used_heap_size;
+    values[Gauge.heapTotalBytes] = heap.total_heap_size;
+    values[Gauge.externalBytes] = heap.external_memory;
+  }
+}
+
+/** The kernel's number of this thread, by a link that names `PID/task/TID` (proc(5)). */
+function threadNumber(): number {
+  try {
+    return Number(basename(readlinkSync("/proc/thread-self")));
+  } catch {
+    // Without /proc.
+    return 0;
   }
 }

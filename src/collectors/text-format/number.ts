@@ -110,3 +110,8 @@ function writeExponent(into: Uint8Array, at: number, count: number, exponent: nu
 function digit(index: number): number {
   return digits[index] ?? ZERO;
 }
+
+/** Rounded to six decimals: for times in seconds and ratios, where more would mean nothing and take long to write. */
+export function sixDecimals(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -3,14 +3,13 @@ import { Sink } from "../../workers/render/sink.ts";
 import type { BodyPool } from "./body-pool.ts";
 import type { Client } from "./client.ts";
 import type { Encoder } from "./encoder.ts";
-import { type Merged, Merger } from "./merge.ts";
+import { type Merged, Merger, writeExposition } from "./merge.ts";
 import { duration, success } from "./scrape-families.ts";
 import type { Log } from "../log/log.ts";
 import { stackOf } from "../log/stack.ts";
 import type { CollectionResult, Recipient } from "../scrape/collection-result.ts";
 import type { Observer } from "../self/observer.ts";
 import { ProblemLog } from "./problem-log.ts";
-import { writeVariants } from "./variants.ts";
 import { appendPieces, type Piece, type Section, SinkFinisher } from "../../workers/protocol/section.ts";
 
 /** Families that are 1 where a family that users bring is left out. */
@@ -21,6 +20,18 @@ const FAULTS: ReadonlySet<string> = new Set(
 /** The families of the exporter itself. */
 export interface OwnPieces {
   families(): readonly Piece[];
+}
+
+/** Once the bodies of a collection have this size in all, no further one is written, in bytes. */
+const MAX_BYTES = 16 << 20;
+
+/** An exposition in one format with one set of families, and who waits for it. */
+export interface Variant {
+  /** Equal for equal formats and families. */
+  readonly key: string;
+  readonly body: Buffer;
+  readonly plain: Client[];
+  readonly gzip: Client[];
 }
 
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
@@ -155,4 +166,38 @@ function withFaults({ pieces, conflicts }: Merged): Merged {
 function withFault(piece: Piece): Piece {
   const bytes = Buffer.concat([piece.definition.text, Buffer.from(`${piece.definition.name} 1\n`)]);
   return { ...piece, bytes, start: 0, length: bytes.length };
+}
+
+/** Writes what the clients of one collection have asked for, each variant once, and postpones those for whom it is too much. */
+export function writeVariants(merged: Merged, clients: readonly Client[], pool: BodyPool): Iterable<Variant> {
+  const variants = new Map<string, Variant>();
+  const keyOf = keysOf(merged);
+  const postponed: Client[] = [];
+  let bytes = 0;
+  for (const client of clients) {
+    const key = keyOf(client);
+    let variant = variants.get(key);
+    if (variant === undefined && (bytes >= MAX_BYTES || pool.isFull)) {
+      postponed.push(client);
+      continue;
+    }
+    if (variant === undefined) {
+      const body = writeExposition(merged, client.format, client.names, (size) => pool.take(size));
+      variants.set(key, (variant = { key, body, plain: [], gzip: [] }));
+      bytes += body.length;
+    }
+    (client.gzip ? variant.gzip : variant.plain).push(client);
+  }
+  for (const client of postponed) client.postpone();
+  return variants.values();
+}
+
+/** The key of a client's variant. Names that no family has make no variant of their own. */
+function keysOf({ pieces }: Merged): (client: Client) => string {
+  let families: ReadonlySet<string> | undefined;
+  return ({ format, names }) => {
+    if (names === undefined) return format;
+    const known = (families ??= new Set(pieces.map(({ definition }) => definition.name)));
+    return `${format} ${JSON.stringify([...names].filter((name) => known.has(name)).toSorted())}`;
+  };
 }

@@ -16,12 +16,17 @@ export interface Refusal {
 /** Values of one parameter that are looked at; more is an abuse. */
 const MAX_VALUES = 1000;
 
+/** Queries remembered, and the longest of them: a Prometheus asks the same every time. */
+const MAX_REMEMBERED = 100;
+const LONGEST_REMEMBERED = 1000;
+
 /** Turns the query of a scrape into the collectors to run. */
 export class CollectorQuery {
   private readonly numbers: ReadonlyMap<string, number>;
   private readonly known: ReadonlySet<string>;
   private readonly enabled: readonly string[];
   private readonly whole: Choice;
+  private readonly remembered = new Map<string, Choice | Refusal>();
 
   /** `enabled`: sorted names of the collectors that are on; `known`: all that exist. */
   constructor(enabled: readonly string[], known: readonly string[]) {
@@ -35,6 +40,16 @@ export class CollectorQuery {
   /** `query`: what follows the question mark; undefined where there is none. */
   choose(query: string | undefined): Choice | Refusal {
     if (query === undefined) return this.whole;
+    let choice = this.remembered.get(query);
+    if (choice === undefined) {
+      choice = this.parse(query);
+      if (this.remembered.size >= MAX_REMEMBERED) this.remembered.clear();
+      if (query.length <= LONGEST_REMEMBERED) this.remembered.set(query, choice);
+    }
+    return choice;
+  }
+
+  private parse(query: string): Choice | Refusal {
     const { collect, exclude, name } = parseQuery(query);
     const names = name.length > 0 ? new Set(name) : undefined;
     if (collect.length > 0 && exclude.length > 0)

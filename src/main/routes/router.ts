@@ -11,10 +11,12 @@ export function createRouter(routes: readonly Route[]): Handler {
   const find = ({ path }: RequestTarget): Route | undefined =>
     exact.get(path) ?? subtrees.find((route) => path.startsWith(route.path));
   return (request, response) => {
-    const target = parseTarget(request.url ?? "/");
+    const { url = "/" } = request;
     // Most requests ask for a path of the table as it stands there.
-    const route = exact.get(target.raw);
-    if (route !== undefined) return run(route, request, response, target.query);
+    const mark = url.indexOf("?");
+    const route = exact.get(mark < 0 ? url : url.slice(0, mark));
+    if (route !== undefined) return run(route, request, response, mark < 0 ? undefined : url.slice(mark + 1));
+    const target = parseTarget(url);
     const moved = newPath(target, exact);
     if (moved !== undefined) redirect(response, moved, target.query);
     else run(find(target), request, response, target.query);

@@ -6,7 +6,52 @@ import { balance } from "./assignment.ts";
 import { Backoff } from "./backoff.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { StartError } from "./start-error.ts";
-import { Owner, type Role, UNSTARTED_FOR } from "./owner.ts";
+
+/** The first and the longest time, in milliseconds, for which a collector that ends its worker is left alone. */
+const CRASHED_FOR = { first: 5000, longest: 300_000 };
+
+/** The same for a worker that cannot be started, and that everybody waits for. */
+const UNSTARTED_FOR = { first: 1000, longest: 30_000 };
+
+/** Milliseconds. */
+const QUICK = 100;
+
+/**
+ * Every collection waits for a shared lane. An isolated one holds only collectors that got stuck or ended their worker:
+ * a collection waits for it no longer than its clients are patient.
+ */
+export type Role = "shared" | "isolated";
+
+/** A lane with the collectors that it has to run. */
+export class Owner {
+  readonly lane: Lane;
+  readonly collectors: Set<number>;
+  /** After a run that failed. */
+  readonly backoff: Backoff;
+  role: Role;
+  /** Runs in a row that were fast: below `QUICK` milliseconds. */
+  quick = 0;
+  /** Why its last run failed. */
+  failure = "";
+
+  constructor(lane: Lane, collectors: Iterable<number>, role: Role) {
+    this.lane = lane;
+    this.collectors = new Set(collectors);
+    this.role = role;
+    this.backoff = new Backoff(role === "shared" ? UNSTARTED_FOR : CRASHED_FOR);
+  }
+
+  /** A run has ended well, after so many milliseconds. */
+  ranWell(milliseconds: number): void {
+    if (this.backoff.hasFailed) this.backoff.succeeded();
+    this.quick = milliseconds < QUICK ? this.quick + 1 : 0;
+  }
+
+  /** Those of some collectors that it owns, in their order. */
+  share(collectors: readonly number[]): number[] {
+    return collectors.filter((collector) => this.collectors.has(collector));
+  }
+}
 
 /** No further worker can be had now. */
 export class OpenError extends Error {

@@ -1,8 +1,7 @@
 import { failedSection, type Section } from "../../workers/protocol/section.ts";
 import type { Collection } from "./collection.ts";
 import type { LaneRun } from "./lane.ts";
-import type { Owner } from "./owner.ts";
-import type { Owners } from "./owners.ts";
+import type { Owner, Owners } from "./owners.ts";
 import type { Splitter } from "./splitter.ts";
 import type { Upkeep } from "./upkeep.ts";
 
@@ -74,7 +73,7 @@ export class Runs<W> {
     const share = owner.share(collection.collectors);
     if (run !== undefined) {
       if (collection.outlasts(run.startedAt, now)) this.queue(run, collection);
-    } else if (owner.backoff.isWaiting(now)) {
+    } else if (owner.backoff.hasFailed && owner.backoff.isWaiting(now)) {
       for (const collector of share) collection.keep(failedSection(collector, `left alone after: ${owner.failure}`));
     } else this.begin(owner, [collection], share, milliseconds);
   }
@@ -96,14 +95,25 @@ export class Runs<W> {
     const { owner, collections } = run;
     this.byOwner.delete(owner);
     const sections = owner.lane.reader.sections();
-    if (failure === undefined) this.upkeep.succeeded(owner, sections, performance.now() - run.startedAt);
+    if (failure === undefined) this.succeeded(run, sections);
     else sections.push(...this.owners.failed(owner, run.collectors, sections, failure));
     for (const collection of collections) {
       if (collection.runEnds(sections)) this.observer.complete(collection, sections, collections.length === 1);
     }
     this.goOn(run);
-    this.upkeep.resize(this.byOwner.size > 0);
+    if (this.maySize) this.upkeep.resize(this.byOwner.size > 0);
     this.observer.changed();
+  }
+
+  private succeeded({ owner, startedAt }: Run<W>, sections: readonly Section[]): void {
+    owner.ranWell(performance.now() - startedAt);
+    if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
+    if (this.maySize) this.upkeep.record(sections);
+  }
+
+  /** Whether the number of lanes is to be thought about: not where there is one and no more may come. */
+  private get maySize(): boolean {
+    return this.upkeep.mayGrow || this.owners.all.length > 1;
   }
 
   /** Runs once for all that have waited for this lane. */
@@ -111,7 +121,7 @@ export class Runs<W> {
     const waiting = next.filter(({ hasWaiters }) => hasWaiters);
     const collectors = new Set(waiting.flatMap((collection) => owner.share(collection.collectors)));
     if (collectors.size > 0) this.begin(owner, waiting, [...collectors], milliseconds);
-    else this.upkeep.retire(owner);
+    else if (owner.role === "isolated") this.upkeep.retire(owner);
     // In place of their turn; those that nobody waits for are over.
     for (const collection of next) collection.runEnds([]);
   }

@@ -1,13 +1,11 @@
 import type { Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
-import { Collection } from "./collection.ts";
+import { Collection, Patience } from "./collection.ts";
 import { Delivery } from "./delivery.ts";
 import type { Recipient } from "./collection-result.ts";
 import type { LaneOptions } from "./lane.ts";
-import type { Owner } from "./owner.ts";
-import { Owners } from "./owners.ts";
-import { Patience } from "./patience.ts";
+import { type Owner, Owners } from "./owners.ts";
 import { Runs } from "./runs.ts";
 import { SIZING, type SizingOptions } from "./sizing.ts";
 import { Splitter } from "./splitter.ts";

@@ -1,5 +1,5 @@
 import { OpenError, type Owners } from "./owners.ts";
-import type { Owner } from "./owner.ts";
+import type { Owner } from "./owners.ts";
 
 /** Who asks for a split. */
 export interface Split {

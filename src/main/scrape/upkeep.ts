@@ -1,20 +1,19 @@
 import type { Section } from "../../workers/protocol/section.ts";
-import type { Owner } from "./owner.ts";
-import type { Owners } from "./owners.ts";
+import type { Owner, Owners } from "./owners.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 
 /**
- * An isolated collector goes back to the others after this many runs below `QUICK` milliseconds, and after twice as
+ * An isolated collector goes back to the others after this many quick runs, and after twice as
  * many every further time: its worker ends then, which takes what it knows of hung mounts along.
  */
 const QUICK_RUNS = 4;
-const QUICK = 100;
 
 /** Looks after the owners between runs: who goes back to the others, and how many workers share the collectors. */
 export class Upkeep {
   private readonly owners: Owners;
   private readonly sizing: Sizing;
-  private readonly mayGrow: boolean;
+  /** Whether there may be more lanes than one. */
+  readonly mayGrow: boolean;
   /** How often collectors have gone back to the others. */
   private readonly returns = new Map<number, number>();
   private isGrowing = false;
@@ -25,18 +24,15 @@ export class Upkeep {
     this.mayGrow = options.maxLanes > 1;
   }
 
-  /** A run has ended well, after so many milliseconds. */
-  succeeded(owner: Owner, sections: readonly Section[], milliseconds: number): void {
-    owner.backoff.succeeded();
-    owner.quick = milliseconds < QUICK ? owner.quick + 1 : 0;
-    if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
-    if (this.maySize) this.sizing.record(sections);
+  /** What the collectors of a run have taken. */
+  record(sections: readonly Section[]): void {
+    this.sizing.record(sections);
   }
 
   /** An isolated owner has nothing to do: it goes back to the others if it has been quick for long enough. */
   retire(owner: Owner): void {
     const [home] = this.owners.shared;
-    if (owner.role === "shared" || home === undefined) return;
+    if (home === undefined) return;
     const returns = Math.max(...[...owner.collectors].map((collector) => this.returns.get(collector) ?? 0));
     if (owner.quick < QUICK_RUNS * 2 ** returns) return;
     for (const collector of owner.collectors) this.returns.set(collector, returns + 1);
@@ -46,14 +42,10 @@ export class Upkeep {
   /** Lets more workers share the collectors when collections are long, and fewer again when they are short. */
   resize(isBusy: boolean): void {
     const { all } = this.owners;
-    if (!this.maySize || this.isGrowing || isBusy || all.some(({ role }) => role === "isolated")) return;
+    if (this.isGrowing || isBusy || all.some(({ role }) => role === "isolated")) return;
     const resize = this.sizing.decide(all.map(({ collectors }) => Array.from(collectors)));
     if (resize?.kind === "split") this.grow(resize);
     else if (resize?.kind === "join") this.shrink(resize);
-  }
-
-  private get maySize(): boolean {
-    return this.mayGrow || this.owners.all.length > 1;
   }
 
   /** The new worker takes its collectors over when it is ready: no scrape waits for its start. */

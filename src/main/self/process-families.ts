@@ -1,9 +1,11 @@
 import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { getHeapStatistics } from "node:v8";
 import { counter, gauge } from "../../collectors/kit/family.ts";
+import { sixDecimals } from "../../collectors/text-format/number.ts";
 import { readLimits, softLimit } from "../process-limits.ts";
 import { KeptFile } from "./kept-file.ts";
-import { expensiveDue, type OwnFamilies, ratio, total } from "./own-families.ts";
+import { NetworkOctets } from "./network-octets.ts";
+import type { OwnFamilies } from "./own-families.ts";
 import { pageSize } from "./page-size.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
@@ -13,6 +15,8 @@ const virtual = gauge("process_virtual_memory_bytes", "Size of the address space
 const virtualMax = gauge("process_virtual_memory_max_bytes", "Maximum size of the address space.");
 const resident = gauge("process_resident_memory_bytes", "Resident memory.");
 const start = gauge("process_start_time_seconds", "Start of the process since the Unix epoch.");
+const received = counter("process_network_receive_bytes_total", "Bytes received in the network namespace.");
+const transmitted = counter("process_network_transmit_bytes_total", "Bytes sent in the network namespace.");
 const heapTotal = gauge("nodejs_heap_size_total_bytes", "Heap of the main thread.");
 const heapUsed = gauge("nodejs_heap_size_used_bytes", "Used heap of the main thread.");
 const external = gauge("nodejs_external_memory_bytes", "Memory of the main thread outside of its heap.");
@@ -30,10 +34,12 @@ const UNLIMITED = 2 ** 64;
 /** This process, from the real /proc/self whatever --path.procfs says, and Node.js in it. */
 export function processFamilies(): OwnFamilies {
   const emitProcess = processNumbers();
+  const emitNetwork = networkNumbers();
   const emitNode = nodeNumbers();
-  return (emit) => {
-    emitProcess(emit);
-    emitNode(emit);
+  return (emit, isDue) => {
+    emitProcess(emit, isDue);
+    emitNetwork(emit, isDue);
+    emitNode(emit, isDue);
   };
 }
 
@@ -47,7 +53,7 @@ function processNumbers(): OwnFamilies {
   const countDescriptors = descriptorCounter();
   return (emit) => {
     const { user, system } = process.cpuUsage();
-    emit(cpuSeconds, total((user + system) / 1e6));
+    emit(cpuSeconds, (user + system) / 1e6);
     emit(openFds, countDescriptors());
     emit(maxFds, maxDescriptors);
     memory.read();
@@ -58,18 +64,27 @@ function processNumbers(): OwnFamilies {
   };
 }
 
+/** The traffic of this process's network namespace; 0 where the kernel does not report it. */
+function networkNumbers(): OwnFamilies {
+  const octets = new NetworkOctets(new KeptFile("/proc/self/net/netstat", 16 * 1024));
+  return (emit, isDue) => {
+    if (isDue) octets.update();
+    emit(received, octets.received || 0);
+    emit(transmitted, octets.transmitted || 0);
+  };
+}
+
 function nodeNumbers(): OwnFamilies {
   let last = performance.eventLoopUtilization();
   let heap = getHeapStatistics();
-  const isDue = expensiveDue();
-  return (emit) => {
-    if (isDue()) heap = getHeapStatistics();
+  return (emit, isDue) => {
+    if (isDue) heap = getHeapStatistics();
     emit(heapTotal, heap.total_heap_size);
     emit(heapUsed, heap.used_heap_size);
     emit(external, heap.external_memory);
     const now = performance.eventLoopUtilization();
     const active = now.active - last.active;
-    emit(utilization, ratio(active, active + now.idle - last.idle));
+    emit(utilization, sixDecimals(active / (active + now.idle - last.idle)));
     last = now;
     emit(version, 1, process.version);
   };

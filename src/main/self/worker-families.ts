@@ -1,7 +1,8 @@
 import { gauge } from "../../collectors/kit/family.ts";
+import { sixDecimals } from "../../collectors/text-format/number.ts";
 import { Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { ObservedWorker } from "./observer.ts";
-import { type OwnFamilies, ratio } from "./own-families.ts";
+import type { OwnFamilies } from "./own-families.ts";
 
 const count = gauge("node_exporter_workers", "Worker threads.");
 const heapUsed = gauge("node_exporter_worker_heap_used_bytes", "Used heap of the worker.", "worker");
@@ -45,7 +46,7 @@ export class WorkerFamilies {
       emit(external, gauges[Gauge.externalBytes] ?? 0, worker);
       emit(descriptors, gauges[Gauge.keptDescriptors] ?? 0, worker);
       const busySeconds = gauges[Gauge.busySeconds] ?? 0;
-      emit(busy, Math.min(1, Math.max(0, ratio(busySeconds - (lastBusy[i] ?? 0), seconds))), worker);
+      emit(busy, Math.min(1, Math.max(0, sixDecimals((busySeconds - (lastBusy[i] ?? 0)) / seconds))), worker);
       lastBusy[i] = busySeconds;
     }
     lastBusy.length = workers.length;

@@ -3,9 +3,7 @@ import { replyAndClose } from "./replies.ts";
 
 /** Throws the body of a request away, up to `limit` bytes; false when it was too large and has been answered. */
 export function discardBody(req: IncomingMessage, res: ServerResponse, limit: number): boolean {
-  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
-  if (length === undefined && encoding === undefined) return true;
-  if (Number(length ?? 0) > limit) {
+  if (Number(req.headers["content-length"] ?? 0) > limit) {
     replyAndClose(res, 413, "The body of the request is too large.\n");
     return false;
   }

@@ -6,7 +6,7 @@ import { discardBody } from "./body.ts";
 import type { LiveConfig } from "./config/live-config.ts";
 import type { Handler } from "./http1.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import { reply } from "./replies.ts";
+import { reply, replyAndClose } from "./replies.ts";
 import type { WebServices } from "./web.ts";
 
 /** What stands between every request and its handler: rate limit, headers, body, authentication, in this order. */
@@ -37,7 +37,18 @@ export class Guard {
     this.limiter = rateLimit && new RateLimiter(rateLimit, performance.now());
   }
 
+  /** As `handle`, for requests of HTTP/1. */
+  readonly handleHttp1 = (req: IncomingMessage, res: ServerResponse): void => {
+    this.services.slowClients.watch(res);
+    if (!refuse(req, res)) this.admit(req, res);
+  };
+
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    this.services.slowClients.watch(res);
+    this.admit(req, res);
+  };
+
+  private admit(req: IncomingMessage, res: ServerResponse): void {
     if (this.closing) res.shouldKeepAlive = false;
     if (this.limiter?.allow(performance.now()) === false) {
       this.services.observer.count("request over the rate limit");
@@ -46,7 +57,7 @@ export class Guard {
     }
     const { headers, users } = this.live.effective.config;
     for (const [name, value] of headers) res.setHeader(name, value);
-    if (!discardBody(req, res, this.maxBody)) return;
+    if (hasBody(req) && !discardBody(req, res, this.maxBody)) return;
     if (users.size === 0) {
       this.run(req, res);
       return;
@@ -56,7 +67,7 @@ export class Guard {
     this.authenticator.check(authorization, req.socket.remoteAddress ?? "", (verdict) =>
       this.decide(verdict, req, res),
     );
-  };
+  }
 
   private decide(verdict: Verdict, req: IncomingMessage, res: ServerResponse): void {
     // The client may have gone while its password was checked.
@@ -75,4 +86,28 @@ export class Guard {
       else reply(res, 500, "Internal Server Error\n");
     }
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
+
+/** Answers what the parser of Node.js lets through and no server may serve; false when there is no such thing. */
+function refuse(req: IncomingMessage, res: ServerResponse): boolean {
+  if (req.httpVersionMajor === 0) replyAndClose(res, 400, "HTTP/1.0 or newer is required.\n");
+  else if (req.httpVersionMajor > 1)
+    replyAndClose(res, 505, "HTTP/2 is served over TLS only, and not by request line.\n");
+  else if (hasTwoHosts(req.rawHeaders)) replyAndClose(res, 400, "More than one Host header.\n");
+  else return false;
+  return true;
+}
+
+/** Two readers of such a request could take different ones for the host (RFC 9112, 3.2). */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts > 1;
 }

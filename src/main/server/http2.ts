@@ -2,7 +2,6 @@ import type { Http2Server, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
-import type { SlowClients } from "./slow-clients.ts";
 
 interface Session {
   /** Requests that are not closed. */
@@ -23,7 +22,7 @@ export class Http2 {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
 
-  constructor(limits: WebLimits, slowClients: SlowClients, handler: Handler) {
+  constructor(limits: WebLimits, handler: Handler) {
     // Loaded here: most exporters serve plain HTTP.
     this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,
@@ -33,11 +32,7 @@ export class Http2 {
       settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: limits.headBytes, enablePush: false },
     });
     // The compatible requests and responses have all that a handler of HTTP/1 uses.
-    const compatible: Handler = (req, res) => {
-      slowClients.watch(res);
-      handler(req, res);
-    };
-    this.server.on("request", compatible as unknown as (req: unknown, res: unknown) => void);
+    this.server.on("request", handler as unknown as (req: unknown, res: unknown) => void);
     this.server.on("session", (session) => this.watch(session));
     // The session that has the error ends; nothing else depends on it.
     this.server.on("sessionError", () => {});

@@ -1,6 +1,12 @@
 import type { ServerResponse } from "node:http";
 import type { SlowClients } from "./slow-clients.ts";
 
+/** Where bodies lie. */
+export interface BodyMemory {
+  /** Whether bodies, those that are not sent yet included, use all the memory that they may. */
+  readonly isFull: boolean;
+}
+
 /** Who waits for room, and when that has to end. */
 interface Waiting {
   readonly until: number;
@@ -21,16 +27,15 @@ const LOOK = 50;
  */
 export class LargeBodies {
   private readonly slowClients: SlowClients;
-  private readonly isFull: () => boolean;
+  private readonly memory: BodyMemory;
   /** Scrapes that have no body yet. */
   private readonly started = new Set<ServerResponse>();
   private waiting: Waiting[] = [];
   private looking: NodeJS.Timeout | undefined;
 
-  /** `isFull`: whether bodies, those that are not sent yet included, use all the memory that they may. */
-  constructor(slowClients: SlowClients, isFull: () => boolean) {
+  constructor(slowClients: SlowClients, memory: BodyMemory) {
     this.slowClients = slowClients;
-    this.isFull = isFull;
+    this.memory = memory;
   }
 
   /** Starts a scrape when there is room for its body, or at `until` does what is to be done then. */
@@ -77,7 +82,7 @@ export class LargeBodies {
 
   /** One body that a client does not take, or not yet, is no reason to wait; two are. */
   private hasRoom(now: number): boolean {
-    if (this.isFull()) return false;
+    if (this.memory.isFull) return false;
     // The usual case.
     if (!this.slowClients.hasLarge) return true;
     const taken = new Set<Buffer>();

@@ -65,7 +65,7 @@ class Transport implements Web {
   private closed: Promise<void> | undefined;
 
   constructor(settings: WebSettings, handler: Handler, services: WebServices, limits: WebLimits) {
-    const { observer, log, slowClients } = services;
+    const { observer, log } = services;
     this.services = services;
     this.limits = limits;
     this.authenticator = new Authenticator(observer, log);
@@ -73,9 +73,9 @@ class Transport implements Web {
     this.live = new LiveConfig(settings.configFile, limits.settle, observer, log);
     this.isAllowed = allowedClients(settings.allowed);
     this.guard = new Guard(handler, this.live, this.authenticator, services, limits.bodyBytes);
-    this.http1 = createHttp1(limits, slowClients, this.guard.handle);
+    this.http1 = createHttp1(limits, this.guard.handleHttp1);
     const { tls, http2 } = this.live.effective.config;
-    this.http2 = tls !== undefined && http2 ? new Http2(limits, slowClients, this.guard.handle) : undefined;
+    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle) : undefined;
   }
 
   get addresses(): readonly string[] {

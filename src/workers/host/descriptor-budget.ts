@@ -1,6 +1,7 @@
 /** Bounds how many descriptors stay open between scrapes; past the bound, every read opens and closes its file. */
 export class DescriptorBudget {
-  private used = 0;
+  /** Descriptors that stay open now. */
+  inUse = 0;
   private readonly limit: number;
 
   constructor(limit: number) {
@@ -9,21 +10,17 @@ export class DescriptorBudget {
 
   /** True when one more descriptor may stay open; the caller returns it with `release`. */
   take(): boolean {
-    if (this.used >= this.limit) return false;
-    this.used++;
+    if (this.inUse >= this.limit) return false;
+    this.inUse++;
     return true;
   }
 
   release(): void {
-    this.used--;
+    this.inUse--;
   }
 
   /** True when no more descriptor may stay open. */
   get isSpent(): boolean {
-    return this.used >= this.limit;
-  }
-
-  get inUse(): number {
-    return this.used;
+    return this.inUse >= this.limit;
   }
 }

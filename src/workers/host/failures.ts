@@ -28,9 +28,3 @@ export class Failures {
     return error;
   }
 }
-
-/** Returns the result, or throws where it is an error. */
-export function orThrow<T>(result: T | Error): T {
-  if (result instanceof Error) throw result;
-  return result;
-}

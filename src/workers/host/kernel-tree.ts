@@ -6,8 +6,8 @@ import type { Skip } from "../../collectors/parsers/skip.ts";
 import { encodeName } from "../../collectors/parsers/utf8.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { DirectoryReader } from "./directory-reader.ts";
-import { Failures, orThrow } from "./failures.ts";
-import type { FileCalls } from "./file-calls.ts";
+import { Failures } from "./failures.ts";
+import { type FileCalls, orThrow } from "./file-calls.ts";
 import { Glob, type Lister } from "./glob.ts";
 import { ABSENT, KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
@@ -73,7 +73,7 @@ export class KernelTree implements Tree {
   /** Starts a scrape: identities of kept directories are to be checked again. */
   startScrape(): void {
     this.scrape++;
-    this.opened?.close();
+    if (this.opened?.isOpen === true) this.opened.close();
     for (const [path, directory] of this.directories) {
       if (directory.usedAt + FORGET_AFTER >= this.scrape) continue;
       directory.close();
@@ -238,7 +238,7 @@ class MemoizedFile<T> implements ParsedFile<T> {
     if (length !== this.lastLength || !this.scratch.startsWith(this.last, length)) {
       const bytes = this.scratch.bytes(length);
       this.lastLength = -1;
-      parsing.clear();
+      if (parsing.count > 0) parsing.clear();
       this.value = this.parse(bytes, this.file.path, parsing.add);
       this.skipped = parsing.count > 0 ? parsing.copy() : undefined;
       this.remember(bytes);

@@ -5,6 +5,8 @@ import type { CallsBelow, FileCalls } from "./file-calls.ts";
  * Never longer than one scrape: on the next one another device, or another tree, may have taken the path.
  */
 export class OpenDirectory {
+  /** Whether there is something to close. */
+  isOpen = false;
   private readonly root: string;
   private readonly calls: FileCalls;
   private readonly below: CallsBelow;
@@ -39,6 +41,7 @@ export class OpenDirectory {
 
   close(): void {
     this.closeDirectory();
+    this.isOpen = false;
     if (this.rootFd < 0) return;
     this.calls.close(this.rootFd);
     this.rootFd = -1;
@@ -57,6 +60,7 @@ export class OpenDirectory {
 
   private openRoot(): number {
     if (this.rootFd < 0) this.rootFd = this.below.openDirectory(this.root);
+    this.isOpen = this.rootFd >= 0;
     return this.rootFd;
   }
 

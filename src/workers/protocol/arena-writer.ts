@@ -136,7 +136,9 @@ export class ArenaWriter implements Publisher {
     const start = region.start + offset;
     bytes.copy(regions.text, start, 0, length);
     openMetrics?.copy(regions.text, start + length);
-    const definition = this.definitions.find(this.collector, header, slot);
+    // A slot stays with its family.
+    const isKnown = slot >= 0 && written.slot === slot;
+    const definition = isKnown ? written.definition : this.definitions.find(this.collector, header, slot);
     this.isSameLayout &&=
       written.definition === definition &&
       written.offset === offset &&
@@ -156,7 +158,7 @@ export class ArenaWriter implements Publisher {
     const at = this.indexAt;
     const end = at + SectionField.length + families * FamilyField.size;
     this.reserveIndex(end);
-    this.definitions.publish();
+    if (this.definitions.hasNew) this.definitions.publish();
     const { index } = this;
     index[at + SectionField.collector] = this.collector;
     index[at + SectionField.status] = STATUSES.indexOf(status);

@@ -7,6 +7,10 @@ const MAX_DEFINITION_BYTES = 16 * 1024 * 1024;
 
 /** The worker's side of the families' definitions: main sees those that are published. */
 export class DefinitionTable {
+  /** Whether it is time to start over. */
+  isFull = false;
+  /** Whether there is something that main has not seen. */
+  hasNew = false;
   private readonly memory: ArenaMemory;
   private readonly control: Int32Array;
   private bytes: Buffer;
@@ -26,11 +30,6 @@ export class DefinitionTable {
     this.forget();
   }
 
-  /** Whether it is time to start over. */
-  get isFull(): boolean {
-    return this.known > MAX_DEFINITIONS || this.end > MAX_DEFINITION_BYTES;
-  }
-
   /** The number of a family, which is defined when it is new; `slot` is -1 for a rendered one. Throws RangeError past the bound. */
   find(collector: number, header: FamilyHeader, slot: number): number {
     if (slot < 0) return this.findRendered(header);
@@ -40,7 +39,7 @@ export class DefinitionTable {
 
   /** Lets main see what was defined so far. */
   publish(): void {
-    if (this.end === this.publishedEnd) return;
+    this.hasNew = false;
     this.publishedEnd = this.end;
     this.publishedKnown = this.known;
     Atomics.store(this.control, Control.definitions, this.end);
@@ -52,6 +51,7 @@ export class DefinitionTable {
     if (this.known === publishedKnown) return;
     this.known = publishedKnown;
     this.end = this.publishedEnd;
+    this.hasNew = false;
     const isPublished = (id: number | undefined): boolean => id !== undefined && id < publishedKnown;
     this.bySlot = this.bySlot.map((slots) => slots?.map((id) => (isPublished(id) ? id : undefined)));
     for (const [key, id] of this.byHeader) if (!isPublished(id)) this.byHeader.delete(key);
@@ -63,6 +63,7 @@ export class DefinitionTable {
     this.end = this.publishedEnd = 0;
     this.bySlot = [];
     this.byHeader = new Map();
+    this.hasNew = this.isFull = false;
     Atomics.store(this.control, Control.definitions, 0);
     Atomics.add(this.control, Control.epoch, 1);
   }
@@ -83,6 +84,8 @@ export class DefinitionTable {
     }
     this.bytes.set(line, this.end);
     this.end = end;
+    this.hasNew = true;
+    this.isFull = this.known >= MAX_DEFINITIONS || end > MAX_DEFINITION_BYTES;
     return this.known++;
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { BodyPool } from "../../../src/main/exposition/body-pool.ts";
 import type { Client } from "../../../src/main/exposition/client.ts";
 import type { Format, Merged } from "../../../src/main/exposition/merge.ts";
-import { writeVariants } from "../../../src/main/exposition/variants.ts";
+import { writeVariants } from "../../../src/main/exposition/answer.ts";
 import { piece } from "../scrape/pieces.ts";
 
 const POSTPONED: Client[] = [];

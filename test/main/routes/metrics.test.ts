@@ -45,7 +45,7 @@ async function metrics(
     admission: new ScrapeAdmission(OPTIONS.maxRequests, () => slowClients.makeRoom(), observer),
     scrape,
     observer,
-    largeBodies: new LargeBodies(slowClients, () => false),
+    largeBodies: new LargeBodies(slowClients, { isFull: false }),
   });
   return { ...(await serve([route])), observer, returned: () => returned, cancelled: () => cancelled };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scrapeSeconds } from "../../../src/main/routes/timeout.ts";
+import { scrapeSeconds } from "../../../src/main/routes/metrics.ts";
 
 /** Default 30 s, margin 0.5 s. */
 test.each([

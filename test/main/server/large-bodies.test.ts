@@ -16,13 +16,13 @@ let bodies: LargeBodies;
 let started: string[];
 let arrived: Map<string, ServerResponse>;
 let server: Server;
-let isFull: boolean;
+let memory: { isFull: boolean };
 
 beforeEach(() => {
   observer = new RecordingObserver();
-  bodies = new LargeBodies(new SlowClients(observer), () => isFull);
+  memory = { isFull: false };
+  bodies = new LargeBodies(new SlowClients(observer), memory);
   started = [];
-  isFull = false;
   arrived = new Map();
   server = createServer(({ url = "" }, response) => {
     arrived.set(url, response);
@@ -77,10 +77,10 @@ test("a scrape that is refused when it is late is not started", async () => {
 });
 
 test("while memory is full nothing is started, sent or not", async () => {
-  isFull = true;
+  memory.isFull = true;
   await ask("/a");
   expect(started).toEqual([]);
-  isFull = false;
+  memory.isFull = false;
   await until(() => started.length === 1);
 });
 

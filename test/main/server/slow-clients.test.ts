@@ -100,7 +100,10 @@ describe("a sweep", () => {
   });
 
   test("holds for the streams of HTTP/2, whose other streams go on", async () => {
-    const http2 = new Http2(defaultLimits(), slowClients, ({ url = "" }, response) => answer(url, response));
+    const http2 = new Http2(defaultLimits(), ({ url = "" }, response) => {
+      slowClients.watch(response);
+      answer(url, response);
+    });
     const carrier = createServer().removeAllListeners("connection");
     carrier.on("connection", (socket: Socket) => http2.accept(socket));
     server = carrier;

@@ -23,7 +23,8 @@ export class LiveConfig {
   private readonly settle: number;
   private readonly observer: Observer;
   private readonly log: Log;
-  private state: Effective;
+  /** Replaced as a whole, and by nobody else. */
+  effective: Effective;
   private seen: string;
   private seenCertificates: string;
   private candidate = "";
@@ -40,12 +41,8 @@ export class LiveConfig {
     this.seen = file === "" ? "" : fingerprint(file);
     const config = file === "" ? NO_CONFIG : this.parse();
     this.seenCertificates = certificatesOf(config);
-    this.state = load(config);
-    for (const warning of this.state.config.warnings) log("warn", warning);
-  }
-
-  get effective(): Effective {
-    return this.state;
+    this.effective = load(config);
+    for (const warning of this.effective.config.warnings) log("warn", warning);
   }
 
   /** Looks at the disk; cheap when nothing has changed. */
@@ -63,13 +60,13 @@ export class LiveConfig {
 
   /** As `check`, for the certificates alone: these are used at once, since half a certificate is none. */
   checkCertificates(): void {
-    const { tls } = this.state.config;
+    const { tls } = this.effective.config;
     if (tls === undefined) return;
     const now = certificatesFingerprint(tls);
     if (now === this.seenCertificates) return;
     this.seenCertificates = now;
     try {
-      this.state = { config: this.state.config, context: loadCertificates(tls) };
+      this.effective = { config: this.effective.config, context: loadCertificates(tls) };
       this.certificatesError = "";
       this.log("info", "TLS certificates loaded");
     } catch (error) {
@@ -93,7 +90,7 @@ export class LiveConfig {
     this.seen = this.candidate;
     try {
       const config = this.parse();
-      const problem = weakening(this.state.config, config);
+      const problem = weakening(this.effective.config, config);
       if (problem !== undefined) throw new WebError(`${this.file}: ${problem}`);
       this.adopt(config);
     } catch (error) {
@@ -104,7 +101,7 @@ export class LiveConfig {
 
   private adopt(config: WebConfig): void {
     const certificates = certificatesOf(config);
-    this.state = load(config);
+    this.effective = load(config);
     this.seenCertificates = certificates;
     this.fileError = "";
     this.certificatesError = "";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { KeptFile } from "../../../src/main/self/kept-file.ts";
-import { NetworkOctets } from "../../../src/main/self/network-families.ts";
+import { NetworkOctets } from "../../../src/main/self/network-octets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "octets-"));
 const path = join(folder, "netstat");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { broughtBy, stateMemory } from "../../../src/main/scrape/enabled-collectors.ts";
+import { broughtBy, stateMemory } from "../../../src/main/scrape/lane-options.ts";
 
 test("collectors whose families users bring are found by number", () => {
   expect(broughtBy(["arp", "textfile"])).toContain(1);
