@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Family } from "../src/collectors/kit/family.ts";
 import { duration, success } from "../src/main/exposition/scrape-families.ts";
 import { OwnMetrics } from "../src/main/self/own-metrics.ts";
-import { type Piece, samplesStart } from "../src/workers/protocol/section.ts";
+import { type Piece, samplesStart, type Section } from "../src/workers/protocol/section.ts";
 
 /** These come with the exposition, not from `OwnMetrics`. */
 const SCRAPE_FAMILIES = [duration, success];
@@ -30,14 +30,27 @@ function byName(a: string, b: string): number {
   return x === y ? 0 : (x ?? "") < (y ?? "") ? -1 : 1;
 }
 
-/** The families after a collection in which a collector was not ready. */
+/** Of a collector that left out a record. */
+const SECTION: Section = {
+  collector: 0,
+  status: "ok",
+  seconds: 0,
+  message: "",
+  duplicates: 0,
+  skipped: 1,
+  samples: 0,
+  bytes: 0,
+  pieces: [],
+};
+
+/** The families after a collection in which a record was left out and a collector was not ready. */
 async function everyFamily(): Promise<readonly Piece[]> {
   const own = new OwnMetrics(["uname"], true, (error) => {
     throw error;
   });
   own.workersChanged([{ gauges: new Float64Array(8) }]);
   own.count("collection started");
-  own.collected({ collectors: [0], sections: [], unfinished: [0], first: true, waited: 0, collected: 0 });
+  own.collected({ collectors: [0], sections: [SECTION], unfinished: [0], first: true, waited: 0, collected: 0 });
   own.count("collection started");
   await nextTurn();
   return own.families();

@@ -9,7 +9,7 @@ const info = openGauge("node_dmi_info", "Identity of the machine from its firmwa
 
 const FOLDER = "class/dmi/id";
 
-/** Label names; each is also the name of the kernel's file, but for one. */
+/** Label names; each is also the name of the kernel's file, except for one. */
 const LABELS = [
   "bios_date",
   "bios_release",

@@ -59,7 +59,7 @@ export default defineCollector({
 
 function emitCard(emit: Emit, sys: Tree, path: string, skip: Skip): void {
   const device = sys.directory(`${path}/device`);
-  // Only amdgpu has these attributes. A device without a driver's data has no uevent to tell.
+  // Only amdgpu has these attributes. A device without a driver's data has no uevent.
   if (device.attributeIf("uevent", new Set(["ENODATA"]))?.includes("DRIVER=amdgpu") !== true) return;
   const card = path.slice(FOLDER.length + 1);
   for (const [attribute, family] of NUMBERS) {

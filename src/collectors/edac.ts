@@ -115,7 +115,7 @@ function namesIn(sys: Tree, path: string): readonly string[] {
   try {
     return sys.list(path);
   } catch {
-    // Without an EDAC driver there is no folder, and no controller is no fault.
+    // Without an EDAC driver there is no directory, and no controller is no fault.
     return [];
   }
 }

@@ -86,7 +86,7 @@ export default defineCollector({
 /** Text and name of a sensor's attributes by property. */
 type Sensor = Map<string | undefined, { readonly file: SensorFile; readonly text: string }>;
 
-/** The attributes of a chip by sensor. Old drivers put them into the folder of the device instead of the chip's own. */
+/** The attributes of a chip by sensor. Old drivers put them into the directory of the device instead of the chip's own. */
 function readSensors(sys: Tree, path: string, chip: string, ignore: NameTest): ReadonlyMap<string, Sensor> {
   const sensors = new Map<string, Sensor>();
   readFolder(sys, path, chip, ignore, sensors);

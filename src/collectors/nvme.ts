@@ -89,7 +89,7 @@ function emitNamespace(emit: Emit, namespace: Directory, device: string, nsid: s
   const state = namespace.attributeIf("ana_state") ?? "unknown";
   emit(namespaceInfo, 1, device, nsid, state);
   if (block === undefined) return;
-  // The kernel gives `size` in units of 512 bytes; the contract multiplies it by the block size all the same.
+  // The kernel reports `size` in units of 512 bytes; the contract multiplies it by the block size all the same.
   if (blocks !== undefined) emit(capacity, blocks * block, device, nsid);
   if (blocks !== undefined) emit(size, blocks * block, device, nsid);
   if (usedBlocks !== undefined) emit(used, usedBlocks * block, device, nsid);

@@ -27,7 +27,7 @@ interface Census {
   threads: number;
   readonly states: Counts;
   readonly threadStates: Counts;
-  /** Process 1 is always there, but for users from whom a `hidepid` mount hides it. */
+  /** Process 1 is always there, except for users from whom a `hidepid` mount hides it. */
   sawInit: boolean;
 }
 

@@ -47,7 +47,7 @@ export default defineCollector({
       const named = orNoData(isUnavailable, () => namedZones(sys, names));
       if (named instanceof Error) return named;
       const entries = named.filter(({ isMetered }) => isMetered);
-      // A kernel with power capping on hardware without it has the folder and nothing in it, which is no failure.
+      // A kernel with power capping on hardware without it has the directory and nothing in it, which is no failure.
       if (entries.length === 0 && named.length > 0) return noMeter;
       const zones = zoneNames(entries.map(({ name }) => name));
       for (const [i, { entry }] of entries.entries()) {

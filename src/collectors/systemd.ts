@@ -20,7 +20,7 @@ const names = namePair({
   isWhole: true,
 });
 
-/** Since version 212 timers tell when they elapsed, and the manager tells whether all is well. */
+/** Since version 212 timers report when they elapsed, and the manager reports whether all is well. */
 const WITH_TIMERS = 212;
 
 export default defineCollector({

@@ -53,7 +53,7 @@ function listIfExists(sys: Tree, folder: string): readonly string[] {
   throw names;
 }
 
-/** What follows the prefix in the names that go on with a figure. */
+/** The rest after the prefix in names that continue with a digit. */
 function numbers(names: readonly string[], prefix: string): readonly string[] {
   return names
     .filter((name) => name.startsWith(prefix) && /^\d/.test(name.slice(prefix.length)))
@@ -71,7 +71,7 @@ function readable(sys: Tree, path: string): string {
   try {
     return sys.attribute(path);
   } catch {
-    // Sensors answer with many kinds of errors; none says more than that there is no value.
+    // Sensors answer with many kinds of errors; all of them mean that there is no value.
     return "";
   }
 }

@@ -72,7 +72,7 @@ function socketsInUse(
       .find((line) => line.protocol === protocol)
       ?.values.get("inuse");
   } catch {
-    // The table tells the same, only later.
+    // The table shows the same, only later.
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ const SPARE_STATISTICS = 1024;
 
 /** struct ethtool_cmd. */
 export interface LinkSettings {
-  /** Bits of what the interface can do and of what it tells its peer. */
+  /** Bits of what the interface supports and of what it advertises. */
   readonly supported: number;
   readonly advertising: number;
   /** Mb/s; -1 when unknown. */

@@ -3,7 +3,7 @@ import type { ParsedFile, Tree } from "../kit/host.ts";
 import type { Skip } from "../parsers/skip.ts";
 
 /**
- * A file that several collectors need, read once a scrape: the kernel makes it anew for each read, /proc/stat in
+ * A file that several collectors need, read once a scrape: the kernel makes it again for every read, /proc/stat in
  * milliseconds on a large host.
  */
 export class SharedFile<T> {
@@ -32,7 +32,7 @@ export class SharedFile<T> {
   }
 }
 
-/** Makes the function that gives all collectors of a worker the same file of a tree. Arguments as of `Tree.file`. */
+/** Returns the function by which all collectors of a worker share a file of a tree. Arguments as of `Tree.file`. */
 export function sharedFile<T>(
   path: string,
   parser: () => (bytes: Buffer, path: string, skip: Skip) => T,

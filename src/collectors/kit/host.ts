@@ -4,7 +4,7 @@ import type { Skip } from "../parsers/skip.ts";
 /** Size-independent view of a kernel file that is read at every scrape. */
 export interface ParsedFile<T> {
   /**
-   * Reads the file anew and returns its parsed content; the parser runs only when the bytes changed.
+   * Reads the file again and returns its parsed content; the parser runs only when the bytes changed.
    * Throws the error of the system call (`code` is the errno name) or what the parser throws. Records that the parser
    * leaves out are reported at every read.
    */
@@ -98,7 +98,7 @@ export interface StatFs {
   readonly ffree: number;
 }
 
-/** Hands over what the kernel tells about changes by itself. */
+/** Passes on the kernel's notifications of changes. */
 export interface NetlinkSubscription {
   /** Gives each message that came since the last call; false when some were lost. Never waits. */
   drain(message: NetlinkReceiver["message"]): boolean;
@@ -111,7 +111,7 @@ export type ProbeAnswer = StatFs | { readonly errno: number } | "timeout";
 export interface MountProbe {
   /**
    * statfs(2) of each path, answers in the same order, at the latest at `until` (clock of `performance.now()`).
-   * A mount whose earlier call has not returned gives `timeout` at once. One call of this at a time.
+   * A mount whose earlier call has not returned has `timeout` at once. One call of this at a time.
    */
   statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]>;
   /** There is nothing to ask at present: ends the process. */

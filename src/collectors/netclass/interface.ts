@@ -50,7 +50,7 @@ const info = gauge(
 
 export const INTERFACE_FAMILIES = [...familiesIn(NUMBERS), up, speed, info];
 
-/** What sysfs tells about an interface; undefined where an attribute cannot be read. */
+/** What sysfs reports about an interface; undefined where an attribute cannot be read. */
 export interface Interface {
   readonly device: string;
   readonly address: string | undefined;

@@ -10,7 +10,7 @@ const IFF_UP = 1;
 
 /**
  * Reads the attributes that are shown, and no others: several of the rest wait for the lock of all network settings.
- * `live` tells a real sysfs from a captured one. Undefined when the interface is gone; throws the error of an interface
+ * `live` distinguishes a real sysfs from a captured one. Undefined when the interface is gone; throws the error of an interface
  * whose directory may not be read.
  */
 export function readInterface(sys: Tree, device: string, live: boolean): Interface | undefined {

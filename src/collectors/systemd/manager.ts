@@ -39,7 +39,7 @@ async function open(deadline: number, isPrivate: boolean): Promise<Bus> {
   }
 }
 
-/** Why the bus could not be reached tells more than why the way around it could not. */
+/** The reason why the bus could not be reached says more than that of the way around it. */
 async function openPrivateInstead(deadline: number, why: unknown): Promise<Bus> {
   try {
     return await openBus(PRIVATE_SOCKET, deadline, false);

@@ -50,7 +50,7 @@ export function netlinkSource(native: Native): WifiSource {
   };
 }
 
-/** Reads the JSON files of a folder, for tests. */
+/** Reads the JSON files of a directory, for tests. */
 export function fixtureSource(folder: string, skip: Skip): WifiSource {
   const read = <T>(parse: (bytes: Buffer, path: string, skip: Skip) => T, ...path: readonly string[]) => {
     const file = join(folder, ...path);

@@ -6,7 +6,7 @@ import { parseCpuinfoS390x } from "./cpuinfo_s390x.ts";
 
 type TextField = Exclude<keyof CpuInfo, "processor" | "mhz">;
 
-/** What a line says that is no text of the current CPU. */
+/** The meaning of a line that is not text of the current CPU. */
 type Meaning =
   | "processor"
   | "mhz"

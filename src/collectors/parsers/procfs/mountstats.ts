@@ -201,7 +201,7 @@ function readOperation(scanner: Scanner): NfsOperation {
   };
 }
 
-/** Times may run below zero in the kernel; like the original, only the lower 53 bits of a number are taken. */
+/** Times may run below zero in the kernel; like in node_exporter, only the lower 53 bits of a number are taken. */
 function uintModulo(scanner: Scanner): number {
   scanner.skipBlanks();
   const start = scanner.at;

@@ -4,7 +4,7 @@ import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** The numbers of a file that has a name and a number a line. */
 export interface NamedNumbers {
-  /** The same array at each read as long as the file has the same names in the same order. */
+  /** The same array on every read as long as the file has the same names in the same order. */
   readonly names: readonly string[];
   /** One for each name, until the next read: always the same array. */
   readonly values: readonly number[];

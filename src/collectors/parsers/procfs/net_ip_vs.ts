@@ -25,7 +25,7 @@ const NONE: Service = { protocol: "", localAddress: "", localPort: 0, localMark:
 
 const PROTOCOLS: ReadonlySet<string> = new Set(["TCP", "UDP", "SCTP", "FWM"]);
 
-/** `C0A80016:0CEA` or `[2620:0000:…:0001]:0050`: hexadecimal figures in network order. */
+/** `C0A80016:0CEA` or `[2620:0000:…:0001]:0050`: hexadecimal digits in network order. */
 const ENDPOINT = /^(?:([0-9A-F]{8})|\[([0-9a-f:]{39})\]):([0-9A-F]{4})$/i;
 
 /** First words of the three heading lines. */

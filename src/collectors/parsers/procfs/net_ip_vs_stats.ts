@@ -9,7 +9,7 @@ export interface IpvsTotals {
   readonly outgoingBytes: number;
 }
 
-/** Parses the hexadecimal figures below the two heading lines of ip_vs_stats_show (net/netfilter/ipvs/ip_vs_ctl.c). */
+/** Parses the hexadecimal numbers below the two heading lines of ip_vs_stats_show (net/netfilter/ipvs/ip_vs_ctl.c). */
 export function parseIpVsStats(bytes: Buffer, path: string): IpvsTotals {
   const scanner = new Scanner(bytes, path);
   scanner.nextLine();

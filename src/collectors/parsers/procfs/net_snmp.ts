@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 import { type NamedNumbers, namedNumbersParser } from "./named_numbers.ts";
 
-/** Names of one protocol's counters. The same kernel gives the same object at each read. */
+/** Names of one protocol's counters. The same kernel has the same object on every read. */
 export interface CounterNames {
   readonly protocol: string;
   readonly fields: readonly string[];

@@ -1,6 +1,6 @@
 import { Scanner } from "../scanner.ts";
 
-/** What /proc/PID/stat and /proc/PID/task/TID/stat tell about scheduling; see proc_pid_stat(5). */
+/** What /proc/PID/stat and /proc/PID/task/TID/stat show about scheduling; see proc_pid_stat(5). */
 export interface TaskStat {
   /** Letter of the state, such as `R` or `S`. */
   readonly state: string;

@@ -7,7 +7,7 @@ export type RpcNumbers = readonly number[] | undefined;
 /** What a line has to look like. Numbers beyond those that are wanted are not looked at. */
 export interface LineShape {
   readonly fewest: number;
-  /** The first number says how many follow; it is left out of the result. */
+  /** The first number is the count of those that follow; it is left out of the result. */
   readonly counted?: true;
 }
 
