@@ -16,7 +16,7 @@ import { figure, megabytes, table, times } from "./report/table.ts";
 
 const options = readOptions("bench:idle", "one scrape a second from a fresh start, over time", {
   seconds: 60,
-  own: { interval: 1, stretch: 0, plain: 0 },
+  own: { interval: 1, stretch: 0, plain: 0, flags: "" },
 });
 const interval = options.number("interval");
 const gzip = options.number("plain") === 0;
@@ -38,7 +38,11 @@ interface Course {
   readonly stretches: readonly Stretch[];
 }
 
-const programs = [await startExporter(ours, flags)];
+const ownFlags = options
+  .text("flags")
+  .split(" ")
+  .filter((flag) => flag !== "");
+const programs = [await startExporter(ours, [...flags, ...ownFlags])];
 if (peer !== undefined) programs.push(await startExporter(peer, flags));
 const courses = await Promise.all(programs.map(follow));
 for (const program of programs) await program.stop();

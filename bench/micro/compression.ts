@@ -19,7 +19,11 @@ export function compressionSubjects([exposition, next]: readonly [Buffer, Buffer
     isNext = !isNext;
     learned.compress(isNext ? exposition : next);
   };
-  return [...levels, subject("learned lines", next, length, alternate)];
+  return [
+    ...levels,
+    subject("learned lines", next, length, alternate),
+    subject("learning them", next, length, () => void new LineGzip(exposition)),
+  ];
 }
 
 function subject(name: string, exposition: Buffer, compressed: number, run: () => void): Subject {
