@@ -1,4 +1,5 @@
-import { type SystemCallError, systemCallError } from "../native/errno.ts";
+import type { Errnos } from "../../collectors/kit/errnos.ts";
+import { errnoName, type SystemCallError, systemCallError } from "../native/errno.ts";
 
 /** Errors remembered; past that, all are forgotten. */
 const MAX_FAILURES = 1000;
@@ -18,6 +19,11 @@ export class Failures {
     this.resolve = resolve;
   }
 
+  /** For what is read only where it is there: throws unless `errno` is one of `tolerated`. */
+  absent(relative: string, errno: number, tolerated: Errnos): undefined {
+    if (!tolerated.has(errnoName(-errno))) throw this.of(relative, errno);
+  }
+
   /** `errno`: the result of the call, negative. */
   of(relative: string, errno: number): SystemCallError {
     let error = this.errors.get(relative);
@@ -27,10 +33,4 @@ export class Failures {
     }
     return error;
   }
-}
-
-/** Returns the result, or throws where it is an error. */
-export function orThrow<T>(result: T | Error): T {
-  if (result instanceof Error) throw result;
-  return result;
 }
