@@ -1,4 +1,5 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
+import { hasErrno, REFUSED } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import type { NameTest } from "./kit/filter.ts";
 import { namePair } from "./kit/name-pair.ts";
@@ -7,7 +8,6 @@ import { requireDirectory } from "./kit/mount-point.ts";
 import { requestAll } from "./kernel/netlink/dump.ts";
 import { NETLINK_ROUTE } from "./parsers/netlink/message.ts";
 import { neighbourDumpRequest, NUD_NOARP, parseNeighbour, RTM_NEWNEIGH } from "./parsers/netlink/neigh.ts";
-import { isRefused } from "./kit/refused.ts";
 import { parseArpEntries } from "./parsers/procfs/net_arp.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
 import { netlink, procfs, systemCall } from "./kit/sources.ts";
@@ -44,7 +44,7 @@ export default defineCollector({
       try {
         emitEntries(emit, read(), ignored);
       } catch (error) {
-        if (read === readFile || !isRefused(error)) throw error;
+        if (read === readFile || !hasErrno(error, REFUSED)) throw error;
         context.log("warn", "netlink is refused, reading /proc/net/arp from now on");
         read = readFile;
         emitEntries(emit, read(), ignored);

@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, NoDataError } from "./kit/errors.ts";
+import { NoDataError } from "./kit/errors.ts";
 import { counter, familyCache, gauge, sanitizeName } from "./kit/family.ts";
 import type { Entry, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { parseUint } from "./parsers/scanner.ts";
@@ -115,8 +115,8 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const entries = sys.tryEntries(FOLDER);
-      if (entries instanceof Error) return noDataIf(isNotExist, entries);
+      const entries = sys.entriesIf(FOLDER);
+      if (entries === undefined) return absent(FOLDER);
       const uuids = directories(entries);
       if (uuids.length === 0) return NO_FILE_SYSTEM;
       eachDevice(
@@ -181,10 +181,8 @@ function parseIfThere<T>(
   skip: Skip,
 ): readonly T[] {
   const read = (): readonly T[] => {
-    const bytes = sys.tryRead(path);
-    if (!(bytes instanceof Error)) return parse(bytes, sys.resolve(path), skip);
-    if (isNotExist(bytes)) return [];
-    throw bytes;
+    const bytes = sys.readIf(path);
+    return bytes === undefined ? [] : parse(bytes, sys.resolve(path), skip);
   };
   return readable(skip, read) ?? [];
 }

@@ -1,9 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const slaves = gauge("node_bonding_slaves", "Slave interfaces of the bonding interface.", "master");
@@ -24,8 +23,8 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     const list = sys.file("class/net/bonding_masters", words);
     return (emit) => {
-      const names = list.tryRead();
-      if (names instanceof Error) return noDataIf(isNotExist, names);
+      const names = list.readIf();
+      if (names === undefined) return absent("class/net/bonding_masters");
       eachDevice(
         names,
         (master) => sys.exists(`class/net/${master}`),

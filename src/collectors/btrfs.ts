@@ -1,7 +1,6 @@
 import { readBtrfsDevices, type BtrfsDevice } from "./btrfs/devices.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter, type Family, gauge, type LabelValues, openGauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -200,12 +199,8 @@ function emitMember(emit: Emit, sys: Tree, path: string, uuid: string, device: s
 }
 
 function readCommits(sys: Tree, path: string): CommitStats {
-  try {
-    return parseCommitStats(sys.read(path), sys.resolve(path));
-  } catch (error) {
-    if (isNotExist(error)) return NO_COMMITS;
-    throw error;
-  }
+  const bytes = sys.readIf(path);
+  return bytes === undefined ? NO_COMMITS : parseCommitStats(bytes, sys.resolve(path));
 }
 
 function text(sys: Tree, path: string): string {

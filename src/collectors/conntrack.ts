@@ -1,7 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
@@ -41,14 +40,14 @@ export default defineCollector({
     const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
     const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
     return (emit) => {
-      const connections = readable(skip, () => count.tryRead());
-      if (connections instanceof Error) return noDataIf(isNotExist, connections);
+      const connections = readable(skip, () => count.readIf() ?? absent("sys/net/netfilter/nf_conntrack_count"));
+      if (connections instanceof Error) return connections;
       if (connections !== undefined) emit(entries, connections);
-      const most = readable(skip, () => max.tryRead());
-      if (most instanceof Error) return noDataIf(isNotExist, most);
+      const most = readable(skip, () => max.readIf() ?? absent("sys/net/netfilter/nf_conntrack_max"));
+      if (most instanceof Error) return most;
       if (most !== undefined) emit(limit, most);
-      const stats = table.tryRead();
-      if (stats instanceof Error) return noDataIf(isNotExist, stats);
+      const stats = table.readIf();
+      if (stats === undefined) return absent("net/stat/nf_conntrack");
       emitStats(emit, stats);
       return undefined;
     };

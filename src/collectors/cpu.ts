@@ -5,7 +5,8 @@ import { sharedStat } from "./kernel/shared-stat.ts";
 import { CpuTopology, TOPOLOGY_FAMILIES } from "./cpu/topology.ts";
 import { type CollectorContext, defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { isNotExist, messageOf } from "./kit/errors.ts";
+import { hasErrno, MISSING } from "./kit/errnos.ts";
+import { messageOf } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -116,7 +117,7 @@ function readIsolated({ host: { sys }, log }: CollectorContext): readonly string
   try {
     return parseCpuList(sys.read(file), sys.resolve(file)).map(String);
   } catch (error) {
-    if (!isNotExist(error)) log("warn", "isolated CPUs are not shown", { err: messageOf(error) });
+    if (!hasErrno(error, MISSING)) log("warn", "isolated CPUs are not shown", { err: messageOf(error) });
     return [];
   }
 }

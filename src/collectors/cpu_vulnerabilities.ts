@@ -1,6 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { isGone } from "./kit/errors.ts";
+import { GONE } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
@@ -40,10 +40,5 @@ export default defineCollector({
 
 /** Kernels before 4.15 and some architectures have no such folder. */
 function listFlaws(sys: Tree): readonly string[] {
-  try {
-    return sys.list(FOLDER);
-  } catch (error) {
-    if (isGone(error) && sys.isDirectory("")) return [];
-    throw error;
-  }
+  return sys.listIf(FOLDER, GONE) ?? (sys.isDirectory("") ? [] : sys.list(FOLDER));
 }

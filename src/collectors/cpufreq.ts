@@ -1,9 +1,10 @@
 import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "./kit/cpu-frequency.ts";
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
+import { HIDDEN } from "./kit/errnos.ts";
 import { ParseError } from "./kit/errors.ts";
 import { familiesIn, type Family, gauge } from "./kit/family.ts";
-import { type Directory, REQUIRED, type Tolerated, type Tree } from "./kit/host.ts";
+import { type Directory, REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "./kernel/cpu-directories.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
@@ -60,9 +61,6 @@ const governorState = gauge(
 
 /** The kernel gives these to every policy (drivers/cpufreq/cpufreq.c); of most of them nothing is shown. */
 const OF_EVERY_POLICY = ["scaling_available_governors", "scaling_driver", "related_cpus", "scaling_setspeed"];
-
-/** Rates that the driver does not know, or that only root may read. */
-const ABSENT: Tolerated = new Set(["ENOENT", "EACCES", "EPERM"]);
 
 export default defineCollector({
   name: "cpufreq",
@@ -124,7 +122,7 @@ class FrequencyScaling {
   /** Another driver, such as intel_pstate in its other mode, comes with other files. */
   private driverChanged(): boolean {
     const first = this.cpus?.[0];
-    const driver = first && this.sys.attributeIf(`${first.path}/scaling_driver`, ABSENT);
+    const driver = first && this.sys.attributeIf(`${first.path}/scaling_driver`, HIDDEN);
     const changed = driver !== this.driver;
     this.driver = driver;
     return changed;
@@ -134,7 +132,7 @@ class FrequencyScaling {
     const directory = this.sys.directory(cpu.path);
     cpu.rates ??= this.findRates(directory, cpu.path);
     for (const { file, family } of cpu.rates) {
-      const rate = directory.uintIf(file, ABSENT);
+      const rate = directory.uintIf(file, HIDDEN);
       if (rate === undefined) cpu.rates = undefined;
       else emit(family, rate * 1000, cpu.cpu);
     }
@@ -144,7 +142,7 @@ class FrequencyScaling {
   private findRates(directory: Directory, path: string): readonly Rate[] {
     const missing = OF_EVERY_POLICY.find((file) => !this.sys.exists(`${path}/${file}`));
     if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path)}: no ${missing}`);
-    return RATES.filter(({ file }) => directory.attributeIf(file, ABSENT) !== undefined);
+    return RATES.filter(({ file }) => directory.attributeIf(file, HIDDEN) !== undefined);
   }
 }
 

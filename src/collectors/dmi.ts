@@ -1,9 +1,9 @@
 import { defineCollector } from "./kit/define.ts";
-import { errnoOf, NoDataError } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
+import { NoDataError } from "./kit/errors.ts";
 import { openGauge } from "./kit/family.ts";
 import type { Directory } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import type { Skip } from "./parsers/skip.ts";
 
 const info = openGauge("node_dmi_info", "Identity of the machine from its firmware as labels; always 1.");
 
@@ -34,8 +34,6 @@ const LABELS = [
 ] as const;
 
 /** Serial numbers and the UUID are for root only. */
-const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM"]);
-
 interface Labels {
   readonly names: readonly string[];
   readonly values: readonly string[];
@@ -50,7 +48,7 @@ export default defineCollector({
   families: [info],
   sources: [sysfs("class/dmi/id/*"), kernelOption("CONFIG_DMIID")],
   flags: {},
-  create({ host: { sys }, skip }) {
+  create({ host: { sys } }) {
     const absent = new NoDataError(`${sys.resolve(FOLDER)} does not exist`);
     const unreadable = new NoDataError(`${sys.resolve(FOLDER)} has nothing that may be read`);
     // The firmware's tables do not change while the machine runs.
@@ -58,7 +56,7 @@ export default defineCollector({
     return (emit) => {
       if (labels === undefined) {
         if (!sys.isDirectory(FOLDER)) return absent;
-        const found = readLabels(sys.directory(FOLDER), skip);
+        const found = readLabels(sys.directory(FOLDER));
         if (found.names.length === 0) return unreadable;
         if (found.areAll) labels = found;
         emit.pairs(info, 1, found.names, found.values);
@@ -70,19 +68,21 @@ export default defineCollector({
   },
 });
 
-function readLabels(directory: Directory, skip: Skip): Labels {
+function readLabels(directory: Directory): Labels {
   const names: string[] = [];
   const values: string[] = [];
   let areAll = true;
   for (const label of LABELS) {
-    const value = directory.tryAttribute(label === "system_vendor" ? "sys_vendor" : label);
+    const value = directory.parsedIf<string | false>(
+      label === "system_vendor" ? "sys_vendor" : label,
+      (text) => text,
+      HIDDEN,
+      false,
+    );
     if (typeof value === "string") {
       names.push(label);
       values.push(value);
-    } else if (!TOLERATED.has(errnoOf(value) ?? "")) {
-      skip(value);
-      areAll = false;
-    }
+    } else if (value === undefined) areAll = false;
   }
   return { names, values, areAll };
 }

@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, isPermission } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { parseUint } from "./parsers/scanner.ts";
@@ -62,9 +62,9 @@ export default defineCollector({
     requireDirectory("path.procfs", proc);
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const names = sys.tryList(BLOCK);
-      if (names instanceof Error) return noDataIf(isAbsent, names);
-      return orNoData(isAbsent, () =>
+      const names = sys.listIf(BLOCK, HIDDEN);
+      if (names === undefined) return absent(BLOCK);
+      return orNoData(HIDDEN, () =>
         eachDevice(
           names.filter((name) => name.startsWith("dm-")),
           (name) => sys.exists(`${BLOCK}/${name}`),
@@ -75,10 +75,6 @@ export default defineCollector({
     };
   },
 });
-
-function isAbsent(error: unknown): boolean {
-  return isNotExist(error) || isPermission(error);
-}
 
 function emitDevice(emit: Emit, sys: Tree, name: string, skip: Skip): void {
   const path = `${BLOCK}/${name}`;

@@ -1,8 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { isNotExist, ParseError } from "./kit/errors.ts";
+import { ParseError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { drbdFields, type DrbdField } from "./parsers/procfs/drbd.ts";
 import { parseFloatStrict } from "./parsers/scanner.ts";
@@ -49,8 +49,8 @@ export default defineCollector({
   flags: {},
   create({ host: { proc }, skip }) {
     return (emit) => {
-      const status = proc.tryRead("drbd");
-      if (status instanceof Error) return noDataIf(isNotExist, status);
+      const status = proc.readIf("drbd");
+      if (status === undefined) return absent("drbd");
       attemptAll(drbdFields(status, proc.resolve("drbd"), skip), (field) => emitField(emit, field), skip);
       return undefined;
     };

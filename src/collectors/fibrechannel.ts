@@ -1,10 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseUnsigned } from "./parsers/sysfs/number.ts";
 
@@ -64,8 +63,8 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const hosts = sys.tryList(CLASS);
-      if (hosts instanceof Error) return noDataIf(isNotExist, hosts);
+      const hosts = sys.listIf(CLASS);
+      if (hosts === undefined) return absent(CLASS);
       eachDevice(
         hosts,
         (name) => sys.exists(`${CLASS}/${name}`),

@@ -1,12 +1,13 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { errnoOf, isNotExist, ParseError } from "./kit/errors.ts";
+import { MISSING } from "./kit/errnos.ts";
+import { errnoOf, ParseError } from "./kit/errors.ts";
 import { counter, familyCache, gauge, type Family } from "./kit/family.ts";
 import type { NameTest } from "./kit/filter.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { parseFloatStrict } from "./parsers/scanner.ts";
 import { SlowDevices } from "./kit/slow-devices.ts";
 import type { Skip } from "./parsers/skip.ts";
@@ -60,9 +61,9 @@ export default defineCollector({
     const chips = new HwmonChips(sys);
     const slow = new SlowDevices();
     return (emit, { deadline }) => {
-      const entries = sys.tryEntries(CHIPS);
-      if (entries instanceof Error) return noDataIf(isNotExist, entries);
-      const list = orNoData(isNotExist, () => chips.describe(entries, skip));
+      const entries = sys.entriesIf(CHIPS);
+      if (entries === undefined) return absent(CHIPS);
+      const list = orNoData(MISSING, () => chips.describe(entries, skip));
       if (list instanceof Error) return list;
       const found = new Map(list.map((chip) => [chip.label, chip]));
       const labels = [...found.keys()].filter((label) => !ignoreChip(label));

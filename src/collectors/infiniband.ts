@@ -1,12 +1,12 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
+import { MISSING } from "./kit/errnos.ts";
 import { familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { REQUIRED, type Tree } from "./kit/host.ts";
 import { COUNTER_FOLDERS, type CounterFolder } from "./infiniband/counters.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import type { Skip } from "./parsers/skip.ts";
 import { parseInfinibandRate, parseInfinibandState } from "./parsers/sysfs/infiniband_port.ts";
@@ -53,9 +53,9 @@ export default defineCollector({
     requireDirectory("path.sysfs", sys);
     const ignored = devices.ignored(context);
     return (emit) => {
-      const names = sys.tryList(CLASS);
-      if (names instanceof Error) return noDataIf(isNotExist, names);
-      return orNoData(isNotExist, () =>
+      const names = sys.listIf(CLASS);
+      if (names === undefined) return absent(CLASS);
+      return orNoData(MISSING, () =>
         eachDevice(
           names.filter((name) => !ignored(name)),
           (name) => sys.exists(`${CLASS}/${name}`),

@@ -1,8 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { ConfigurationError, isNotExist } from "./kit/errors.ts";
+import { ConfigurationError } from "./kit/errors.ts";
 import { counter, openGauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { parseIpVs, type IpvsBackend } from "./parsers/procfs/net_ip_vs.ts";
@@ -55,8 +55,8 @@ export default defineCollector({
     const stats = proc.file("net/ip_vs_stats", parseIpVsStats);
     const table = proc.file("net/ip_vs", parseIpVs);
     return (emit) => {
-      const totals = readable(skip, () => stats.tryRead());
-      if (totals instanceof Error) return noDataIf(isNotExist, totals);
+      const totals = readable(skip, () => stats.readIf() ?? absent("net/ip_vs_stats"));
+      if (totals instanceof Error) return totals;
       if (totals !== undefined) emitTotals(emit, totals);
       emitBackends(emit, labels, table.read());
       return undefined;

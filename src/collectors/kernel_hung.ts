@@ -1,8 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
@@ -19,8 +18,8 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("sys/kernel/hung_task_detect_count", parseNumberFile);
     return (emit) => {
-      const count = file.tryRead();
-      if (count instanceof Error) return noDataIf(isNotExist, count);
+      const count = file.readIf();
+      if (count === undefined) return absent("sys/kernel/hung_task_detect_count");
       emit(hungTasks, count);
       return undefined;
     };

@@ -1,6 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { isGone } from "./kit/errors.ts";
+import { GONE } from "./kit/errnos.ts";
 import { counter, familyCache } from "./kit/family.ts";
 import type { ParsedFile } from "./kit/host.ts";
 import { procfs } from "./kit/sources.ts";
@@ -24,7 +24,7 @@ export default defineCollector({
         let file = files.get(path);
         if (file === undefined) files.set(path, (file = host.proc.file(path, parseNetStat)));
         const subsystem = path.slice(path.lastIndexOf("/") + 1);
-        for (const { name, values } of readUnlessGone(file)) {
+        for (const { name, values } of file.readIf(GONE) ?? []) {
           const counted = family(name);
           for (let cpu = 0; cpu < values.length; cpu++) {
             const value = values[cpu];
@@ -36,13 +36,3 @@ export default defineCollector({
     };
   },
 });
-
-/** The module that a table belongs to may be unloaded between listing and reading. */
-function readUnlessGone(file: ParsedFile<readonly NetStatColumn[]>): readonly NetStatColumn[] {
-  try {
-    return file.read();
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
-}

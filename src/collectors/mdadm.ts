@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
+import { MISSING } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, procfs, sysfs } from "./kit/sources.ts";
 import { parseMdstat, type MdArray } from "./parsers/procfs/mdstat.ts";
 import { parseUint } from "./parsers/scanner.ts";
@@ -50,10 +50,10 @@ export default defineCollector({
     requireDirectory("path.procfs", proc);
     const mdstat = proc.file("mdstat", parseMdstat);
     return (emit) => {
-      const arrays = mdstat.tryRead();
-      if (arrays instanceof Error) return noDataIf(isNotExist, arrays);
+      const arrays = mdstat.readIf();
+      if (arrays === undefined) return absent("mdstat");
       for (const array of arrays) emitArray(emit, array);
-      return orNoData(isNotExist, () =>
+      return orNoData(MISSING, () =>
         eachDevice(
           sys.glob("block/md*/md"),
           (path) => sys.exists(path),

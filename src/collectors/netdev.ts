@@ -1,9 +1,9 @@
 import { defineCollector } from "./kit/define.ts";
+import { hasErrno, REFUSED } from "./kit/errnos.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { addressInfo, emitAddresses } from "./netdev/addresses.ts";
 import { fileCounters } from "./netdev/file.ts";
 import { netlinkCounters } from "./netdev/netlink.ts";
-import { isRefused } from "./kit/refused.ts";
 import { interfaceNames } from "./kernel/interface-names.ts";
 import { netlink, procfs, sysfs, systemCall } from "./kit/sources.ts";
 
@@ -63,7 +63,7 @@ export default defineCollector({
       try {
         update(emit, scrape);
       } catch (error) {
-        if (!netlink || !isRefused(error)) throw error;
+        if (!netlink || !hasErrno(error, REFUSED)) throw error;
         context.log("warn", "netlink is refused, reading /proc/net/dev from now on");
         netlink = false;
         update = fileCounters(host, options);

@@ -1,8 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { type Family, familyCache, untyped } from "./kit/family.ts";
 import { compilePattern, type NameTest } from "./kit/filter.ts";
-import type { ParsedFile } from "./kit/host.ts";
 import { NamedFamilies } from "./kit/named-families.ts";
 import { procfs } from "./kit/sources.ts";
 import type { NamedNumbers } from "./parsers/procfs/named_numbers.ts";
@@ -36,7 +34,7 @@ export default defineCollector({
     const shown = new ShownColumns(wanted);
     const shown6 = new NamedFamilies((name) => familyOf6(name, wanted));
     return (emit) => {
-      const counters6 = readIfExists(snmp6);
+      const counters6 = snmp6.readIf() ?? NONE;
       shown.emit(emit, [...netstat.read(), ...snmp.read()], counters6.names);
       shown6.emit(emit, counters6);
     };
@@ -107,12 +105,3 @@ function protocolOf6(name: string): string {
 }
 
 const NONE: NamedNumbers = { names: [], values: [] };
-
-function readIfExists(file: ParsedFile<NamedNumbers>): NamedNumbers {
-  try {
-    return file.read();
-  } catch (error) {
-    if (isNotExist(error)) return NONE;
-    throw error;
-  }
-}

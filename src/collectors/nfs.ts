@@ -1,8 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { type NfsClientStats, parseNfsClientStats } from "./parsers/procfs/net_rpc_nfs.ts";
 import type { RpcNumbers } from "./parsers/procfs/rpc_stats.ts";
@@ -42,8 +41,8 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("net/rpc/nfs", parseNfsClientStats);
     return (emit) => {
-      const stats = file.tryRead();
-      if (stats instanceof Error) return noDataIf(isNotExist, stats);
+      const stats = file.readIf();
+      if (stats === undefined) return absent("net/rpc/nfs");
       emitTotals(emit, stats);
       emitRequests(emit, "2", V2, stats.proc2);
       emitRequests(emit, "3", V3, stats.proc3);

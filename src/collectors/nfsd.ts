@@ -1,8 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter, gauge, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseNfsServerStats, type NfsServerStats } from "./parsers/procfs/net_rpc_nfsd.ts";
 import type { RpcNumbers } from "./parsers/procfs/rpc_stats.ts";
@@ -63,8 +62,8 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("net/rpc/nfsd", parseNfsServerStats);
     return (emit) => {
-      const stats = file.tryRead();
-      if (stats instanceof Error) return noDataIf(isNotExist, stats);
+      const stats = file.readIf();
+      if (stats === undefined) return absent("net/rpc/nfsd");
       emitServer(emit, stats);
       emitNetwork(emit, stats);
       emitRequests(emit, "2", V2, stats.proc2);

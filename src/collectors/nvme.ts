@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
+import { MISSING } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import { REQUIRED, type Directory, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const info = gauge(
@@ -49,9 +49,9 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const devices = sys.tryList(CLASS);
-      if (devices instanceof Error) return noDataIf(isNotExist, devices);
-      return orNoData(isNotExist, () =>
+      const devices = sys.listIf(CLASS);
+      if (devices === undefined) return absent(CLASS);
+      return orNoData(MISSING, () =>
         eachDevice(
           devices,
           (device) => sys.exists(`${CLASS}/${device}`),

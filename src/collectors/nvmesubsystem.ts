@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, isPermission } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const info = gauge(
@@ -46,9 +46,9 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const names = sys.tryList(CLASS);
-      if (names instanceof Error) return noDataIf(isAbsent, names);
-      return orNoData(isAbsent, () =>
+      const names = sys.listIf(CLASS, HIDDEN);
+      if (names === undefined) return absent(CLASS);
+      return orNoData(HIDDEN, () =>
         eachDevice(
           names.filter((name) => name.startsWith("nvme-subsys")),
           (name) => sys.exists(`${CLASS}/${name}`),
@@ -59,10 +59,6 @@ export default defineCollector({
     };
   },
 });
-
-function isAbsent(error: unknown): boolean {
-  return isNotExist(error) || isPermission(error);
-}
 
 interface Controller {
   readonly name: string;

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, messageOf, ParseError } from "./kit/errors.ts";
+import { hasErrno, MISSING } from "./kit/errnos.ts";
+import { messageOf, ParseError } from "./kit/errors.ts";
 import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import { type Directory, REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { hostFile, kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInteger } from "./parsers/sysfs/number.ts";
 import { hexId, parseLinkSpeed, parsePciLink, type PciLocation } from "./parsers/sysfs/pci.ts";
@@ -87,9 +88,9 @@ export default defineCollector({
     if (ids !== undefined && ids.problem !== "")
       context.log("debug", "names of PCI devices are not known", { err: ids.problem });
     return (emit) => {
-      const names = sys.tryList(FOLDER);
-      if (names instanceof Error) return noDataIf(isNotExist, names);
-      return orNoData(isNotExist, () =>
+      const names = sys.listIf(FOLDER);
+      if (names === undefined) return absent(FOLDER);
+      return orNoData(MISSING, () =>
         eachDevice(
           names,
           (name) => sys.exists(`${FOLDER}/${name}`),
@@ -140,7 +141,7 @@ function linkOf(sys: Tree, path: string): string {
   try {
     return sys.readlink(path);
   } catch (error) {
-    if (isNotExist(error)) throw error;
+    if (hasErrno(error, MISSING)) throw error;
     throw new ParseError(`${sys.resolve(path)} is not a symbolic link`);
   }
 }

@@ -1,10 +1,9 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Directory, Tree } from "./kit/host.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInteger } from "./parsers/sysfs/number.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "./parsers/sysfs/power_supply.ts";
@@ -41,10 +40,9 @@ export default defineCollector({
     const { skip } = context;
     const { sys } = context.host;
     const ignored = names.ignored(context);
-    const isMissing = (error: unknown) => isNotExist(error) && sys.exists("");
     return (emit) => {
-      const supplies = sys.tryList(FOLDER);
-      if (supplies instanceof Error) return noDataIf(isMissing, supplies);
+      const supplies = sys.listIf(FOLDER) ?? (sys.exists("") ? undefined : sys.list(FOLDER));
+      if (supplies === undefined) return absent(FOLDER);
       eachDevice(
         supplies.filter((name) => !ignored(name)),
         (name) => sys.exists(`${FOLDER}/${name}`),

@@ -1,6 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { errnoOf, isNotExist, NoDataError } from "./kit/errors.ts";
+import { type Errnos, MISSING } from "./kit/errnos.ts";
+import { NoDataError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
@@ -20,8 +21,10 @@ const RESOURCES: readonly Resource[] = [
   { name: "irq", waiting: undefined, stalled: stalled("irq", "interrupt handling") },
 ];
 
-const NONE = new NoDataError("the kernel has no pressure stall information");
-const SWITCHED_OFF = new NoDataError("pressure stall information is switched off");
+/** A kernel booted without psi=1 has the files and answers ENOTSUP, which has two names. */
+const ABSENT: Errnos = new Set([...MISSING, "EOPNOTSUPP", "ENOTSUP"]);
+
+const NONE = new NoDataError("the kernel has no pressure stall information, or it is switched off");
 
 export default defineCollector({
   name: "pressure",
@@ -38,30 +41,18 @@ export default defineCollector({
     }));
     return (emit) => {
       let found = 0;
-      let isOff = false;
       attemptAll(files, ({ resource: { waiting, stalled }, file }) => {
-        const pressure = file.tryRead();
-        if (pressure instanceof Error) {
-          isOff ||= isSwitchedOff(pressure);
-          if (isOff || isNotExist(pressure)) return;
-          throw pressure;
-        }
+        const pressure = file.readIf(ABSENT);
+        if (pressure === undefined) return;
         const { some, full } = pressure;
         if (waiting && some) emit(waiting, seconds(some));
         if (stalled && full) emit(stalled, seconds(full));
         if ((waiting && some) || (stalled && full)) found++;
       });
-      if (isOff) return SWITCHED_OFF;
       return found === 0 ? NONE : undefined;
     };
   },
 });
-
-/** What a kernel booted without psi=1 answers; both names have one number. */
-function isSwitchedOff(error: unknown): boolean {
-  const code = errnoOf(error);
-  return code === "EOPNOTSUPP" || code === "ENOTSUP";
-}
 
 /** Divided twice, as the expected values in the last digit are. */
 function seconds(line: PressureLine): number {

@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { errnoOf } from "./kit/errors.ts";
+import { hasErrno } from "./kit/errnos.ts";
 import { gauge, type Family } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -110,7 +110,7 @@ function unlessSkipped(read: () => void): void {
   try {
     read();
   } catch (error) {
-    if (!SKIPPED.has(errnoOf(error) ?? "")) throw error;
+    if (!hasErrno(error, SKIPPED)) throw error;
   }
 }
 

@@ -1,9 +1,10 @@
 import { defineCollector } from "./kit/define.ts";
-import { isNotExist, isPermission, NoDataError, ParseError } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
+import { NoDataError, ParseError } from "./kit/errors.ts";
 import { counter, familyCache, sanitizeName } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf, orNoData } from "./kit/no-data.ts";
+import { absent, orNoData } from "./kit/no-data.ts";
 import { capability, kernelOption, sysfs } from "./kit/sources.ts";
 import { parseUint } from "./parsers/scanner.ts";
 import { zoneNames } from "./parsers/sysfs/powercap.ts";
@@ -42,9 +43,9 @@ export default defineCollector({
     const noMeter = new NoDataError(`no zone with an energy meter in ${sys.resolve(FOLDER)}`);
     const withLabel = flags["collector.rapl.enable-zone-label"];
     return (emit) => {
-      const names = sys.tryList(FOLDER);
-      if (names instanceof Error) return noDataIf(isUnavailable, names);
-      const named = orNoData(isUnavailable, () => namedZones(sys, names));
+      const names = sys.listIf(FOLDER, HIDDEN);
+      if (names === undefined) return absent(FOLDER);
+      const named = orNoData(HIDDEN, () => namedZones(sys, names));
       if (named instanceof Error) return named;
       const entries = named.filter(({ isMetered }) => isMetered);
       // A kernel with power capping on hardware without it has the directory and nothing in it, which is no failure.
@@ -54,8 +55,8 @@ export default defineCollector({
         const { zone = "", index = "" } = zones[i] ?? {};
         const path = sys.resolve(`${FOLDER}/${entry}`);
         // Since Linux 5.10 only root may read the counters, whose steps are a side channel.
-        const energy = sys.directory(`${FOLDER}/${entry}`).tryAttribute("energy_uj");
-        if (energy instanceof Error) return noDataIf(isUnavailable, energy);
+        const energy = orNoData(HIDDEN, () => sys.directory(`${FOLDER}/${entry}`).attribute("energy_uj"));
+        if (energy instanceof Error) return energy;
         const microjoules = parseUint(energy);
         if (microjoules === undefined) {
           skip(new ParseError(`${path}/energy_uj: ${JSON.stringify(energy)} is not a number`));
@@ -85,8 +86,4 @@ function namedZones(sys: Tree, names: readonly string[]): readonly Entry[] {
     zones.push({ entry, name, isMetered: directory.attributeIf("max_energy_range_uj") !== undefined });
   }
   return zones;
-}
-
-function isUnavailable(error: unknown): boolean {
-  return isNotExist(error) || isPermission(error);
 }

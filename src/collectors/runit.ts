@@ -1,7 +1,8 @@
 import { constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCollector } from "./kit/define.ts";
-import { isNotExist, isUnreadable } from "./kit/errors.ts";
+import { hasErrno, MISSING } from "./kit/errnos.ts";
+import { isUnreadable } from "./kit/errors.ts";
 import type { Skip } from "./parsers/skip.ts";
 import { compareBytewise } from "./text-format/order.ts";
 import { gauge } from "./kit/family.ts";
@@ -73,7 +74,7 @@ function readStatus(path: string, skip: Skip): Buffer {
     return readFileSync(path, { flag: constants.O_RDONLY | constants.O_NONBLOCK });
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    if (!isNotExist(error)) skip(error);
+    if (!hasErrno(error, MISSING)) skip(error);
     return Buffer.alloc(0);
   }
 }

@@ -1,9 +1,8 @@
 import { cpuLabel } from "./kit/cpu-label.ts";
 import { defineCollector } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { parseSchedstat } from "./parsers/procfs/schedstat.ts";
 
@@ -24,8 +23,8 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const file = host.proc.file("schedstat", parseSchedstat);
     return (emit) => {
-      const cpus = file.tryRead();
-      if (cpus instanceof Error) return noDataIf(isNotExist, cpus);
+      const cpus = file.readIf();
+      if (cpus === undefined) return absent("schedstat");
       for (const each of cpus) {
         const cpu = cpuLabel(each.cpu);
         emit(running, each.running / NANOSECONDS, cpu);

@@ -1,9 +1,7 @@
-import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
-import { isNotExist } from "./kit/errors.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
 import { type Family, familyCache, gauge } from "./kit/family.ts";
 import type { SockstatLine } from "./parsers/procfs/net_sockstat.ts";
 import { sharedSockstat, sharedSockstat6 } from "./kernel/shared-sockstat.ts";
-import type { SharedFile } from "./kernel/shared-file.ts";
 import { procfs } from "./kit/sources.ts";
 
 const socketsUsed = gauge("node_sockstat_sockets_used", "Sockets in use, of any kind.");
@@ -32,8 +30,8 @@ export default defineCollector({
     const v4 = sharedSockstat(host.proc);
     const v6 = sharedSockstat6(host.proc);
     return (emit, scrape) => {
-      const lines4 = readIfExists(v4, scrape);
-      const lines6 = readIfExists(v6, scrape);
+      const lines4 = v4.readIf(scrape);
+      const lines6 = v6.readIf(scrape);
       // Either file may be missing, but not the whole of procfs.
       if (lines4 === undefined && lines6 === undefined) host.proc.list("");
       for (const { protocol, values } of lines4 ?? [])
@@ -43,15 +41,6 @@ export default defineCollector({
     };
   },
 });
-
-type Lines = readonly SockstatLine[];
-
-function readIfExists(file: SharedFile<Lines>, scrape: Scrape): Lines | undefined {
-  const lines = file.tryRead(scrape);
-  if (!(lines instanceof Error)) return lines;
-  if (isNotExist(lines)) return undefined;
-  throw lines;
-}
 
 function emitProtocols(emit: Emit, lines: readonly SockstatLine[], pageSize: number): void {
   for (const { protocol, values } of lines) {

@@ -1,11 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
 import { counter, familiesIn, gauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 
 const ioNow = gauge("node_tape_io_now", "Requests in flight at the tape drive.", "device");
@@ -60,8 +59,8 @@ export default defineCollector({
     requireDirectory("path.sysfs", host.sys);
     const ignored = names.ignored(context);
     return (emit) => {
-      const names = host.sys.tryList(CLASS);
-      if (names instanceof Error) return noDataIf(isNotExist, names);
+      const names = host.sys.listIf(CLASS);
+      if (names === undefined) return absent(CLASS);
       eachDevice(
         names.filter((name) => DRIVE.test(name) && !ignored(name)),
         (name) => host.sys.exists(`${CLASS}/${name}`),

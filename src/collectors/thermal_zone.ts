@@ -1,8 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist } from "./kit/errors.ts";
+import type { Errnos } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
-import type { Tolerated, Tree } from "./kit/host.ts";
+import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInt64 } from "./parsers/scanner.ts";
@@ -21,7 +21,7 @@ const ZONE = "thermal_zone";
 const COOLING_DEVICE = "cooling_device";
 
 /** What drivers answer for a state that they do not have at the moment. */
-const UNSUPPORTED: Tolerated = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "EOPNOTSUPP", "ENOTSUP"]);
+const UNSUPPORTED: Errnos = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "EOPNOTSUPP", "ENOTSUP"]);
 
 export default defineCollector({
   name: "thermal_zone",
@@ -34,7 +34,7 @@ export default defineCollector({
     const { sys } = host;
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const names = listIfExists(sys, FOLDER);
+      const names = sys.listIf(FOLDER) ?? [];
       for (const zone of numbers(names, ZONE)) emitZone(emit, sys, zone);
       eachDevice(
         numbers(names, COOLING_DEVICE),
@@ -45,13 +45,6 @@ export default defineCollector({
     };
   },
 });
-
-function listIfExists(sys: Tree, folder: string): readonly string[] {
-  const names = sys.tryList(folder);
-  if (!(names instanceof Error)) return names;
-  if (isNotExist(names)) return [];
-  throw names;
-}
 
 /** The rest after the prefix in names that continue with a digit. */
 function numbers(names: readonly string[], prefix: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
-import { isPermission, NoDataError } from "./kit/errors.ts";
+import { FORBIDDEN, hasErrno } from "./kit/errnos.ts";
+import { NoDataError } from "./kit/errors.ts";
 import { counter, gauge } from "./kit/family.ts";
 import type { Native } from "./kit/host.ts";
 import { systemCall } from "./kit/sources.ts";
@@ -102,7 +103,7 @@ function readClock(native: Native, timex: Buffer): number | undefined {
   try {
     return native.adjtimex(timex);
   } catch (error) {
-    if (isPermission(error)) return undefined;
+    if (hasErrno(error, FORBIDDEN)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { defineCollector, type Emit, type Scrape } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { isNotExist, NoDataError } from "./kit/errors.ts";
+import { NoDataError } from "./kit/errors.ts";
 import { gauge } from "./kit/family.ts";
 import type { Host } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -12,7 +12,7 @@ import { procfs } from "./kit/sources.ts";
 
 const queues = gauge("node_udp_queues", "Bytes waiting in the queues of all UDP sockets.", "queue", "ip");
 
-type Queues = (scrape: Scrape) => UdpQueues | Error;
+type Queues = (scrape: Scrape) => UdpQueues | undefined;
 
 const EMPTY: UdpQueues = { transmit: 0, receive: 0 };
 
@@ -56,8 +56,8 @@ function socketTable(
   protocol: string,
 ): Queues {
   const table = proc.file(path, parseUdpQueues);
-  if (!proc.isLive) return () => table.tryRead();
-  return (scrape) => (socketsInUse(counts, scrape, protocol) === 0 ? EMPTY : table.tryRead());
+  if (!proc.isLive) return () => table.readIf();
+  return (scrape) => (socketsInUse(counts, scrape, protocol) === 0 ? EMPTY : table.readIf());
 }
 
 /** Undefined where it is not told. */
@@ -78,12 +78,9 @@ function socketsInUse(
 }
 
 /** False when the file does not exist. */
-function emitQueues(emit: Emit, bytes: UdpQueues | Error, ip: string): boolean {
-  if (!(bytes instanceof Error)) {
-    emit(queues, bytes.transmit, "tx", ip);
-    emit(queues, bytes.receive, "rx", ip);
-    return true;
-  }
-  if (isNotExist(bytes)) return false;
-  throw bytes;
+function emitQueues(emit: Emit, bytes: UdpQueues | undefined, ip: string): boolean {
+  if (bytes === undefined) return false;
+  emit(queues, bytes.transmit, "tx", ip);
+  emit(queues, bytes.receive, "rx", ip);
+  return true;
 }

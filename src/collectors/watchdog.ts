@@ -1,10 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import { isNotExist, isPermission } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
 import { familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { parseInteger } from "./parsers/sysfs/number.ts";
 
@@ -42,8 +42,8 @@ export default defineCollector({
   create({ host: { sys }, skip }) {
     requireDirectory("path.sysfs", sys);
     return (emit) => {
-      const watchdogs = sys.tryList(FOLDER);
-      if (watchdogs instanceof Error) return noDataIf(isUnavailable, watchdogs);
+      const watchdogs = sys.listIf(FOLDER, HIDDEN);
+      if (watchdogs === undefined) return absent(FOLDER);
       eachDevice(
         watchdogs,
         (name) => sys.exists(`${FOLDER}/${name}`),
@@ -54,10 +54,6 @@ export default defineCollector({
     };
   },
 });
-
-function isUnavailable(error: unknown): boolean {
-  return isNotExist(error) || isPermission(error);
-}
 
 function emitWatchdog(emit: Emit, sys: Tree, name: string): void {
   const path = `${FOLDER}/${name}`;

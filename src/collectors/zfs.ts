@@ -1,9 +1,10 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll, eachDevice } from "./kit/each-device.ts";
-import { errnoOf, isNotExist, isPermission } from "./kit/errors.ts";
+import { HIDDEN } from "./kit/errnos.ts";
+import { errnoOf } from "./kit/errors.ts";
 import { familyCache, gauge, untyped } from "./kit/family.ts";
-import type { ParsedFile, Tree } from "./kit/host.ts";
-import { noDataIf } from "./kit/no-data.ts";
+import type { Tree } from "./kit/host.ts";
+import { absent } from "./kit/no-data.ts";
 import { procfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./parsers/procfs/kstat.ts";
@@ -51,8 +52,8 @@ export default defineCollector({
   create({ host: { proc }, skip }) {
     const files = FILES.map(([file, prefix]) => moduleFile(proc, file, prefix));
     return (emit) => {
-      const entries = proc.tryEntries(FOLDER);
-      if (entries instanceof Error) return noDataIf(isUnopenable, entries);
+      const entries = proc.entriesIf(FOLDER, HIDDEN);
+      if (entries === undefined) return absent(FOLDER);
       const pools = entries.filter(({ kind }) => kind === "directory").map(({ name }) => name);
       const emitPools = () =>
         eachDevice(
@@ -72,17 +73,10 @@ function moduleFile(proc: Tree, name: string, prefix: string): (emit: Emit) => v
   const families = familyCache((key) =>
     untyped(`node_zfs_${prefix}_${nameOf(key)}`, `Value ${key} of the statistics file ${name} of ZFS.`),
   );
+  // Which files there are depends on the version of the module.
   return (emit) => {
-    for (const { name: key, value } of readIfThere(file)) emit(families(key), value);
+    for (const { name: key, value } of file.readIf(HIDDEN) ?? []) emit(families(key), value);
   };
-}
-
-/** Which files there are depends on the version of the module. */
-function readIfThere(file: ParsedFile<readonly KstatValue[]>): readonly KstatValue[] {
-  const values = file.tryRead();
-  if (!(values instanceof Error)) return values;
-  if (isUnopenable(values)) return [];
-  throw values;
 }
 
 function emitPool(emit: Emit, proc: Tree, pool: string, skip: Skip): void {
@@ -115,10 +109,6 @@ function emitDataset(emit: Emit, proc: Tree, path: string, pool: string, skip: S
   } catch (error) {
     if (errnoOf(error) === undefined || proc.exists(path)) throw error;
   }
-}
-
-function isUnopenable(error: unknown): boolean {
-  return isNotExist(error) || isPermission(error);
 }
 
 function nameOf(key: string): string {

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
-import { errnoOf, isNotExist, messageOf } from "../kit/errors.ts";
+import { errnoOf, messageOf } from "../kit/errors.ts";
 import type { Host, Native, ParsedFile } from "../kit/host.ts";
 import { isReachable } from "../parsers/procfs/mount_tree.ts";
 import type { Mount } from "../parsers/procfs/mountinfo.ts";
@@ -70,9 +70,8 @@ function readMounts(
   skipped: (mountPoint: string, reason: string) => void,
 ): readonly Mount[] {
   try {
-    return init.read();
+    return init.readIf() ?? self.read();
   } catch (error) {
-    if (isNotExist(error) && init !== self) return readMounts({ init: self, self }, skipped);
     skipped("", messageOf(error));
     return [];
   }

@@ -1,5 +1,5 @@
-import { isNotExist } from "../kit/errors.ts";
 import type { Entry, Tree } from "../kit/host.ts";
+import { hasErrno, MISSING } from "../kit/errnos.ts";
 import { readable } from "../kit/readable.ts";
 import type { Skip } from "../parsers/skip.ts";
 import { cleanName, deviceChipName, distinctChipLabels } from "../parsers/sysfs/hwmon.ts";
@@ -65,7 +65,7 @@ export class HwmonChips {
     try {
       return deviceChipName(this.sys.realpath(`${path}/device`));
     } catch (error) {
-      if (isNotExist(error)) return "";
+      if (hasErrno(error, MISSING)) return "";
       throw error;
     }
   }

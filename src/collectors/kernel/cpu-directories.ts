@@ -42,6 +42,5 @@ export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
 
 /** Without masks, as in a captured copy of sysfs, the directories are listed on every scrape. */
 function readMask(mask: SharedFile<string> | undefined, scrape: Scrape): string | undefined {
-  const read = mask?.tryRead(scrape);
-  return read instanceof Error ? undefined : read;
+  return mask?.readIf(scrape);
 }

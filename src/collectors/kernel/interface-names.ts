@@ -1,5 +1,5 @@
-import { isGone } from "../kit/errors.ts";
 import type { Native } from "../kit/host.ts";
+import { GONE, hasErrno } from "../kit/errnos.ts";
 import { readText } from "../parsers/netlink/message.ts";
 
 const SIOCGIFNAME = 0x8910;
@@ -36,7 +36,7 @@ function askName(native: Native, socket: number, request: Buffer, index: number)
   try {
     native.ioctl(socket, SIOCGIFNAME, request);
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (hasErrno(error, GONE)) return undefined;
     throw error;
   }
   return readText(request, 0, NAME_BYTES);

@@ -1,4 +1,3 @@
-import { isNotExist } from "../kit/errors.ts";
 import type { Tree } from "../kit/host.ts";
 import { parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 
@@ -12,13 +11,6 @@ export function openMountTable(proc: Tree): MountTable {
   const init = proc.file("1/mountinfo", parseMountinfo);
   const self = proc.file("self/mountinfo", parseMountinfo);
   return {
-    read() {
-      try {
-        return init.read();
-      } catch (error) {
-        if (isNotExist(error)) return self.read();
-        throw error;
-      }
-    },
+    read: () => init.readIf() ?? self.read(),
   };
 }

@@ -8,27 +8,26 @@ import type { Skip } from "../parsers/skip.ts";
  */
 export class SharedFile<T> {
   private readonly file: ParsedFile<T>;
-  private content: T | Error | undefined;
+  private content: T | undefined;
   private scrape: Scrape | undefined;
 
   constructor(file: ParsedFile<T>) {
     this.file = file;
   }
 
-  /** As `ParsedFile.tryRead`. */
-  tryRead(scrape: Scrape): T | Error {
-    if (this.content !== undefined && this.scrape === scrape) return this.content;
-    // Left like this where the parser throws: whoever comes next hears it, too.
-    this.content = undefined;
+  /** As `ParsedFile.readIf`, for a missing file. */
+  readIf(scrape: Scrape): T | undefined {
+    if (this.scrape === scrape) return this.content;
+    // Not yet of this scrape where the parser throws: whoever comes next receives the error, too.
+    this.scrape = undefined;
+    this.content = this.file.readIf();
     this.scrape = scrape;
-    return (this.content = this.file.tryRead());
+    return this.content;
   }
 
   /** As `ParsedFile.read`. */
   read(scrape: Scrape): T {
-    const content = this.tryRead(scrape);
-    if (content instanceof Error) throw content;
-    return content;
+    return this.readIf(scrape) ?? this.file.read();
   }
 }
 

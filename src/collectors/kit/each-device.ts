@@ -1,8 +1,6 @@
 import type { Skip } from "../parsers/skip.ts";
-import { errnoOf, isUnreadable } from "./errors.ts";
-
-/** Errors of a read that began before its device was removed. */
-const REMOVED = new Set(["ENOENT", "ENODEV", "ENXIO", "EIO"]);
+import { hasErrno, REMOVED } from "./errnos.ts";
+import { isUnreadable } from "./errors.ts";
 
 /**
  * Reads one device after the other. A device that was removed meanwhile (`exists` tells) is none; one that cannot be read
@@ -20,7 +18,7 @@ export function eachDevice<T>(
       try {
         read(device);
       } catch (error) {
-        if (!REMOVED.has(errnoOf(error) ?? "") || exists(device)) throw error;
+        if (!hasErrno(error, REMOVED) || exists(device)) throw error;
       }
     },
     skip,

@@ -15,7 +15,7 @@ export class ConfigurationError extends Error {
 
 /** Name of the error of a failed system call or name lookup (`ENOENT`, `EAI_AGAIN`, …); undefined for any other error. */
 export function errnoOf(error: unknown): string | undefined {
-  const code = codeOf(error);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" && /^E(AI_)?[A-Z0-9]+$/.test(code) ? code : undefined;
 }
 
@@ -24,28 +24,8 @@ export function isUnreadable(error: unknown): error is Error {
   return error instanceof ParseError || errnoOf(error) !== undefined;
 }
 
-export function isNotExist(error: unknown): boolean {
-  return codeOf(error) === "ENOENT";
-}
-
-export function isPermission(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === "EACCES" || code === "EPERM";
-}
-
-/** True when a device vanished between listing and reading it. */
-export function isGone(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === "ENOENT" || code === "ENODEV" || code === "ENXIO";
-}
-
 /** What went wrong, for a log line. Node.js has no message of its own when every address of a name has failed. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : `thrown value of type ${typeof error}`;
-}
-
-/** Whatever an error has by that name; anything compared with an errno name needs no further check. */
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

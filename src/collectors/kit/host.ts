@@ -1,3 +1,4 @@
+import type { Errnos } from "./errnos.ts";
 import type { NetlinkReceiver } from "../parsers/netlink/message.ts";
 import type { Skip } from "../parsers/skip.ts";
 
@@ -9,26 +10,21 @@ export interface ParsedFile<T> {
    * leaves out are reported at every read.
    */
   read(): T;
-  /** As `read`, for a file that many hosts lack: the error of the system call is returned, that of the parser thrown. */
-  tryRead(): T | Error;
+  /** As `read`; undefined where the system call fails with one of these (default: MISSING). */
+  readIf(tolerated?: Errnos): T | undefined;
 }
-
-/** Errno names that make an attribute count as absent. */
-export type Tolerated = ReadonlySet<string>;
 
 /** One directory of sysfs, kept between scrapes as long as it is the same device. */
 export interface Directory {
   /** One read(2) of at most 128 bytes, surrounding white space removed. Throws the system call's error. */
   attribute(name: string): string;
-  /** As `attribute`, the system call's error returned: for one that is refused on many hosts. */
-  tryAttribute(name: string): string | Error;
   /**
-   * As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT), or with any other while the
+   * As `attribute`; undefined where the system call fails with one of these (default: MISSING), or with any other while the
    * device is there, which is reported as a record left out.
    */
-  attributeIf(name: string, tolerated?: Tolerated): string | undefined;
+  attributeIf(name: string, tolerated?: Errnos): string | undefined;
   /** As `attributeIf`, for an unsigned decimal integer; anything else is reported as a record left out. */
-  uintIf(name: string, tolerated?: Tolerated): number | undefined;
+  uintIf(name: string, tolerated?: Errnos): number | undefined;
   /**
    * As `uintIf`, for any other form: what `parse` makes of the text. A text for which it returns undefined or throws a
    * ParseError is reported as a record left out. `absent` is the value of an attribute that counts as absent.
@@ -36,13 +32,13 @@ export interface Directory {
   parsedIf<T>(
     name: string,
     parse: (text: string, path: string) => T | undefined,
-    tolerated?: Tolerated,
+    tolerated?: Errnos,
     absent?: T,
   ): T | undefined;
 }
 
 /** For attributes that every device of the kind has: that one is missing is reported, too. */
-export const REQUIRED: Tolerated = new Set();
+export const REQUIRED: Errnos = new Set();
 
 export interface Entry {
   readonly name: string;
@@ -60,22 +56,22 @@ export interface Tree {
   file<T>(relative: string, parse: (bytes: Buffer, path: string, skip: Skip) => T): ParsedFile<T>;
   /** Reads a whole file once, for files that come and go. The bytes are valid until the next read of any tree. */
   read(relative: string): Buffer;
-  /** As `read`, the system call's error returned: for what many hosts lack. */
-  tryRead(relative: string): Buffer | Error;
+  /** As `read`; undefined where the system call fails with one of these (default: MISSING). */
+  readIf(relative: string, tolerated?: Errnos): Buffer | undefined;
   /** The directory of a device. Cheap to call at every scrape; the tree keeps descriptors and checks identity. */
   directory(relative: string): Directory;
   /** One attribute by its whole path, as `Directory.attribute`. */
   attribute(relative: string): string;
-  /** As `attribute`; undefined when the read fails with a tolerated errno (default: ENOENT). */
-  attributeIf(relative: string, tolerated?: Tolerated): string | undefined;
+  /** As `attribute`; undefined where the system call fails with one of these (default: MISSING). */
+  attributeIf(relative: string, tolerated?: Errnos): string | undefined;
   /** Names in a directory, sorted bytewise. Throws when it cannot be listed. */
   list(relative: string): readonly string[];
-  /** As `list`, the system call's error returned. */
-  tryList(relative: string): readonly string[] | Error;
+  /** As `list`; undefined where the system call fails with one of these (default: MISSING). */
+  listIf(relative: string, tolerated?: Errnos): readonly string[] | undefined;
   /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
   entries(relative: string): readonly Entry[];
-  /** As `entries`, the system call's error returned. */
-  tryEntries(relative: string): readonly Entry[] | Error;
+  /** As `entries`; undefined where the system call fails with one of these (default: MISSING). */
+  entriesIf(relative: string, tolerated?: Errnos): readonly Entry[] | undefined;
   /** Paths that match a pattern with `*`, `?` and `[…]` in any segment, sorted; nothing and no error where nothing matches. */
   glob(pattern: string): readonly string[];
   /** Whether something exists there, symbolic links followed. */

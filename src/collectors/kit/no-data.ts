@@ -1,22 +1,22 @@
-import { NoDataError } from "./errors.ts";
+import { type Errnos, hasErrno } from "./errnos.ts";
+import { messageOf, NoDataError } from "./errors.ts";
 
-/** The reading layer returns the same error while a file stays absent, which is the case on most hosts for most collectors. */
-const known = new WeakMap<Error, NoDataError>();
+/** Most collectors have nothing to read on most hosts, scrape after scrape, and creating an error takes as long as a call. */
+const known = new Map<string, NoDataError>();
 
-/** What an update returns for an error that `means` accepts: the host has not what it reads. Throws any other error. */
-export function noDataIf(means: (error: unknown) => boolean, error: Error): NoDataError {
-  if (!means(error)) throw error;
-  let noData = known.get(error);
-  if (noData === undefined) known.set(error, (noData = new NoDataError(error.message, { cause: error })));
-  return noData;
+/** What an update returns where a file or directory is missing or not for this process to see. */
+export function absent(path: string): NoDataError {
+  let error = known.get(path);
+  if (error === undefined) known.set(path, (error = new NoDataError(`${path} does not exist or may not be read`)));
+  return error;
 }
 
-/** What `run` returns, or NoDataError for an error it throws that `means` accepts: for reads that seldom fail. */
-export function orNoData<T>(means: (error: unknown) => boolean, run: () => T): T | NoDataError {
+/** What `run` returns, or NoDataError where it throws one of these errors: for reads that seldom fail. */
+export function orNoData<T>(errnos: Errnos, run: () => T): T | NoDataError {
   try {
     return run();
   } catch (error) {
-    if (error instanceof Error) return noDataIf(means, error);
+    if (hasErrno(error, errnos)) return new NoDataError(messageOf(error), { cause: error });
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import type { Emit, Scrape } from "../kit/define.ts";
 import { attemptAll } from "../kit/each-device.ts";
-import { errnoOf, isGone } from "../kit/errors.ts";
+import { hasErrno, REFUSED, REMOVED } from "../kit/errnos.ts";
+import { errnoOf } from "../kit/errors.ts";
 import type { NameTest } from "../kit/filter.ts";
 import type { Host } from "../kit/host.ts";
 import type { Link } from "../parsers/netlink/link.ts";
-import { isRefused } from "../kit/refused.ts";
 import type { Skip } from "../parsers/skip.ts";
 import { emitInterface, type Interface } from "./interface.ts";
 import { LinkDump } from "./link-dump.ts";
@@ -85,7 +85,7 @@ export class SysfsMode {
       return this.dump.links(scrape);
     } catch (error) {
       if (errnoOf(error) === undefined) throw error;
-      this.dumpRefused = isRefused(error);
+      this.dumpRefused = hasErrno(error, REFUSED);
       return undefined;
     }
   }
@@ -96,7 +96,7 @@ function unlessGone(read: () => Interface | undefined): Interface | undefined {
   try {
     return read();
   } catch (error) {
-    if (isGone(error) || errnoOf(error) === "EIO") return undefined;
+    if (hasErrno(error, REMOVED)) return undefined;
     throw error;
   }
 }

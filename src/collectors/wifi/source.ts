@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errnoOf, isNotExist, isPermission, NoDataError } from "../kit/errors.ts";
+import { NoDataError } from "../kit/errors.ts";
 import type { Native } from "../kit/host.ts";
 import { type ReadMessage, requestAll } from "../kernel/netlink/dump.ts";
 import { resolveFamily } from "../kernel/netlink/generic-family.ts";
+import { FORBIDDEN, hasErrno, MISSING } from "../kit/errnos.ts";
 import { NETLINK_GENERIC } from "../parsers/netlink/message.ts";
 import {
   interfaceDumpRequest,
@@ -67,8 +68,8 @@ function wirelessFamily(native: Native): number {
   try {
     return resolveFamily(native, "nl80211");
   } catch (error) {
-    if (isNotExist(error)) throw new NoDataError("the kernel has no wireless networks");
-    if (isPermission(error)) throw new NoDataError("not permitted to ask for wireless networks");
+    if (hasErrno(error, MISSING)) throw new NoDataError("the kernel has no wireless networks");
+    if (hasErrno(error, FORBIDDEN)) throw new NoDataError("not permitted to ask for wireless networks");
     throw error;
   }
 }
@@ -80,7 +81,7 @@ function unlessAbsent<T>(read: () => T, otherwise: T): T {
   try {
     return read();
   } catch (error) {
-    if (ABSENT.has(errnoOf(error) ?? "")) return otherwise;
+    if (hasErrno(error, ABSENT)) return otherwise;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { Piscina } from "piscina";
-import { isNotExist, messageOf } from "../../collectors/kit/errors.ts";
+import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
@@ -109,6 +109,6 @@ function leaveRemovedDirectory(): void {
     // Its name is remembered from before.
     process.chdir(process.cwd());
   } catch (error) {
-    if (isNotExist(error)) process.chdir("/");
+    if (errnoOf(error) === "ENOENT") process.chdir("/");
   }
 }

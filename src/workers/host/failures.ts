@@ -1,4 +1,5 @@
-import { type SystemCallError, systemCallError } from "../native/errno.ts";
+import type { Errnos } from "../../collectors/kit/errnos.ts";
+import { errnoName, type SystemCallError, systemCallError } from "../native/errno.ts";
 
 /** Errors remembered; past that, all are forgotten. */
 const MAX_FAILURES = 1000;
@@ -16,6 +17,11 @@ export class Failures {
   constructor(syscall: string, resolve: (relative: string) => string) {
     this.syscall = syscall;
     this.resolve = resolve;
+  }
+
+  /** For what is read only where it is there: throws unless `errno` is one of `tolerated`. */
+  absent(relative: string, errno: number, tolerated: Errnos): undefined {
+    if (!tolerated.has(errnoName(-errno))) throw this.of(relative, errno);
   }
 
   /** `errno`: the result of the call, negative. */

@@ -165,9 +165,3 @@ function errnoUnless(call: () => number): number {
     return negativeErrno(error);
   }
 }
-
-/** Returns the result, or throws where it is an error. */
-export function orThrow<T>(result: T | Error): T {
-  if (result instanceof Error) throw result;
-  return result;
-}

@@ -1,21 +1,17 @@
 import { ParseError } from "../../collectors/kit/errors.ts";
-import type { Directory, Tolerated } from "../../collectors/kit/host.ts";
+import { type Errnos, MISSING, REMOVED } from "../../collectors/kit/errnos.ts";
+import type { Directory } from "../../collectors/kit/host.ts";
 import { skipParseError } from "../../collectors/parsers/skip.ts";
 import { errnoName } from "../native/errno.ts";
 import { Attribute } from "./attribute.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
-import { type FileCalls, orThrow, STAT_NUMBERS } from "./file-calls.ts";
+import { type FileCalls, STAT_NUMBERS } from "./file-calls.ts";
 import { KernelFile, type Scratch } from "./kernel-file.ts";
 import type { OpenDirectory } from "./open-directory.ts";
 import type { SkipReport } from "./skip-report.ts";
 
-export const ABSENT: Tolerated = new Set(["ENOENT"]);
-
 /** Attributes not asked for in this many scrapes are forgotten and their descriptors closed. */
 const SWEEP_EVERY = 64;
-
-/** Errors of a read that began before its device was removed, and of attributes of devices in some other state. */
-const GONE: ReadonlySet<string> = new Set(["ENOENT", "ENODEV", "ENXIO", "EIO"]);
 
 const stat = new Float64Array(STAT_NUMBERS);
 
@@ -78,22 +74,19 @@ export class KeptDirectory implements Directory {
   }
 
   attribute(name: string): string {
-    return orThrow(this.tryAttribute(name));
-  }
-
-  tryAttribute(name: string): string | Error {
     const attribute = this.read(name);
-    return attribute.errno < 0 ? this.file(attribute).error(attribute.errno) : attribute.text;
+    if (attribute.errno < 0) throw this.file(attribute).error(attribute.errno);
+    return attribute.text;
   }
 
-  attributeIf(name: string, tolerated: Tolerated = ABSENT): string | undefined {
+  attributeIf(name: string, tolerated: Errnos = MISSING): string | undefined {
     const attribute = this.read(name);
     if (attribute.errno === 0) return attribute.text;
     this.isAbsent(attribute, tolerated);
     return undefined;
   }
 
-  uintIf(name: string, tolerated: Tolerated = ABSENT): number | undefined {
+  uintIf(name: string, tolerated: Errnos = MISSING): number | undefined {
     const attribute = this.read(name);
     if (attribute.errno === 0) return attribute.uint ?? this.notANumber(attribute);
     this.isAbsent(attribute, tolerated);
@@ -103,7 +96,7 @@ export class KeptDirectory implements Directory {
   parsedIf<T>(
     name: string,
     parse: (text: string, path: string) => T | undefined,
-    tolerated: Tolerated = ABSENT,
+    tolerated: Errnos = MISSING,
     absent?: T,
   ): T | undefined {
     const attribute = this.read(name);
@@ -124,11 +117,11 @@ export class KeptDirectory implements Directory {
   }
 
   /** Whether the error of the read means that; any other is thrown when the device was removed, and else reported. */
-  private isAbsent(attribute: Attribute, tolerated: Tolerated): boolean {
+  private isAbsent(attribute: Attribute, tolerated: Errnos): boolean {
     const { errno } = attribute;
     if (tolerated.has(errnoName(-errno))) return true;
     const error = this.file(attribute).error(errno);
-    if (GONE.has(error.code) && !this.isThere()) throw error;
+    if (REMOVED.has(error.code) && !this.isThere()) throw error;
     this.report.current.add(error);
     return false;
   }

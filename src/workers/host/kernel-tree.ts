@@ -1,15 +1,17 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { MISSING, type Errnos } from "../../collectors/kit/errnos.ts";
 import { constants } from "node:os";
-import type { Directory, Entry, ParsedFile, Tolerated, Tree } from "../../collectors/kit/host.ts";
+import type { Directory, Entry, ParsedFile, Tree } from "../../collectors/kit/host.ts";
 import { SkippedRecords } from "../../collectors/kit/skipped-records.ts";
+import { errnoName } from "../native/errno.ts";
 import type { Skip } from "../../collectors/parsers/skip.ts";
 import { encodeName } from "../../collectors/parsers/utf8.ts";
 import type { DescriptorBudget } from "./descriptor-budget.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import { Failures } from "./failures.ts";
-import { type FileCalls, orThrow } from "./file-calls.ts";
+import type { FileCalls } from "./file-calls.ts";
 import { Glob, type Lister } from "./glob.ts";
-import { ABSENT, KeptDirectory } from "./kept-directory.ts";
+import { KeptDirectory } from "./kept-directory.ts";
 import type { Listing } from "./listing.ts";
 import { OpenDirectory } from "./open-directory.ts";
 import { KernelFile, readFresh, type Scratch } from "./kernel-file.ts";
@@ -92,18 +94,14 @@ export class KernelTree implements Tree {
   }
 
   read(relative: string): Buffer {
-    return orThrow(this.tryRead(relative));
+    const length = this.readWhole(relative);
+    if (length < 0) throw this.failedReads.of(relative, length);
+    return this.scratch.bytes(length);
   }
 
-  tryRead(relative: string): Buffer | Error {
-    const { calls, opened, scratch } = this;
-    const fd = opened === undefined ? calls.open(this.resolve(relative)) : opened.open(relative);
-    let length = fd;
-    if (fd >= 0) {
-      length = readFresh(calls, fd, scratch, this.recordLength(relative));
-      calls.close(fd);
-    }
-    return length < 0 ? this.failedReads.of(relative, length) : scratch.bytes(length);
+  readIf(relative: string, tolerated: Errnos = MISSING): Buffer | undefined {
+    const length = this.readWhole(relative);
+    return length < 0 ? this.failedReads.absent(relative, length, tolerated) : this.scratch.bytes(length);
   }
 
   directory(relative: string): Directory {
@@ -129,27 +127,25 @@ export class KernelTree implements Tree {
     return this.directory(directory).attribute(name);
   }
 
-  attributeIf(relative: string, tolerated: Tolerated = ABSENT): string | undefined {
+  attributeIf(relative: string, tolerated: Errnos = MISSING): string | undefined {
     const [directory, name] = split(relative);
     return this.directory(directory).attributeIf(name, tolerated);
   }
 
   list(relative: string): readonly string[] {
-    return orThrow(this.tryList(relative));
+    return this.listing(relative).names;
   }
 
-  tryList(relative: string): readonly string[] | Error {
-    const listing = this.listing(relative);
-    return listing instanceof Error ? listing : listing.names;
+  listIf(relative: string, tolerated: Errnos = MISSING): readonly string[] | undefined {
+    return this.listingIf(relative, tolerated)?.names;
   }
 
   entries(relative: string): readonly Entry[] {
-    return orThrow(this.tryEntries(relative));
+    return this.listing(relative).entries;
   }
 
-  tryEntries(relative: string): readonly Entry[] | Error {
-    const listing = this.listing(relative);
-    return listing instanceof Error ? listing : listing.entries;
+  entriesIf(relative: string, tolerated: Errnos = MISSING): readonly Entry[] | undefined {
+    return this.listingIf(relative, tolerated)?.entries;
   }
 
   glob(pattern: string): readonly string[] {
@@ -182,6 +178,16 @@ export class KernelTree implements Tree {
     return realpathSync(encodeName(this.resolve(relative)));
   }
 
+  /** The number of bytes in `scratch`, or a negative errno. */
+  private readWhole(relative: string): number {
+    const { calls, opened, scratch } = this;
+    const fd = opened === undefined ? calls.open(this.resolve(relative)) : opened.open(relative);
+    if (fd < 0) return fd;
+    const length = readFresh(calls, fd, scratch, this.recordLength(relative));
+    calls.close(fd);
+    return length;
+  }
+
   /** Whether there is an entry of that name, a dangling link included. */
   private isEntry(relative: string): boolean {
     const path = this.resolve(relative);
@@ -190,9 +196,15 @@ export class KernelTree implements Tree {
     return lstatSync(encodeName(path), { throwIfNoEntry: false }) !== undefined;
   }
 
-  private listing(relative: string): Listing | Error {
+  private listing(relative: string): Listing {
     const listing = this.reader.read(relative);
-    return typeof listing === "number" ? this.failedListings.of(relative, listing) : listing;
+    if (typeof listing === "number") throw this.failedListings.of(relative, listing);
+    return listing;
+  }
+
+  private listingIf(relative: string, tolerated: Errnos): Listing | undefined {
+    const listing = this.reader.read(relative);
+    return typeof listing === "number" ? this.failedListings.absent(relative, listing, tolerated) : listing;
   }
 
   /** A glob has no errors: what cannot be listed has no matches. */
@@ -229,12 +241,19 @@ class MemoizedFile<T> implements ParsedFile<T> {
   }
 
   read(): T {
-    return orThrow(this.tryRead());
+    const length = this.file.readAll(this.scratch);
+    if (length < 0) throw this.file.error(length);
+    return this.parsed(length);
   }
 
-  tryRead(): T | Error {
+  readIf(tolerated: Errnos = MISSING): T | undefined {
     const length = this.file.readAll(this.scratch);
-    if (length < 0) return this.file.error(length);
+    if (length >= 0) return this.parsed(length);
+    if (!tolerated.has(errnoName(-length))) throw this.file.error(length);
+    return undefined;
+  }
+
+  private parsed(length: number): T {
     if (length !== this.lastLength || !this.scratch.startsWith(this.last, length)) {
       const bytes = this.scratch.bytes(length);
       this.lastLength = -1;

@@ -1,43 +1,25 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { NoDataError } from "../../../src/collectors/kit/errors.ts";
-import { noDataIf, orNoData } from "../../../src/collectors/kit/no-data.ts";
+import { MISSING } from "../../../src/collectors/kit/errnos.ts";
+import { absent, orNoData } from "../../../src/collectors/kit/no-data.ts";
 
-describe("noDataIf", () => {
-  test("turns an error that it is told of into NoDataError, the same one each time", () => {
-    const error = new Error("absent");
-    const noData = noDataIf(isAbsent, error);
-    expect(noData).toEqual(new NoDataError("absent", { cause: error }));
-    expect(noDataIf(isAbsent, error)).toBe(noData);
-  });
-
-  test("throws any other", () => {
-    const error = new Error("broken");
-    expect(() => noDataIf(isAbsent, error)).toThrow(error);
-  });
+test("an absent path is the same NoDataError on every scrape", () => {
+  expect(absent("class/nvme")).toEqual(new NoDataError("class/nvme does not exist or may not be read"));
+  expect(absent("class/nvme")).toBe(absent("class/nvme"));
+  expect(absent("class/nvme")).not.toBe(absent("class/hwmon"));
 });
 
-describe("orNoData", () => {
-  test("gives the value back", () => {
-    expect(
-      orNoData(
-        () => true,
-        () => 3,
-      ),
-    ).toBe(3);
-  });
-
-  test("gives back NoDataError for the errors that it is told of and lets others pass", () => {
-    expect(orNoData(isAbsent, thrower("absent"))).toEqual(new NoDataError("absent"));
-    expect(() => orNoData(isAbsent, thrower("broken"))).toThrow(new Error("broken"));
-  });
+test("a value is passed on", () => {
+  expect(orNoData(MISSING, () => 3)).toBe(3);
 });
 
-function thrower(message: string): () => never {
+test("an error with one of the errnos becomes NoDataError, others are thrown", () => {
+  expect(orNoData(MISSING, thrower("ENOENT"))).toEqual(new NoDataError("failed with ENOENT"));
+  expect(() => orNoData(MISSING, thrower("EACCES"))).toThrow("failed with EACCES");
+});
+
+function thrower(code: string): () => never {
   return () => {
-    throw new Error(message);
+    throw Object.assign(new Error(`failed with ${code}`), { code });
   };
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && error.message === "absent";
 }

@@ -7,6 +7,7 @@ import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { type Directory, REQUIRED } from "../../../src/collectors/kit/host.ts";
 import { SkippedRecords } from "../../../src/collectors/kit/skipped-records.ts";
 import { parseUint } from "../../../src/collectors/parsers/scanner.ts";
+import type { Errnos } from "../../../src/collectors/kit/errnos.ts";
 import { DescriptorBudget } from "../../../src/workers/host/descriptor-budget.ts";
 import { fileCalls, nodeCalls, STAT_NUMBERS } from "../../../src/workers/host/file-calls.ts";
 import { openHost } from "../../../src/workers/host/host.ts";
@@ -25,6 +26,15 @@ function errorLike(code: string): unknown {
 function setFilter(hex: string): string {
   writeFileSync("/proc/self/coredump_filter", `0x${hex}`);
   return "";
+}
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 describe.each([
@@ -106,48 +116,57 @@ describe.each([
     expect(file.read()).toBe("2");
   });
 
-  test("the try variants give what the others give, and the error that those throw, made once", () => {
+  test("what is read only where it is there is undefined where it is missing, and is what the others return", () => {
     const { procfs } = hostTree({ "proc/d/file": " 1\n" });
     const { tree } = open(procfs);
-    const present = () => [
-      tree.file("d/file", text).tryRead(),
-      String(tree.tryRead("d/file")),
-      tree.directory("d").tryAttribute("file"),
-      tree.tryList("d"),
-      tree.tryEntries("d"),
+    const file = tree.file("d/file", text);
+    expect([file.readIf(), String(tree.readIf("d/file"))]).toEqual([file.read(), String(tree.read("d/file"))]);
+    expect([tree.listIf("d"), tree.entriesIf("d")]).toEqual([tree.list("d"), tree.entries("d")]);
+    expect(tree.directory("d").attributeIf("file")).toBe("1");
+    const missing = [
+      tree.file("none", text).readIf(),
+      tree.readIf("none"),
+      tree.listIf("none"),
+      tree.entriesIf("none"),
     ];
-    expect(present()).toEqual([" 1\n", " 1\n", "1", ["file"], [{ name: "file", kind: "file" }]]);
-    const [file, directory] = [tree.file("none", text), tree.directory("d")];
-    const absent: readonly (readonly [attempt: () => unknown, orThrow: () => unknown, call: string])[] = [
-      [() => file.tryRead(), () => file.read(), `read '${procfs}/none'`],
-      [() => tree.tryRead("none"), () => tree.read("none"), `read '${procfs}/none'`],
-      [() => directory.tryAttribute("none"), () => directory.attribute("none"), `read '${procfs}/d/none'`],
-      [() => tree.tryList("none"), () => tree.list("none"), `scandir '${procfs}/none'`],
-      [() => tree.tryEntries("none"), () => tree.entries("none"), `scandir '${procfs}/none'`],
+    expect([...missing, tree.directory("d").attributeIf("none")]).toEqual(
+      missing.map(() => undefined).concat([undefined]),
+    );
+  });
+
+  test("any other error is thrown unless it counts as absent, and made once", () => {
+    const { procfs } = hostTree({ "proc/file": "" });
+    const { tree } = open(procfs);
+    const file = tree.file("file/below", text);
+    const reads: readonly (readonly [read: (absent?: Errnos) => unknown, orThrow: () => unknown, call: string])[] = [
+      [(absent) => file.readIf(absent), () => file.read(), `read '${procfs}/file/below'`],
+      [(absent) => tree.readIf("file/below", absent), () => tree.read("file/below"), `read '${procfs}/file/below'`],
+      [(absent) => tree.listIf("file", absent), () => tree.list("file"), `scandir '${procfs}/file'`],
+      [(absent) => tree.entriesIf("file", absent), () => tree.entries("file"), `scandir '${procfs}/file'`],
     ];
-    for (const [attempt, orThrow, call] of absent) {
-      const error = attempt();
-      expect(error).toEqual(expect.objectContaining({ code: "ENOENT", message: expect.stringContaining(call) }));
-      expect(attempt()).toBe(error);
-      expect(orThrow).toThrow(error);
+    for (const [read, orThrow, call] of reads) {
+      const error = thrownBy(read);
+      expect(error).toMatchObject({ code: "ENOTDIR", message: expect.stringContaining(call) });
+      expect([thrownBy(read), thrownBy(orThrow)]).toEqual([error, error]);
+      expect(thrownBy(orThrow)).toBe(error);
+      expect(read(new Set(["ENOTDIR"]))).toBeUndefined();
     }
   });
 
   test("an error of another kind at the same path is another error", () => {
     const { procfs } = hostTree({});
     const { tree } = open(procfs);
-    expect(tree.tryList("late")).toMatchObject({ code: "ENOENT" });
+    expect(() => tree.list("late")).toThrow(expect.objectContaining({ code: "ENOENT" }));
     writeFileSync(join(procfs, "late"), "");
-    expect(tree.tryList("late")).toMatchObject({ code: "ENOTDIR" });
     expect(() => tree.list("late")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
   });
 
-  test("what the parser says is thrown, not returned", () => {
+  test("what the parser throws is thrown, whether the file may be absent or not", () => {
     const { procfs } = hostTree({ "proc/stat": "bad" });
     const file = open(procfs).tree.file("stat", () => {
-      throw new Error("bad");
+      throw Object.assign(new Error("bad"), { code: "ENOENT" });
     });
-    for (let i = 0; i < 2; i++) expect(() => file.tryRead()).toThrow("bad");
+    for (let i = 0; i < 2; i++) expect(() => file.readIf()).toThrow("bad");
   });
 
   test("a directory is one through a link, a file or a dangling link is none", () => {

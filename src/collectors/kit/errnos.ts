@@ -1,0 +1,25 @@
+import { errnoOf } from "./errors.ts";
+
+/** Names of errors of system calls that mean the same to a collector. */
+export type Errnos = ReadonlySet<string>;
+
+export const MISSING: Errnos = new Set(["ENOENT"]);
+
+export const FORBIDDEN: Errnos = new Set(["EACCES", "EPERM"]);
+
+/** Missing, or not for this process to see. */
+export const HIDDEN: Errnos = new Set([...MISSING, ...FORBIDDEN]);
+
+/** A device that vanished between listing and reading it. */
+export const GONE: Errnos = new Set(["ENOENT", "ENODEV", "ENXIO"]);
+
+/** A device that vanished, perhaps while it was read. */
+export const REMOVED: Errnos = new Set([...GONE, "EIO"]);
+
+/** A sandbox or the kernel does not let this process use netlink or a system call at all. */
+export const REFUSED: Errnos = new Set([...FORBIDDEN, "EAFNOSUPPORT", "EPROTONOSUPPORT", "ENOSYS"]);
+
+/** Whether a system call failed with one of these. */
+export function hasErrno(error: unknown, errnos: Errnos): boolean {
+  return errnos.has(errnoOf(error) ?? "");
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { FORBIDDEN, GONE, hasErrno, HIDDEN, MISSING, REFUSED, REMOVED } from "../../../src/collectors/kit/errnos.ts";
+
+const SETS = { MISSING, FORBIDDEN, HIDDEN, GONE, REFUSED, REMOVED };
+
+test.each([
+  ["ENOENT", ["MISSING", "HIDDEN", "GONE", "REMOVED"]],
+  ["EACCES", ["FORBIDDEN", "HIDDEN", "REFUSED"]],
+  ["EPERM", ["FORBIDDEN", "HIDDEN", "REFUSED"]],
+  ["ENODEV", ["GONE", "REMOVED"]],
+  ["EAFNOSUPPORT", ["REFUSED"]],
+  ["EIO", ["REMOVED"]],
+  ["EINVAL", []],
+])("%s is one of %j", (code, want) => {
+  const error = Object.assign(new Error("failed"), { code });
+  const found = Object.entries(SETS).filter(([, errnos]) => hasErrno(error, errnos));
+  expect(found.map(([name]) => name)).toEqual(want);
+});
+
+test("what is not the error of a system call has none of them", () => {
+  for (const thrown of [undefined, "ENOENT", new Error("ENOENT")]) expect(hasErrno(thrown, MISSING)).toBe(false);
+});
