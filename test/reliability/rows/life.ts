@@ -17,11 +17,11 @@ import {
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Impossible } from "../../support/impossible.ts";
 import type { Row } from "../row.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { childrenOf, figuresOf } from "../../support/process.ts";
+import { freePort } from "../../support/free-port.ts";
 import { launch, runProgram, type StartOptions, startProgram } from "../../support/program.ts";
 import { rawConnection } from "../../support/request.ts";
 import { valueOf } from "../../support/samples.ts";
@@ -89,9 +89,10 @@ async function endings(): Promise<string> {
       tree.block();
       // The answer comes without the collector that never returns.
       const asked = scrape({ port }, { timeout: 2 });
-      await sleep(200);
+      await until(async () => (await scrape({ port })).status === 503);
       return async () => assert.equal((await asked).status, 200);
     },
+    "--web.max-requests=1",
     ...tree.flags,
   );
   return figures.join(", ");
@@ -389,13 +390,4 @@ async function failingCollector(): Promise<string> {
   const logged = program.lines.length - lines;
   assert.ok(logged <= 3, program.lines.slice(lines, lines + 10).join("\n"));
   return `${logged} line`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
 }

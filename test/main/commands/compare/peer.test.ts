@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../../../src/main/commands/compare/report.ts";
+import { freePort } from "../../../support/free-port.ts";
 import { compareWith } from "./command.ts";
 import { faults, hasPeer, NO_FAULTS, OUR_FLAGS, PEER, PEER_FLAGS, unexplained } from "./peer.ts";
 
@@ -67,12 +65,4 @@ async function listening(child: ChildProcess): Promise<void> {
   for await (const line of createInterface(child.stderr)) if (line.includes("Listening on")) break;
   // Whatever else it logs goes nowhere.
   child.stderr.resume();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
