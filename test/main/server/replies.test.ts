@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { createServer as createNetServer } from "node:net";
+import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { RAW_REPLIES, reply, replyAndClose, replyHtml, replyRaw } from "../../../src/main/server/replies.ts";
 import { cleanUp } from "../../support/clean-up.ts";
@@ -49,4 +50,12 @@ test("a raw reply is sent whole, and the connection is closed whatever the clien
   const address = server.address();
   const socket = await rawConnection(typeof address === "object" && address !== null ? address.port : 0);
   expect(await received(socket)).toBe(RAW_REPLIES.methodNotAllowed);
+});
+
+test("a connection is closed as soon as its raw reply is out, though the client keeps its side open", async () => {
+  const socket = new PassThrough();
+  replyRaw(socket, RAW_REPLIES.notTls);
+  await once(socket, "finish");
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.destroyed).toBe(true);
 });

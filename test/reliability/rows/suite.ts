@@ -64,7 +64,7 @@ export const suiteRows: readonly Row[] = [
   }),
   tests("A3", "fakeuser:fakepassword", AUTH, /who is let in/),
   {
-    ...tests("A4", "time for an unknown user", "main/server/auth/work.test.ts"),
+    ...tests("A4", "time for an unknown user", "main/server/auth/check-queue.test.ts"),
     only: "slow",
     run: refusalTimes,
   },
