@@ -46,12 +46,13 @@ export class Lane implements Watched {
   private collections = 0;
 
   constructor(options: LaneOptions, log: Log) {
-    const { maxQueue: _, foreign, ...rest } = options;
+    const { paths, collectors, pageSize, maxDescriptors, state, foreign } = options;
+    const arena = createArenaMemory(collectors.enabled.length);
     this.options = options;
     this.log = log;
-    this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
-    this.reader = new ArenaReader(this.workerOptions.arena, foreign);
-    this.gauges = new Float64Array(this.workerOptions.arena.gauges);
+    this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena };
+    this.reader = new ArenaReader(arena, foreign);
+    this.gauges = new Float64Array(arena.gauges);
   }
 
   /** Starts the thread and makes collectors ready; rejects when that cannot be done, or takes too long. */
@@ -112,6 +113,11 @@ export class Lane implements Watched {
 
   activeMilliseconds(): number | undefined {
     return threadActiveMilliseconds(this.gauges[Gauge.thread] ?? 0);
+  }
+
+  /** False before its first run, and after a thread that ended. */
+  get isOpen(): boolean {
+    return this.worker !== undefined;
   }
 
   /** The thread, where there is one. */

@@ -9,9 +9,9 @@ export const UNSTARTED_FOR = { first: 1000, longest: 30_000 };
 
 /**
  * Every collection waits for a shared lane. An isolated one holds only collectors that got stuck or ended their worker:
- * a collection waits for it no longer than its clients are patient.
+ * a collection waits for it no longer than its clients are patient. What is left out does not run for now.
  */
-export type Role = "shared" | "isolated";
+export type Role = "shared" | "isolated" | "left out";
 
 /** A lane with the collectors that it has to run. */
 export class Owner {

@@ -71,12 +71,14 @@ export class Runs<W> {
   start(owner: Owner, collection: Collection<W>, milliseconds: number): void {
     const now = performance.now();
     const run = this.byOwner.get(owner);
-    const share = owner.share(collection.collectors);
     if (run !== undefined) {
       if (collection.outlasts(run.startedAt, now)) this.queue(run, collection);
-    } else if (owner.backoff.isWaiting(now)) {
-      for (const collector of share) collection.keep(failedSection(collector, `left alone after: ${owner.failure}`));
-    } else this.begin(owner, [collection], share, milliseconds);
+      return;
+    }
+    const share = owner.share(collection.collectors);
+    const refusal = this.owners.refusal(owner, now);
+    if (refusal === undefined) this.begin(owner, [collection], share, milliseconds);
+    else for (const collector of share) collection.keep(failedSection(collector, refusal));
   }
 
   /** The collection's turn comes when the run has ended. */
@@ -125,6 +127,7 @@ export class Runs<W> {
     const isSplit = this.splitter.split({
       owner,
       slow,
+      unproven: collectors.filter((collector) => !published.has(collector)),
       isStuck: () => this.byOwner.get(owner) === run && reader.published === seen,
       decided: (taker) => this.guard(run, () => this.decided(run, taker)),
     });

@@ -18,6 +18,8 @@ export class Upkeep {
   /** How often collectors have gone back to the others. */
   private readonly returns = new Map<number, number>();
   private isGrowing = false;
+  /** How many of those that were left out come back at a time. */
+  private readmitted = 1;
 
   constructor(owners: Owners, options: SizingOptions) {
     this.owners = owners;
@@ -29,14 +31,27 @@ export class Upkeep {
   succeeded(owner: Owner, sections: readonly Section[], milliseconds: number): void {
     owner.backoff.succeeded();
     owner.quick = milliseconds < QUICK ? owner.quick + 1 : 0;
+    if (owner.role === "shared") this.readmit(owner);
     if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
     if (this.maySize) this.sizing.record(sections);
+  }
+
+  /** Gives some of those that were left out another try; twice as many after every try that went well. */
+  private readmit(owner: Owner): void {
+    const { leftOut } = this.owners;
+    if (leftOut === undefined) this.readmitted = 1;
+    else if (leftOut.backoff.isWaiting(performance.now())) this.readmitted = 1;
+    else {
+      this.owners.move([...leftOut.collectors].slice(0, this.readmitted), leftOut, owner);
+      this.readmitted *= 2;
+      if (leftOut.collectors.size === 0) this.owners.merge(leftOut, owner);
+    }
   }
 
   /** An isolated owner has nothing to do: it goes back to the others if it has been quick for long enough. */
   retire(owner: Owner): void {
     const [home] = this.owners.shared;
-    if (owner.role === "shared" || home === undefined) return;
+    if (owner.role !== "isolated" || home === undefined) return;
     const returns = Math.max(...[...owner.collectors].map((collector) => this.returns.get(collector) ?? 0));
     if (owner.quick < QUICK_RUNS * 2 ** returns) return;
     for (const collector of owner.collectors) this.returns.set(collector, returns + 1);
@@ -46,7 +61,7 @@ export class Upkeep {
   /** Lets more workers share the collectors when collections are long, and fewer again when they are short. */
   resize(isBusy: boolean): void {
     const { all } = this.owners;
-    if (!this.maySize || this.isGrowing || isBusy || all.some(({ role }) => role === "isolated")) return;
+    if (!this.maySize || this.isGrowing || isBusy || all.some(({ role }) => role !== "shared")) return;
     const resize = this.sizing.decide(all.map(({ collectors }) => Array.from(collectors)));
     if (resize?.kind === "split") this.grow(resize);
     else if (resize?.kind === "join") this.shrink(resize);
@@ -59,7 +74,7 @@ export class Upkeep {
   /** The new worker takes its collectors over when it is ready: no scrape waits for its start. */
   private grow({ lane: place, moved }: Extract<Resize, { kind: "split" }>): void {
     const from = this.owners.all[place];
-    if (from === undefined) return;
+    if (from === undefined || !this.owners.hasRoom()) return;
     this.isGrowing = true;
     this.owners.open(moved).then(
       (lane) => {
