@@ -74,11 +74,10 @@ export class Lane implements Watched {
     }
   }
 
-  /** Runs collectors into the arena. `isSuspect`: others have just got stuck, so little patience is called for. */
-  collect(collectors: readonly number[], milliseconds: number, isSuspect: boolean, run: LaneRun): void {
+  /** Runs collectors into the arena, which have so many milliseconds for it. */
+  collect(collectors: readonly number[], milliseconds: number, run: LaneRun): void {
     this.reader.request(collectors);
     const worker = this.open();
-    this.watch(milliseconds, isSuspect, run);
     worker.run({ type: "collect", milliseconds }).then(
       () => {
         clearTimeout(this.look);
@@ -93,7 +92,10 @@ export class Lane implements Watched {
     );
   }
 
-  /** Calls `run.stuck` as soon as the worker has not got on for some time, counted from now. */
+  /**
+   * Calls `run.stuck` as soon as the worker has not got on for some time, counted from now. `milliseconds`: for how long
+   * clients wait. `isSuspect`: others have just got stuck, so little patience is called for.
+   */
   watch(milliseconds: number, isSuspect: boolean, run: LaneRun): void {
     const watchdog = new Watchdog(this, milliseconds, performance.now(), isSuspect);
     const look = (): void => {

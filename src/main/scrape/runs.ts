@@ -12,11 +12,15 @@ interface Run<W> {
   readonly collections: readonly Collection<W>[];
   readonly collectors: readonly number[];
   readonly startedAt: number;
-  /** Milliseconds that the collectors are given. */
+  /** Milliseconds that the collectors are given, and that those wait who asked for it. */
   readonly milliseconds: number;
+  readonly patience: number;
   /** Collections that wait for it to end before their own turn comes. */
   readonly next: Collection<W>[];
 }
+
+/** A worker is watched as for clients that wait this long at least, in milliseconds. */
+const LEAST_PATIENCE = 2000;
 
 /** Who is told of runs. */
 export interface RunObserver<W> {
@@ -61,10 +65,21 @@ export class Runs<W> {
     milliseconds: number,
     isSuspect = false,
   ): void {
-    const run: Run<W> = { owner, collections, collectors, startedAt: performance.now(), milliseconds, next: [] };
+    const patience = collections.reduce((longest, each) => Math.max(longest, each.patience), LEAST_PATIENCE);
+    const run: Run<W> = {
+      owner,
+      collections,
+      collectors,
+      startedAt: performance.now(),
+      milliseconds,
+      patience,
+      next: [],
+    };
     this.byOwner.set(owner, run);
     for (const collection of collections) collection.runBegins();
-    owner.lane.collect(collectors, milliseconds, isSuspect, this.watcher(run));
+    const watcher = this.watcher(run);
+    owner.lane.collect(collectors, milliseconds, watcher);
+    owner.lane.watch(patience, isSuspect, watcher);
   }
 
   /** Has an owner run its share of a collection, at once or when its lane is free, unless that is hopeless. */
@@ -72,7 +87,8 @@ export class Runs<W> {
     const now = performance.now();
     const run = this.byOwner.get(owner);
     if (run !== undefined) {
-      if (collection.outlasts(run.startedAt, now)) this.queue(run, collection);
+      // It has lasted for longer than anybody here waits at all: it may well go on for ever.
+      if (collection.patience > now - run.startedAt) this.queue(run, collection);
       return;
     }
     const share = owner.share(collection.collectors);
@@ -150,8 +166,8 @@ export class Runs<W> {
   }
 
   private watchAgain(run: Run<W>): void {
-    const { owner, milliseconds } = run;
-    if (this.byOwner.get(owner) === run) owner.lane.watch(milliseconds, false, this.watcher(run));
+    const { owner, patience } = run;
+    if (this.byOwner.get(owner) === run) owner.lane.watch(patience, false, this.watcher(run));
   }
 
   private guard({ collections, next }: Run<W>, step: () => void): void {
