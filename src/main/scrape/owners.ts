@@ -2,7 +2,7 @@ import { messageOf } from "../../collectors/kit/errors.ts";
 import { failedSection, type Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
-import { balance } from "./assignment.ts";
+import { balance } from "./balance.ts";
 import { Backoff } from "./backoff.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
 import { hasMemoryRoom } from "./memory-room.ts";

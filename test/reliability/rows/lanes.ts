@@ -16,7 +16,7 @@ import { stopProgram } from "../support/stop.ts";
 const SCHEDULER = "main/scrape/scheduler.test.ts";
 
 export const laneRows: readonly Row[] = [
-  { id: "K8", what: "8, 11 and 20 collectors hang", tests: [{ file: "main/scrape/many-hanging.test.ts" }] },
+  { id: "K8", what: "8 and 20 collectors hang", tests: [{ file: "main/scrape/many-hanging.test.ts" }] },
   {
     id: "K9",
     what: "a collector hangs while no worker can be started: processes, descriptors, working directory",
