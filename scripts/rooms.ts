@@ -39,14 +39,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "usage-error.ts",
   ],
   routes: ["query.ts", "router.ts", "table.ts"],
-  scrape: [
-    "admission.ts",
-    "assignment.ts",
-    "collection-result.ts",
-    "lane-options.ts",
-    "scheduler.ts",
-    "start-error.ts",
-  ],
+  scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "scheduler.ts", "start-error.ts"],
   self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
   server: ["http1.ts", "large-bodies.ts", "replies.ts", "slow-clients.ts", "web.ts", "web-error.ts"],
 };

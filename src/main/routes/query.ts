@@ -1,4 +1,4 @@
-import { inRunningOrder } from "../scrape/assignment.ts";
+import { inRunningOrder } from "../scrape/lane-options.ts";
 
 /** A choice of collectors, by their numbers in running order, with a text that is the same for the same choice. */
 export interface Choice {

@@ -22,6 +22,8 @@ export function laneOptions({ paths, collectors, web }: Options, pageSize: numbe
   };
 }
 
+const FIRST: ReadonlySet<string> = new Set(catalog.filter(({ runsFirst }) => runsFirst).map(({ name }) => name));
+
 /** Numbers of the collectors whose families users bring themselves; `names`: the enabled ones, by number. */
 export function broughtBy(names: readonly string[]): ReadonlySet<number> {
   const bringing = catalog.filter(({ bringsFamilies }) => bringsFamilies !== undefined);
@@ -32,4 +34,10 @@ export function broughtBy(names: readonly string[]): ReadonlySet<number> {
 export function stateMemory(names: readonly string[]): Readonly<Record<string, SharedArrayBuffer>> {
   const remembering = catalog.filter(({ name, stateBytes }) => stateBytes !== undefined && names.includes(name));
   return Object.fromEntries(remembering.map(({ name, stateBytes }) => [name, new SharedArrayBuffer(stateBytes ?? 0)]));
+}
+
+/** The order in which one worker runs its collectors: those that run first before the exporter's threads wake up. */
+export function inRunningOrder(collectors: readonly number[], names: readonly string[]): number[] {
+  const isLater = (number: number): number => Number(!FIRST.has(names[number] ?? ""));
+  return collectors.toSorted((a, b) => isLater(a) - isLater(b) || a - b);
 }

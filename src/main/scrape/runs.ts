@@ -11,11 +11,15 @@ interface Run<W> {
   readonly collections: readonly Collection<W>[];
   readonly collectors: readonly number[];
   readonly startedAt: number;
-  /** Milliseconds that the collectors are given. */
+  /** Milliseconds that the collectors are given, and that those wait who asked for it. */
   readonly milliseconds: number;
+  readonly patience: number;
   /** Collections that wait for it to end before their own turn comes. */
   readonly next: Collection<W>[];
 }
+
+/** A worker is watched as for clients that wait this long at least, in milliseconds. */
+const LEAST_PATIENCE = 2000;
 
 /** Who is told of runs. */
 export interface RunObserver<W> {
@@ -60,22 +64,36 @@ export class Runs<W> {
     milliseconds: number,
     isSuspect = false,
   ): void {
-    const run: Run<W> = { owner, collections, collectors, startedAt: performance.now(), milliseconds, next: [] };
+    const patience = collections.reduce((longest, each) => Math.max(longest, each.patience), LEAST_PATIENCE);
+    const run: Run<W> = {
+      owner,
+      collections,
+      collectors,
+      startedAt: performance.now(),
+      milliseconds,
+      patience,
+      next: [],
+    };
     this.byOwner.set(owner, run);
     for (const collection of collections) collection.runBegins();
-    owner.lane.collect(collectors, milliseconds, isSuspect, this.watcher(run));
+    const watcher = this.watcher(run);
+    owner.lane.collect(collectors, milliseconds, watcher);
+    owner.lane.watch(patience, isSuspect, watcher);
   }
 
   /** Has an owner run its share of a collection, at once or when its lane is free, unless that is hopeless. */
   start(owner: Owner, collection: Collection<W>, milliseconds: number): void {
     const now = performance.now();
     const run = this.byOwner.get(owner);
-    const share = owner.share(collection.collectors);
     if (run !== undefined) {
-      if (collection.outlasts(run.startedAt, now)) this.queue(run, collection);
-    } else if (owner.backoff.hasFailed && owner.backoff.isWaiting(now)) {
-      for (const collector of share) collection.keep(failedSection(collector, `left alone after: ${owner.failure}`));
-    } else this.begin(owner, [collection], share, milliseconds);
+      // It has lasted for longer than anybody here waits at all: it may well go on for ever.
+      if (collection.patience > now - run.startedAt) this.queue(run, collection);
+      return;
+    }
+    const share = owner.share(collection.collectors);
+    const refusal = this.owners.refusal(owner, now);
+    if (refusal === undefined) this.begin(owner, [collection], share, milliseconds);
+    else for (const collector of share) collection.keep(failedSection(collector, refusal));
   }
 
   /** The collection's turn comes when the run has ended. */
@@ -107,6 +125,8 @@ export class Runs<W> {
 
   private succeeded({ owner, startedAt }: Run<W>, sections: readonly Section[]): void {
     owner.ranWell(performance.now() - startedAt);
+    const { leftOut } = this.owners;
+    if (leftOut !== undefined && owner.role === "shared") this.upkeep.readmit(leftOut, owner);
     if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
     if (this.maySize) this.upkeep.record(sections);
   }
@@ -135,6 +155,7 @@ export class Runs<W> {
     const isSplit = this.splitter.split({
       owner,
       slow,
+      unproven: collectors.filter((collector) => !published.has(collector)),
       isStuck: () => this.byOwner.get(owner) === run && reader.published === seen,
       decided: (taker) => this.guard(run, () => this.decided(run, taker)),
     });
@@ -157,8 +178,8 @@ export class Runs<W> {
   }
 
   private watchAgain(run: Run<W>): void {
-    const { owner, milliseconds } = run;
-    if (this.byOwner.get(owner) === run) owner.lane.watch(milliseconds, false, this.watcher(run));
+    const { owner, patience } = run;
+    if (this.byOwner.get(owner) === run) owner.lane.watch(patience, false, this.watcher(run));
   }
 
   private guard({ collections, next }: Run<W>, step: () => void): void {

@@ -1,4 +1,4 @@
-import { balance } from "./assignment.ts";
+import { balance } from "./balance.ts";
 import type { Section } from "../../workers/protocol/section.ts";
 
 /** When the pool grows and shrinks. Times are in seconds. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { broughtBy, stateMemory } from "../../../src/main/scrape/lane-options.ts";
+import { broughtBy, inRunningOrder, stateMemory } from "../../../src/main/scrape/lane-options.ts";
 
 test("collectors whose families users bring are found by number", () => {
   expect(broughtBy(["arp", "textfile"])).toContain(1);
@@ -12,4 +12,11 @@ test("collectors have the memory that they declare, zeroed", () => {
   expect(new Uint8Array(memory["cpu"] ?? new ArrayBuffer(0)).some((byte) => byte !== 0)).toBe(false);
   expect(memory["cpu"]?.byteLength).toBeGreaterThan(0);
   expect(stateMemory(["arp"])).toEqual({});
+});
+
+test("what the exporter's own work would change runs first, the rest in order", () => {
+  const names = ["arp", "cpu", "loadavg", "netdev", "stat"];
+  expect(inRunningOrder([0, 1, 2, 3, 4], names)).toEqual([1, 2, 4, 0, 3]);
+  expect(inRunningOrder([3, 2, 0], names)).toEqual([2, 0, 3]);
+  expect(inRunningOrder([], names)).toEqual([]);
 });

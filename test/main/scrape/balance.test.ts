@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { balance, inRunningOrder } from "../../../src/main/scrape/assignment.ts";
-
-test("what the exporter's own work would change runs first, the rest in order", () => {
-  const names = ["arp", "cpu", "loadavg", "netdev", "stat"];
-  expect(inRunningOrder([0, 1, 2, 3, 4], names)).toEqual([1, 2, 4, 0, 3]);
-  expect(inRunningOrder([3, 2, 0], names)).toEqual([2, 0, 3]);
-  expect(inRunningOrder([], names)).toEqual([]);
-});
+import { balance } from "../../../src/main/scrape/balance.ts";
 
 test("every collector has one worker, and the load is spread", () => {
   const run = fc.record({
