@@ -1,6 +1,7 @@
 import type { Row } from "./row.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
+import { laneRows } from "./rows/lanes.ts";
 import { lifeRows } from "./rows/life.ts";
 import { procRows } from "./rows/proc.ts";
 export { soakRow } from "./rows/soak.ts";
@@ -18,5 +19,6 @@ export const rows: readonly Row[] = [
   ...httpRows,
   ...suiteRows,
   ...workerRows,
+  ...laneRows,
   ...lifeRows,
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Client } from "../exposition/client.ts";
 import type { Admission, Ticket } from "../scrape/admission.ts";
-import type { ScrapeRequest } from "../scrape/scheduler.ts";
+import type { ScrapeRequest } from "../scrape/collection-result.ts";
 import type { Observer } from "../self/observer.ts";
 import type { LargeBodies } from "../server/large-bodies.ts";
 import { reply } from "../server/replies.ts";

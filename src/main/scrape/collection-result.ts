@@ -23,3 +23,9 @@ export interface Recipient<W> {
   /** Called instead when something threw on the way to these waiters: counts it and logs it. */
   fail(waiters: readonly W[], error: unknown): void;
 }
+
+/** A request that somebody waits for. */
+export interface ScrapeRequest {
+  /** The client has gone: nothing is waited for on its behalf. */
+  cancel(): void;
+}

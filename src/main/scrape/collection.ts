@@ -48,9 +48,9 @@ export class Collection<W> {
     if (!this.hasWaiters) clearTimeout(this.timer);
   }
 
-  /** True where somebody waits longer than a run has lasted that began at `startedAt`: it may still end in time. */
-  outlasts(startedAt: number, now: number): boolean {
-    return this.waiters.some(({ since, deadline }) => deadline - since > now - startedAt);
+  /** How long the most patient of those who wait does so in all, in milliseconds. */
+  get patience(): number {
+    return this.waiters.reduce((longest, { since, deadline }) => Math.max(longest, deadline - since), 0);
   }
 
   start(now: number): void {

@@ -46,12 +46,13 @@ export class Lane implements Watched {
   private collections = 0;
 
   constructor(options: LaneOptions, log: Log) {
-    const { maxQueue: _, foreign, ...rest } = options;
+    const { paths, collectors, pageSize, maxDescriptors, state, foreign } = options;
+    const arena = createArenaMemory(collectors.enabled.length);
     this.options = options;
     this.log = log;
-    this.workerOptions = { ...rest, arena: createArenaMemory(rest.collectors.enabled.length) };
-    this.reader = new ArenaReader(this.workerOptions.arena, foreign);
-    this.gauges = new Float64Array(this.workerOptions.arena.gauges);
+    this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena };
+    this.reader = new ArenaReader(arena, foreign);
+    this.gauges = new Float64Array(arena.gauges);
   }
 
   /** Starts the thread and makes collectors ready; rejects when that cannot be done, or takes too long. */
@@ -73,11 +74,10 @@ export class Lane implements Watched {
     }
   }
 
-  /** Runs collectors into the arena. `isSuspect`: others have just got stuck, so little patience is called for. */
-  collect(collectors: readonly number[], milliseconds: number, isSuspect: boolean, run: LaneRun): void {
+  /** Runs collectors into the arena, which have so many milliseconds for it. */
+  collect(collectors: readonly number[], milliseconds: number, run: LaneRun): void {
     this.reader.request(collectors);
     const worker = this.open();
-    this.watch(milliseconds, isSuspect, run);
     worker.run({ type: "collect", milliseconds }).then(
       () => {
         clearTimeout(this.look);
@@ -92,7 +92,10 @@ export class Lane implements Watched {
     );
   }
 
-  /** Calls `run.stuck` as soon as the worker has not got on for some time, counted from now. */
+  /**
+   * Calls `run.stuck` as soon as the worker has not got on for some time, counted from now. `milliseconds`: for how long
+   * clients wait. `isSuspect`: others have just got stuck, so little patience is called for.
+   */
   watch(milliseconds: number, isSuspect: boolean, run: LaneRun): void {
     const watchdog = new Watchdog(this, milliseconds, performance.now(), isSuspect);
     const look = (): void => {
@@ -112,6 +115,11 @@ export class Lane implements Watched {
 
   activeMilliseconds(): number | undefined {
     return threadActiveMilliseconds(this.gauges[Gauge.thread] ?? 0);
+  }
+
+  /** False before its first run, and after a thread that ended. */
+  get isOpen(): boolean {
+    return this.worker !== undefined;
   }
 
   /** The thread, where there is one. */

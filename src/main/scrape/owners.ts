@@ -5,6 +5,7 @@ import type { Observer } from "../self/observer.ts";
 import { balance } from "./assignment.ts";
 import { Backoff } from "./backoff.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
+import { hasMemoryRoom } from "./memory-room.ts";
 import { StartError } from "./start-error.ts";
 
 /** The first and the longest time, in milliseconds, for which a collector that ends its worker is left alone. */
@@ -18,9 +19,9 @@ const QUICK = 100;
 
 /**
  * Every collection waits for a shared lane. An isolated one holds only collectors that got stuck or ended their worker:
- * a collection waits for it no longer than its clients are patient.
+ * a collection waits for it no longer than its clients are patient. What is left out does not run for now.
  */
-export type Role = "shared" | "isolated";
+export type Role = "shared" | "isolated" | "left out";
 
 /** A lane with the collectors that it has to run. */
 export class Owner {
@@ -70,6 +71,8 @@ export class Owners {
   private readonly options: LaneOptions;
   private readonly observer: Observer;
   private readonly log: Log;
+  /** False where memory is short: what may do without another worker has to. */
+  readonly hasRoom: () => boolean;
   private list: readonly Owner[] = [];
   /** Lanes that are being made ready. */
   private readonly opening = new Set<Lane>();
@@ -78,10 +81,11 @@ export class Owners {
   private readonly down = new Set<Owner>();
   private isClosed = false;
 
-  constructor(options: LaneOptions, observer: Observer, log: Log) {
+  constructor(options: LaneOptions, observer: Observer, log: Log, hasRoom = hasMemoryRoom) {
     this.options = options;
     this.observer = observer;
     this.log = log;
+    this.hasRoom = hasRoom;
   }
 
   get all(): readonly Owner[] {
@@ -118,6 +122,7 @@ export class Owners {
 
   /** A lane whose worker is ready to take these collectors over; rejects with OpenError when there is none to be had. */
   async open(collectors: readonly number[]): Promise<Lane> {
+    if (this.isClosed) throw new OpenError("the workers are being ended", UNSTARTED_FOR.longest);
     const lane = this.newLane();
     this.opening.add(lane);
     try {
@@ -146,6 +151,31 @@ export class Owners {
       from.collectors.delete(collector);
       to.collectors.add(collector);
     }
+  }
+
+  /** Why an owner's lane is not to run at the moment; undefined where it may. */
+  refusal(owner: Owner, now: number): string | undefined {
+    const { role, lane, backoff } = owner;
+    if (role === "left out") return "left out while memory is short";
+    if (role === "isolated" && !lane.isOpen && !backoff.isWaiting(now) && !this.hasRoom()) {
+      owner.failure = "memory is short";
+      backoff.failed(now);
+    }
+    return backoff.hasFailed && backoff.isWaiting(now) ? `left alone after: ${owner.failure}` : undefined;
+  }
+
+  /** Where memory is short every further worker that gets stuck may be one too many: these have to prove themselves first. */
+  leaveOutIfShort(collectors: readonly number[], from: Owner): void {
+    if (this.hasRoom() || collectors.length === 0) return;
+    const { leftOut } = this;
+    const out = leftOut ?? this.moveToLane([], from, this.newLane(), "left out");
+    this.move(collectors, from, out);
+    out.backoff.failed(performance.now());
+  }
+
+  /** Who has what is left out. */
+  get leftOut(): Owner | undefined {
+    return this.list.find(({ role }) => role === "left out");
   }
 
   /** Gives all that an owner has to another, and ends its lane. */
@@ -219,6 +249,6 @@ export class Owners {
 
   private use(owners: readonly Owner[]): void {
     this.list = owners;
-    this.observer.workersChanged(owners.map(({ lane }) => lane));
+    this.observer.workersChanged(owners.filter(({ role }) => role !== "left out").map(({ lane }) => lane));
   }
 }

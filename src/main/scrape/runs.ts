@@ -11,11 +11,15 @@ interface Run<W> {
   readonly collections: readonly Collection<W>[];
   readonly collectors: readonly number[];
   readonly startedAt: number;
-  /** Milliseconds that the collectors are given. */
+  /** Milliseconds that the collectors are given, and that those wait who asked for it. */
   readonly milliseconds: number;
+  readonly patience: number;
   /** Collections that wait for it to end before their own turn comes. */
   readonly next: Collection<W>[];
 }
+
+/** A worker is watched as for clients that wait this long at least, in milliseconds. */
+const LEAST_PATIENCE = 2000;
 
 /** Who is told of runs. */
 export interface RunObserver<W> {
@@ -60,22 +64,36 @@ export class Runs<W> {
     milliseconds: number,
     isSuspect = false,
   ): void {
-    const run: Run<W> = { owner, collections, collectors, startedAt: performance.now(), milliseconds, next: [] };
+    const patience = collections.reduce((longest, each) => Math.max(longest, each.patience), LEAST_PATIENCE);
+    const run: Run<W> = {
+      owner,
+      collections,
+      collectors,
+      startedAt: performance.now(),
+      milliseconds,
+      patience,
+      next: [],
+    };
     this.byOwner.set(owner, run);
     for (const collection of collections) collection.runBegins();
-    owner.lane.collect(collectors, milliseconds, isSuspect, this.watcher(run));
+    const watcher = this.watcher(run);
+    owner.lane.collect(collectors, milliseconds, watcher);
+    owner.lane.watch(patience, isSuspect, watcher);
   }
 
   /** Has an owner run its share of a collection, at once or when its lane is free, unless that is hopeless. */
   start(owner: Owner, collection: Collection<W>, milliseconds: number): void {
     const now = performance.now();
     const run = this.byOwner.get(owner);
-    const share = owner.share(collection.collectors);
     if (run !== undefined) {
-      if (collection.outlasts(run.startedAt, now)) this.queue(run, collection);
-    } else if (owner.backoff.hasFailed && owner.backoff.isWaiting(now)) {
-      for (const collector of share) collection.keep(failedSection(collector, `left alone after: ${owner.failure}`));
-    } else this.begin(owner, [collection], share, milliseconds);
+      // It has lasted for longer than anybody here waits at all: it may well go on for ever.
+      if (collection.patience > now - run.startedAt) this.queue(run, collection);
+      return;
+    }
+    const share = owner.share(collection.collectors);
+    const refusal = this.owners.refusal(owner, now);
+    if (refusal === undefined) this.begin(owner, [collection], share, milliseconds);
+    else for (const collector of share) collection.keep(failedSection(collector, refusal));
   }
 
   /** The collection's turn comes when the run has ended. */
@@ -107,7 +125,9 @@ export class Runs<W> {
 
   private succeeded({ owner, startedAt }: Run<W>, sections: readonly Section[]): void {
     owner.ranWell(performance.now() - startedAt);
-    if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
+    const { leftOut, shared } = this.owners;
+    if (owner.role === "isolated" && shared.length === 0) owner.role = "shared";
+    if (leftOut !== undefined && owner.role === "shared") this.upkeep.readmit(leftOut, owner);
     if (this.maySize) this.upkeep.record(sections);
   }
 
@@ -122,8 +142,12 @@ export class Runs<W> {
     const collectors = new Set(waiting.flatMap((collection) => owner.share(collection.collectors)));
     if (collectors.size > 0) this.begin(owner, waiting, [...collectors], milliseconds);
     else if (owner.role === "isolated") this.upkeep.retire(owner);
-    // In place of their turn; those that nobody waits for are over.
-    for (const collection of next) collection.runEnds([]);
+    for (const collection of next) this.unqueue(collection);
+  }
+
+  /** Its turn has come, or never will. */
+  private unqueue(collection: Collection<W>): void {
+    if (collection.runEnds([]) && collection.hasWaiters) this.observer.complete(collection, [], false);
   }
 
   private stuck(run: Run<W>): void {
@@ -135,6 +159,7 @@ export class Runs<W> {
     const isSplit = this.splitter.split({
       owner,
       slow,
+      unproven: collectors.filter((collector) => !published.has(collector)),
       isStuck: () => this.byOwner.get(owner) === run && reader.published === seen,
       decided: (taker) => this.guard(run, () => this.decided(run, taker)),
     });
@@ -152,13 +177,23 @@ export class Runs<W> {
       const other = this.byOwner.get(taker);
       if (other !== undefined) for (const collection of collections) this.queue(other, collection);
       else if (rest.length > 0) this.begin(taker, collections, rest, milliseconds, true);
+      this.passOn(run, taker);
     }
     this.observer.changed();
   }
 
+  /** Collections that waited for their turn have it where their collectors are now. */
+  private passOn(run: Run<W>, taker: Owner): void {
+    for (const collection of run.next.splice(0)) {
+      if (taker.share(collection.collectors).length > 0) this.start(taker, collection, run.milliseconds);
+      if (run.owner.share(collection.collectors).length > 0) this.queue(run, collection);
+      this.unqueue(collection);
+    }
+  }
+
   private watchAgain(run: Run<W>): void {
-    const { owner, milliseconds } = run;
-    if (this.byOwner.get(owner) === run) owner.lane.watch(milliseconds, false, this.watcher(run));
+    const { owner, patience } = run;
+    if (this.byOwner.get(owner) === run) owner.lane.watch(patience, false, this.watcher(run));
   }
 
   private guard({ collections, next }: Run<W>, step: () => void): void {

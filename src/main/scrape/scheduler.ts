@@ -3,7 +3,7 @@ import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import { Collection, Patience } from "./collection.ts";
 import { Delivery } from "./delivery.ts";
-import type { Recipient } from "./collection-result.ts";
+import type { Recipient, ScrapeRequest } from "./collection-result.ts";
 import type { LaneOptions } from "./lane.ts";
 import { type Owner, Owners } from "./owners.ts";
 import { Runs } from "./runs.ts";
@@ -20,13 +20,9 @@ export interface SchedulerServices<W> {
 export interface SchedulerOptions extends LaneOptions {
   /** Workers at the start; one without it. */
   readonly lanes?: number;
+  /** False where memory is short; by default by the control group's limit. */
+  readonly hasRoom?: () => boolean;
   readonly sizing: Pick<SizingOptions, "maxLanes"> & Partial<SizingOptions>;
-}
-
-/** A request that somebody waits for. */
-export interface ScrapeRequest {
-  /** The client has gone: nothing is waited for on its behalf. */
-  cancel(): void;
 }
 
 /**
@@ -50,7 +46,7 @@ export class Scheduler<W> {
     this.services = services;
     this.lanes = options.lanes ?? 1;
     this.delivery = new Delivery(options.collectors.enabled, recipient, observer, log);
-    this.owners = new Owners(options, observer, log);
+    this.owners = new Owners(options, observer, log, options.hasRoom);
     const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing });
     this.runs = new Runs(this.owners, new Splitter(this.owners), upkeep, {
       complete: (collection, sections, isOwn) => this.finish(collection, sections, isOwn),

@@ -1,11 +1,12 @@
-import { OpenError, type Owners } from "./owners.ts";
-import type { Owner } from "./owners.ts";
+import { OpenError, type Owner, type Owners } from "./owners.ts";
 
 /** Who asks for a split. */
 export interface Split {
   readonly owner: Owner;
   /** Collectors that keep its worker busy. */
   readonly slow: ReadonlySet<number>;
+  /** Collectors that the run had not got to. */
+  readonly unproven: readonly number[];
   /** False when the worker has got on meanwhile. */
   isStuck(): boolean;
   /** `taker`: who has the others from now on; undefined where they stay, for now or for good. */
@@ -43,7 +44,9 @@ export class Splitter {
         const { owner } = split;
         if (split.isStuck()) {
           isolate(owner);
-          split.decided(this.owners.moveToLane(others, owner, lane, "shared"));
+          const fresh = this.owners.moveToLane(others, owner, lane, "shared");
+          this.owners.leaveOutIfShort(fresh.share(split.unproven), fresh);
+          split.decided(fresh);
         } else {
           void lane.close();
           split.decided(undefined);

@@ -17,6 +17,8 @@ export class Upkeep {
   /** How often collectors have gone back to the others. */
   private readonly returns = new Map<number, number>();
   private isGrowing = false;
+  /** How many of those that were left out come back at a time. */
+  private readmitted = 1;
 
   constructor(owners: Owners, options: SizingOptions) {
     this.owners = owners;
@@ -27,6 +29,19 @@ export class Upkeep {
   /** What the collectors of a run have taken. */
   record(sections: readonly Section[]): void {
     this.sizing.record(sections);
+  }
+
+  /** Gives some of those that were left out another try; twice as many after every try that went well. */
+  readmit(leftOut: Owner, to: Owner): void {
+    if (leftOut.backoff.isWaiting(performance.now())) {
+      this.readmitted = 1;
+      return;
+    }
+    this.owners.move([...leftOut.collectors].slice(0, this.readmitted), leftOut, to);
+    this.readmitted *= 2;
+    if (leftOut.collectors.size > 0) return;
+    this.owners.merge(leftOut, to);
+    this.readmitted = 1;
   }
 
   /** An isolated owner has nothing to do: it goes back to the others if it has been quick for long enough. */
@@ -42,7 +57,7 @@ export class Upkeep {
   /** Lets more workers share the collectors when collections are long, and fewer again when they are short. */
   resize(isBusy: boolean): void {
     const { all } = this.owners;
-    if (this.isGrowing || isBusy || all.some(({ role }) => role === "isolated")) return;
+    if (this.isGrowing || isBusy || all.some(({ role }) => role !== "shared")) return;
     const resize = this.sizing.decide(all.map(({ collectors }) => Array.from(collectors)));
     if (resize?.kind === "split") this.grow(resize);
     else if (resize?.kind === "join") this.shrink(resize);
@@ -51,7 +66,7 @@ export class Upkeep {
   /** The new worker takes its collectors over when it is ready: no scrape waits for its start. */
   private grow({ lane: place, moved }: Extract<Resize, { kind: "split" }>): void {
     const from = this.owners.all[place];
-    if (from === undefined) return;
+    if (from === undefined || !this.owners.hasRoom()) return;
     this.isGrowing = true;
     this.owners.open(moved).then(
       (lane) => {

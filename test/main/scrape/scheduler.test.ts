@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Lane } from "../../../src/main/scrape/lane.ts";
 import { busyProcessors } from "../../support/busy-processors.ts";
+import type { RecordingObserver } from "../../support/recording-observer.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { until } from "../../support/until.ts";
 import { COLLECTORS, openScheduler, type Setup, startScheduler } from "./start-scheduler.ts";
@@ -126,6 +127,28 @@ test("a worker that ends in the middle of a task fails what it had left, and is 
   expect([Object.keys(again.samples).length, again.failed, again.unfinished]).toEqual([4, [], []]);
 });
 
+test("a collector that ends its worker again and again is left alone for some time, and the others go on", async () => {
+  const { request, observer, hang } = await start();
+  const endWorker = async (place: number) => {
+    const file = hang("net/softnet_stat");
+    const answer = request(ALL);
+    await until(() => laneAt(observer, place)?.reader.running === SOFTNET);
+    const ended = laneAt(observer, place)?.thread?.terminate();
+    file.release();
+    await ended;
+    return answer;
+  };
+  expect((await endWorker(0)).failed).toEqual(["softnet"]);
+  // It has a worker of its own from now on.
+  for (let i = 0; i < 2; i++) {
+    const { samples, failed } = await endWorker(1);
+    expect([Object.keys(samples).toSorted(), failed]).toEqual([["entropy", "filefd", "loadavg"], ["softnet"]]);
+    expect((await request(ALL)).failed).toEqual(["softnet"]);
+    expect(laneAt(observer, 1)?.thread).toBeUndefined();
+    await until(async () => (await request(ALL)).failed.length === 0);
+  }
+});
+
 test("a worker that ends while it has nothing to do is not missed", async () => {
   const { request, observer } = await start({ lanes: 1 });
   await request(ALL);
@@ -186,4 +209,8 @@ test("short collections give the workers back, all but one", async () => {
 async function start(setup: Setup = {}) {
   const started = await startScheduler(setup);
   return { ...started, hang: (file: string) => hangingFile(join(started.paths.procfs, file)) };
+}
+
+function laneAt({ workers }: RecordingObserver, place: number): Lane | undefined {
+  return workers[place] as Lane | undefined;
 }

@@ -34,6 +34,7 @@ export interface Setup {
   readonly lanes?: number;
   readonly sizing?: Partial<SizingOptions>;
   readonly flags?: Readonly<Record<string, string | boolean>>;
+  readonly hasRoom?: () => boolean;
   /** Called before a result is handed over; may throw. */
   readonly deliver?: () => void;
 }
@@ -45,7 +46,7 @@ export interface LogLine {
 }
 
 /** A scheduler with workers of its own, on a host of a few files; it is closed after the test. */
-export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {}, deliver }: Setup) {
+export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {}, hasRoom, deliver }: Setup) {
   const paths = hostTree(FILES);
   const observer = new RecordingObserver();
   const logs: LogLine[] = [];
@@ -60,6 +61,7 @@ export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, fl
       maxQueue: 40,
       foreign: new Set(),
       lanes,
+      ...(hasRoom === undefined ? {} : { hasRoom }),
       sizing: { ...SIZING, maxLanes: lanes, ...sizing },
     },
     {

@@ -61,3 +61,17 @@ test("a worker may take its time to begin", () => {
   expect(stuckAfter(9500, (worker) => (worker.hasBegun = false))).toBe(10_000);
   expect(stuckAfter(9500, (worker, now) => (worker.hasBegun = now >= 3000))).toBe(4000);
 });
+
+test("after others got stuck a worker that waits is stuck soon, one that computes is not", () => {
+  const stuckSuspect = (active: (now: number) => number): number => {
+    const worker = new Worker();
+    const watchdog = new Watchdog(worker, 9500, 0, true);
+    for (let now = watchdog.interval; now < 60_000; now += watchdog.interval) {
+      worker.active = active(now);
+      if (watchdog.isStuck(now)) return now;
+    }
+    return Infinity;
+  };
+  expect(stuckSuspect(() => 0)).toBe(250);
+  expect(stuckSuspect((now) => now)).toBe(4750);
+});

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   readlinkSync,
   rmSync,
-  rmdirSync,
   writeFileSync,
   chmodSync,
   openSync,
@@ -25,6 +23,7 @@ import { freePort } from "../../support/free-port.ts";
 import { launch, runProgram, type StartOptions, startProgram } from "../../support/program.ts";
 import { rawConnection } from "../../support/request.ts";
 import { valueOf } from "../../support/samples.ts";
+import { cgroup, inGroup } from "../support/cgroup.ts";
 import { good, inParallel, percentile, scrape } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 import { slowTree } from "../../support/slow-tree.ts";
@@ -287,33 +286,6 @@ async function littleCpu(): Promise<string> {
   for (let i = 0; i < 10; i++) times.push((await good(program, { timeout: 30 })).milliseconds);
   await stopProgram(program);
   return `10 whole answers, median ${percentile(times, 0.5)} ms, slowest ${percentile(times, 1)} ms`;
-}
-
-/** A control group of version 1 that ends with the row. */
-function cgroup(controller: string): string {
-  const parent = `/sys/fs/cgroup/${controller}`;
-  if (!existsSync(join(parent, "tasks"))) throw new Impossible(`no ${controller} controller of cgroup version 1`);
-  const group = join(parent, `node-exporter-ts-${process.pid}`);
-  try {
-    mkdirSync(group);
-  } catch (error) {
-    throw new Impossible(`no control group: ${error instanceof Error ? error.message : ""}`);
-  }
-  cleanUp(() => {
-    for (let i = 0; i < 50 && existsSync(group); i++) {
-      try {
-        rmdirSync(group);
-      } catch {
-        // Its last process is about to end.
-        execFileSync("sleep", ["0.1"]);
-      }
-    }
-  });
-  return group;
-}
-
-function inGroup(group: string): string[] {
-  return ["sh", "-c", `echo $$ >${group}/tasks && exec "$@"`, "sh"];
 }
 
 async function otherBootTime(): Promise<string> {

@@ -1,0 +1,104 @@
+import { expect, onTestFinished, test } from "vitest";
+import { type Owner, Owners } from "../../../src/main/scrape/owners.ts";
+import { RecordingObserver } from "../../support/recording-observer.ts";
+import { hostTree } from "../../support/tree.ts";
+import { until } from "../../support/until.ts";
+
+const ENABLED = ["entropy", "filefd", "loadavg", "softnet"];
+
+async function open({ lanes = 1, hasRoom = true } = {}) {
+  const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
+  const state: Record<string, SharedArrayBuffer> = {};
+  const observer = new RecordingObserver();
+  const logs: string[] = [];
+  const owners = new Owners(
+    {
+      paths,
+      collectors: { flags: {}, given: [], enabled: ENABLED },
+      pageSize: 4096,
+      maxDescriptors: 100,
+      state,
+      maxQueue: 40,
+      foreign: new Set(),
+    },
+    observer,
+    (_level, message) => logs.push(message),
+    () => hasRoom,
+  );
+  onTestFinished(() => owners.close(5000));
+  await owners.start(lanes);
+  return { owners, observer, logs, refuseWorkers: () => Object.assign(state, { refused: () => {} }), state };
+}
+
+const owned = ({ all }: Owners) => all.map(({ role, collectors }) => [role, [...collectors].toSorted((a, b) => a - b)]);
+
+function firstOf(owners: Owners): Owner {
+  const [first] = owners.all;
+  if (first === undefined) throw new Error("nobody owns anything");
+  return first;
+}
+
+test("every collector has one owner from the start on", async () => {
+  const { owners, observer } = await open({ lanes: 2 });
+  expect(owned(owners)).toEqual([
+    ["shared", [0, 2]],
+    ["shared", [1, 3]],
+  ]);
+  expect(owners.of([3]).map(({ collectors }) => Array.from(collectors))).toEqual([[1, 3]]);
+  expect([observer.workers.length, owners.isReady]).toEqual([2, true]);
+});
+
+test("an open lane takes collectors over, and gives them back when it ends", async () => {
+  const { owners, observer } = await open();
+  const home = firstOf(owners);
+  const other = owners.moveToLane([1, 2], home, await owners.open([1, 2]), "shared");
+  expect(owned(owners)).toEqual([
+    ["shared", [0, 3]],
+    ["shared", [1, 2]],
+  ]);
+  owners.merge(other, home);
+  expect([owned(owners), observer.workers.length]).toEqual([[["shared", [0, 1, 2, 3]]], 1]);
+});
+
+test("where no lane can be opened that is logged once, and the next try comes later every time", async () => {
+  const { owners, logs, refuseWorkers } = await open();
+  refuseWorkers();
+  const delays: unknown[] = [];
+  for (let i = 0; i < 3; i++) await owners.open([1]).catch((error: unknown) => delays.push(error));
+  expect(delays.map((error) => (error as { delay: number }).delay)).toEqual([1000, 2000, 4000]);
+  expect(logs).toEqual(["another worker cannot be started"]);
+  // The home lane is as it was.
+  expect(owners.isReady).toBe(true);
+});
+
+test("a run that failed before it began leaves its owner down until the worker starts again", async () => {
+  const { owners, state, refuseWorkers } = await open();
+  const home = firstOf(owners);
+  refuseWorkers();
+  home.lane.reader.request([0, 1]);
+  const sections = owners.failed(home, [0, 1], [], "no thread");
+  expect(sections.map(({ collector, message }) => [collector, message])).toEqual([
+    [0, "worker ended: no thread"],
+    [1, "worker ended: no thread"],
+  ]);
+  expect([owners.isReady, owners.refusal(home, performance.now())]).toEqual([false, "left alone after: no thread"]);
+  delete state["refused"];
+  await until(() => owners.isReady);
+  expect(owners.refusal(home, performance.now())).toBeUndefined();
+});
+
+test("where memory is short no worker is started for an isolated collector, and it is asked again later", async () => {
+  const { owners } = await open({ hasRoom: false });
+  const home = firstOf(owners);
+  owners.leaveOutIfShort([1, 2], home);
+  expect(owned(owners)).toEqual([
+    ["shared", [0, 3]],
+    ["left out", [1, 2]],
+  ]);
+  const [, out] = owners.all;
+  if (out === undefined) throw new Error("nothing is left out");
+  expect(owners.refusal(out, performance.now())).toBe("left out while memory is short");
+  out.role = "isolated";
+  out.backoff.succeeded();
+  expect(owners.refusal(out, performance.now())).toBe("left alone after: memory is short");
+});
