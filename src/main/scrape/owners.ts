@@ -122,6 +122,7 @@ export class Owners {
 
   /** A lane whose worker is ready to take these collectors over; rejects with OpenError when there is none to be had. */
   async open(collectors: readonly number[]): Promise<Lane> {
+    if (this.isClosed) throw new OpenError("the workers are being ended", UNSTARTED_FOR.longest);
     const lane = this.newLane();
     this.opening.add(lane);
     try {
@@ -156,12 +157,11 @@ export class Owners {
   refusal(owner: Owner, now: number): string | undefined {
     const { role, lane, backoff } = owner;
     if (role === "left out") return "left out while memory is short";
-    const isWaiting = backoff.hasFailed && backoff.isWaiting(now);
-    if (role === "isolated" && !lane.isOpen && !isWaiting && !this.hasRoom()) {
+    if (role === "isolated" && !lane.isOpen && !backoff.isWaiting(now) && !this.hasRoom()) {
       owner.failure = "memory is short";
       backoff.failed(now);
-    } else if (!isWaiting) return undefined;
-    return `left alone after: ${owner.failure}`;
+    }
+    return backoff.hasFailed && backoff.isWaiting(now) ? `left alone after: ${owner.failure}` : undefined;
   }
 
   /** Where memory is short every further worker that gets stuck may be one too many: these have to prove themselves first. */

@@ -125,9 +125,9 @@ export class Runs<W> {
 
   private succeeded({ owner, startedAt }: Run<W>, sections: readonly Section[]): void {
     owner.ranWell(performance.now() - startedAt);
-    const { leftOut } = this.owners;
+    const { leftOut, shared } = this.owners;
+    if (owner.role === "isolated" && shared.length === 0) owner.role = "shared";
     if (leftOut !== undefined && owner.role === "shared") this.upkeep.readmit(leftOut, owner);
-    if (owner.role === "isolated" && this.owners.shared.length === 0) owner.role = "shared";
     if (this.maySize) this.upkeep.record(sections);
   }
 
@@ -142,8 +142,12 @@ export class Runs<W> {
     const collectors = new Set(waiting.flatMap((collection) => owner.share(collection.collectors)));
     if (collectors.size > 0) this.begin(owner, waiting, [...collectors], milliseconds);
     else if (owner.role === "isolated") this.upkeep.retire(owner);
-    // In place of their turn; those that nobody waits for are over.
-    for (const collection of next) collection.runEnds([]);
+    for (const collection of next) this.unqueue(collection);
+  }
+
+  /** Its turn has come, or never will. */
+  private unqueue(collection: Collection<W>): void {
+    if (collection.runEnds([]) && collection.hasWaiters) this.observer.complete(collection, [], false);
   }
 
   private stuck(run: Run<W>): void {
@@ -173,8 +177,18 @@ export class Runs<W> {
       const other = this.byOwner.get(taker);
       if (other !== undefined) for (const collection of collections) this.queue(other, collection);
       else if (rest.length > 0) this.begin(taker, collections, rest, milliseconds, true);
+      this.passOn(run, taker);
     }
     this.observer.changed();
+  }
+
+  /** Collections that waited for their turn have it where their collectors are now. */
+  private passOn(run: Run<W>, taker: Owner): void {
+    for (const collection of run.next.splice(0)) {
+      if (taker.share(collection.collectors).length > 0) this.start(taker, collection, run.milliseconds);
+      if (run.owner.share(collection.collectors).length > 0) this.queue(run, collection);
+      this.unqueue(collection);
+    }
   }
 
   private watchAgain(run: Run<W>): void {

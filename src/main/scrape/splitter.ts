@@ -1,5 +1,4 @@
-import { OpenError, type Owners } from "./owners.ts";
-import type { Owner } from "./owners.ts";
+import { OpenError, type Owner, type Owners } from "./owners.ts";
 
 /** Who asks for a split. */
 export interface Split {

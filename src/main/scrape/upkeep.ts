@@ -32,15 +32,15 @@ export class Upkeep {
   }
 
   /** Gives some of those that were left out another try; twice as many after every try that went well. */
-  readmit(leftOut: Owner, owner: Owner): void {
+  readmit(leftOut: Owner, to: Owner): void {
     if (leftOut.backoff.isWaiting(performance.now())) {
       this.readmitted = 1;
       return;
     }
-    this.owners.move([...leftOut.collectors].slice(0, this.readmitted), leftOut, owner);
+    this.owners.move([...leftOut.collectors].slice(0, this.readmitted), leftOut, to);
     this.readmitted *= 2;
     if (leftOut.collectors.size > 0) return;
-    this.owners.merge(leftOut, owner);
+    this.owners.merge(leftOut, to);
     this.readmitted = 1;
   }
 

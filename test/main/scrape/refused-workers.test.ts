@@ -18,8 +18,11 @@ test("while no worker can be started and one collector hangs the program is not 
   expect(scheduler.isReady).toBe(false);
   expect(logs.filter(({ message }) => message === "another worker cannot be started")).toHaveLength(1);
   expect((await request(ALL, TIMEOUT)).unfinished).toHaveLength(4);
+  // It waits for the worker that hangs, where its collector is as yet.
+  const waiting = request([LOADAVG], 40_000);
   refuseWorkers(false);
   await until(() => scheduler.isReady);
+  expect(Object.keys((await waiting).samples)).toEqual(["loadavg"]);
   expect((await request(ALL, TIMEOUT)).unfinished).toEqual(["softnet"]);
   file.release();
   await until(async () => (await request(ALL, TIMEOUT)).unfinished.length === 0);
