@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { defineCollector } from "./kit/define.ts";
 import { HIDDEN } from "./kit/errnos.ts";
 import { NoDataError, ParseError } from "./kit/errors.ts";
@@ -53,7 +54,7 @@ export default defineCollector({
       const zones = zoneNames(entries.map(({ name }) => name));
       for (const [i, { entry }] of entries.entries()) {
         const { zone = "", index = "" } = zones[i] ?? {};
-        const path = sys.resolve(`${FOLDER}/${entry}`);
+        const path = posix.join(sys.path, FOLDER, entry);
         // Since Linux 5.10 only root may read the counters, whose steps are a side channel.
         const energy = orNoData(HIDDEN, () => sys.directory(`${FOLDER}/${entry}`).attribute("energy_uj"));
         if (energy instanceof Error) return energy;
