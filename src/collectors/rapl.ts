@@ -7,7 +7,7 @@ import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { absent, orNoData } from "./kit/no-data.ts";
 import { capability, kernelOption, sysfs } from "./kit/sources.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 import { zoneNames } from "./parsers/sysfs/powercap.ts";
 
 const joules = counter("node_rapl_joules_total", "Energy that a zone has used.", "index", "path", "rapl_zone");
