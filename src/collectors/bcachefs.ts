@@ -7,7 +7,7 @@ import { requireDirectory } from "./kit/mount-point.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
 import {
   parseBcachefsNumber,

@@ -7,7 +7,7 @@ import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, procfs, rootfs, sysfs, systemCall } from "./kit/sources.ts";
 import { readable } from "./kit/readable.ts";
 import { parseMountinfo } from "./parsers/procfs/mountinfo.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
 import { allocationRatio, parseCommitStats, type CommitStats } from "./parsers/sysfs/btrfs.ts";
 

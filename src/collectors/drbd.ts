@@ -5,7 +5,7 @@ import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
 import { drbdFields, type DrbdField } from "./parsers/procfs/drbd.ts";
-import { parseFloatStrict } from "./parsers/scanner.ts";
+import { parseFloatStrict } from "./parsers/numbers.ts";
 
 const KIBIBYTE = 1024;
 

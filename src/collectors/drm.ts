@@ -5,7 +5,7 @@ import { familiesIn, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
 
 const info = gauge(

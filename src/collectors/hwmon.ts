@@ -8,7 +8,7 @@ import { namePair } from "./kit/name-pair.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { CHIPS, HwmonChips } from "./hwmon/chips.ts";
 import { absent, orNoData } from "./kit/no-data.ts";
-import { parseFloatStrict } from "./parsers/scanner.ts";
+import { parseFloatStrict } from "./parsers/numbers.ts";
 import { SlowDevices } from "./kit/slow-devices.ts";
 import type { Skip } from "./parsers/skip.ts";
 import { cleanName, parseSensorFile, type SensorFile } from "./parsers/sysfs/hwmon.ts";

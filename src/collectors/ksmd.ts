@@ -1,7 +1,7 @@
 import { defineCollector } from "./kit/define.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { parseInt64, parseUint } from "./parsers/scanner.ts";
+import { parseInt64, parseUint } from "./parsers/numbers.ts";
 
 const FOLDER = "kernel/mm/ksm";
 

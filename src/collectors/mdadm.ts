@@ -7,7 +7,7 @@ import { requireDirectory } from "./kit/mount-point.ts";
 import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, procfs, sysfs } from "./kit/sources.ts";
 import { parseMdstat, type MdArray } from "./parsers/procfs/mdstat.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 
 const required = gauge("node_md_disks_required", "Disks that the array should have.", "device");
 const disks = gauge("node_md_disks", "Disks of the array that are active, failed and spare.", "device", "state");

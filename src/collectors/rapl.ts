@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { defineCollector } from "./kit/define.ts";
 import { HIDDEN } from "./kit/errnos.ts";
 import { NoDataError, ParseError } from "./kit/errors.ts";
@@ -6,7 +7,7 @@ import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { absent, orNoData } from "./kit/no-data.ts";
 import { capability, kernelOption, sysfs } from "./kit/sources.ts";
-import { parseUint } from "./parsers/scanner.ts";
+import { parseUint } from "./parsers/numbers.ts";
 import { zoneNames } from "./parsers/sysfs/powercap.ts";
 
 const joules = counter("node_rapl_joules_total", "Energy that a zone has used.", "index", "path", "rapl_zone");
@@ -53,7 +54,7 @@ export default defineCollector({
       const zones = zoneNames(entries.map(({ name }) => name));
       for (const [i, { entry }] of entries.entries()) {
         const { zone = "", index = "" } = zones[i] ?? {};
-        const path = sys.resolve(`${FOLDER}/${entry}`);
+        const path = posix.join(sys.path, FOLDER, entry);
         // Since Linux 5.10 only root may read the counters, whose steps are a side channel.
         const energy = orNoData(HIDDEN, () => sys.directory(`${FOLDER}/${entry}`).attribute("energy_uj"));
         if (energy instanceof Error) return energy;

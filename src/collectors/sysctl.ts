@@ -5,7 +5,7 @@ import { familyCache, gauge, sanitizeName, untyped } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { procfs } from "./kit/sources.ts";
-import { parseAnyBase } from "./parsers/scanner.ts";
+import { parseAnyBase } from "./parsers/numbers.ts";
 
 /** A kernel parameter that was asked for. */
 interface Parameter {

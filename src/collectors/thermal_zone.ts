@@ -5,7 +5,7 @@ import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { parseInt64 } from "./parsers/scanner.ts";
+import { parseInt64 } from "./parsers/numbers.ts";
 
 const temperature = gauge("node_thermal_zone_temp", "Temperature of the zone in degrees Celsius.", "zone", "type");
 const currentState = gauge(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ethtool from "../../src/collectors/ethtool.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
+import { addBadName, canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
 import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
@@ -66,4 +66,10 @@ test.skipIf(!canMakeNamespaces)("settings, driver and statistics of a veth pair 
   ]);
   expect(scrape?.text).not.toContain('"vb"');
   expect(scrape?.text).toContain("# TYPE node_ethtool_peer_ifindex untyped\n");
+});
+
+test.skipIf(!canMakeNamespaces)("an interface whose name is not UTF-8 is shown (needs root)", () => {
+  const [scrape] = scrapeInNamespace({ collector: "ethtool", steps: [addBadName("veth"), SCRAPE] });
+  expect(scrape?.status).toBe("ok");
+  expect(scrape?.text).toContain('device="bad\uFFFD",driver="veth"');
 });

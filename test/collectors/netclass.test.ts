@@ -1,9 +1,10 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import netclass from "../../src/collectors/netclass.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { canMakeNamespaces, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
+import { addBadName, canMakeNamespaces, SCRAPE, scrapeInNamespace, type Step } from "../support/netns.ts";
 import { samplesOf } from "../support/samples.ts";
 import { refusing } from "../support/refusing.ts";
 import { hostTree } from "../support/tree.ts";
@@ -321,3 +322,34 @@ function stable(text = ""): string[] {
 function bridges(mtu: number): readonly string[] {
   return Array.from({ length: 9 }, (_, i) => `ip link add br${i} mtu ${mtu} type bridge`);
 }
+
+test("an interface whose name is not UTF-8 is shown from a copy of sysfs", async () => {
+  const paths = hostTree(ETH0);
+  const directory = Buffer.concat([Buffer.from(`${paths.sysfs}/class/net/bad`), Buffer.from([0xff])]);
+  mkdirSync(directory);
+  writeFileSync(Buffer.concat([directory, Buffer.from("/mtu")]), "1280\n");
+  const { status, skipped, text } = await collect(netclass, { paths });
+  expect([status, skipped]).toEqual(["ok", 0]);
+  expect(samplesOf(text, /_mtu_bytes/)).toEqual([
+    'node_network_mtu_bytes{device="bad\uFFFD"} 1280',
+    'node_network_mtu_bytes{device="eth0"} 1500',
+  ]);
+});
+
+test.skipIf(!canMakeNamespaces).each([
+  ["by a link dump", {}],
+  ["by netlink alone", { "collector.netclass.netlink": true }],
+])("an interface whose name is not UTF-8 is shown %s (needs root)", (_, flags) => {
+  // With so many interfaces the dump is known to be that of sysfs.
+  const others = Array.from({ length: 9 }, (_unused, i) => `ip link add d${i} type veth peer name e${i}`);
+  const steps: Step[] = [...others, addBadName("veth"), SCRAPE, SCRAPE];
+  for (const { status, text } of scrapeInNamespace({ collector: "netclass", flags, steps })) {
+    expect(status).toBe("ok");
+    expect(samplesOf(text, /bad/)).toEqual(
+      expect.arrayContaining([
+        'node_network_mtu_bytes{device="bad\uFFFD"} 1500',
+        'node_network_up{device="bad\uFFFD"} 0',
+      ]),
+    );
+  }
+});

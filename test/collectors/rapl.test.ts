@@ -26,6 +26,12 @@ const HOST = {
   [`${CAP}/dtpm:0/name`]: "dtpm\n",
 };
 
+test("the label path is clean, however sysfs was given", async () => {
+  const paths = hostTree(zone("intel-rapl:0", "package-0", "1500000"));
+  const { text } = await collect(rapl, { paths: { ...paths, sysfs: `${paths.rootfs}/./proc/..//sys/` } });
+  expect(text).toContain(`path="${paths.sysfs}/class/powercap/intel-rapl:0"`);
+});
+
 test("a family a zone", async () => {
   const paths = hostTree(HOST);
   const path = `${paths.sysfs}/class/powercap`;

@@ -1,7 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Native } from "../../src/collectors/kit/host.ts";
+import { temporaryDirectory } from "./clean-up.ts";
 import type { CollectOptions } from "./collect.ts";
 
 /** What happens in the namespace: a command (words at blanks), or a scrape of the collector. */
@@ -51,6 +53,13 @@ export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[]
   const answer = execFileSync("ip", child, { input: JSON.stringify({ ...run, steps }), maxBuffer: 1 << 28 });
   const scrapes: readonly NamespaceScrape[] = JSON.parse(answer.toString());
   return scrapes;
+}
+
+/** A command that adds a virtual interface whose name, `bad` and the byte 255, is not UTF-8. */
+export function addBadName(type: string): string {
+  const script = join(temporaryDirectory(), "add.sh");
+  writeFileSync(script, `ip link add "$(printf 'bad\\377')" type ${type}\n`);
+  return `sh ${script}`;
 }
 
 function makeNamespace(): string {

@@ -1,6 +1,6 @@
 import type { Emit, LogLevel } from "../kit/define.ts";
 import { familiesIn, gauge, type Family } from "../kit/family.ts";
-import { parseFloatStrict } from "../parsers/scanner.ts";
+import { parseFloatStrict } from "../parsers/numbers.ts";
 import type { UdevProperties } from "../parsers/udev_device.ts";
 
 const info = gauge(

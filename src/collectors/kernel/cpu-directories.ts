@@ -1,4 +1,5 @@
 import type { Scrape } from "../kit/define.ts";
+import { isUnreadable } from "../kit/errors.ts";
 import type { Tree } from "../kit/host.ts";
 import { type SharedFile, sharedFile } from "./shared-file.ts";
 
@@ -40,7 +41,12 @@ export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
   };
 }
 
-/** Without masks, as in a captured copy of sysfs, the directories are listed on every scrape. */
+/** Without masks that can be read, as in a captured copy of sysfs, the directories are listed on every scrape. */
 function readMask(mask: SharedFile<string> | undefined, scrape: Scrape): string | undefined {
-  return mask?.readIf(scrape);
+  try {
+    return mask?.readIf(scrape);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return undefined;
+  }
 }

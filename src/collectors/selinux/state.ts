@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { errnoOf } from "../kit/errors.ts";
 import { hasOption, parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
-import { parseInt64 } from "../parsers/scanner.ts";
+import { parseInt64 } from "../parsers/numbers.ts";
 import type { Skip } from "../parsers/skip.ts";
 import { parseSelinuxConfig, type SelinuxMode } from "./config.ts";
 

@@ -1,5 +1,5 @@
 import { ParseError } from "../kit/errors.ts";
-import { parseFloatStrict, parseInt64 } from "../parsers/scanner.ts";
+import { parseFloatStrict, parseInt64 } from "../parsers/numbers.ts";
 import { parseXml, type Element } from "./xml.ts";
 
 /** A value of XML-RPC; a struct is a map, dates and base64 stay text. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { ParseError } from "../kit/errors.ts";
-import { parseFloatStrict } from "../parsers/scanner.ts";
+import { parseFloatStrict } from "../parsers/numbers.ts";
 
 const TAB = 9;
 export const NEWLINE = 10;

@@ -1,4 +1,4 @@
-import { parseUint } from "../../collectors/parsers/scanner.ts";
+import { parseUint } from "../../collectors/parsers/numbers.ts";
 import { decodeName } from "../../collectors/parsers/utf8.ts";
 import type { KernelFile } from "./kernel-file.ts";
 

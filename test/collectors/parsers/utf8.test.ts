@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeUtf8 } from "../../../src/collectors/parsers/utf8.ts";
+import { decodeName, decodeUtf8, encodeName, readableText } from "../../../src/collectors/parsers/utf8.ts";
 
 test.each([
   ["plain", "plain"],
@@ -28,4 +28,20 @@ test("any text gives itself back", () => {
 
 test("any bytes give text that is UTF-8", () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => decodeUtf8(Buffer.from(bytes)).isWellFormed()));
+});
+
+test("a name of any bytes gives the same bytes back", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => Buffer.from(encodeName(decodeName(Buffer.from(bytes)))).equals(bytes)),
+  );
+});
+
+test("a name that is UTF-8 is its text, and needs no bytes of its own", () => {
+  expect(decodeName(Buffer.from("\u00e4-\u{1f600}"))).toBe("\u00e4-\u{1f600}");
+  expect(encodeName("\u00e4-\u{1f600}")).toBe("\u00e4-\u{1f600}");
+});
+
+test("bytes of a name that are not UTF-8 read U+FFFD, one for each run", () => {
+  expect(readableText(decodeName(Buffer.from([0x61, 0xff, 0xfe, 0x62, 0xff])))).toBe("a\ufffdb\ufffd");
+  expect(readableText("\u{1f600}")).toBe("\u{1f600}");
 });

@@ -16,6 +16,13 @@ test("processes", () => {
   expect(parseProcesses([])).toEqual([]);
 });
 
+test("an entry that is no process is left out and reported", () => {
+  const problems: string[] = [];
+  const processes = parseProcesses(["text", GOOD], ({ message }) => void problems.push(message));
+  expect(processes.map(({ name }) => name)).toEqual(["n"]);
+  expect(problems).toEqual(["supervisord: an entry is not a struct"]);
+});
+
 test.each([
   ["text", "the answer is not a list"],
   [["text"], "an entry is not a struct"],

@@ -19,6 +19,14 @@ test("units", () => {
   ]);
 });
 
+test("an entry that is no unit is left out and reported", () => {
+  const row = ["a.service", "A", "loaded", "active", "running", "", "/unit/a", 0, "", "/"];
+  const problems: string[] = [];
+  const units = parseUnits([[["short"], row]], ({ message }) => void problems.push(message));
+  expect(units.map(({ name }) => name)).toEqual(["a.service"]);
+  expect(problems).toEqual(["systemd: an entry of ListUnits is not a unit"]);
+});
+
 test.each([[[]], [["text"]], [[["text"]]], [[[["a"]]]], [[[["a", "b", 1, "c", "d", "e", "f"]]]]])(
   "%j is no list of units",
   (body) => {

@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseUint, Scanner } from "../scanner.ts";
+import { parseUint } from "../numbers.ts";
+import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { clock, emptyCpu, words, type CpuInfo, type CpuinfoFile } from "./cpuinfo_lines.ts";
 import { parseCpuinfoS390x } from "./cpuinfo_s390x.ts";

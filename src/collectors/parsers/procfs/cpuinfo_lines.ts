@@ -1,4 +1,5 @@
-import { parseFloatStrict, type Scanner } from "../scanner.ts";
+import { parseFloatStrict } from "../numbers.ts";
+import { type Scanner } from "../scanner.ts";
 
 /** One CPU of /proc/cpuinfo, in the kernel's words; text that the architecture does not print is empty. */
 export interface CpuInfo {

@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseFloatStrict } from "../scanner.ts";
+import { parseFloatStrict } from "../numbers.ts";
 
 /** Content of /proc/sys/fs/file-nr. */
 export interface FileNr {

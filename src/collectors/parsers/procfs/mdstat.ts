@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseUint } from "../scanner.ts";
+import { parseUint } from "../numbers.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 type MdActivity = "recovering" | "reshaping" | "checking" | "resyncing";

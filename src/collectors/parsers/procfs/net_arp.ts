@@ -1,4 +1,5 @@
-import { parseAnyBase, Scanner } from "../scanner.ts";
+import { parseAnyBase } from "../numbers.ts";
+import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 const ROW_COLUMNS = 6;

@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseUint } from "../scanner.ts";
+import { parseUint } from "../numbers.ts";
 
 /** Parses a file that holds one unsigned decimal integer, such as those of /proc/sys/kernel. */
 export function parseNumberFile(bytes: Buffer, path: string): number {

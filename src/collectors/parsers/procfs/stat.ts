@@ -62,7 +62,7 @@ export interface Stat {
 /** Parses show_stat (fs/proc/stat.c). Of a CPU that comes twice the last row counts. */
 export function parseStat(bytes: Buffer, path: string): Stat {
   const scanner = new Scanner(bytes, path);
-  const times = { cpus: [], ticks: [] };
+  const times: MutableTimes = { cpus: [], ticks: [] };
   const counts: MutableCounts = {
     intr: 0,
     ctxt: 0,
@@ -72,7 +72,6 @@ export function parseStat(bytes: Buffer, path: string): Stat {
     procsBlocked: 0,
     softirq: SOFTIRQ_VECTORS.map(() => 0),
   };
-  const row: number[] = [];
   const problems = { times: [] as Error[], counts: [] as Error[] };
   let isCpu = false;
   readLines(
@@ -80,9 +79,10 @@ export function parseStat(bytes: Buffer, path: string): Stat {
     (problem) => problems[isCpu ? "times" : "counts"].push(problem),
     () => {
       isCpu = scanner.accept("cpu");
-      return isCpu ? readCpu(scanner, times, row) : readCount(scanner, counts);
+      return isCpu ? readCpu(scanner, times) : readCount(scanner, counts);
     },
   );
+  cutDamaged(times);
   return { times, counts, problems };
 }
 
@@ -102,18 +102,28 @@ const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = ne
   ["procs_blocked", "procsBlocked"],
 ]);
 
-/** The rest of a line after `cpu`; false for the total, which has no number. `row` is used for each CPU in turn. */
-function readCpu(scanner: Scanner, { cpus, ticks }: MutableTimes, row: number[]): boolean {
+/** The rest of a line after `cpu`; false for the total, which has no number. */
+function readCpu(scanner: Scanner, times: MutableTimes): boolean {
   if (scanner.atBlank()) return false;
   const cpu = scanner.uint();
-  row.length = 0;
-  if (scanner.uints(row, CPU_COLUMNS.length) < CPU_COLUMNS.length) throw scanner.error("a CPU with too few columns");
-  const last = cpus.at(-1) ?? -1;
-  const place = cpu > last ? cpus.length : cpus.indexOf(cpu);
-  const at = (place < 0 ? cpus.length : place) * CPU_COLUMNS.length;
-  if (at === ticks.length) cpus.push(cpu);
-  for (let column = 0; column < row.length; column++) ticks[at + column] = row[column] ?? 0;
+  const { cpus, ticks } = times;
+  cutDamaged(times);
+  if (scanner.uints(ticks, CPU_COLUMNS.length) < CPU_COLUMNS.length) throw scanner.error("a CPU with too few columns");
+  if (cpu > (cpus.at(-1) ?? -1) || !cpus.includes(cpu)) cpus.push(cpu);
+  else replaceRow(ticks, cpus.indexOf(cpu));
   return true;
+}
+
+/** Takes away what a row that could not be read has left. */
+function cutDamaged({ cpus, ticks }: MutableTimes): void {
+  const length = cpus.length * CPU_COLUMNS.length;
+  if (ticks.length > length) ticks.length = length;
+}
+
+/** Moves the last row to the place of an earlier one. */
+function replaceRow(ticks: number[], place: number): void {
+  const row = ticks.splice(-CPU_COLUMNS.length);
+  ticks.splice(place * CPU_COLUMNS.length, CPU_COLUMNS.length, ...row);
 }
 
 /** False for lines of later kernels, and "page" and "swap" of Linux 2.4. */

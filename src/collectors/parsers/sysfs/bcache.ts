@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseUint, Scanner } from "../scanner.ts";
+import { parseUint } from "../numbers.ts";
+import { Scanner } from "../scanner.ts";
 
 /** The writeback controller of a backing device; rates in bytes per second, all terms in bytes. */
 export interface WritebackRate {

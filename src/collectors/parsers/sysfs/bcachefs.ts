@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseFloatStrict, Scanner } from "../scanner.ts";
+import { parseFloatStrict } from "../numbers.ts";
+import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 export interface Compression {

@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseUint } from "../scanner.ts";
+import { parseUint } from "../numbers.ts";
 
 /** No kernel has more CPUs; keeps a damaged list from filling the memory. */
 const MAX_CPU = 1_000_000;

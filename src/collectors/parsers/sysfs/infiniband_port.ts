@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseFloatStrict, parseUint } from "../scanner.ts";
+import { parseFloatStrict, parseUint } from "../numbers.ts";
 
 /** The unit of `rate` is 10^9 bits per second. */
 const BYTES_PER_GIGABIT = 125_000_000;

@@ -1,4 +1,4 @@
-import { parseAnyBase } from "../scanner.ts";
+import { parseAnyBase } from "../numbers.ts";
 
 /** The text of an attribute as a signed 64-bit integer, decimal or with a base prefix such as `0x`; undefined when it is none. */
 export function parseInteger(text: string): number | undefined {

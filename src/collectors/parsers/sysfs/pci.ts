@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { parseFloatStrict } from "../scanner.ts";
+import { parseFloatStrict } from "../numbers.ts";
 
 /** Where a PCI function is, as the kernel names it: `0000:45:00.0`. */
 export interface PciLocation {

@@ -1,0 +1,40 @@
+import { chmodSync } from "node:fs";
+import { expect, test } from "vitest";
+import { startProgram } from "../support/program.ts";
+import { samplesOf, valueOf } from "../support/samples.ts";
+import { hostTree } from "../support/tree.ts";
+
+const HWMON = "sys/class/hwmon";
+const NET = "sys/class/net";
+
+/** Root may read any directory. */
+const isRoot = process.getuid?.() === 0;
+
+test.skipIf(!isRoot)("a directory of another user costs its device only (needs root)", async () => {
+  const { procfs, sysfs, rootfs } = hostTree({
+    [`${HWMON}/hwmon0/name`]: "closed\n",
+    [`${HWMON}/hwmon0/temp1_input`]: "1000\n",
+    [`${HWMON}/hwmon1/name`]: "open\n",
+    [`${HWMON}/hwmon1/temp1_input`]: "2000\n",
+    [`${NET}/eth0/operstate`]: "up\n",
+    [`${NET}/eth1/operstate`]: "up\n",
+  });
+  chmodSync(rootfs, 0o755);
+  for (const path of [`${rootfs}/${HWMON}/hwmon0`, `${rootfs}/${NET}/eth0`]) chmodSync(path, 0);
+  const program = await startProgram(
+    ["--collector.disable-defaults", "--collector.hwmon", "--collector.netclass"].concat(
+      `--path.procfs=${procfs}`,
+      `--path.sysfs=${sysfs}`,
+    ),
+    { wrapper: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] },
+  );
+  const { body } = await program.get();
+  expect(samplesOf(body, /^node_(hwmon_temp_celsius|network_up)/)).toEqual([
+    'node_hwmon_temp_celsius{chip="open",sensor="temp1"} 2',
+    'node_network_up{device="eth1"} 1',
+  ]);
+  for (const collector of ["hwmon", "netclass"]) {
+    expect(valueOf(body, `node_scrape_collector_success{collector="${collector}"}`)).toBe(1);
+    expect(valueOf(body, `node_exporter_collector_records_skipped{collector="${collector}"}`)).toBe(1);
+  }
+});
