@@ -208,18 +208,19 @@ async function twoClients(): Promise<string> {
 async function timeouts(): Promise<string> {
   const tree = slowTree();
   const program = await startProgram([...tree.flags, "--scrape.default-timeout=3s"]);
-  await good(program);
-  tree.block();
-  const ask = async (header: string): Promise<number> => {
+  const ask = async (header: string, success: number): Promise<number> => {
     const answer = await good(program, { headers: { "X-Prometheus-Scrape-Timeout-Seconds": header } });
-    assert.equal(answer.success.get("loadavg"), 0, header);
+    assert.equal(answer.success.get("loadavg"), success, header);
     return answer.milliseconds;
   };
-  const first = await ask("1");
-  const rest = await inParallel(7, 7, async (i) => ask(["0.1", "0", "-1", "NaN", "1e9", "soon", ""][i] ?? ""));
+  await ask("1e9", 1);
+  tree.block();
+  const first = await ask("1", 0);
+  const odd = ["0.1", "0", "-1", "NaN", "soon", ""];
+  const rest = await inParallel(odd.length, odd.length, async (i) => ask(odd[i] ?? "", 0));
   tree.release();
   await until(async () => (await good(program)).success.get("loadavg") === 1);
   const { code } = await stopProgram(program);
   assert.equal(code, 0);
-  return `1 s: answered after ${inSeconds(first)}; 7 odd values: at most ${inSeconds(Math.max(...rest))}`;
+  return `1 s: answered after ${inSeconds(first)}; ${odd.length} odd values: at most ${inSeconds(Math.max(...rest))}`;
 }
