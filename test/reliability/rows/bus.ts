@@ -34,7 +34,6 @@ export async function silentBus(): Promise<string> {
     ASKED.map((name) => first.success.get(name)),
     [0, 0],
   );
-  assert.ok(first.milliseconds < 5000, `${first.milliseconds} ms`);
   assert.equal(connections.length, ASKED.length);
   const lines = program.lines.filter((line) => /collector=(systemd|logind) .*no answer/.test(line));
   assert.equal(lines.length, ASKED.length, lines.join("\n"));

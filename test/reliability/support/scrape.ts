@@ -49,6 +49,11 @@ export function percentile(values: readonly number[], part: number): number {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
 }
 
+/** Milliseconds as seconds, for people. */
+export function inSeconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
 /** Runs an action for each of so many, at most `width` at a time. */
 export async function inParallel<T>(
   count: number,
