@@ -37,6 +37,9 @@ const MAX_DELAY = 60_000;
 /** Refusals wait a little longer than the slowest comparison is expected to take. */
 const MARGIN = 1.25;
 
+/** A slow comparison counts less after every other one. */
+const FADING = 0.98;
+
 /**
  * Decides in which order passwords are compared. Those of users come first, one of each address at a time, the newest
  * first: neither other addresses nor earlier wrong passwords keep a right one out. Refusals are all given in the order
@@ -51,7 +54,7 @@ export class CheckQueue {
   private readonly comparing = new Set<string>();
   private isRefusing = false;
   private work: Work;
-  /** Milliseconds that a comparison with nobody's hash took last. */
+  /** Milliseconds that a comparison with nobody's hash takes at most, as far as is known. */
   private pace = 0;
 
   constructor(compare: Compare, work: Work) {
@@ -87,7 +90,7 @@ export class CheckQueue {
   private compareUser(check: Check): void {
     check.state = "comparing";
     this.comparing.add(check.source);
-    this.compare(check.password, check.hash ?? "", (matches) => {
+    this.measured(check.password, check.hash ?? "", (matches) => {
       this.comparing.delete(check.source);
       check.state = "compared";
       if (matches !== undefined) check.learn(matches);
@@ -96,21 +99,29 @@ export class CheckQueue {
     });
   }
 
+  private measured(password: string, hash: string, done: BcryptDone): void {
+    const start = performance.now();
+    this.compare(password, hash, (matches) => {
+      const times = this.work.times(hash);
+      // What else a short comparison takes would make it look too long.
+      if (times >= 1) this.pace = Math.max(this.pace * FADING, (performance.now() - start) / times);
+      done(matches);
+    });
+  }
+
   private refuseNext(): void {
     for (const check of this.open) {
       if (check.state === "delayed") continue;
-      // How long the longest takes is not known before nobody's hash was compared with once.
-      if (check.state === "compared" && (this.pace > 0 || this.work.longest === 1)) this.refuse(check);
+      // How long the longest takes is not known before.
+      if (check.state === "compared" && (this.work.isEven || this.pace > 0)) this.refuse(check);
       else return this.compareNobody(check);
     }
   }
 
   private compareNobody(check: Check): void {
     this.isRefusing = true;
-    const start = performance.now();
-    this.compare(check.password, this.work.hashOfNobody, (matches) => {
+    this.measured(check.password, this.work.hashOfNobody, (matches) => {
       this.isRefusing = false;
-      this.pace = performance.now() - start;
       if (matches === undefined) this.settle(check, "busy");
       else {
         check.learn(false);
@@ -123,8 +134,8 @@ export class CheckQueue {
   /** At once where all comparisons take the same; otherwise not before the longest would have ended. */
   private refuse(check: Check): void {
     check.state = "delayed";
-    const { longest } = this.work;
-    const delay = longest === 1 ? 0 : Math.min(this.pace * longest * MARGIN, MAX_DELAY);
+    const { isEven, longest } = this.work;
+    const delay = isEven ? 0 : Math.min(this.pace * longest * MARGIN, MAX_DELAY);
     const rest = check.since + delay - performance.now();
     if (rest <= 0) this.settle(check, "refused");
     else check.timer = setTimeout(() => this.settle(check, "refused"), rest).unref();

@@ -4,18 +4,26 @@ import { costOf, type Users } from "../config/users.ts";
 export interface Work {
   /** What the password of an unknown user is compared with: no password is known to match it. */
   readonly hashOfNobody: string;
-  /** How often as long the most expensive user's comparison takes; 1: all comparisons take the same. */
+  /** All comparisons take as long as one with nobody's hash. */
+  readonly isEven: boolean;
+  /** How often as long as that the most expensive comparison takes. */
   readonly longest: number;
+  /** How often as long as that a comparison with this hash takes. */
+  readonly times: (hash: string) => number;
 }
 
-/** Unknown users cost no more than this, a second or less. */
-const MAX_COST_OF_NOBODY = 12;
+/** An unknown user costs as much as users do, but where these differ enough to be measured, and never much. */
+const LEAST_COST = 10;
+const MOST_COST = 12;
 
 export function workOf(users: Users): Work {
   const costs = [...users.values()].map(costOf);
-  const cost = Math.min(...costs, MAX_COST_OF_NOBODY);
+  const [lowest, highest] = [Math.min(...costs, MOST_COST), Math.max(...costs, 0)];
+  const cost = Math.min(Math.max(lowest, LEAST_COST), Math.max(highest, lowest), MOST_COST);
   return {
     hashOfNobody: `$2b$${String(cost).padStart(2, "0")}$${".".repeat(53)}`,
-    longest: 2 ** (Math.max(...costs, cost) - cost),
+    isEven: costs.every((each) => each === cost),
+    longest: 2 ** Math.max(0, highest - cost),
+    times: (hash) => 2 ** (costOf(hash) - cost),
   };
 }

@@ -12,7 +12,12 @@ beforeEach(() => {
   running = new Map();
   answers = [];
   learned = [];
-  queue = new CheckQueue((password, _hash, done) => running.set(password, done), { hashOfNobody: "", longest: 1 });
+  queue = new CheckQueue((password, _hash, done) => running.set(password, done), {
+    hashOfNobody: "",
+    isEven: true,
+    longest: 1,
+    times: () => 1,
+  });
 });
 
 /** Of an unknown user where the name starts with `nobody`. */
@@ -92,9 +97,10 @@ test("a comparison that fails is no verdict", () => {
 });
 
 test("where some comparisons take longer, every refusal waits for the longest", () => {
-  queue.use({ hashOfNobody: "", longest: 1e12 });
+  queue.use({ hashOfNobody: "", isEven: false, longest: 1e12, times: (hash) => (hash === "" ? 1 : 0.5) });
   ask("user");
   end("user", false);
+  // Nothing is known yet about what the longest takes.
   expect(started()).toEqual(["user"]);
   end("user", false);
   ask("nobody");
