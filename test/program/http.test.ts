@@ -153,6 +153,8 @@ test("OpenMetrics where it is asked for and not switched off", async () => {
   expect((await off.get("/metrics", accept)).headers["content-type"]).toBe(TEXT);
   const on = await startProgram([...SMALL, "--collector.stat"]);
   expect((await on.get()).headers["content-type"]).toBe(TEXT);
+  // The histogram is read at most once a second.
+  await until(async () => (await on.get()).body.includes('phase="queue"'));
   const { headers, body } = await on.get("/metrics", accept);
   expect(headers["content-type"]).toBe(
     "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores",
