@@ -17,6 +17,9 @@ const UNSTARTED_FOR = { first: 1000, longest: 30_000 };
 /** Milliseconds. */
 const QUICK = 100;
 
+/** What a fast run with faults counts for: a collector that remembers what did not answer fails at once. */
+const FAULTY_RUN = 0.1;
+
 /**
  * Every collection waits for a shared lane. An isolated one holds only collectors that got stuck or ended their worker:
  * a collection waits for it no longer than its clients are patient. What is left out does not run for now.
@@ -30,7 +33,7 @@ export class Owner {
   /** After a run that failed. */
   readonly backoff: Backoff;
   role: Role;
-  /** Runs in a row that were fast: below `QUICK` milliseconds. */
+  /** How many runs in a row were fast: below `QUICK` milliseconds. */
   quick = 0;
   /** Why its last run failed. */
   failure = "";
@@ -42,10 +45,11 @@ export class Owner {
     this.backoff = new Backoff(role === "shared" ? UNSTARTED_FOR : CRASHED_FOR);
   }
 
-  /** A run has ended well, after so many milliseconds. */
-  ranWell(milliseconds: number): void {
+  /** A run has ended, after so many milliseconds. `hasFaults`: some of its collectors have failed. */
+  ran(milliseconds: number, hasFaults: boolean): void {
     if (this.backoff.hasFailed) this.backoff.succeeded();
-    this.quick = milliseconds < QUICK ? this.quick + 1 : 0;
+    if (milliseconds >= QUICK) this.quick = 0;
+    else this.quick += hasFaults ? FAULTY_RUN : 1;
   }
 
   /** Those of some collectors that it owns, in their order. */

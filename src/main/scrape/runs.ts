@@ -124,7 +124,8 @@ export class Runs<W> {
   }
 
   private succeeded({ owner, startedAt }: Run<W>, sections: readonly Section[]): void {
-    owner.ranWell(performance.now() - startedAt);
+    const hasFaults = owner.role === "isolated" && sections.some(({ status }) => status === "failed");
+    owner.ran(performance.now() - startedAt, hasFaults);
     const { leftOut, shared } = this.owners;
     if (owner.role === "isolated" && shared.length === 0) owner.role = "shared";
     if (leftOut !== undefined && owner.role === "shared") this.upkeep.readmit(leftOut, owner);
