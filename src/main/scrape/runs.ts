@@ -11,12 +11,14 @@ interface Run<W> {
   readonly collections: readonly Collection<W>[];
   readonly collectors: readonly number[];
   readonly startedAt: number;
-  /** Milliseconds that the collectors are given, and that those wait who asked for it. */
-  readonly milliseconds: number;
+  /** Milliseconds that those wait who asked for it. */
   readonly patience: number;
   /** Collections that wait for it to end before their own turn comes. */
   readonly next: Collection<W>[];
 }
+
+/** Collectors are given this long at least, in milliseconds. */
+const LEAST_TIME = 500;
 
 /** A worker is watched as for clients that wait this long at least, in milliseconds. */
 const LEAST_PATIENCE = 2000;
@@ -61,28 +63,21 @@ export class Runs<W> {
     owner: Owner,
     collections: readonly Collection<W>[],
     collectors: readonly number[],
-    milliseconds: number,
     isSuspect = false,
   ): void {
     const patience = collections.reduce((longest, each) => Math.max(longest, each.patience), LEAST_PATIENCE);
-    const run: Run<W> = {
-      owner,
-      collections,
-      collectors,
-      startedAt: performance.now(),
-      milliseconds,
-      patience,
-      next: [],
-    };
+    const now = performance.now();
+    const deadline = collections.reduce((latest, each) => Math.max(latest, each.deadline), now + LEAST_TIME);
+    const run: Run<W> = { owner, collections, collectors, startedAt: now, patience, next: [] };
     this.byOwner.set(owner, run);
     for (const collection of collections) collection.runBegins();
     const watcher = this.watcher(run);
-    owner.lane.collect(collectors, milliseconds, watcher);
+    owner.lane.collect(collectors, deadline - now, watcher);
     owner.lane.watch(patience, isSuspect, watcher);
   }
 
   /** Has an owner run its share of a collection, at once or when its lane is free, unless that is hopeless. */
-  start(owner: Owner, collection: Collection<W>, milliseconds: number): void {
+  start(owner: Owner, collection: Collection<W>): void {
     const now = performance.now();
     const run = this.byOwner.get(owner);
     if (run !== undefined) {
@@ -92,7 +87,7 @@ export class Runs<W> {
     }
     const share = owner.share(collection.collectors);
     const refusal = this.owners.refusal(owner, now);
-    if (refusal === undefined) this.begin(owner, [collection], share, milliseconds);
+    if (refusal === undefined) this.begin(owner, [collection], share);
     else for (const collector of share) collection.keep(failedSection(collector, refusal));
   }
 
@@ -138,10 +133,10 @@ export class Runs<W> {
   }
 
   /** Runs once for all that have waited for this lane. */
-  private goOn({ owner, next, milliseconds }: Run<W>): void {
+  private goOn({ owner, next }: Run<W>): void {
     const waiting = next.filter(({ hasWaiters }) => hasWaiters);
     const collectors = new Set(waiting.flatMap((collection) => owner.share(collection.collectors)));
-    if (collectors.size > 0) this.begin(owner, waiting, [...collectors], milliseconds);
+    if (collectors.size > 0) this.begin(owner, waiting, [...collectors]);
     else if (owner.role === "isolated") this.upkeep.retire(owner);
     for (const collection of next) this.unqueue(collection);
   }
@@ -169,7 +164,7 @@ export class Runs<W> {
 
   /** The taker goes on with what is left of a run, also where nobody waits any more: what else is stuck is found early. */
   private decided(run: Run<W>, taker: Owner | undefined): void {
-    const { owner, collections, milliseconds } = run;
+    const { owner, collections } = run;
     if (taker === undefined) {
       if (owner.role === "shared") this.watchAgain(run);
     } else {
@@ -177,7 +172,7 @@ export class Runs<W> {
       const rest = taker.share(run.collectors).filter((collector) => !published.has(collector));
       const other = this.byOwner.get(taker);
       if (other !== undefined) for (const collection of collections) this.queue(other, collection);
-      else if (rest.length > 0) this.begin(taker, collections, rest, milliseconds, true);
+      else if (rest.length > 0) this.begin(taker, collections, rest, true);
       this.passOn(run, taker);
     }
     this.observer.changed();
@@ -186,7 +181,7 @@ export class Runs<W> {
   /** Collections that waited for their turn have it where their collectors are now. */
   private passOn(run: Run<W>, taker: Owner): void {
     for (const collection of run.next.splice(0)) {
-      if (taker.share(collection.collectors).length > 0) this.start(taker, collection, run.milliseconds);
+      if (taker.share(collection.collectors).length > 0) this.start(taker, collection);
       if (run.owner.share(collection.collectors).length > 0) this.queue(run, collection);
       this.unqueue(collection);
     }

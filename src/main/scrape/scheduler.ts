@@ -1,7 +1,7 @@
 import type { Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
-import { Collection, Patience } from "./collection.ts";
+import { Collection } from "./collection.ts";
 import { Delivery } from "./delivery.ts";
 import type { Recipient, ScrapeRequest } from "./collection-result.ts";
 import type { LaneOptions } from "./lane.ts";
@@ -38,7 +38,6 @@ export class Scheduler<W> {
   private readonly owners: Owners;
   private readonly runs: Runs<W>;
   private readonly delivery: Delivery<W>;
-  private readonly patience = new Patience();
   private readonly pending = new Map<string, Collection<W>>();
 
   constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
@@ -71,7 +70,6 @@ export class Scheduler<W> {
    */
   request(collectors: readonly number[], key: string, deadline: number, payload: W): ScrapeRequest {
     const now = performance.now();
-    this.patience.note(deadline - now, now);
     const waiter = { since: now, deadline, payload };
     const collection = this.collectionOf(collectors, key);
     collection.join(waiter);
@@ -116,7 +114,7 @@ export class Scheduler<W> {
 
   private startCollection(collection: Collection<W>, owners: readonly Owner[]): void {
     collection.start(performance.now());
-    for (const owner of owners) this.runs.start(owner, collection, this.patience.longest);
+    for (const owner of owners) this.runs.start(owner, collection);
     this.services.observer.count("collection started");
     // In a later turn, since whoever asked may not be ready for the answer.
     if (!collection.isRunning) setImmediate(() => this.finish(collection, [], false));

@@ -3,10 +3,11 @@ import type { Owner, Owners } from "./owners.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 
 /**
- * An isolated collector goes back to the others after this many quick runs, and after twice as
- * many every further time: its worker ends then, which takes what it knows of hung mounts along.
+ * An isolated collector goes back to the others after this many quick runs, and after so many times as many every
+ * further time: its worker ends then, which takes what it knows of hung mounts along.
  */
 const QUICK_RUNS = 4;
+const LONGER = 100;
 
 /** Looks after the owners between runs: who goes back to the others, and how many workers share the collectors. */
 export class Upkeep {
@@ -49,7 +50,7 @@ export class Upkeep {
     const [home] = this.owners.shared;
     if (home === undefined) return;
     const returns = Math.max(...[...owner.collectors].map((collector) => this.returns.get(collector) ?? 0));
-    if (owner.quick < QUICK_RUNS * 2 ** returns) return;
+    if (owner.quick < QUICK_RUNS * LONGER ** returns) return;
     for (const collector of owner.collectors) this.returns.set(collector, returns + 1);
     this.owners.merge(owner, home);
   }
