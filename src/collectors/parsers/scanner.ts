@@ -8,6 +8,11 @@ const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const MINUS = 45;
 
+const DIGITS = /^\d+$/;
+
+/** Bytes of a line that an error quotes at most. */
+const LONGEST_QUOTE = 120;
+
 /**
  * Walks over the bytes of a kernel file, word by word and line by line, without making strings that nobody needs.
  * `what` names the file in error messages.
@@ -17,17 +22,11 @@ export class Scanner {
   readonly bytes: Buffer;
   readonly what: string;
   readonly end: number;
-  private lastView: DataView | undefined;
 
   constructor(bytes: Buffer, what: string) {
     this.bytes = bytes;
     this.what = what;
     this.end = bytes.length;
-  }
-
-  /** The bytes, to be read several at a time. */
-  get view(): DataView {
-    return (this.lastView ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.end));
   }
 
   atEnd(): boolean {
@@ -40,9 +39,10 @@ export class Scanner {
     return this.at >= this.end || this.bytes[this.at] === NEWLINE;
   }
 
-  /** True at a blank, a line break or the end of the file, that is, behind a word; moves nowhere. */
-  atBlank(): boolean {
-    return this.endsWord(this.at);
+  /** True at a blank, a line break or the end of the file, that is, behind a word. */
+  endsWord(at = this.at): boolean {
+    const byte = this.bytes[at];
+    return byte === undefined || byte === NEWLINE || isBlank(byte);
   }
 
   /** Skips blanks and tabs, never a line break. */
@@ -90,13 +90,8 @@ export class Scanner {
   /** Moves behind the current word. */
   skipWord(): void {
     this.skipBlanks();
-    const { bytes, end } = this;
-    let at = this.at;
-    while (at < end) {
-      const byte = bytes[at];
-      if (byte === undefined || byte === NEWLINE || isBlank(byte)) break;
-      at++;
-    }
+    let { at } = this;
+    while (!this.endsWord(at)) at++;
     this.at = at;
   }
 
@@ -107,38 +102,10 @@ export class Scanner {
     return true;
   }
 
-  /** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
-  until(stop: string): string | undefined {
-    const code = stop.charCodeAt(0);
-    const { bytes, end } = this;
-    for (let at = this.at; at < end; at++) {
-      const byte = bytes[at];
-      if (byte === NEWLINE) return undefined;
-      if (byte === code) {
-        const text = decode(bytes, this.at, at);
-        this.at = at + 1;
-        return text;
-      }
-    }
-    return undefined;
-  }
-
   /** The next word as an unsigned 64-bit decimal integer, rounded to the nearest float64. */
   uint(): number {
-    this.skipBlanks();
-    const { bytes, end } = this;
-    const start = this.at;
-    let value = 0;
-    let at = start;
-    for (; at < end; at++) {
-      const digit = (bytes[at] ?? 0) - 48;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-    }
-    this.at = at;
-    const length = at - start;
-    if (length === 0 || !this.endsWord(at)) throw this.numberError(start);
-    return length <= 15 ? value : this.longInteger(start, at);
+    const value = this.shortUint();
+    return value >= 0 ? value : this.longUint();
   }
 
   /**
@@ -191,20 +158,13 @@ export class Scanner {
   /** The next word as a number: an integer nearly always, anything that `float` takes as well. */
   number(): number {
     this.skipBlanks();
-    const { bytes, end } = this;
-    const isNegative = bytes[this.at] === MINUS;
-    const start = isNegative ? this.at + 1 : this.at;
-    let value = 0;
-    let at = start;
-    for (; at < end; at++) {
-      const digit = (bytes[at] ?? 0) - 48;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-    }
-    const length = at - start;
-    if (length === 0 || length > 15 || !this.endsWord(at)) return this.float();
-    this.at = at;
-    return isNegative ? -value : value;
+    const { at: start } = this;
+    const isNegative = this.bytes[start] === MINUS;
+    if (isNegative) this.at++;
+    const value = isDigit(this.bytes[this.at]) ? this.shortUint() : -1;
+    if (value >= 0) return isNegative ? -value : value;
+    this.at = start;
+    return this.float();
   }
 
   /** The next word as a float in Go's syntax (decimal, exponent, `inf`, `nan`). */
@@ -218,17 +178,14 @@ export class Scanner {
 
   /** A ParseError that quotes the line at the current position. */
   error(problem: string): ParseError {
-    const start = this.at === 0 ? 0 : this.bytes.lastIndexOf(NEWLINE, this.at - 1) + 1;
-    const found = this.bytes.indexOf(NEWLINE, start);
-    const line = decode(this.bytes, start, Math.min(found < 0 ? this.end : found, start + 120));
-    return new ParseError(`${this.what}: ${problem} in ${JSON.stringify(line)}`);
+    return new ParseError(`${this.what}: ${problem} in ${JSON.stringify(lineAround(this.bytes, this.at))}`);
   }
 
-  /** The next word when it is an integer of at most 15 digits behind spaces; else -1, without moving. */
+  /** The next word when it is an integer of at most 15 digits behind spaces and tabs; else -1, without moving. */
   private shortUint(): number {
     const { bytes, end } = this;
     let at = this.at;
-    while (bytes[at] === SPACE) at++;
+    while (bytes[at] === SPACE || bytes[at] === TAB) at++;
     const start = at;
     let value = 0;
     for (; at < end; at++) {
@@ -241,14 +198,13 @@ export class Scanner {
     return value;
   }
 
-  private endsWord(at: number): boolean {
-    const byte = this.bytes[at];
-    return byte === undefined || byte === NEWLINE || isBlank(byte);
-  }
-
-  private longInteger(start: number, end: number): number {
-    const exact = BigInt(decode(this.bytes, start, end));
-    if (exact > UINT64_MAX) throw this.numberError(start);
+  /** As `uint`, for what `shortUint` does not take. */
+  private longUint(): number {
+    this.skipBlanks();
+    const start = this.at;
+    const word = this.word();
+    const exact = DIGITS.test(word) ? BigInt(word) : -1n;
+    if (exact < 0n || exact > UINT64_MAX) throw this.numberError(start);
     return Number(exact);
   }
 
@@ -258,6 +214,29 @@ export class Scanner {
     this.at = start;
     return this.error(`${JSON.stringify(word)} is not a number`);
   }
+}
+
+/** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
+export function textUntil(scanner: Scanner, stop: string): string | undefined {
+  const code = stop.charCodeAt(0);
+  const { bytes, end } = scanner;
+  for (let at = scanner.at; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === NEWLINE) return undefined;
+    if (byte === code) {
+      const text = decode(bytes, scanner.at, at);
+      scanner.at = at + 1;
+      return text;
+    }
+  }
+  return undefined;
+}
+
+/** The line around a position, cut where it is long. */
+function lineAround(bytes: Buffer, at: number): string {
+  const start = at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  const found = bytes.indexOf(NEWLINE, start);
+  return decode(bytes, start, Math.min(found < 0 ? bytes.length : found, start + LONGEST_QUOTE));
 }
 
 /** Text of a byte range, as `decodeName` gives it. */

@@ -1,7 +1,5 @@
-import { escapeName } from "../../collectors/text-format/escape.ts";
 import { MAX_NUMBER_BYTES, writeNumber } from "../../collectors/text-format/number.ts";
-import { compareBytewise } from "../../collectors/text-format/order.ts";
-import { labelPair, seriesText } from "../../collectors/text-format/series-text.ts";
+import { LabelTable } from "./label-table.ts";
 
 const NEWLINE = 10;
 const UNFORMATTED = 1;
@@ -26,13 +24,9 @@ export class FamilyText {
   readonly openMetrics = undefined;
 
   private readonly header: Buffer;
-  private readonly name: string;
-  private readonly width: number;
-  private readonly labelNames: readonly string[];
-  /** Positions of the labels, sorted by label name. */
-  private readonly sorted: readonly number[];
-
-  private labels: string[] = [];
+  private readonly table: LabelTable;
+  /** The table's. */
+  private readonly labels: string[];
   private values = new Float64Array(4);
   private changed = new Uint8Array(4);
   private count = 0;
@@ -49,12 +43,8 @@ export class FamilyText {
   /** `header`: HELP and TYPE lines. */
   constructor(name: string, labelNames: readonly string[], header: Buffer = Buffer.alloc(0)) {
     this.header = header;
-    this.name = escapeName(name);
-    this.width = labelNames.length;
-    this.labelNames = labelNames.map(escapeName);
-    this.sorted = labelNames
-      .map((_, i) => i)
-      .toSorted((a, b) => compareBytewise(labelNames[a] ?? "", labelNames[b] ?? ""));
+    this.table = new LabelTable(name, labelNames);
+    this.labels = this.table.texts;
   }
 
   add0(value: number): void {
@@ -92,7 +82,7 @@ export class FamilyText {
   }
 
   add(value: number, values: readonly string[]): void {
-    const { width } = this;
+    const { width } = this.table;
     const i = this.count * width;
     for (let k = 0; k < width; k++) {
       const label = values[k] ?? "";
@@ -137,32 +127,29 @@ export class FamilyText {
   }
 
   private growValues(): void {
-    const values = new Float64Array(this.values.length * 2);
-    values.set(this.values);
-    this.values = values;
-    const changed = new Uint8Array(values.length);
-    changed.set(this.changed);
-    this.changed = changed;
+    const length = this.values.length * 2;
+    this.values = grown(this.values, new Float64Array(length));
+    this.changed = grown(this.changed, new Uint8Array(length));
   }
 
   private layOut(): void {
-    const { count } = this;
-    this.labels.length = count * this.width;
-    const order = this.sortedOrder();
+    const { count, table } = this;
+    this.labels.length = count * table.width;
+    const order = table.order(count);
     if (this.valueStart.length < count) {
       this.valueStart = new Uint32Array(count);
       this.valueLength = new Uint8Array(count);
     }
     const headerLength = this.header.length;
-    this.reserve(0, headerLength);
+    this.bytes = withRoom(this.bytes, 0, headerLength);
     this.bytes.set(this.header);
     let at = headerLength;
     let lines = 0;
     for (let rank = 0; rank < count; rank++) {
       const i = order[rank] ?? 0;
-      if (lines > 0 && this.compare(order[lines - 1] ?? 0, i) === 0) continue;
-      const prefix = this.prefix(i);
-      this.reserve(at, at + prefix.length * 3 + MAX_NUMBER_BYTES + 1);
+      if (lines > 0 && table.compare(order[lines - 1] ?? 0, i) === 0) continue;
+      const prefix = table.prefix(i);
+      this.bytes = withRoom(this.bytes, at, at + prefix.length * 3 + MAX_NUMBER_BYTES + 1);
       at += this.bytes.write(prefix, at);
       const end = writeNumber(this.bytes, at, this.values[i] ?? 0);
       order[lines] = i;
@@ -177,52 +164,10 @@ export class FamilyText {
     this.duplicates = count - lines;
     this.samples = lines;
     this.length = at;
-    this.shrink();
-  }
-
-  /** Emission indices by label values; among equal labels the first emitted comes first. */
-  private sortedOrder(): Uint32Array {
-    const order = new Uint32Array(this.count);
-    let ascending = true;
-    for (let i = 0; i < order.length; i++) {
-      order[i] = i;
-      if (ascending && i > 0 && this.compare(i - 1, i) > 0) ascending = false;
-    }
-    return ascending ? order : order.sort((a, b) => this.compare(a, b) || a - b);
-  }
-
-  private compare(a: number, b: number): number {
-    for (const k of this.sorted) {
-      const x = this.labels[a * this.width + k] ?? "";
-      const y = this.labels[b * this.width + k] ?? "";
-      if (x !== y) return compareBytewise(x, y);
-    }
-    return 0;
-  }
-
-  private prefix(i: number): string {
-    let labels = "";
-    let separator = "";
-    for (const k of this.sorted) {
-      labels += separator + labelPair(this.labelNames[k] ?? "", this.labels[i * this.width + k] ?? "");
-      separator = ",";
-    }
-    return `${seriesText(this.name, labels)} `;
-  }
-
-  private reserve(used: number, needed: number): void {
-    if (needed <= this.bytes.length) return;
-    const bytes = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
-    bytes.set(this.bytes.subarray(0, used));
-    this.bytes = bytes;
-  }
-
-  /** A family that lost most of its samples releases its memory. */
-  private shrink(): void {
-    if (this.bytes.length > 4096 && this.length * 4 < this.bytes.length) {
-      this.bytes = Buffer.from(this.bytes.subarray(0, this.length * 2));
-      this.spare = Buffer.alloc(0);
-    }
+    // A family that lost most of its samples releases its memory.
+    if (at >= this.bytes.length / 4 || this.bytes.length <= 4096) return;
+    this.bytes = Buffer.from(this.bytes.subarray(0, at * 2));
+    this.spare = Buffer.alloc(0);
   }
 
   private rewriteValues(): void {
@@ -261,16 +206,12 @@ export class FamilyText {
     this.length += shift;
   }
 
-  /** A buffer that holds the text even if every number takes its longest form. */
+  /** A buffer that holds the text even if every changed number takes its longest form. */
   private spareBuffer(): Buffer {
-    const needed = this.length + this.samples * MAX_NUMBER_BYTES;
-    const fits = this.spare.length >= this.length + 64 && this.spare.length >= this.growthBound();
-    return fits ? this.spare : Buffer.allocUnsafeSlow(Math.min(needed, Math.ceil(this.growthBound() * 1.1) + 256));
-  }
-
-  /** Upper bound of the text's length after this rewrite. */
-  private growthBound(): number {
-    return this.length + this.changes * MAX_NUMBER_BYTES;
+    const bound = this.length + this.changes * MAX_NUMBER_BYTES;
+    if (this.spare.length >= Math.max(this.length + 64, bound)) return this.spare;
+    const longest = this.length + this.samples * MAX_NUMBER_BYTES;
+    return Buffer.allocUnsafeSlow(Math.min(longest, Math.ceil(bound * 1.1) + 256));
   }
 }
 
@@ -279,4 +220,18 @@ const number = new Uint8Array(MAX_NUMBER_BYTES + 6);
 function copyRange(from: Buffer, start: number, end: number, to: Buffer, at: number): void {
   if (end - start < 48) for (let i = start; i < end; i++) to[at + i - start] = from[i] ?? 0;
   else from.copy(to, at, start, end);
+}
+
+/** The first array's numbers in the second one, which is larger. */
+function grown<T extends Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** The same bytes, the first `used` of them kept, with room for `needed`. */
+function withRoom(bytes: Buffer, used: number, needed: number): Buffer {
+  if (needed <= bytes.length) return bytes;
+  const larger = Buffer.allocUnsafeSlow(Math.max(needed, bytes.length * 2));
+  larger.set(bytes.subarray(0, used));
+  return larger;
 }

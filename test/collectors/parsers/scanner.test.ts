@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import { parseFloatStrict } from "../../../src/collectors/parsers/numbers.ts";
-import { Scanner } from "../../../src/collectors/parsers/scanner.ts";
+import { Scanner, textUntil } from "../../../src/collectors/parsers/scanner.ts";
 
 test("nextLine moves to the next line from anywhere", () => {
   const scanner = scan("one\n\ntwo");
@@ -28,13 +28,13 @@ test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("uints refuses %j
   expect(() => new Scanner(Buffer.from(text), "file").uints([], 3)).toThrow("is not a number");
 });
 
-test("atBlank is true behind a word only", () => {
+test("endsWord is true behind a word only", () => {
   const scanner = new Scanner(Buffer.from("cpu 1"), "file");
-  expect(scanner.atBlank()).toBe(false);
+  expect(scanner.endsWord()).toBe(false);
   scanner.skipWord();
-  expect(scanner.atBlank()).toBe(true);
+  expect(scanner.endsWord()).toBe(true);
   scanner.at = 5;
-  expect(scanner.atBlank()).toBe(true);
+  expect(scanner.endsWord()).toBe(true);
 });
 
 test("walks over lines and words", () => {
@@ -74,11 +74,11 @@ test("accept moves only over what is there", () => {
 
 test("until stays on its line", () => {
   const scanner = scan("eth0: 1\nrest:");
-  expect(scanner.until(":")).toBe("eth0");
-  expect(scanner.until(":")).toBeUndefined();
+  expect(textUntil(scanner, ":")).toBe("eth0");
+  expect(textUntil(scanner, ":")).toBeUndefined();
   expect(scanner.uint()).toBe(1);
   scanner.nextLine();
-  expect(scanner.until(":")).toBe("rest");
+  expect(textUntil(scanner, ":")).toBe("rest");
 });
 
 test("skipWord stops before the line break", () => {

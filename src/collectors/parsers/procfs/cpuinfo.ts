@@ -1,6 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseUint } from "../numbers.ts";
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { clock, emptyCpu, words, type CpuInfo, type CpuinfoFile } from "./cpuinfo_lines.ts";
 import { parseCpuinfoS390x } from "./cpuinfo_s390x.ts";
@@ -109,7 +109,7 @@ function parseDialect(bytes: Buffer, path: string, dialect: Dialect, skip: Skip)
   const scanner = new Scanner(bytes, path);
   const state: State = { cpus: [], flags: [], bugs: [], common: emptyCpu(0), current: undefined };
   readLines(scanner, skip, () => {
-    const key = (scanner.until(":") ?? "").trim();
+    const key = (textUntil(scanner, ":") ?? "").trim();
     scanner.accept(" ");
     const text = own(dialect.texts, key);
     const meaning = own(dialect.keys, key);

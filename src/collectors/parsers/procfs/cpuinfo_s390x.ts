@@ -1,4 +1,4 @@
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { clock, emptyCpu, words, type CpuInfo, type CpuinfoFile } from "./cpuinfo_lines.ts";
 
@@ -10,7 +10,7 @@ export function parseCpuinfoS390x(bytes: Buffer, path: string, skip: Skip = allO
   const scanner = new Scanner(bytes, path);
   const state: State = { cpus: [], flags: [], bugs: [], vendorId: "", block: -1 };
   readLines(scanner, skip, () => {
-    const key = (scanner.until(":") ?? "").trim();
+    const key = (textUntil(scanner, ":") ?? "").trim();
     scanner.accept(" ");
     applyLine(scanner, state, key);
   });

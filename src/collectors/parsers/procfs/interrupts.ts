@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { countCpus } from "./cpu_heading.ts";
 
 /** One row of /proc/interrupts. */
@@ -35,7 +35,7 @@ function rowStarts(scanner: Scanner): Map<string, number> {
   const starts = new Map<string, number>();
   for (; !scanner.atEnd(); scanner.nextLine()) {
     scanner.skipBlanks();
-    const name = scanner.until(":");
+    const name = textUntil(scanner, ":");
     if (name !== undefined) starts.set(name, scanner.at);
   }
   return starts;

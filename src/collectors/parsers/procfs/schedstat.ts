@@ -20,7 +20,7 @@ export function parseSchedstat(bytes: Buffer, path: string, skip: Skip = allOrNo
   const cpus: CpuSchedstat[] = [];
   const columns: number[] = [];
   readLines(scanner, skip, () => {
-    if (!scanner.accept("cpu") || scanner.atBlank()) return false;
+    if (!scanner.accept("cpu") || scanner.endsWord()) return false;
     cpus.push(parseCpu(scanner, columns));
     return true;
   });

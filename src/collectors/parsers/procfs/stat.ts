@@ -104,7 +104,7 @@ const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = ne
 
 /** The rest of a line after `cpu`; false for the total, which has no number. */
 function readCpu(scanner: Scanner, times: MutableTimes): boolean {
-  if (scanner.atBlank()) return false;
+  if (scanner.endsWord()) return false;
   const cpu = scanner.uint();
   const { cpus, ticks } = times;
   cutDamaged(times);

@@ -1,4 +1,4 @@
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** One memory zone of a NUMA node, with the node's own counters at the first of its zones. */
@@ -84,7 +84,7 @@ function isNumberStart(byte: number | undefined): boolean {
 
 function parseProtection(scanner: Scanner): readonly number[] {
   scanner.skipBlanks();
-  const list = scanner.until(")");
+  const list = textUntil(scanner, ")");
   if (list === undefined || !/^\(\d+(, *\d+)*$/.test(list)) return [];
   return list.slice(1).split(",").map(Number);
 }

@@ -1,6 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseUint } from "../numbers.ts";
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 
 /** The writeback controller of a backing device; rates in bytes per second, all terms in bytes. */
 export interface WritebackRate {
@@ -64,7 +64,7 @@ function parseFields(bytes: Buffer, path: string): ReadonlyMap<string, string> {
   const scanner = new Scanner(bytes, path);
   const fields = new Map<string, string>();
   for (; !scanner.atEnd(); scanner.nextLine()) {
-    const key = scanner.until(":");
+    const key = textUntil(scanner, ":");
     if (key !== undefined) fields.set(key, scanner.word());
   }
   return fields;

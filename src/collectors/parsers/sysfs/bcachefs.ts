@@ -1,6 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
 import { parseFloatStrict } from "../numbers.ts";
-import { Scanner } from "../scanner.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 export interface Compression {
@@ -92,7 +92,7 @@ export function parseIoDone(bytes: Buffer, path: string, skip: Skip = allOrNone)
   const found: IoDone[] = [];
   let operation: IoDone["operation"] | undefined;
   readLines(scanner, skip, () => {
-    const key = scanner.until(":")?.trim();
+    const key = textUntil(scanner, ":")?.trim();
     const blank = scanner.atLineEnd();
     if (blank && (key === "read" || key === "write")) operation = key;
     else if (key === undefined || operation === undefined) return false;
@@ -110,7 +110,7 @@ export function parseIoErrors(bytes: Buffer, path: string, skip: Skip = allOrNon
   readLines(scanner, skip, () => {
     if (scanner.accept("IO errors since")) wanted = scanner.restOfLine().trim() === "filesystem creation";
     else {
-      const name = scanner.until(":")?.trim();
+      const name = textUntil(scanner, ":")?.trim();
       if (wanted && name !== undefined) found.push({ name, count: scanner.uint() });
     }
   });
