@@ -93,13 +93,10 @@ export class FamilyText {
 
   /** Ends a scrape: brings `bytes`, `length` and `samples` up to date and prepares for the next one. */
   finish(): void {
-    if (this.relayout || this.count !== this.lastCount) {
-      this.version++;
-      this.layOut();
-    } else if (this.changes > 0) {
-      this.version++;
-      this.rewriteValues();
-    }
+    const isOther = this.relayout || this.count !== this.lastCount;
+    if (isOther || this.changes > 0) this.version++;
+    if (isOther) this.layOut();
+    else if (this.changes > 0) this.rewriteValues();
     this.lastCount = this.count;
     this.count = 0;
     this.changes = 0;
@@ -176,8 +173,7 @@ export class FamilyText {
     let target = bytes;
     let shift = 0;
     let copiedTo = 0;
-    const lines = this.samples;
-    for (let rank = 0; rank < lines; rank++) {
+    for (let rank = 0; rank < this.samples; rank++) {
       const i = order[rank] ?? 0;
       const start = valueStart[rank] ?? 0;
       if (changed[i] !== UNFORMATTED) {
