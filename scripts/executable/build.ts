@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { NO_DEBUGGER, V8_FLAGS } from "../bundling.ts";
 
 /** What V8 and Node.js get before anything of the program runs. NODE_OPTIONS and the like change nothing. */
-const OPTIONS = [...V8_FLAGS, NO_DEBUGGER, "--disable-warning=ExperimentalWarning"];
+export const OPTIONS: readonly string[] = [...V8_FLAGS, NO_DEBUGGER, "--disable-warning=ExperimentalWarning"];
 
 /** Writes an executable to `output`: this Node.js, the script that it starts with, and assets by name. */
 export function buildExecutable(output: string, boot: string, assets: ReadonlyMap<string, string | Uint8Array>): void {

@@ -2,6 +2,7 @@
 import { getRawAsset } from "node:sea";
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";
+import { withFlagsOfStart } from "./flags-of-start.ts";
 import { recordCode } from "./record-code.ts";
 import {
   bundleAsset,
@@ -51,15 +52,19 @@ function codeCacheOf(role: Role): CodeCache {
 
 function compile(role: Role): { readonly script: Script; readonly codeCache: CodeCache } {
   const text = Buffer.from(getRawAsset(bundleAsset(role))).toString("latin1");
+  const filename = bundleAsset(role);
   const cachedData = storedCode(role);
-  const script = new Script(text, { filename: bundleAsset(role), ...(cachedData === undefined ? {} : { cachedData }) });
-  if (cachedData === undefined) return { script, codeCache: "none" };
-  return { script, codeCache: script.cachedDataRejected === true ? "rejected" : "used" };
+  if (cachedData === undefined) return { script: new Script(text, { filename }), codeCache: "none" };
+  const script = new Script(text, { filename, cachedData });
+  if (script.cachedDataRejected !== true) return { script, codeCache: "used" };
+  // A thread that starts late.
+  const again = withFlagsOfStart(() => new Script(text, { filename, cachedData }));
+  return { script: again, codeCache: again.cachedDataRejected === true ? "rejected" : "used" };
 }
 
 function storedCode(role: Role): Buffer | undefined {
   try {
-    return Buffer.from(getRawAsset(cacheAsset(cacheKey(role, BUNDLE_DIGESTS[role]))));
+    return Buffer.from(getRawAsset(cacheAsset(cacheKey(role, BUNDLE_DIGESTS[role], process.execArgv))));
   } catch {
     // Built without, or for another V8: the code is compiled as it is needed.
     return undefined;

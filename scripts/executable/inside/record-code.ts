@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Script } from "node:vm";
 import type { WorkerTask } from "../../../src/workers/protocol/tasks.ts";
+import { withFlagsOfStart } from "./flags-of-start.ts";
 import type { Role } from "./roles.ts";
 
 type Task = (task: WorkerTask) => Promise<unknown>;
@@ -13,7 +14,10 @@ type Task = (task: WorkerTask) => Promise<unknown>;
 export function recordCode(role: Role, script: Script, exports: { default?: Task }): void {
   const write = (): void => {
     const file = join(process.env["RECORDED_CODE"] ?? "", role);
-    writeFileSync(`${file}.new`, script.createCachedData());
+    writeFileSync(
+      `${file}.new`,
+      withFlagsOfStart(() => script.createCachedData()),
+    );
     renameSync(`${file}.new`, file);
   };
   if (role === "main") process.on("SIGUSR2", write);

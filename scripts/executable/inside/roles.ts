@@ -24,8 +24,8 @@ export function cacheAsset(key: string): string {
  * Names compiled code by all that it depends on. V8 itself compares the length of the source, its version and its
  * flags; the digest of the source is what it leaves out.
  */
-export function cacheKey(role: Role, sha256: string): string {
-  return [role, sha256, process.versions.v8, process.arch, ...process.execArgv].join(" ");
+export function cacheKey(role: Role, sha256: string, options: readonly string[]): string {
+  return [role, sha256, process.versions.v8, process.arch, ...options].join(" ");
 }
 
 /** Asset of the script that starts threads. */
@@ -33,3 +33,6 @@ export const BOOT_ASSET = "boot.js";
 
 /** Asset of koffi's addon. */
 export const ADDON_ASSET = "koffi.node";
+
+/** Asset of the terms of all that is inside. */
+export const LICENCES_ASSET = "LICENCES.txt";
