@@ -47,9 +47,9 @@ test("V8 accepts the stored code in the main thread, and in every worker, also i
   hang.release();
 });
 
-test.each([["--help"], ["compare", "--help"], ["lint-textfile", "--help"]])(
-  "%s %s prints what the program under test prints",
-  async (...words) => {
+test.each([[["--help"]], [["compare", "--help"]], [["lint-textfile", "--help"]]])(
+  "%j prints what the program under test prints",
+  async (words) => {
     const [own, other] = [await runProgram(words, { file }), await runProgram(words)];
     expect(own.stdout.replaceAll("node_exporter-ts", "node-exporter-ts")).toBe(
       other.stdout.replaceAll("cli.ts", "node-exporter-ts"),
@@ -95,14 +95,14 @@ test.skipIf(!isRoot)(
 test("without koffi's addon, one warning, and all that needs no system call of it", async () => {
   // Nothing can be written to the file in memory.
   const own = await startProgram([], { file, wrapper: ["prlimit", "--fsize=0"] });
-  const missing = (await succeeded(await startProgram())).filter((name) => name !== "timex");
-  expect(await succeeded(own)).toEqual(missing);
+  const expected = (await succeeded(await startProgram())).filter((name) => name !== "timex");
+  expect(await succeeded(own)).toEqual(expected);
   expect(own.lines.filter((line) => line.includes("koffi cannot be loaded"))).toHaveLength(1);
 });
 
 test.skipIf(!isRoot)("a mount that hangs costs its own values only (needs root)", async () => {
   const command = join(import.meta.dirname, "../reliability/command.ts");
-  const { stdout } = await run(process.execPath, [command, `--program=${file}`, "--only=F3"]);
+  const { stdout } = await run(process.execPath, [command, `--program=${file}`, "--only=F1"]);
   expect(stdout).toMatch(/^1 passed, 0 failed|0 passed, 0 failed, 1 skipped/m);
 });
 
