@@ -8,23 +8,12 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { readArguments } from "./arguments.ts";
-
-/**
- * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
- * and compilers that run beside the program keep 10 to 35 MB. See also `keepHeapsSmall`.
- */
-const V8_FLAGS = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
-
-/** Without it, whoever may send the signal gets a debugger, and with it everything that this process may do. */
-const NO_DEBUGGER = "--disable-sigusr1";
+import { escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
 
 readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
 
 const root = join(import.meta.dirname, "..");
 const BUNDLED_PACKAGES = new Set(["re2js", "prom-client"]);
-
-/** Parts of prom-client that nothing here uses, and that load modules of Node.js worth 25 ms and 15 MB. */
-const UNUSED = /\/prom-client\/lib\/(cluster|defaultMetrics|pushgateway)\.js$/;
 
 /** Output without its extension, and source; the program looks for the others beside the file that it runs from. */
 const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
@@ -39,7 +28,7 @@ for (const { output, source, split } of ENTRIES) {
   const bundle = await rolldown({
     input: { [output]: join(root, source) },
     platform: "node",
-    plugins: [{ name: "unused", load: (id) => (UNUSED.test(id) ? "module.exports = {};" : null) }],
+    plugins: [withoutUnused],
     external: (id) => isBuiltin(id) || (/^[^./]/.test(id) && !BUNDLED_PACKAGES.has(id)),
   });
   const folder = output.slice(0, output.indexOf("/"));
@@ -56,14 +45,6 @@ for (const { output, source, split } of ENTRIES) {
   }
 }
 makeExecutable(join(root, "dist/main/cli.js"));
-
-/**
- * A thread keeps the source that it runs, with two bytes per character as soon as one is not Latin 1: 1 MB in a worker.
- * An escape means the same in strings, templates, patterns and names.
- */
-function escapeNonAscii(code: string): string {
-  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
 
 /**
  * The entry is both a shell script and a module for node: flags of V8 and the C library's allocator can only be set

@@ -35,11 +35,18 @@ const script = (name: string): string => join(root, "scripts", name);
 
 const CHECKS: readonly Step[] = [
   { name: "build", command: [process.execPath, script("build.ts")] },
+  { name: "executable", command: [process.execPath, script("executable.ts")] },
   { name: "types", command: [bin("tsc"), "--noEmit", "-p", "tsconfig.json"] },
   { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "format", command: [bin("oxfmt"), "--check"] },
   { name: "generated files", command: [process.execPath, script("generate.ts"), "--check"] },
 ];
+
+/** What the tests run. */
+const TESTED = {
+  PROGRAM_UNDER_TEST: join(root, "dist/main/cli.js"),
+  EXECUTABLE: join(root, "dist/executable/node_exporter-ts"),
+};
 
 readArguments({ call: "npm test --", summary: "runs every check and test, the first that fails ends it", options: {} });
 
@@ -68,7 +75,7 @@ function runTests(): Counts {
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const command = [bin("vitest"), "run", ...reporters];
   try {
-    const ok = succeeds({ name: "tests", command }, { PROGRAM_UNDER_TEST: join(root, "dist/main/cli.js") });
+    const ok = succeeds({ name: "tests", command }, TESTED);
     const counted = count(JSON.parse(readFileSync(file, "utf8")) as Report);
     // Such as an error outside of any test.
     return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };

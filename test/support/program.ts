@@ -119,7 +119,7 @@ export function launch(flags: readonly string[], options: StartOptions = {}): La
 
 /** The words of a command that starts it. The built program starts itself, with its own settings of node; sources need node. */
 export function programAt(file: string): readonly string[] {
-  return file.endsWith(".js") ? [file] : [process.execPath, file];
+  return file.endsWith(".ts") ? [process.execPath, file] : [file];
 }
 
 /** Ports, once the log has announced so many, in either of its formats. */

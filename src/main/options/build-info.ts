@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readManifest, versionLines } from "../../programs.ts";
 
 /** What `--version` and `node_exporter_build_info` show; unknown values are empty. */
 export interface BuildInfo {
@@ -14,15 +13,9 @@ export interface BuildInfo {
 
 const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
 
-/** Where package.json is: from the sources in development, from the bundle in `dist/main` otherwise. */
-const MANIFEST = join(
-  import.meta.dirname,
-  import.meta.url.endsWith(".ts") ? "../../../package.json" : "../../package.json",
-);
-
 /** Reads the version from package.json. */
 export function buildInfo(): BuildInfo {
-  const manifest: unknown = JSON.parse(readFileSync(MANIFEST, "utf8"));
+  const manifest = readManifest();
   return {
     version: field(manifest, "version"),
     branch: "",
@@ -39,7 +32,7 @@ export function versionText(): string {
   return `node-exporter-ts, version ${version} (branch: ${branch}, revision: ${revision || "unknown"})
   node version:     ${nodeVersion}
   platform:         ${os}/${architecture}
-`;
+${versionLines()}`;
 }
 
 function field(manifest: unknown, name: string): string {

@@ -1,17 +1,12 @@
 import { Piscina } from "piscina";
 import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
+import { WORKER } from "../../programs.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 
 /** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
-
-/** Beside the sources in development, beside the bundle that this is a part of otherwise. */
-const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "../../workers/entry.ts" : "../workers/entry.js",
-  import.meta.url,
-).href;
 
 /**
  * One worker thread: a pool with one thread at most, which starts with the first task. A pool that has threads from the

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { errnoNumber } from "../../collectors/kit/errno-text.ts";
+import { mountProbeCommand } from "../../programs.ts";
 import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
 /** A running child of the probe. */
@@ -23,15 +24,14 @@ export interface ProbeChildEvents {
   ended(errno: number | undefined): void;
 }
 
-const PROGRAM = new URL(import.meta.url.endsWith(".ts") ? "./child.ts" : "./mount-probe.js", import.meta.url);
-
 /** The child's heap stays small; what it needs is a thread for every open call. No signal opens a debugger in it. */
 const NODE_OPTIONS = ["--disable-sigusr1", "--max-old-space-size=32", "--max-semi-space-size=1"];
 
 /** Starts a child. It does not keep this thread alive, and ends when this thread does. */
 export function startProbeChild(threads: number, events: ProbeChildEvents): ProbeChild {
   // The environment is not passed on: the exporter's NODE_OPTIONS may open a debugger port.
-  const child = spawn(process.execPath, [...NODE_OPTIONS, PROGRAM.pathname], {
+  const [command, ...words] = mountProbeCommand(NODE_OPTIONS);
+  const child = spawn(command, words, {
     cwd: "/",
     env: { UV_THREADPOOL_SIZE: String(threads) },
     stdio: ["pipe", "pipe", "ignore"],

@@ -6,17 +6,18 @@ import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
 import { Impossible } from "../../support/impossible.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
-import { type Program, startProgram } from "../../support/program.ts";
+import { type Program, startProgram, type StartOptions } from "../../support/program.ts";
 
 /** An exporter that serves over TLS. */
 export interface SecureProgram extends Omit<Program, "get"> {
-  /** A scrape with a handshake of its own; resolves to its status. */
-  get(): Promise<number>;
+  /** A scrape with a handshake of its own; resolves to its status. `auth`: name and password, with a colon between. */
+  get(auth?: string): Promise<number>;
   /** A connection on which HTTP/2 is agreed on. */
   http2(): Promise<TLSSocket>;
 }
 
-export async function startSecure(): Promise<SecureProgram> {
+/** `more`: lines of the web configuration besides the certificate. */
+export async function startSecure(more = "", options: StartOptions = {}): Promise<SecureProgram> {
   if (spawnSync("openssl", ["version"]).error !== undefined) throw new Impossible("no openssl command");
   const folder = temporaryDirectory();
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
@@ -24,19 +25,22 @@ export async function startSecure(): Promise<SecureProgram> {
   const files = ["-keyout", "server.key", "-out", "server.crt"];
   execFileSync("openssl", ["req", "-x509", ...key, ...names, ...files], { cwd: folder, stdio: "ignore" });
   const config = join(folder, "web.yml");
-  writeFileSync(config, "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n");
+  writeFileSync(config, `tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n${more}`);
   const ca = readFileSync(join(folder, "server.crt"));
-  const program = await startProgram([`--web.config.file=${config}`]);
+  const program = await startProgram([`--web.config.file=${config}`], options);
   const target = { host: "127.0.0.1", port: program.port, ca };
   return {
     ...program,
-    get: () =>
+    get: (auth) =>
       new Promise((resolve, reject) => {
-        const req = request({ ...target, path: "/metrics", agent: false }, (res) => {
-          res.resume();
-          res.on("error", reject);
-          res.on("end", () => resolve(res.statusCode ?? 0));
-        });
+        const req = request(
+          { ...target, path: "/metrics", agent: false, ...(auth === undefined ? {} : { auth }) },
+          (res) => {
+            res.resume();
+            res.on("error", reject);
+            res.on("end", () => resolve(res.statusCode ?? 0));
+          },
+        );
         req.on("error", reject);
         req.end();
       }),

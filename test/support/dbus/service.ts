@@ -45,7 +45,7 @@ export async function startFakeBus(handler: Handler): Promise<string> {
   await listenOn(path, (socket) => {
     let greeting = "";
     const frames = new Frames();
-    socket.on("data", (chunk) => {
+    socket.on("data", (chunk: Buffer) => {
       if (greeting.endsWith("BEGIN\r\n")) return serve(socket, frames, chunk, handler);
       greeting += chunk.toString("latin1");
       if (/^\0AUTH EXTERNAL [0-9a-f]+\r\n$/.test(greeting)) socket.write("OK 0123456789abcdef0123456789abcdef\r\n");
@@ -80,7 +80,7 @@ export async function startService(socketPath: string, name: string, handler: Ha
   const frames = new Frames();
   let serial = 2;
   await new Promise<void>((resolve) => {
-    socket.on("data", (chunk) =>
+    socket.on("data", (chunk: Buffer) =>
       frames.push(chunk, (bytes) => {
         const call = decodeCall(bytes);
         if (call.replyTo === 2) resolve();

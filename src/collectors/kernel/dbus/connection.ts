@@ -76,7 +76,7 @@ class Connection implements Bus {
       this.handshake = { resolve: () => resolve(), reject };
     });
     socket.on("connect", () => this.greet());
-    socket.on("data", (chunk) => this.receive(chunk));
+    socket.on("data", (chunk: Buffer) => this.receive(chunk));
     socket.on("error", (error) => this.fail(error));
     socket.on("close", () => this.fail(new Error("the bus closed the connection")));
     this.silence = setTimeout(() => void this.listenOnceMore(), SILENCE_MS);

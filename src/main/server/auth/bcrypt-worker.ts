@@ -1,9 +1,11 @@
 import { Worker } from "node:worker_threads";
+import { BCRYPT_THREAD } from "../../../programs.ts";
 import type { Log } from "../../log/log.ts";
 import { stackOf } from "../../log/stack.ts";
 import type { BcryptAnswer, BcryptQuestion } from "./bcrypt-messages.ts";
 
-const THREAD = new URL(import.meta.url.endsWith(".ts") ? "./bcrypt-thread.ts" : "./bcrypt-thread.js", import.meta.url);
+/** In MiB. */
+const LARGEST_HEAP = 32;
 
 /** Undefined: the thread failed, and nothing is known about the password. */
 export type BcryptDone = (matches: boolean | undefined) => void;
@@ -31,7 +33,12 @@ export class BcryptWorker {
   }
 
   private start(): Worker {
-    const worker = new Worker(THREAD, { name: "bcrypt", env: {}, resourceLimits: { maxOldGenerationSizeMb: 32 } });
+    const worker = new Worker(BCRYPT_THREAD.program, {
+      eval: BCRYPT_THREAD.eval,
+      name: "bcrypt",
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP },
+    });
     worker.unref();
     worker.on("message", ({ id, matches }: BcryptAnswer) => this.settle(id, matches));
     // The thread ends after it.

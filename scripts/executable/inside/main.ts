@@ -1,0 +1,3 @@
+import { run } from "../../../src/main/run.ts";
+
+void run(process.argv, process.env);

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Files with the terms of a package. */
+const TERMS = /^(licen[cs]e|notice|copying)/i;
+
+/** What is inside without being a module of a bundle. */
+const OTHERS = ["koffi", `node/node_modules/node-linux-${process.arch}`];
+
+/** The terms of this program and of all that the executable contains, given the files of its bundles. */
+export function licencesOf(files: readonly string[]): string {
+  const packages = files.flatMap((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  const names = [...new Set([...packages, ...OTHERS])].toSorted();
+  const parts = names.map((name) => section(name, join(root, "node_modules", name)));
+  return [section("node-exporter-ts", root), ...parts].join("\n");
+}
+
+/** Throws for a package without terms: it must not be given away. */
+function section(name: string, directory: string): string {
+  const files = readdirSync(directory).filter((file) => TERMS.test(file));
+  if (files.length === 0) throw new Error(`${name} has no licence: ${directory}`);
+  const texts = files.toSorted().map((file) => readFileSync(join(directory, file), "utf8"));
+  return `${"=".repeat(80)}\n${name}\n${"=".repeat(80)}\n\n${texts.join("\n\n")}`;
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * Where the parts are that run in threads and processes of their own, and what describes the package. This is the only
+ * module that looks for files of the program itself: the single executable, which has none, replaces it.
+ */
+const isSource = import.meta.url.endsWith(".ts");
+
+/** Beside the sources in development; in `dist`, this module is part of bundles in `main` and in `workers`. */
+function fileOf(source: string, bundle: string): URL {
+  return new URL(isSource ? source : bundle, import.meta.url);
+}
+
+/** The module that the pool's threads load. */
+export const WORKER = fileOf("./workers/entry.ts", "../workers/entry.js").href;
+
+/** What the thread that compares passwords runs: a file, or the program's text if `eval` is true. */
+export const BCRYPT_THREAD: { readonly program: URL | string; readonly eval: boolean } = {
+  program: fileOf("./main/server/auth/bcrypt-thread.ts", "../main/bcrypt-thread.js"),
+  eval: false,
+};
+
+/** The command that starts the mount probe's child, with these options for Node.js. */
+export function mountProbeCommand(options: readonly string[]): readonly [string, ...string[]] {
+  const { pathname } = fileOf("./workers/mount-probe/child.ts", "../workers/mount-probe.js");
+  return [process.execPath, ...options, pathname];
+}
+
+/** The content of package.json. */
+export function readManifest(): unknown {
+  return JSON.parse(readFileSync(fileOf("../package.json", "../../package.json"), "utf8"));
+}
+
+/** Lines that `--version` adds, each with its line end. */
+export function versionLines(): string {
+  return "";
+}
