@@ -1,40 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flagTable } from "../../../src/main/options/flag-table.ts";
-import { parseArguments, type Parsed } from "../../../src/main/options/parse.ts";
-import type { Options } from "../../../src/main/options/options.ts";
 import { collectors } from "./collectors.ts";
-
-const parse = (argv: readonly string[], env: Record<string, string> = {}): Promise<Parsed> =>
-  parseArguments(argv, env, "prog", collectors);
-
-async function run(argv: readonly string[], env: Record<string, string> = {}): Promise<Options> {
-  const parsed = await parse(argv, env);
-  if (parsed.kind !== "run") throw new Error(`not run: ${JSON.stringify(parsed)}`);
-  return parsed.options;
-}
-
-async function error(argv: readonly string[], env: Record<string, string> = {}): Promise<string> {
-  const parsed = await parse(argv, env);
-  if (parsed.kind !== "error") throw new Error(`no error: ${JSON.stringify(parsed)}`);
-  const [, message] = /^prog: error: (.*), try --help$/.exec(parsed.message) ?? [];
-  return message ?? `badly formed: ${parsed.message}`;
-}
-
-async function flag(name: string, argv: readonly string[], env: Record<string, string> = {}): Promise<unknown> {
-  return (await run(argv, env)).collectors.flags[`collector.${name}`];
-}
-
-function argumentFile(content: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-arguments-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "arguments");
-  writeFileSync(path, content.replaceAll("SELF", path));
-  return path;
-}
+import { error, flag, parse, run } from "./parsing.ts";
 
 test("has a default for everything, as plain data", async () => {
   const options = await run([]);
@@ -146,84 +114,6 @@ describe("values", () => {
   });
 });
 
-describe("errors name the flag", () => {
-  test.each<[string, readonly string[]]>([
-    ["unknown long flag '--bogus'", ["--bogus"]],
-    ["unknown long flag '--bogus'", ["--bogus=1"]],
-    ["unknown long flag '--'", ["--=x"]],
-    ["unknown long flag '--collector.alpha.camelcase'", ["--collector.alpha.camelcase"]],
-    ["unknown long flag '--collector.alpha.inc'", ["--collector.alpha.inc=x"]],
-    ["unknown long flag '--no-collector.alpha.include'", ["--no-collector.alpha.include"]],
-    ["unknown long flag '--__proto__'", ["--__proto__=1"]],
-    ["unknown short flag '-l'", ["-log.level=info"]],
-    ["unknown short flag '-x'", ["-hx"]],
-    ["unknown short flag '-'", ["-"]],
-    ["expected argument for flag '--log.level'", ["--log.level"]],
-    ["expected argument for flag '--log.level'", ["--log.level", "--version"]],
-    ["expected argument for flag '--log.level'", ["--log.level", "-v"]],
-    ["expected argument for flag '--log.level'", ["--log.level", "--"]],
-    ["unexpected stray", ["stray"]],
-    ["unexpected stray", ["stray", "--bogus"]],
-    ["unexpected --help", ["--", "--help"]],
-    ["unexpected @file", ["--", "@file"]],
-    ["unexpected true", ["--collector.alpha", "true"]],
-    [
-      "unexpected true (--collector.alpha takes no value; use --collector.alpha or --no-collector.alpha)",
-      ["--collector.alpha=true"],
-    ],
-    [
-      "unexpected x (--collector.alpha takes no value; use --collector.alpha or --no-collector.alpha)",
-      ["--no-collector.alpha=x"],
-    ],
-    ["flag 'log.level' cannot be repeated", ["--log.level=info", "--log.level=info"]],
-    ["flag 'collector.alpha' cannot be repeated", ["--collector.alpha", "--no-collector.alpha"]],
-    ['--log.level: must be one of debug, info, warn, error, not "loud"', ["--log.level=loud"]],
-    ['--log.format: must be one of logfmt, json, not "JSON"', ["--log.format=JSON"]],
-    ['--web.max-requests: "x" is not a number', ["--web.max-requests=x"]],
-    ['--web.max-requests: "" is not a number', ["--web.max-requests="]],
-    ['--web.max-requests: "0x10" is not a number', ["--web.max-requests=0x10"]],
-    ['--web.max-requests: "NaN" is not a number', ["--web.max-requests=NaN"]],
-    ['--web.max-requests: "1e400" is out of range', ["--web.max-requests=1e400"]],
-    ["--web.max-requests: must be 0 or more, not -5", ["--web.max-requests=-5"]],
-    ["--runtime.gomaxprocs: must be 1 or more, not 0", ["--runtime.gomaxprocs=0"]],
-    ['--collector.alpha.timeout: "5" is not a duration such as 500ms, 5s or 1m30s', ["--collector.alpha.timeout=5"]],
-    ['--web.telemetry-path: "metrics" does not start with /', ["--web.telemetry-path=metrics"]],
-    ['--web.telemetry-path: "" does not start with /', ["--web.telemetry-path="]],
-    ['--web.listen-address: "9100": the port is missing', ["--web.listen-address=9100"]],
-    ['--web.allow-cidr: "any" is not a network such as 10.0.0.0/8 or fd00::/8', ["--web.allow-cidr=any"]],
-    ["--web.systemd-socket: no socket was passed: LISTEN_FDS is not set", ["--web.systemd-socket"]],
-    ["--scrape.timeout-margin: must be 0 or more, not -1", ["--scrape.timeout-margin=-1s"]],
-    ["--scrape.default-timeout: must be more than 0s", ["--scrape.default-timeout=0"]],
-    ["cannot read the arguments in @/nonexistent: ENOENT", ["@/nonexistent"]],
-    ["cannot read the arguments in @/: EISDIR", ["@/"]],
-    ["expected the name of a file after '@'", ["@"]],
-    ["unexpected a b", ["a\nb"]],
-  ])("%s", async (want, argv) => {
-    expect(await error(argv)).toBe(want);
-  });
-});
-
-describe("argument files", () => {
-  test("give one argument a line and skip blank lines and comments", async () => {
-    const path = argumentFile(
-      "# comment\n\n  \n--collector.alpha.include\r\na b 'c'\n--collector.alpha.folder=x # y\n",
-    );
-    const { flags } = (await run([`@${path}`, "--collector.beta"])).collectors;
-    expect(flags["collector.alpha.include"]).toBe("a b 'c'");
-    expect(flags["collector.alpha.folder"]).toEqual(["x # y"]);
-  });
-
-  test("can stand in the place of a value", async () => {
-    expect(await flag("alpha.include", ["--collector.alpha.include", `@${argumentFile("x\n")}`])).toBe("x");
-  });
-
-  test("can name other files but not themselves", async () => {
-    const inner = argumentFile("--collector.alpha.include=x");
-    expect(await flag("alpha.include", [`@${argumentFile(`@${inner}`)}`])).toBe("x");
-    expect(await error([`@${argumentFile("@SELF")}`])).toMatch(/more than 1000 files of arguments$/);
-  });
-});
-
 describe("environment", () => {
   test.each<[string, readonly string[], Record<string, string>, string]>([
     ["is asked when the flag is absent", [], { BETA_URL: "http://b/" }, "http://b/"],
@@ -273,49 +163,6 @@ describe("collectors", () => {
     const { flags } = (await run(["--no-collector.alpha.link"])).collectors;
     expect(flags["no-collector.alpha.link"]).toBe(true);
     expect(flags["collector.alpha.link"]).toBe(true);
-  });
-});
-
-describe("what is printed", () => {
-  const VERSION = /^node-exporter-ts, version /;
-  const HELP = /^usage: prog /;
-  test.each<[readonly string[], RegExp]>([
-    [["--version"], VERSION],
-    [["--version", "--bogus"], VERSION],
-    [["--version", "stray"], VERSION],
-    [["--log.level=loud", "--version"], VERSION],
-    [["--help", "--version"], VERSION],
-    [["--help"], HELP],
-    [["-h"], HELP],
-    [["-hh"], HELP],
-    [["--no-help"], HELP],
-    [["--no-help", "--log.level=loud"], HELP],
-    [["--no-version", "--bogus"], VERSION],
-    [["--help-long=true"], HELP],
-    [["--log.level=loud", "--help"], HELP],
-    [["--help", "--help"], HELP],
-    [["--help-long", "--bogus"], HELP],
-    [["--help-man"], /^\.TH "PROG" 8\n/],
-    [["--completion-script-bash"], /\ncomplete .* 'prog'\n$/],
-    [["--completion-script-zsh"], /^#compdef prog\n/],
-    [["--completion-bash", "--log.level", "d"], /^debug\n$/],
-    [["--completion-bash", "--bogus", "--log.level=w"], /^warn\n$/],
-  ])("%j", async (argv, want) => {
-    const parsed = await parse(argv);
-    expect(parsed).toEqual({ kind: "print", text: expect.stringMatching(want) });
-  });
-
-  test.each<[readonly string[], string]>([
-    [["--help", "stray"], "unexpected stray"],
-    [["--help=true"], "unexpected true"],
-    [["--no-help=x"], "unexpected x"],
-    [["--help", "--bogus"], "unknown long flag '--bogus'"],
-    [["--bogus", "--version"], "unknown long flag '--bogus'"],
-    [["stray", "--version"], "unexpected stray"],
-    [["--help", "--log.level"], "expected argument for flag '--log.level'"],
-    [["--", "--completion-bash"], "unexpected --completion-bash"],
-  ])("%j prints nothing", async (argv, want) => {
-    expect(await error(argv)).toBe(want);
   });
 });
 

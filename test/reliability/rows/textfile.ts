@@ -12,6 +12,7 @@ import { valueOf } from "../../support/samples.ts";
 import { assertOthers, good, type Good, inParallel } from "../support/scrape.ts";
 
 const UNIT = "collectors/textfile.test.ts";
+const FILES_UNIT = "collectors/textfile/files.test.ts";
 
 export const textfileRows: readonly Row[] = [
   {
@@ -72,7 +73,7 @@ export const textfileRows: readonly Row[] = [
   {
     id: "T14",
     what: "a link to a secret",
-    tests: [{ file: UNIT, name: /says nothing of what is in a file that another owner's link leads to/ }],
+    tests: [{ file: FILES_UNIT, name: /says nothing of what is in a file that another owner's link leads to/ }],
   },
 ];
 
