@@ -18,6 +18,9 @@ const INTERVAL_OF_FILE = 60_000;
 const LINES = 100;
 const INTERVAL = 6000;
 
+/** Files remembered at a time: names may come and go for ever. */
+const MAX_KNOWN = 1000;
+
 /** Logs once when a file gets a fault or another one, and once when it is in order again; less where that keeps changing. */
 export class FaultLog {
   private readonly log: CollectorContext["log"];
@@ -38,9 +41,16 @@ export class FaultLog {
     const messages = new Map<string, string>();
     for (const problem of problems) if (!messages.has(problem.path)) messages.set(problem.path, messageOf(problem));
     for (const path of messages.keys()) {
-      if (!this.known.has(path)) this.known.set(path, newlyKnown(now));
+      if (!this.known.has(path) && this.hasPlace()) this.known.set(path, newlyKnown(now));
     }
     for (const [path, known] of this.known) this.update(path, known, messages.get(path) ?? "", now);
+  }
+
+  /** Makes a place for another file, if need be at the cost of one that is in order again and of its last line. */
+  private hasPlace(): boolean {
+    if (this.known.size < MAX_KNOWN) return true;
+    for (const [path, { current }] of this.known) if (current === "") return this.known.delete(path);
+    return false;
   }
 
   private update(path: string, known: Known, message: string, now: number): void {

@@ -53,3 +53,13 @@ test("a file whose fault is long over is told of as at first", () => {
   for (let i = 0; i < 10; i++) faults.record(i % 2 === 0 ? [problem("a")] : []);
   expect(lines).toHaveLength(5);
 });
+
+test("of files that come and go for ever, a bounded number is remembered, and the newest are told of", () => {
+  for (let i = 0; i < 3000; i++) faults.record([problem(`old${i}`)]);
+  for (let i = 0; i < 20; i++) {
+    now += 10 * MINUTE;
+    faults.record([problem("new")]);
+  }
+  expect(lines).toContain("error new 1");
+  expect(new Set(lines).size).toBeLessThan(1200);
+});

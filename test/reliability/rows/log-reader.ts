@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, existsSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDirectory } from "../../support/clean-up.ts";
 import { freePort } from "../../support/free-port.ts";
@@ -37,10 +37,21 @@ export async function deafLog(): Promise<string> {
   return figures.join("; ");
 }
 
-/** Scrapes a program that finds another faulty textfile each time and logs a line for it, with this as its stderr. */
+/** Faulty files that are named at once, each in a line of twice the length of their path. */
+const FAULTY = 100;
+
+/** A directory whose path is nearly as long as the kernel allows. */
+function deepDirectory(): string {
+  let path = temporaryDirectory();
+  while (path.length < 3500) path = join(path, "x".repeat(200));
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** Scrapes a program that logs more than its reader takes, with this as its stderr. */
 async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: number }> {
   const port = await freePort();
-  const folder = temporaryDirectory();
+  const folder = deepDirectory();
   const flags = [`--web.listen-address=127.0.0.1:${port}`, `--collector.textfile.directory=${folder}`];
   const { child } = launch(flags, { stderr });
   await until(() =>
@@ -53,12 +64,8 @@ async function scrapesWith(stderr: number): Promise<{ dropped: number; growth: n
   const memory = () => figuresOf(program).mebibytes;
   for (let i = 0; i < 20; i++) await good({ port });
   const before = memory();
-  for (let i = 0; i < 3000; i++) {
-    const file = join(folder, `${i}${"x".repeat(150)}.prom`);
-    writeFileSync(file, "no sample\n");
-    await good({ port }, { path: "/metrics?collect[]=textfile" });
-    rmSync(file);
-  }
+  for (let i = 0; i < FAULTY; i++) writeFileSync(join(folder, `${i}.prom`), "no sample\n");
+  for (let i = 0; i < 1000; i++) await good({ port }, { path: "/metrics?collect[]=textfile" });
   const dropped = valueOf((await good({ port })).body, "node_exporter_log_lines_dropped_total") ?? 0;
   const growth = memory() - before;
   child.kill("SIGTERM");
