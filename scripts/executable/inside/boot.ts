@@ -31,18 +31,13 @@ type Bundle = (
 
 if (isMainThread) run(process.argv[2] === MOUNT_PROBE_ARGUMENT && process.argv.length === 3 ? "mount-probe" : "main");
 
-/** Runs a bundle in this thread. */
-export function run(role: Role): void {
-  const { script, codeCache } = compile(role);
+/** Runs a bundle in this thread. `isLate`: whether the process has changed V8's flags already. */
+export function run(role: Role, isLate = false): void {
+  const { script, codeCache } = isLate ? withFlagsOfStart(() => compile(role)) : compile(role);
   const module = { exports: {} };
   const bundle = script.runInThisContext() as Bundle;
-  bundle(
-    (name) => (name === OWN_BUNDLE ? module.exports : builtin(name)),
-    module,
-    module.exports,
-    codeCache,
-    codeCacheOf,
-  );
+  const require = (name: string): unknown => (name === OWN_BUNDLE ? module.exports : builtin(name));
+  bundle(require, module, module.exports, codeCache, codeCacheOf);
   if (RECORDS) recordCode(role, script, module.exports);
 }
 
@@ -56,10 +51,7 @@ function compile(role: Role): { readonly script: Script; readonly codeCache: Cod
   const cachedData = storedCode(role);
   if (cachedData === undefined) return { script: new Script(text, { filename }), codeCache: "none" };
   const script = new Script(text, { filename, cachedData });
-  if (script.cachedDataRejected !== true) return { script, codeCache: "used" };
-  // A thread that starts late.
-  const again = withFlagsOfStart(() => new Script(text, { filename, cachedData }));
-  return { script: again, codeCache: again.cachedDataRejected === true ? "rejected" : "used" };
+  return { script, codeCache: script.cachedDataRejected === true ? "rejected" : "used" };
 }
 
 function storedCode(role: Role): Buffer | undefined {
