@@ -152,8 +152,12 @@ async function frozenThread(): Promise<unknown> {
   await mount.obey(HANGING);
   const hung = await shown(scraper);
   await mount.obey({});
-  standStill(300);
-  return { hung, next: await shown(scraper) };
+  let next: Shown | undefined;
+  await until(async () => {
+    standStill(300);
+    return (next = await shown(scraper)).sizes === 1;
+  });
+  return { hung, next };
 }
 
 function shell(script: string): void {
