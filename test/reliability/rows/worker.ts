@@ -67,6 +67,7 @@ async function startFaulty(): Promise<FaultyProgram> {
   writeFileSync(preload, FAULTY_LISTING);
   const fault = (name: string) => writeFileSync(file, name);
   fault("");
+  if (!/\.[jt]s$/.test(programFile)) throw new Impossible("the executable ignores NODE_OPTIONS");
   const env = { NODE_OPTIONS: `--import=${preload}`, FOLDER: folder, FAULT: file };
   return { program: await startProgram([`--collector.textfile.directory=${folder}`], { env }), fault };
 }
