@@ -50,9 +50,14 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
     gauges.update(host.keptDescriptors, performance.now() - start);
   };
 
+  const end = async (): Promise<undefined> => {
+    await host.end();
+  };
+
   return async (task) => {
     if (task.type === "collect") return collect(task.milliseconds);
-    return task.type === "prepare" ? prepare(task.collectors) : release(send);
+    if (task.type === "prepare") return prepare(task.collectors);
+    return task.type === "release" ? release(send) : end();
   };
 }
 

@@ -186,7 +186,7 @@ export class Owners {
   merge(from: Owner, to: Owner): void {
     this.move([...from.collectors], from, to);
     this.use(this.list.filter((owner) => owner !== from));
-    void from.lane.close();
+    void from.lane.end();
   }
 
   /**

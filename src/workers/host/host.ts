@@ -19,6 +19,8 @@ export interface ScrapedHost extends Host {
   reportTo(skipped: SkippedRecords): void;
   /** Descriptors kept open between scrapes. */
   readonly keptDescriptors: number;
+  /** Ends the processes that it has started; before the thread ends. */
+  end(): Promise<void>;
 }
 
 const PROC_SUPER_MAGIC = 0x9fa0;
@@ -34,6 +36,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, recordLength, report);
   const proc = tree(paths.procfs, PROC_SUPER_MAGIC, procfsRecordLength);
   const sys = tree(paths.sysfs, SYSFS_MAGIC, sysfsRecordLength);
+  const mountProbe = new ChildMountProbe();
   return {
     proc,
     sys,
@@ -42,7 +45,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     pageSize,
     native: reportingNative(native, report),
     watch: (path) => new StatWatch(path, calls),
-    mountProbe: new ChildMountProbe(),
+    mountProbe,
     startScrape() {
       proc.startScrape();
       sys.startScrape();
@@ -50,6 +53,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     reportTo(skipped) {
       report.current = skipped;
     },
+    end: () => mountProbe.end(),
     get keptDescriptors() {
       return budget.inUse;
     },

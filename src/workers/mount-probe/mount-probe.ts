@@ -13,6 +13,8 @@ const MIN_FREE_THREADS = 4;
 /** How long a mount whose child was given up is left alone, in milliseconds; doubled every time. */
 const FIRST_RETRY = 30_000;
 const LAST_RETRY = 600_000;
+/** A child that is killed ends within this time, unless it lingers in a call, in milliseconds. */
+const END_WITHIN = 1000;
 /** Pause after a child that could not be started, in milliseconds; doubled every time. */
 const FIRST_START = 1000;
 const LAST_START = 60_000;
@@ -59,6 +61,8 @@ export class ChildMountProbe implements MountProbe {
   private startAt = 0;
   private startAfter = FIRST_START;
   private startErrno = EIO;
+  /** Called when the last child has ended. */
+  private drained: (() => void) | undefined;
 
   async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
     if (this.round !== undefined) throw new Error("mount probe: asked while it is being asked");
@@ -71,6 +75,16 @@ export class ChildMountProbe implements MountProbe {
 
   close(): void {
     if (this.child !== undefined && this.round === undefined) this.giveUp(this.child);
+  }
+
+  /** Before this thread ends: resolves when all children have, since nobody else would reap them, or after a while. */
+  async end(): Promise<void> {
+    this.close();
+    if (this.leftOver.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.drained = resolve;
+      setTimeout(resolve, END_WITHIN);
+    });
   }
 
   /** Running children, including killed ones that linger. */
@@ -186,6 +200,7 @@ export class ChildMountProbe implements MountProbe {
     if (this.leftOver.delete(child)) {
       // Its calls have returned at last, so it is worth asking again.
       for (const target of child.abandoned) target.retryAt = 0;
+      if (this.leftOver.size === 0) this.drained?.();
       return;
     }
     if (this.child === child) this.child = undefined;

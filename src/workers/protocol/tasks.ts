@@ -7,7 +7,9 @@ export type WorkerTask =
   /** Make collectors ready; answered by `Prepared`. */
   | { readonly type: "prepare"; readonly collectors: readonly number[] }
   /** Take what only the start needed out of memory. */
-  | { readonly type: "release" };
+  | { readonly type: "release" }
+  /** End the processes that the worker has started: its thread ends next. */
+  | { readonly type: "end" };
 
 /** Answer to a task that makes collectors ready. */
 export interface Prepared {
