@@ -232,7 +232,7 @@ test("the exporter's own metrics can be left out, its version stays", async () =
   const { body } = await get();
   expect(samplesOf(body, /^(process|promhttp|nodejs|node_exporter_(?!build_info))/)).toEqual([]);
   expect(body).toMatch(
-    /^node_exporter_build_info\{branch="[^"]*",goarch="\w+",goos="linux",goversion="v[\d.]+",revision="[^"]*",tags="[^"]*",version="[^"]+"\} 1$/m,
+    /^node_exporter_build_info\{branch="[^"]*",goarch="\w+",goos="linux",goversion="v[\d.]+",revision="[^"]*",tags="node_exporter-1\.\d+\.\d",version="[^"]+"\} 1$/m,
   );
 });
 

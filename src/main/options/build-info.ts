@@ -3,6 +3,8 @@ import { readManifest, versionLines } from "../../programs.ts";
 /** What `--version` and `node_exporter_build_info` show; unknown values are empty. */
 export interface BuildInfo {
   readonly version: string;
+  /** The version of node_exporter that has the same metrics. */
+  readonly equalVersion: string;
   readonly branch: string;
   readonly revision: string;
   readonly nodeVersion: string;
@@ -16,8 +18,10 @@ const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32:
 /** Reads the version from package.json. */
 export function buildInfo(): BuildInfo {
   const manifest = readManifest();
+  const version = field(manifest, "version");
   return {
-    version: field(manifest, "version"),
+    version,
+    equalVersion: equalVersion(version),
     branch: "",
     revision: field(manifest, "gitHead"),
     nodeVersion: process.version,
@@ -28,11 +32,20 @@ export function buildInfo(): BuildInfo {
 
 /** The first line has the form that scripts around node_exporter look for. */
 export function versionText(): string {
-  const { version, branch, revision, nodeVersion, os, architecture } = buildInfo();
+  const { version, equalVersion: equal, branch, revision, nodeVersion, os, architecture } = buildInfo();
   return `node-exporter-ts, version ${version} (branch: ${branch}, revision: ${revision || "unknown"})
+  same metrics as:  node_exporter ${equal}
   node version:     ${nodeVersion}
   platform:         ${os}/${architecture}
 ${versionLines()}`;
+}
+
+/** How many versions of this program may have the metrics of one version of node_exporter. */
+const VERSIONS_PER_PATCH = 100;
+
+/** Of 1.12.100 and whatever follows up to 1.12.199: 1.12.1. */
+export function equalVersion(version: string): string {
+  return version.replace(/(\d+)$/, (patch) => String(Math.floor(Number(patch) / VERSIONS_PER_PATCH)));
 }
 
 function field(manifest: unknown, name: string): string {

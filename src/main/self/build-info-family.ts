@@ -4,7 +4,7 @@ import type { OwnFamilies } from "./own-families.ts";
 
 const family = gauge(
   "node_exporter_build_info",
-  "Versions of the exporter and of Node.js (goversion); always 1.",
+  "Versions of the exporter, of Node.js (goversion) and of node_exporter with the same metrics (tags); always 1.",
   "branch",
   "goarch",
   "goos",
@@ -14,8 +14,12 @@ const family = gauge(
   "version",
 );
 
-/** `node_exporter_build_info`. Its label names are node_exporter's; `goversion` holds the version of Node.js. */
+/**
+ * `node_exporter_build_info`. Its label names are node_exporter's; `goversion` holds the version of Node.js, and `tags`,
+ * which has build tags there, the version of node_exporter that this one equals.
+ */
 export function buildInfoFamily(): OwnFamilies {
-  const { branch, architecture, os, nodeVersion, revision, version } = buildInfo();
-  return (emit) => emit(family, 1, branch, architecture, os, nodeVersion, revision, "", version);
+  const { branch, architecture, os, nodeVersion, revision, version, equalVersion } = buildInfo();
+  const tags = `node_exporter-${equalVersion}`;
+  return (emit) => emit(family, 1, branch, architecture, os, nodeVersion, revision, tags, version);
 }
