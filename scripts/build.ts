@@ -8,6 +8,7 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { readArguments } from "./arguments.ts";
+import manifest from "../package.json" with { type: "json" };
 import { escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
 
 readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
@@ -48,13 +49,16 @@ makeExecutable(join(root, "dist/main/cli.js"));
 
 /**
  * The entry is both a shell script and a module for node: flags of V8 and the C library's allocator can only be set
- * before the process starts, and not every system supports a `#!` line with options.
+ * before the process starts, and not every system supports a `#!` line with options. Node.js that is too old knows not
+ * all of these flags, and is asked first, which takes some milliseconds.
  */
 function makeExecutable(path: string): void {
   const [, ...module] = readFileSync(path, "utf8").split("\n");
-  writeFileSync(
-    path,
-    `#!/bin/sh\n":" //; exec env MALLOC_ARENA_MAX=1 node ${[NO_DEBUGGER, ...V8_FLAGS].join(" ")} "$0" "$@"\n${module.join("\n")}`,
-  );
+  const node = `node ${[NO_DEBUGGER, ...V8_FLAGS].join(" ")}`;
+  const leastNode = manifest.engines.node.replace(">=", "");
+  const found = '$(node --version 2>/dev/null || echo "not in the PATH")';
+  const refusal = `echo "node-exporter-ts: error: Node.js ${leastNode} or later is needed; node is ${found}" >&2`;
+  const start = `${node} --version >/dev/null 2>&1 || { ${refusal}; exit 1; }; exec env MALLOC_ARENA_MAX=1 ${node} "$0" "$@"`;
+  writeFileSync(path, `#!/bin/sh\n":" //; ${start}\n${module.join("\n")}`);
   chmodSync(path, 0o755);
 }

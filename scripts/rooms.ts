@@ -26,8 +26,8 @@ const IO_MODULES = ["fs", "fs/promises", "net", "http", "http2", "https", "dgram
 const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   commands: ["table.ts", "command.ts", "run-command.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
-  life: ["heap.ts", "program-end.ts"],
-  log: ["log.ts", "logger.ts", "stack.ts"],
+  life: ["heap.ts", "process-name.ts", "program-end.ts", "service-manager.ts"],
+  log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
   options: [
     "build-info.ts",
     "duration.ts",

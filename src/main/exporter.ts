@@ -3,6 +3,7 @@ import { messageOf } from "../collectors/kit/errors.ts";
 import { Answers } from "./exposition/answer.ts";
 import type { Client } from "./exposition/client.ts";
 import { createEncoder } from "./exposition/encoder.ts";
+import type { LinePrefix } from "./log/journal.ts";
 import type { Log } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
@@ -33,11 +34,11 @@ export interface Services {
   readonly slowClients: SlowClients;
 }
 
-export function createServices({ collectors, web, log: settings }: Options): Services {
+export function createServices({ collectors, web, log: settings }: Options, prefix: LinePrefix = () => ""): Services {
   const own = new OwnMetrics(collectors.enabled, !web.disableExporterMetrics, (error) =>
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
-  const log = createLog(settings, process.stderr, () => own.count("log line dropped"));
+  const log = createLog(settings, process.stderr, prefix, () => own.count("log line dropped"));
   return { observer: own, log, slowClients: new SlowClients(own) };
 }
 

@@ -1,7 +1,10 @@
 import { basename } from "node:path";
 import { createServices, startExporter } from "./exporter.ts";
 import { keepHeapsSmall } from "./life/heap.ts";
+import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
+import { ServiceManager } from "./life/service-manager.ts";
+import { journalPrefix } from "./log/journal.ts";
 import type { Log } from "./log/log.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
@@ -31,7 +34,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       process.stdout.write(parsed.text);
       return;
     case "error":
-      fail(parsed.message);
+      fail(journalPrefix(env)("error") + parsed.message);
       return;
     case "command": {
       const { runCommand } = await import("./commands/run-command.ts");
@@ -40,7 +43,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
     }
     case "run":
       forgetSystemdSockets(env);
-      await serve(parsed.options, program);
+      await serve(parsed.options, env, program);
   }
 }
 
@@ -50,10 +53,13 @@ function programName(path = ENTRY): string {
   return name === ENTRY ? "node-exporter-ts" : name;
 }
 
-async function serve(options: Options, program: string): Promise<void> {
-  const services = createServices(options);
+async function serve(options: Options, env: NodeJS.ProcessEnv, program: string): Promise<void> {
+  nameProcess();
+  const prefix = journalPrefix(env);
+  const services = createServices(options, prefix);
   const { log } = services;
   const end = new ProgramEnd(log);
+  const manager = new ServiceManager(env, log);
   announce(options, log);
   try {
     const exporter = await startExporter(options, services);
@@ -62,10 +68,13 @@ async function serve(options: Options, program: string): Promise<void> {
     const web = await openWeb(options.web, exporter.handler, services);
     end.add(web);
     for (const address of web.addresses) log("info", "listening", { address });
+    // It is told first that the program ends.
+    end.add(manager);
+    manager.ready();
     keepHeapsSmall();
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
-    fail(`${program}: error: ${error.message}`);
+    fail(`${prefix("error")}${program}: error: ${error.message}`);
     // Workers may still be starting.
     process.exit(1);
   }

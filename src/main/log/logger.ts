@@ -1,5 +1,6 @@
 import pino from "pino";
 import type { LogLevel } from "../../collectors/kit/define.ts";
+import type { LinePrefix } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { logfmtLine } from "./logfmt.ts";
 import { BoundedOutput } from "./output.ts";
@@ -9,9 +10,19 @@ export interface LogOptions {
   readonly format: "logfmt" | "json";
 }
 
-/** Logs to a stream (stderr) without ever waiting for its reader: lines beyond the bound are `dropped`. */
-export function createLog({ level, format }: LogOptions, stream: NodeJS.WritableStream, dropped: () => void): Log {
+/**
+ * Logs to a stream (stderr) without ever waiting for its reader: lines beyond the bound are `dropped`. Every line starts
+ * with the prefix of its level.
+ */
+export function createLog(
+  { level, format }: LogOptions,
+  stream: NodeJS.WritableStream,
+  prefix: LinePrefix,
+  dropped: () => void,
+): Log {
   const output = new BoundedOutput(stream, dropped);
+  // That of the line which is being written.
+  let start = "";
   const logger = pino(
     {
       level,
@@ -20,7 +31,10 @@ export function createLog({ level, format }: LogOptions, stream: NodeJS.Writable
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label.toUpperCase() }) },
     },
-    { write: (line: string) => output.write(format === "json" ? line : logfmtLine(line)) },
+    { write: (line: string) => output.write(start + (format === "json" ? line : logfmtLine(line))) },
   );
-  return (severity, message, attributes = {}) => logger[severity](attributes, message);
+  return (severity, message, attributes = {}) => {
+    start = prefix(severity);
+    logger[severity](attributes, message);
+  };
 }

@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { journalPrefix } from "../../../src/main/log/journal.ts";
 import { createLog } from "../../../src/main/log/logger.ts";
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
@@ -47,6 +48,6 @@ function open(level: "debug" | "info" | "warn" | "error", format: "logfmt" | "js
     const chunk = stream.read() as Buffer | null;
     return chunk === null ? "" : chunk.toString() + text();
   };
-  const log = createLog({ level, format }, stream, () => dropped++);
+  const log = createLog({ level, format }, stream, journalPrefix({}), () => dropped++);
   return { log, text, dropped: () => dropped };
 }
