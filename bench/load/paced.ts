@@ -1,7 +1,8 @@
-import { Agent, get } from "node:http";
+import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Latencies } from "./latencies.ts";
 import type { PacedLoad, Seen } from "./messages.ts";
+import { prometheusScrape } from "./prometheus-scrape.ts";
 
 interface Tally {
   readonly latencies: Latencies;
@@ -37,27 +38,9 @@ async function runClient(load: PacedLoad, number: number, start: number, tally: 
   agent.destroy();
 }
 
-function scrapeOnce(load: PacedLoad, agent: Agent, tally: Tally): Promise<void> {
-  const headers = {
-    accept: "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-    "x-prometheus-scrape-timeout-seconds": String(load.interval),
-    ...(load.gzip ? { "accept-encoding": "gzip" } : {}),
-  };
-  return new Promise((resolve) => {
-    const start = performance.now();
-    const request = get(load.url, { agent, headers }, (response) => {
-      response.on("data", (chunk: Buffer) => {
-        tally.bytes += chunk.length;
-      });
-      response.on("close", () => {
-        if (response.statusCode === 200 && response.complete) tally.latencies.add(performance.now() - start);
-        else tally.errors++;
-        resolve();
-      });
-    });
-    request.on("error", () => {
-      tally.errors++;
-      resolve();
-    });
-  });
+async function scrapeOnce({ url, gzip, interval }: PacedLoad, agent: Agent, tally: Tally): Promise<void> {
+  const { isGood, bytes, milliseconds } = await prometheusScrape({ url, gzip, timeout: interval }, agent);
+  tally.bytes += bytes;
+  if (isGood) tally.latencies.add(milliseconds);
+  else tally.errors++;
 }

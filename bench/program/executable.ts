@@ -29,7 +29,7 @@ export function peerExecutable(path?: string): Executable | undefined {
   if (path === "none") return undefined;
   const found = path ?? PEER_NAMES.map(onPath).find((each) => each !== undefined);
   if (found === undefined) return undefined;
-  const version = /version (\S+)/.exec(output(found, "--version"))?.[1] ?? "unknown";
+  const version = /version (\S+)/.exec(output(found, "--version"))?.[1] ?? moduleVersion(found);
   return { name: "node_exporter", version, command: [found] };
 }
 
@@ -42,6 +42,12 @@ export function onPath(name: string): string | undefined {
 /** What a command prints, on stdout and stderr. */
 export function output(command: string, ...words: readonly string[]): string {
   return execFileSync("/bin/sh", ["-c", 'exec "$0" "$@" 2>&1', command, ...words], { maxBuffer: 1 << 24 }).toString();
+}
+
+/** What `go install` leaves in a program, whose version nobody has set. */
+function moduleVersion(path: string): string {
+  const text = readFileSync(path, "latin1");
+  return /\tgithub\.com\/prometheus\/node_exporter\tv(\S+)/.exec(text)?.[1] ?? "unknown";
 }
 
 function isExecutable(path: string): boolean {

@@ -33,8 +33,14 @@ export function threadSeconds(pid: number): ReadonlyMap<string, number> {
   return seconds;
 }
 
+/** How often the current threads of a process and its children have waited for something and were woken. */
+export function wakeUps(pid: number): number {
+  const threads = family(pid).flatMap((member) => threadsOf(member).map((thread) => `/proc/${member}/task/${thread}`));
+  return threads.reduce((sum, path) => sum + (statusOf(path).get("voluntary_ctxt_switches") ?? 0), 0);
+}
+
 export function memoryOf(pid: number): Memory {
-  const all = family(pid).map(statusOf);
+  const all = family(pid).map((member) => statusOf(`/proc/${member}`));
   const sum = (field: string) => all.reduce((total, status) => total + (status.get(field) ?? 0), 0);
   return { resident: sum("VmRSS"), anonymous: sum("RssAnon"), peak: sum("VmHWM") };
 }
@@ -57,9 +63,12 @@ function processClock(pid: number): number {
   return Number(seconds) + Number(nanoseconds) / 1e9;
 }
 
-function statusOf(pid: number): ReadonlyMap<string, number> {
-  const status = readOr(`/proc/${pid}/status`);
-  return new Map([...status.matchAll(/^(\w+):\s+(\d+) kB$/gm)].map(([, name = "", value]) => [name, Number(value)]));
+/** The numbers in the status of a process or thread, by its directory; kilobytes or counts. */
+function statusOf(path: string): ReadonlyMap<string, number> {
+  const status = readOr(`${path}/status`);
+  return new Map(
+    [...status.matchAll(/^(\w+):\s+(\d+)(?: kB)?$/gm)].map(([, name = "", value]) => [name, Number(value)]),
+  );
 }
 
 /** A process and its descendants. */

@@ -86,13 +86,35 @@ describe(
       },
     );
 
-    test("bench:idle", async () => {
-      const { results } = await run("idle", ["--seconds=2", "--interval=0.25", "--stretch=0.5"]);
-      expect(results).toHaveLength(programs.length);
-      for (const { stretches, seen } of results) {
-        expect(seen.errors).toBe(0);
-        expect(stretches.length).toBeGreaterThanOrEqual(2);
+    test("bench:cadence", async () => {
+      const own = ["--program=,dist/main/cli.js --log.level=error", `--against=${join(BENCH, "..")}`];
+      const { results, said } = await run("cadence", ["--every=0.3", "--scrapes=4", "--warm-up=2", ...own], "-steady");
+      expect(results).toHaveLength(programs.length + 2);
+      for (const { windows, courses } of results) {
+        expect(windows.map(({ from, to }: Record<string, number>) => [from, to])).toEqual([
+          [0, 1],
+          [1, 2],
+          [2, 4],
+          [0, 4],
+        ]);
+        expect(courses[0].steps).toHaveLength(4);
+        for (const step of courses[0].steps) expect(step).toMatchObject({ isGood: true });
+        for (const window of windows) expect(window.cpu).toBeCloseTo(window.within + window.between);
+        expect(windows[0].withStart).toBeCloseTo(windows[0].cpu + courses[0].start);
+        expect(windows[3].wakeUps).toBeGreaterThan(0);
+        expect(courses[0].ownSeries).toBeGreaterThan(0);
       }
+      expect(said).toContain("scrapes 2 to 4");
+    });
+
+    test("bench:cadence without a scrape", async () => {
+      const { results } = await run("cadence", ["--case=idle", "--seconds=0.2", "--peer=none"], "-idle");
+      const [{ courses }] = results;
+      expect(courses[0]).toMatchObject({ steps: [], idle: { cpu: expect.any(Number) } });
+    });
+
+    test("bench:cadence: an unknown case", async () => {
+      await expect(run("cadence", ["--case=never"])).rejects.toThrow('--case: "never" is none of steady, ');
     });
 
     test("bench:micro", async () => {
@@ -106,13 +128,13 @@ describe(
   },
 );
 
-/** Runs a command and checks that its chart is one; results are what JSON gives. */
-async function run(name: string, options: readonly string[]) {
+/** Runs a command and checks that its chart is one; results are what JSON gives. `suffix`: of the names of its files. */
+async function run(name: string, options: readonly string[], suffix = "") {
   const words = [join(BENCH, `${name}.ts`), ...options, `--out=${out}`];
   const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: LIMIT });
-  const record = JSON.parse(readFileSync(join(out, `${name}.json`), "utf8"));
-  expect(record).toMatchObject({ benchmark: name, machine: { kernel: expect.any(String) } });
-  expectChart(readFileSync(join(out, `${name}.svg`), "utf8"));
+  const record = JSON.parse(readFileSync(join(out, `${name}${suffix}.json`), "utf8"));
+  expect(record).toMatchObject({ benchmark: `${name}${suffix}`, machine: { kernel: expect.any(String) } });
+  expectChart(readFileSync(join(out, `${name}${suffix}.svg`), "utf8"));
   return { record, results: record.results, said: stdout };
 }
 
