@@ -31,7 +31,15 @@ interface Member {
   readonly update: Update;
   readonly sink: Sink;
   readonly skipped: SkippedRecords;
-  busy: boolean;
+  late: LateUpdate | undefined;
+}
+
+/** An asynchronous update that the deadline of its scrape has cut short, and that goes on. */
+interface LateUpdate {
+  /** When it began, on the clock of `performance.now()`. */
+  readonly since: number;
+  /** Resolves when it has returned; never rejects. */
+  readonly returned: Promise<void>;
 }
 
 /** What belongs to one scrape. `now`: when the last collector ended and the next starts. */
@@ -79,7 +87,7 @@ export class Runner {
       skip: skipped.add,
       state: this.services.state[name] ?? NO_STATE,
     });
-    this.members[number] = { number, update, sink: new Sink(), skipped, busy: false };
+    this.members[number] = { number, update, sink: new Sink(), skipped, late: undefined };
   }
 
   /**
@@ -106,17 +114,15 @@ export class Runner {
   }
 
   private hasLateUpdate(collectors: readonly number[]): boolean {
-    return collectors.some((number) => this.members[number]?.busy === true);
+    return collectors.some((number) => this.members[number]?.late !== undefined);
   }
 
   private start(member: Member, run: Run): Promise<void> | undefined {
     run.publisher.started(member.number);
-    if (member.busy) {
-      // What it has emitted meanwhile belongs to an earlier scrape.
-      member.sink.discard();
-      end(member, run, run.now, new Error("the previous update has not returned yet"));
-      return undefined;
-    }
+    return member.late === undefined ? this.update(member, run) : this.updateAfter(member.late, member, run);
+  }
+
+  private update(member: Member, run: Run): Promise<void> | undefined {
     if (member.skipped.count > 0) member.skipped.clear();
     this.host.reportTo(member.skipped);
     let returned: ReturnType<Update>;
@@ -130,33 +136,57 @@ export class Runner {
     end(member, run, run.now, returned);
     return undefined;
   }
+
+  /**
+   * Another client's deadline has cut the previous update short, which is no fault of this one's: it waits. One that has
+   * lasted for longer than this client waits at all may never return.
+   */
+  private async updateAfter({ since, returned }: LateUpdate, member: Member, run: Run): Promise<void> {
+    const start = run.now;
+    const { deadline } = run.scrape;
+    const isHopeless = start - since >= deadline - start;
+    if (!isHopeless) await byDeadline(returned, deadline);
+    if (member.late === undefined) {
+      run.publisher.started(member.number);
+      run.now = performance.now();
+      await this.update(member, run);
+    } else {
+      // What it has emitted meanwhile belongs to an earlier scrape.
+      member.sink.discard();
+      end(member, run, start, new Error("the previous update has not returned yet"));
+    }
+  }
 }
 
 /** Waits for an asynchronous update, but not past the deadline: what it emits later belongs to no scrape. */
 async function settle(member: Member, run: Run, waiting: Promise<void>): Promise<void> {
   const start = run.now;
   run.now = performance.now();
-  member.busy = true;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Error>((resolve) => {
-    timer = setTimeout(
-      () => resolve(new Error("no answer before the deadline")),
-      Math.max(0, run.scrape.deadline - performance.now()),
-    );
-  });
   const ended = waiting.then(
     () => undefined,
     (error: unknown) => error ?? new Error("failed without a reason"),
   );
-  const error = await Promise.race([ended, late]);
+  const error = await byDeadline(ended, run.scrape.deadline);
+  end(member, run, start, error === LATE ? new Error("no answer before the deadline") : error);
+  if (await isSettled(ended)) return;
+  const returned = ended.then(() => {
+    member.sink.discard();
+    member.late = undefined;
+  });
+  member.late = { since: start, returned };
+}
+
+const LATE = Symbol("late");
+
+/** What a promise resolves to, or `LATE` when it has not by then. */
+async function byDeadline<T>(promise: Promise<T>, deadline: number): Promise<T | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), Math.max(0, deadline - performance.now()));
+  });
+  const first = await Promise.race([promise, late]);
   clearTimeout(timer);
-  end(member, run, start, error);
-  if (await isSettled(ended)) member.busy = false;
-  else
-    void ended.then(() => {
-      member.sink.discard();
-      member.busy = false;
-    });
+  return first;
 }
 
 function end(member: Member, run: Run, start: number, error: unknown): void {

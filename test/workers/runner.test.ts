@@ -142,33 +142,39 @@ test("collectors that wait do so beside each other and beside those that do not"
 });
 
 test("what comes after the deadline belongs to no scrape", async () => {
-  let finish: (() => void) | undefined;
-  let updates = 0;
-  const { scrape } = runner({
-    slow: async (emit) => {
-      if (++updates > 1) return emit(value, updates);
-      emit(value, -1);
-      await new Promise<void>((resolve) => (finish = resolve));
-      emit(value, -2);
-      await new Promise<void>((resolve) => (finish = resolve));
-    },
-    good: (emit) => emit(value, 1),
-  });
+  const { scrape, finish } = lateCollector();
   const first = await scrape(["slow", "good"], 20);
   expect(first["slow"]).toMatchObject({ status: "failed", message: "no answer before the deadline" });
   expect(first["good"]?.status).toBe("ok");
-  finish?.();
+  finish();
   await nextTurn();
-  const second = await scrape(["slow"]);
-  expect(second["slow"]).toEqual({
-    status: "failed",
-    message: "the previous update has not returned yet",
-    skipped: 0,
-    text: "",
-  });
-  finish?.();
+  finish();
   await nextTurn();
   expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", skipped: 0, text: "test_value 2\n" } });
+});
+
+test("a client waits for the update that another one's deadline has cut short", async () => {
+  const { scrape, finish } = lateCollector();
+  await scrape(["slow"], 5);
+  const patient = scrape(["slow", "good"], 60_000);
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  finish();
+  await nextTurn();
+  finish();
+  expect(await patient).toMatchObject({ good: { status: "ok" }, slow: { status: "ok", text: "test_value 2\n" } });
+});
+
+test("a client waits for an earlier update until its own deadline, and for one that has lasted longer not at all", async () => {
+  const { scrape, finish } = lateCollector();
+  const slow = { status: "failed", message: "the previous update has not returned yet", skipped: 0, text: "" };
+  await scrape(["slow"], 5);
+  expect(await scrape(["slow"], 200)).toEqual({ slow });
+  finish();
+  standStill(100);
+  let isOver = false;
+  const hopeless = scrape(["slow"], 50).finally(() => (isOver = true));
+  for (let turn = 0; turn < 20 && !isOver; turn++) await nextTurn();
+  expect([isOver, await hopeless]).toEqual([true, { slow }]);
 });
 
 test("an update that was late has ended by the next scrape, though the thread stood still in between", async () => {
@@ -241,6 +247,24 @@ test("what a collector's making throws comes through", () => {
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);
 });
+
+/** The first update of the collector `slow` goes on in three steps, with a `finish` between them. */
+function lateCollector() {
+  let next: (() => void) | undefined;
+  let updates = 0;
+  const { scrape } = runner({
+    slow: async (emit) => {
+      if (++updates > 1) return emit(value, updates);
+      emit(value, -1);
+      await new Promise<void>((resolve) => (next = resolve));
+      emit(value, -2);
+      await new Promise<void>((resolve) => (next = resolve));
+      emit(value, -3);
+    },
+    good: (emit) => emit(value, 1),
+  });
+  return { scrape, finish: () => next?.() };
+}
 
 type TestUpdate = (emit: Emit, scrape: Scrape, skip: Skip) => ReturnType<Update>;
 
