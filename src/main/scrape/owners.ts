@@ -30,8 +30,8 @@ export type Role = "shared" | "isolated" | "left out";
 export class Owner {
   readonly lane: Lane;
   readonly collectors: Set<number>;
-  /** After a run that failed. */
-  readonly backoff: Backoff;
+  /** After a run that failed; of its present role. */
+  backoff: Backoff;
   role: Role;
   /** How many runs in a row were fast: below `QUICK` milliseconds. */
   quick = 0;
@@ -42,7 +42,13 @@ export class Owner {
     this.lane = lane;
     this.collectors = new Set(collectors);
     this.role = role;
-    this.backoff = new Backoff(role === "shared" ? UNSTARTED_FOR : CRASHED_FOR);
+    this.backoff = backoffOf(role);
+  }
+
+  become(role: Role): void {
+    this.role = role;
+    this.backoff = backoffOf(role);
+    this.quick = 0;
   }
 
   /** A run has ended, after so many milliseconds. `hasFaults`: some of its collectors have failed. */
@@ -56,6 +62,10 @@ export class Owner {
   share(collectors: readonly number[]): number[] {
     return collectors.filter((collector) => this.collectors.has(collector));
   }
+}
+
+function backoffOf(role: Role): Backoff {
+  return new Backoff(role === "shared" ? UNSTARTED_FOR : CRASHED_FOR);
 }
 
 /** No further worker can be had now. */
@@ -220,9 +230,9 @@ export class Owners {
     this.log("error", `worker ended: ${failure}`, names === "" ? {} : { collector: names });
     this.observer.count("worker replaced");
     if (owner.role === "isolated") owner.backoff.failed(performance.now());
+    else if (suspects.length === owner.collectors.size) owner.become("isolated");
     else {
-      if (suspects.length > 0 && suspects.length < owner.collectors.size)
-        this.moveToLane(suspects, owner, this.newLane(), "isolated");
+      if (suspects.length > 0) this.moveToLane(suspects, owner, this.newLane(), "isolated");
       this.revive(owner);
     }
   }

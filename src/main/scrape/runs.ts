@@ -122,7 +122,7 @@ export class Runs<W> {
     const hasFaults = owner.role === "isolated" && sections.some(({ status }) => status === "failed");
     owner.ran(performance.now() - startedAt, hasFaults);
     const { leftOut, shared } = this.owners;
-    if (owner.role === "isolated" && shared.length === 0) owner.role = "shared";
+    if (owner.role === "isolated" && shared.length === 0) owner.become("shared");
     if (leftOut !== undefined && owner.role === "shared") this.upkeep.readmit(leftOut, owner);
     if (this.maySize) this.upkeep.record(sections);
   }

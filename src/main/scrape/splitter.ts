@@ -33,7 +33,7 @@ export class Splitter {
       return true;
     }
     if (this.owners.all.length === 1) return false;
-    isolate(owner);
+    owner.become("isolated");
     split.decided(undefined);
     return true;
   }
@@ -43,7 +43,7 @@ export class Splitter {
       (lane) => {
         const { owner } = split;
         if (split.isStuck()) {
-          isolate(owner);
+          owner.become("isolated");
           const fresh = this.owners.moveToLane(others, owner, lane, "shared");
           this.owners.leaveOutIfShort(fresh.share(split.unproven), fresh);
           split.decided(fresh);
@@ -63,7 +63,7 @@ export class Splitter {
   private standIn(split: Split, others: readonly number[], delay: number): void {
     const { owner } = split;
     const taker = this.owners.shared.find((other) => other !== owner && !other.backoff.hasFailed);
-    isolate(owner);
+    owner.become("isolated");
     if (taker === undefined) {
       setTimeout(() => {
         if (split.isStuck()) this.open(split, others);
@@ -71,10 +71,4 @@ export class Splitter {
     } else this.owners.move(others, owner, taker);
     split.decided(taker);
   }
-}
-
-/** From now on nobody has to wait for it. */
-function isolate(owner: Owner): void {
-  owner.role = "isolated";
-  owner.quick = 0;
 }

@@ -98,7 +98,6 @@ test("where memory is short no worker is started for an isolated collector, and 
   const [, out] = owners.all;
   if (out === undefined) throw new Error("nothing is left out");
   expect(owners.refusal(out, performance.now())).toBe("left out while memory is short");
-  out.role = "isolated";
-  out.backoff.succeeded();
+  out.become("isolated");
   expect(owners.refusal(out, performance.now())).toBe("left alone after: memory is short");
 });

@@ -149,6 +149,23 @@ test("a collector that ends its worker again and again is left alone for some ti
   }
 });
 
+test("the only collector there is is left alone when it ends its worker again and again", async () => {
+  const { request, observer, hang } = await start({ enabled: ["softnet"] });
+  const endWorker = async (): Promise<void> => {
+    const file = hang("net/softnet_stat");
+    const answer = request([0]);
+    await until(() => laneAt(observer, 0)?.reader.running === 0);
+    const ended = laneAt(observer, 0)?.thread?.terminate();
+    file.release();
+    await ended;
+    expect((await answer).failed).toEqual(["softnet"]);
+  };
+  await endWorker();
+  await endWorker();
+  expect((await request([0])).failed).toEqual(["softnet"]);
+  expect(laneAt(observer, 0)?.thread).toBeUndefined();
+});
+
 test("a worker that ends while it has nothing to do is not missed", async () => {
   const { request, observer } = await start({ lanes: 1 });
   await request(ALL);
