@@ -1,29 +1,9 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import {
-  type CollectorDefinition,
-  defineCollector,
-  type Emit,
-  type Scrape,
-  type Update,
-} from "../../src/collectors/kit/define.ts";
+import { type CollectorDefinition, defineCollector, type Update } from "../../src/collectors/kit/define.ts";
 import { ConfigurationError, NoDataError, ParseError } from "../../src/collectors/kit/errors.ts";
-import type { Skip } from "../../src/collectors/parsers/skip.ts";
-import { textHeader } from "../../src/collectors/text-format/header.ts";
-import { gauge } from "../../src/collectors/kit/family.ts";
-import { openHost } from "../../src/workers/host/host.ts";
-import { createNative } from "../../src/workers/native/native.ts";
-import type { Outcome } from "../../src/workers/protocol/outcome.ts";
 import { Runner } from "../../src/workers/runner.ts";
-import { standStill } from "../support/stand-still.ts";
-import { hostTree } from "../support/tree.ts";
-
-const value = gauge("test_value", "A value.");
-
-/** How one collector ended, with the samples that it gave. */
-interface Ended extends Pick<Outcome, "status" | "message" | "skipped"> {
-  readonly text: string;
-}
+import { collector, host, runner, value } from "./start-runner.ts";
 
 test("tells how each collector ended and keeps what was emitted before a fault", async () => {
   const { scrape } = runner({
@@ -141,61 +121,6 @@ test("collectors that wait do so beside each other and beside those that do not"
   expect(order).toEqual(["a", "b", "c"]);
 });
 
-test("what comes after the deadline belongs to no scrape", async () => {
-  const { scrape, finish } = lateCollector();
-  const first = await scrape(["slow", "good"], 20);
-  expect(first["slow"]).toMatchObject({ status: "failed", message: "no answer before the deadline" });
-  expect(first["good"]?.status).toBe("ok");
-  finish();
-  await nextTurn();
-  finish();
-  await nextTurn();
-  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", skipped: 0, text: "test_value 2\n" } });
-});
-
-test("a client waits for the update that another one's deadline has cut short", async () => {
-  const { scrape, finish } = lateCollector();
-  await scrape(["slow"], 5);
-  const patient = scrape(["slow", "good"], 60_000);
-  await manyTurns();
-  finish();
-  await nextTurn();
-  finish();
-  expect(await patient).toMatchObject({ good: { status: "ok" }, slow: { status: "ok", text: "test_value 2\n" } });
-});
-
-test("a client waits for an earlier update until its own deadline, and for one that has lasted longer not at all", async () => {
-  const { scrape, finish } = lateCollector();
-  const slow = { status: "failed", message: "the previous update has not returned yet", skipped: 0, text: "" };
-  await scrape(["slow"], 5);
-  expect(await scrape(["slow"], 200)).toEqual({ slow });
-  finish();
-  standStill(100);
-  expect(await Promise.race([scrape(["slow"], 50), manyTurns()])).toEqual({ slow });
-});
-
-test("an update that was late has ended by the next scrape, though the thread stood still in between", async () => {
-  let updates = 0;
-  const { scrape } = runner({
-    slow: async (emit) => {
-      if (++updates === 1) await sleep(50);
-      emit(value, updates);
-    },
-  });
-  expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
-  standStill(100);
-  expect(await scrape(["slow"])).toEqual({ slow: { status: "ok", message: "", skipped: 0, text: "test_value 2\n" } });
-});
-
-test("an update that rejects after its deadline does no harm", async () => {
-  let reject: ((error: Error) => void) | undefined;
-  const { scrape } = runner({ slow: () => new Promise<void>((_, refuse) => (reject = refuse)) });
-  await scrape(["slow"], 5);
-  reject?.(new Error("late"));
-  await nextTurn();
-  expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
-});
-
 test("collectors that it does not have are passed over", async () => {
   const { scrape } = runner({ good: (emit) => emit(value, 1) });
   expect(Object.keys(await scrape(["other", "good"]))).toEqual(["good"]);
@@ -244,63 +169,3 @@ test("what a collector's making throws comes through", () => {
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);
 });
-
-/** The first update of the collector `slow` goes on in three steps, with a `finish` between them. */
-function lateCollector() {
-  let next: (() => void) | undefined;
-  let updates = 0;
-  const { scrape } = runner({
-    slow: async (emit) => {
-      if (++updates > 1) return emit(value, updates);
-      emit(value, -1);
-      await new Promise<void>((resolve) => (next = resolve));
-      emit(value, -2);
-      await new Promise<void>((resolve) => (next = resolve));
-      emit(value, -3);
-    },
-    good: (emit) => emit(value, 1),
-  });
-  return { scrape, finish: () => next?.() };
-}
-
-/** More turns than a scrape has patience with late updates for. */
-async function manyTurns(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await nextTurn();
-}
-
-type TestUpdate = (emit: Emit, scrape: Scrape, skip: Skip) => ReturnType<Update>;
-
-function collector(name: string, update: TestUpdate): CollectorDefinition {
-  const create: CollectorDefinition["create"] =
-    ({ skip }) =>
-    (emit, scrape) =>
-      update(emit, scrape, skip);
-  return { name, summary: "For a test.", enabledByDefault: true, families: [], sources: [], flags: {}, create };
-}
-
-function host() {
-  return openHost(hostTree({}), createNative(), 4096, 100);
-}
-
-function runner(updates: Readonly<Record<string, TestUpdate>>) {
-  const services = { log() {}, state: {} };
-  const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
-  const all = Object.keys(updates);
-  for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));
-  const scrape = async (names: readonly string[], milliseconds = 10_000): Promise<Record<string, Ended>> => {
-    const ended: Record<string, Ended> = {};
-    const numbers = names.map((name) => all.indexOf(name));
-    await fresh.run(numbers, performance.now() + milliseconds, {
-      started() {},
-      ended(number, { status, message, skipped }, families) {
-        let text = "";
-        families.finish(({ name: family, type, help }, { bytes, length }) => {
-          text += bytes.toString("utf8", textHeader(family, type, help).length, length);
-        });
-        ended[all[number] ?? ""] = { status, message, skipped, text };
-      },
-    });
-    return ended;
-  };
-  return { scrape };
-}
