@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -5,6 +6,7 @@ import { parse } from "yaml";
 import { parseArguments } from "../../src/main/options/parse.ts";
 
 const folder = join(import.meta.dirname, "../../deploy");
+const hasSystemdAnalyze = spawnSync("systemd-analyze", ["--version"]).status === 0;
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
 
 interface DaemonSet {
@@ -21,11 +23,16 @@ test("the arguments of the DaemonSet and of its image are right", async () => {
   expect(await parseArguments([...image, ...(container?.args ?? [])], {}, "exporter")).toMatchObject({ kind: "run" });
 });
 
-test.each(["systemd/node-exporter-ts.service", "systemd/node-exporter-ts.socket"])(
-  "the arguments that %s proposes are right",
-  async (path) => {
-    const [, text = ""] = /ARGS="(.*?)"/.exec(read(path)) ?? [];
-    const environment = { LISTEN_FDS: "1", LISTEN_PID: String(process.pid) };
-    expect(await parseArguments(text.split(" "), environment, "exporter")).toMatchObject({ kind: "run" });
-  },
-);
+test("the arguments that the unit proposes are right", async () => {
+  const [, text = ""] = /OPTIONS="(.*?)"/.exec(read("systemd/node_exporter.service")) ?? [];
+  expect(await parseArguments(text.split(" "), {}, "exporter")).toMatchObject({ kind: "run" });
+});
+
+test.skipIf(!hasSystemdAnalyze)("systemd finds the unit at most 2.5 of 10 exposed (needs systemd-analyze)", () => {
+  const unit = join(folder, "systemd/node_exporter.service");
+  const { status, stdout } = spawnSync("systemd-analyze", ["security", "--offline=yes", "--threshold=25", unit], {
+    encoding: "utf8",
+  });
+  expect(stdout).toContain("Overall exposure level for node_exporter.service");
+  expect(status).toBe(0);
+});

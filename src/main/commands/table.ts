@@ -9,6 +9,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./compare/run-compare.ts")).default,
   },
   {
+    name: "health",
+    usage: "URL [<flags>]",
+    summary: "Asks a running exporter whether it is healthy.",
+    load: async () => (await import("./health/run-health.ts")).default,
+  },
+  {
     name: "lint-textfile",
     usage: "FILE...",
     summary: "Checks files for the textfile collector.",

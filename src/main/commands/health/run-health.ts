@@ -1,0 +1,48 @@
+import http from "node:http";
+import https from "node:https";
+import { messageOf } from "../../../collectors/kit/errors.ts";
+import { UsageError } from "../../options/usage-error.ts";
+import { defineProgram } from "../command.ts";
+
+const HEALTHY = 0;
+const UNHEALTHY = 1;
+
+/** Milliseconds for the whole answer. */
+const PATIENCE = 3000;
+
+/** The command `health`. */
+export default defineProgram({
+  description: `For HEALTHCHECK of containers that have no other program, such as
+http://localhost:9100/-/ready. The exit status is 0 for an answer with status
+200 within 3 s, and 1 for anything else, with the reason on stderr.`,
+  options: {
+    insecure: { type: "boolean", default: false, describe: "Accept any certificate of the exporter." },
+  },
+  passesOptions: false,
+  run: async ({ insecure }, { words: [url = ""], program }) => {
+    if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+      throw new UsageError("health needs the URL of an exporter, such as http://localhost:9100/-/ready");
+    }
+    const problem = await problemOf(new URL(url), insecure);
+    if (problem === undefined) return HEALTHY;
+    process.stderr.write(`${program}: error: ${url}: ${problem}\n`);
+    return UNHEALTHY;
+  },
+});
+
+async function problemOf(url: URL, insecure: boolean): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { get } = url.protocol === "https:" ? https : http;
+      get(url, { agent: false, signal, rejectUnauthorized: !insecure }, (response) => {
+        resolve(response.statusCode);
+        // The status is all that counts.
+        response.destroy();
+      }).once("error", reject);
+    });
+    return status === 200 ? undefined : `the answer has status ${status}`;
+  } catch (error) {
+    return signal.aborted ? `no answer within ${PATIENCE / 1000} s` : messageOf(error);
+  }
+}
