@@ -1,28 +1,43 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Family } from "../src/collectors/kit/family.ts";
 import { duration, success } from "../src/main/exposition/scrape-families.ts";
-import { OwnMetrics } from "../src/main/self/own-metrics.ts";
+import { OwnMetrics, type OwnMetricsOptions } from "../src/main/self/own-metrics.ts";
 import { type Piece, samplesStart, type Section } from "../src/workers/protocol/section.ts";
 
 /** These come with the exposition, not from `OwnMetrics`. */
 const SCRAPE_FAMILIES = [duration, success];
 
+const EVERYTHING: OwnMetricsOptions = { disableExporterMetrics: false, exporterMetrics: "full" };
+
+/** What shows fewer of them, by the word for what is left; the first one with a metric counts. */
+const SETS: readonly (readonly [string, OwnMetricsOptions])[] = [
+  ["always", { ...EVERYTHING, disableExporterMetrics: true }],
+  ["default", { ...EVERYTHING, exporterMetrics: "default" }],
+];
+
 /** Names of all metrics about the exporter. */
 export async function ownNames(): Promise<readonly string[]> {
-  return [...SCRAPE_FAMILIES, ...(await everyFamily()).map(({ definition }) => definition)].map(({ name }) => name);
+  return [...SCRAPE_FAMILIES, ...(await families(EVERYTHING)).map(({ definition }) => definition)].map(
+    ({ name }) => name,
+  );
 }
 
-/** A Markdown table of the metrics about the exporter: name with labels, type, and their HELP text. */
+/** A Markdown table of the metrics about the exporter: name with labels, type, the smallest set with it, HELP text. */
 export async function ownMetricsTable(): Promise<string> {
+  const sets = new Map<string, string>();
+  for (const [set, options] of SETS.toReversed())
+    for (const { definition } of await families(options)) sets.set(definition.name, set);
   const rows = [
-    ...SCRAPE_FAMILIES.map((family) => row(family, `{${family.labels.join(",")}}`)),
-    ...(await everyFamily()).map((piece) => row(piece.definition, labelsOf(piece))),
+    ...SCRAPE_FAMILIES.map((family) => row(family, `{${family.labels.join(",")}}`, "always")),
+    ...(await families(EVERYTHING)).map((piece) =>
+      row(piece.definition, labelsOf(piece), sets.get(piece.definition.name) ?? "full"),
+    ),
   ];
-  return ["| Name | Type | Meaning |", "| --- | --- | --- |", ...rows.toSorted(byName)].join("\n");
+  return ["| Name | Type | Set | Meaning |", "| --- | --- | --- | --- |", ...rows.toSorted(byName)].join("\n");
 }
 
-function row({ name, type, help }: Pick<Family, "name" | "type" | "help">, labels: string): string {
-  return `| \`${name}${labels}\` | ${type} | ${help} |`;
+function row({ name, type, help }: Pick<Family, "name" | "type" | "help">, labels: string, set: string): string {
+  return `| \`${name}${labels}\` | ${type} | ${set} | ${help} |`;
 }
 
 function byName(a: string, b: string): number {
@@ -43,13 +58,22 @@ const SECTION: Section = {
   pieces: [],
 };
 
-/** The families after a collection in which a record was left out and a collector was not ready. */
-async function everyFamily(): Promise<readonly Piece[]> {
-  const own = new OwnMetrics(["uname"], true, (error) => {
+/** The families that are shown after a collection in which a record was left out and a collector was not ready. */
+async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
+  const own = new OwnMetrics(["uname"], options, (error) => {
     throw error;
   });
+  own.set("certificate expiry", 0);
   own.workersChanged([{ gauges: new Float64Array(8) }]);
-  own.collected({ collectors: [0], sections: [SECTION], unfinished: [0], first: true, waited: 0, collected: 0 });
+  own.collected({
+    collectors: [0],
+    sections: [SECTION],
+    unfinished: [0],
+    first: true,
+    waited: 0,
+    collected: 0,
+    timeUsed: 0,
+  });
   // All is read by the first collection after something was observed; later ones read some of it once a second.
   own.count("collection started");
   await nextTurn();

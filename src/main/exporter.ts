@@ -35,7 +35,7 @@ export interface Services {
 }
 
 export function createServices({ collectors, web, log: settings }: Options, prefix: LinePrefix = () => ""): Services {
-  const own = new OwnMetrics(collectors.enabled, !web.disableExporterMetrics, (error) =>
+  const own = new OwnMetrics(collectors.enabled, web, (error) =>
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
   const log = createLog(settings, process.stderr, prefix, () => own.count("log line dropped"));

@@ -151,7 +151,7 @@ test("OpenMetrics where it is asked for and not switched off", async () => {
   const accept = { headers: { Accept: "application/openmetrics-text;version=1.0.0,text/plain;q=0.5" } };
   const off = await startProgram([...SMALL, "--no-web.openmetrics"]);
   expect((await off.get("/metrics", accept)).headers["content-type"]).toBe(TEXT);
-  const on = await startProgram([...SMALL, "--collector.stat"]);
+  const on = await startProgram([...SMALL, "--collector.stat", "--web.exporter-metrics=full"]);
   expect((await on.get()).headers["content-type"]).toBe(TEXT);
   // The histogram is read at most once a second.
   await until(async () => (await on.get()).body.includes('phase="queue"'));
@@ -228,12 +228,21 @@ test("scrapes at the same time share collections", async () => {
 });
 
 test("the exporter's own metrics can be left out, its version stays", async () => {
-  const { get } = await startProgram([...SMALL, "--web.disable-exporter-metrics"]);
+  const { get } = await startProgram([...SMALL, "--web.disable-exporter-metrics", "--web.exporter-metrics=full"]);
   const { body } = await get();
   expect(samplesOf(body, /^(process|promhttp|nodejs|node_exporter_(?!build_info))/)).toEqual([]);
   expect(body).toMatch(
     /^node_exporter_build_info\{branch="[^"]*",goarch="\w+",goos="linux",goversion="v[\d.]+",revision="[^"]*",tags="node_exporter-1\.\d+\.\d",version="[^"]+"\} 1$/m,
   );
+});
+
+test("a healthy host has no more samples about the exporter than node_exporter has about itself", async () => {
+  const { get } = await startProgram();
+  const own = /^(go|nodejs|process|promhttp|node_exporter)_/;
+  for (let scrape = 0; scrape < 3; scrape++) {
+    const samples = samplesOf((await get()).body, own);
+    expect([samples.length >= 25, samples.length <= 51, samples]).toEqual([true, true, samples]);
+  }
 });
 
 test("an exporter without collectors serves its own metrics, from the first scrape on", async () => {

@@ -23,11 +23,14 @@ test("flags: without hidden ones and switches of collectors", async () => {
   expect(table).not.toMatch(/alpha.workers` \| `4|`--\[no-\]collector.alpha`/);
 });
 
-test("metrics: name with labels, type, help", async () => {
+test("metrics: name with labels, type, set, help", async () => {
   const table = await referenceTable("metrics", collectors);
-  expect(table).toMatch(/\n\| `node_exporter_workers` \| gauge \| \w.*\. \|\n/);
-  expect(table).toMatch(/\n\| `node_exporter_collector_timed_out\{collector\}` \| gauge \|/);
-  expect(table).toMatch(/\n\| `node_exporter_scrape_phase_seconds\{phase\}` \| histogram \|/);
+  expect(table).toMatch(/\n\| `node_exporter_workers` \| gauge \| full \| \w.*\. \|\n/);
+  expect(table).toMatch(/\n\| `node_exporter_collector_timed_out\{collector\}` \| gauge \| default \|/);
+  expect(table).toMatch(/\n\| `node_exporter_scrape_phase_seconds\{phase\}` \| histogram \| full \|/);
+  expect(table).toMatch(/\n\| `node_scrape_collector_success\{collector\}` \| gauge \| always \|/);
+  expect(table).toMatch(/\n\| `promhttp_metric_handler_requests_in_flight` \| gauge \| default \|/);
+  expect(table).toMatch(/\n\| `node_exporter_build_info\{.*\}` \| gauge \| always \|/);
 });
 
 test("writes between the markers only", () => {

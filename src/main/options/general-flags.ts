@@ -66,7 +66,14 @@ const web = {
     flag: "web.disable-exporter-metrics",
     type: "bool",
     default: false,
-    help: "Leave out the metrics of the exporter itself (process_*, promhttp_*, nodejs_*).",
+    help: "Leave out the metrics of the exporter itself (process_*, promhttp_*, node_exporter_*).",
+  },
+  exporterMetrics: {
+    flag: "web.exporter-metrics",
+    type: "string",
+    default: "default",
+    choices: ["default", "full"],
+    help: "Metrics of the exporter itself: default, or full with the cost of every collector, phases, workers and heaps.",
   },
   maxRequests: {
     flag: "web.max-requests",

@@ -15,6 +15,8 @@ export interface CollectionResult {
   /** Seconds from the first request to the start of the collection, and from there to this result. */
   readonly waited: number;
   readonly collected: number;
+  /** How much of the time until its first deadline has passed: 1 at the deadline. */
+  readonly timeUsed: number;
 }
 
 /** Who is given what was collected. */

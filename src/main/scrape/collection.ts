@@ -20,6 +20,7 @@ export class Collection<W> {
   private waiters: Waiter<W>[] = [];
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Infinity;
+  private firstDeadline = Infinity;
   /** Runs that have not ended. */
   private runs = 0;
   /** Sections of runs that have ended while others had not, by collector. */
@@ -38,6 +39,7 @@ export class Collection<W> {
   }
 
   join(waiter: Waiter<W>): void {
+    this.firstDeadline = Math.min(this.firstDeadline, waiter.deadline);
     this.waiters.push(waiter);
     if (waiter.deadline < this.dueAt) this.arm(waiter.deadline);
   }
@@ -120,6 +122,7 @@ export class Collection<W> {
       first,
       waited: (startedAt - this.requestedAt) / 1000,
       collected: (now - startedAt) / 1000,
+      timeUsed: (now - this.requestedAt) / (this.firstDeadline - this.requestedAt),
     };
   }
 

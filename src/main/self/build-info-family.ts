@@ -1,6 +1,6 @@
 import { gauge } from "../../collectors/kit/family.ts";
 import { buildInfo } from "../options/build-info.ts";
-import type { OwnFamilies } from "./own-families.ts";
+import type { OwnSource } from "./own-source.ts";
 
 const family = gauge(
   "node_exporter_build_info",
@@ -18,8 +18,11 @@ const family = gauge(
  * `node_exporter_build_info`. Its label names are node_exporter's; `goversion` holds the version of Node.js, and `tags`,
  * which has build tags there, the version of node_exporter that this one equals.
  */
-export function buildInfoFamily(): OwnFamilies {
+export function buildInfoFamily(): OwnSource {
   const { branch, architecture, os, nodeVersion, revision, version, equalVersion } = buildInfo();
   const tags = `node_exporter-${equalVersion}`;
-  return (emit) => emit(family, 1, branch, architecture, os, nodeVersion, revision, tags, version);
+  return {
+    set: "default",
+    emit: (emit) => emit(family, 1, branch, architecture, os, nodeVersion, revision, tags, version),
+  };
 }

@@ -20,8 +20,8 @@ export type CountedEvent =
   | "web configuration failed"
   | "worker replaced";
 
-/** Numbers that go up and down. `web configuration current` is 1 or 0. */
-export type Level = "connections" | "scrapes in flight" | "web configuration current";
+/** Numbers that go up and down. `certificate expiry` is in seconds since the Unix epoch, `web configuration current` 1 or 0. */
+export type Level = "certificate expiry" | "connections" | "scrapes in flight" | "web configuration current";
 
 /** Where a scrape's time goes. */
 export type Phase = "queue" | "collect" | "merge" | "compress";

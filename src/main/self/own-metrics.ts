@@ -1,11 +1,15 @@
 import { appendPieces, type Piece, SinkFinisher } from "../../workers/protocol/section.ts";
 import { Sink } from "../../workers/render/sink.ts";
+import type { Options } from "../options/options.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
 import { buildInfoFamily } from "./build-info-family.ts";
-import { CollectorFamilies } from "./collector-families.ts";
-import { EventMetrics, PhaseDurations } from "./event-metrics.ts";
+import { CollectorCosts } from "./collector-costs.ts";
+import { EventMetrics } from "./event-metrics.ts";
+import { LastCollection } from "./last-collection.ts";
+import { nodeFamilies } from "./node-families.ts";
 import type { CountedEvent, Level, ObservedWorker, Observer, Phase } from "./observer.ts";
-import type { OwnFamilies } from "./own-families.ts";
+import type { OwnSource } from "./own-source.ts";
+import { PhaseDurations } from "./phase-durations.ts";
 import { processFamilies } from "./process-families.ts";
 import { WorkerFamilies } from "./worker-families.ts";
 
@@ -15,12 +19,16 @@ export type ReadFailed = (error: unknown) => void;
 /** How often at most what is expensive to read is read, in milliseconds: it matters only to those who scrape faster. */
 const EXPENSIVE_INTERVAL = 1000;
 
+/** The part of the command line that chooses among the metrics about the exporter. */
+export type OwnMetricsOptions = Pick<Options["web"], "disableExporterMetrics" | "exporterMetrics">;
+
 /** The metrics about the exporter: counts what it observes, and reads the rest while the workers collect. */
 export class OwnMetrics implements Observer {
-  private readonly names: readonly string[];
-  private readonly events = new EventMetrics();
-  private readonly phases = new PhaseDurations();
-  private readonly collectors: CollectorFamilies;
+  private readonly events: EventMetrics;
+  private readonly last: LastCollection;
+  /** These keep nothing unless they are shown. */
+  private readonly costs: CollectorCosts | undefined;
+  private readonly phases: PhaseDurations | undefined;
   private readonly workers = new WorkerFamilies();
   /** Never changes. */
   private readonly info: readonly Piece[];
@@ -32,18 +40,18 @@ export class OwnMetrics implements Observer {
   private stale: "nothing" | "late" = "late";
   private expensiveAt = -Infinity;
 
-  /** `names`: the enabled collectors, by number. With `isEnabled` false, `families` has the build information only. */
-  constructor(names: readonly string[], isEnabled: boolean, failed: ReadFailed) {
-    this.names = names;
+  /** `names`: the enabled collectors, by number. Where all is disabled, `families` has the build information only. */
+  constructor(names: readonly string[], options: OwnMetricsOptions, failed: ReadFailed) {
+    const { disableExporterMetrics: isOff, exporterMetrics: set } = options;
+    const chosen = <S extends OwnSource>(source: S): S | undefined =>
+      isOff || (source.set === "full" && set !== "full") ? undefined : source;
     this.failed = failed;
-    this.collectors = new CollectorFamilies(names);
-    this.early = new Rendered(isEnabled ? [processFamilies(), this.workers.emit] : []);
-    const late = [this.collectors, this.events, this.phases].map(
-      (part): OwnFamilies =>
-        (emit) =>
-          part.emit(emit),
-    );
-    this.late = new Rendered(isEnabled ? late : []);
+    this.events = new EventMetrics(set);
+    this.last = new LastCollection(names);
+    this.costs = chosen(new CollectorCosts(names));
+    this.phases = chosen(new PhaseDurations());
+    this.early = new Rendered([chosen(processFamilies()), chosen(nodeFamilies()), chosen(this.workers)]);
+    this.late = new Rendered([chosen(this.last), chosen(this.events), this.costs, this.phases]);
     this.info = new Rendered([buildInfoFamily()]).render(true);
   }
 
@@ -53,7 +61,7 @@ export class OwnMetrics implements Observer {
   }
 
   set(level: Level, value: number): void {
-    this.events.set(level, value);
+    this.events.setLevel(level, value);
   }
 
   answered(code: number): void {
@@ -61,15 +69,16 @@ export class OwnMetrics implements Observer {
   }
 
   took(phase: Phase, seconds: number): void {
-    this.phases.observe(phase, seconds);
+    this.phases?.observe(phase, seconds);
   }
 
   collected(result: CollectionResult): void {
     this.stale = "late";
     this.took("queue", result.waited);
     this.took("collect", result.collected);
-    this.collectors.record(result);
-    for (const number of result.unfinished) this.events.timedOut(this.names[number] ?? "");
+    if (result.unfinished.length > 0) this.events.count("collection late");
+    this.last.record(result);
+    this.costs?.record(result);
   }
 
   workersChanged(workers: readonly ObservedWorker[]): void {
@@ -94,7 +103,7 @@ export class OwnMetrics implements Observer {
     this.stale = "late";
     try {
       this.events.read();
-      this.phases.read(isDue);
+      this.phases?.read(isDue);
       this.early.render(isDue);
     } catch (error) {
       this.failed(error);
@@ -105,19 +114,19 @@ export class OwnMetrics implements Observer {
 /** Families that are rendered at the same moment. */
 class Rendered {
   pieces: readonly Piece[] = [];
-  private readonly sources: readonly OwnFamilies[];
+  private readonly sources: readonly OwnSource[];
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
 
-  constructor(sources: readonly OwnFamilies[]) {
-    this.sources = sources;
+  constructor(sources: readonly (OwnSource | undefined)[]) {
+    this.sources = sources.filter((source) => source !== undefined);
   }
 
   /** Valid until the next call, and empty after an error. */
   render(isDue: boolean): readonly Piece[] {
     this.pieces = [];
     try {
-      for (const source of this.sources) source(this.sink.emit, isDue);
+      for (const source of this.sources) source.emit(this.sink.emit, isDue);
     } catch (error) {
       this.sink.discard();
       throw error;

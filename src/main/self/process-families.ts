@@ -1,11 +1,9 @@
 import { fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { getHeapStatistics } from "node:v8";
 import { counter, gauge } from "../../collectors/kit/family.ts";
-import { sixDecimals } from "../../collectors/text-format/number.ts";
 import { readLimits, softLimit } from "../process-limits.ts";
 import { KeptFile } from "./kept-file.ts";
 import { NetworkOctets } from "./network-octets.ts";
-import type { OwnFamilies } from "./own-families.ts";
+import type { OwnSource } from "./own-source.ts";
 import { pageSize } from "./page-size.ts";
 
 const cpuSeconds = counter("process_cpu_seconds_total", "User and system CPU time.");
@@ -17,33 +15,26 @@ const resident = gauge("process_resident_memory_bytes", "Resident memory.");
 const start = gauge("process_start_time_seconds", "Start of the process since the Unix epoch.");
 const received = counter("process_network_receive_bytes_total", "Bytes received in the network namespace.");
 const transmitted = counter("process_network_transmit_bytes_total", "Bytes sent in the network namespace.");
-const heapTotal = gauge("nodejs_heap_size_total_bytes", "Heap of the main thread.");
-const heapUsed = gauge("nodejs_heap_size_used_bytes", "Used heap of the main thread.");
-const external = gauge("nodejs_external_memory_bytes", "Memory of the main thread outside of its heap.");
-const utilization = gauge(
-  "nodejs_eventloop_utilization_ratio",
-  "Fraction of the time since the last scrape in which the main event loop was busy.",
-);
-const version = gauge("nodejs_version_info", "Version of Node.js; always 1.", "version");
 
 const TICKS_PER_SECOND = 100;
 
 /** As node_exporter shows an absent limit: the largest unsigned 64-bit number, as a float64. */
 const UNLIMITED = 2 ** 64;
 
-/** This process, from the real /proc/self whatever --path.procfs says, and Node.js in it. */
-export function processFamilies(): OwnFamilies {
+/** This process, from the real /proc/self whatever --path.procfs says. */
+export function processFamilies(): OwnSource {
   const emitProcess = processNumbers();
   const emitNetwork = networkNumbers();
-  const emitNode = nodeNumbers();
-  return (emit, isDue) => {
-    emitProcess(emit, isDue);
-    emitNetwork(emit, isDue);
-    emitNode(emit, isDue);
+  return {
+    set: "default",
+    emit(emit, isDue) {
+      emitProcess(emit, isDue);
+      emitNetwork(emit, isDue);
+    },
   };
 }
 
-function processNumbers(): OwnFamilies {
+function processNumbers(): OwnSource["emit"] {
   const limits = readLimits();
   const maxDescriptors = shown(softLimit(limits, "Max open files"));
   const maxBytes = shown(softLimit(limits, "Max address space"));
@@ -65,28 +56,12 @@ function processNumbers(): OwnFamilies {
 }
 
 /** The traffic of this process's network namespace; 0 where the kernel does not report it. */
-function networkNumbers(): OwnFamilies {
+function networkNumbers(): OwnSource["emit"] {
   const octets = new NetworkOctets(new KeptFile("/proc/self/net/netstat", 16 * 1024));
   return (emit, isDue) => {
     if (isDue) octets.update();
     emit(received, octets.received || 0);
     emit(transmitted, octets.transmitted || 0);
-  };
-}
-
-function nodeNumbers(): OwnFamilies {
-  let last = performance.eventLoopUtilization();
-  let heap = getHeapStatistics();
-  return (emit, isDue) => {
-    if (isDue) heap = getHeapStatistics();
-    emit(heapTotal, heap.total_heap_size);
-    emit(heapUsed, heap.used_heap_size);
-    emit(external, heap.external_memory);
-    const now = performance.eventLoopUtilization();
-    const active = now.active - last.active;
-    emit(utilization, sixDecimals(active / (active + now.idle - last.idle)));
-    last = now;
-    emit(version, 1, process.version);
   };
 }
 

@@ -1,8 +1,9 @@
+import type { Emit } from "../../collectors/kit/define.ts";
 import { gauge } from "../../collectors/kit/family.ts";
 import { sixDecimals } from "../../collectors/text-format/number.ts";
 import { Gauge } from "../../workers/protocol/arena-memory.ts";
 import type { ObservedWorker } from "./observer.ts";
-import type { OwnFamilies } from "./own-families.ts";
+import type { OwnSource } from "./own-source.ts";
 
 const count = gauge("node_exporter_workers", "Worker threads.");
 const heapUsed = gauge("node_exporter_worker_heap_used_bytes", "Used heap of the worker.", "worker");
@@ -24,7 +25,8 @@ const busy = gauge(
 );
 
 /** The workers' own numbers, from the memory that they write them to. */
-export class WorkerFamilies {
+export class WorkerFamilies implements OwnSource {
+  readonly set = "full";
   private workers: readonly ObservedWorker[] = [];
   private lastAt = performance.now();
   private readonly lastBusy: number[] = [];
@@ -33,7 +35,7 @@ export class WorkerFamilies {
     this.workers = workers;
   }
 
-  readonly emit: OwnFamilies = (emit) => {
+  emit(emit: Emit): void {
     const { workers, lastBusy } = this;
     const now = performance.now();
     const seconds = Math.max(now - this.lastAt, 0.001) / 1000;
@@ -50,5 +52,5 @@ export class WorkerFamilies {
       lastBusy[i] = busySeconds;
     }
     lastBusy.length = workers.length;
-  };
+  }
 }

@@ -181,5 +181,14 @@ function answers(encoder: Encoder = new ZlibEncoder()) {
 }
 
 function result(more: Partial<CollectionResult>): CollectionResult {
-  return { collectors: [0, 1, 2], sections: [], unfinished: [], first: true, waited: 0, collected: 0.5, ...more };
+  return {
+    collectors: [0, 1, 2],
+    sections: [],
+    unfinished: [],
+    first: true,
+    waited: 0,
+    collected: 0.5,
+    timeUsed: 0,
+    ...more,
+  };
 }

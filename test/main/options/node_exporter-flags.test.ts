@@ -13,6 +13,7 @@ const ADDED = [
   "scrape.timeout-margin",
   "scrape.default-timeout",
   "web.openmetrics",
+  "web.exporter-metrics",
   "web.learned-compression",
   "web.allow-cidr",
 ];

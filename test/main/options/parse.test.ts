@@ -10,6 +10,7 @@ test("has a default for everything, as plain data", async () => {
     web: {
       telemetryPath: "/metrics",
       disableExporterMetrics: false,
+      exporterMetrics: "default",
       maxRequests: 40,
       openMetrics: true,
       learnedCompression: true,

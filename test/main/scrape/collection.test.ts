@@ -53,6 +53,17 @@ test("its patience is that of its most patient client", () => {
   expect(collection.patience).toBe(500);
 });
 
+test("its result shows how much of the time until its first deadline has passed, whoever is still there", async () => {
+  const { collection, join, due } = open([1]);
+  const now = performance.now();
+  join("second", LATER);
+  expect(collection.result([], true).timeUsed).toBeLessThan(0.01);
+  join("first", now + 20);
+  await until(() => due.length > 0);
+  // The timer may fire early by a part of a millisecond.
+  expect(collection.result([], true).timeUsed).toBeGreaterThan(0.9);
+});
+
 test("it has ended with its last run; sections of the others are kept, the first of each collector", () => {
   const { collection, join } = open([3, 1, 2]);
   join("a", LATER);

@@ -101,7 +101,15 @@ function log() {
   };
   const collectorLog = new CollectorLog(["arp", "cpu"], write, () => now);
   const record = (sections: readonly Section[], unfinished: readonly number[] = []): void => {
-    collectorLog.record({ collectors: [0, 1], sections, unfinished, first: true, waited: 0, collected: 0 });
+    collectorLog.record({
+      collectors: [0, 1],
+      sections,
+      unfinished,
+      first: true,
+      waited: 0,
+      collected: 0,
+      timeUsed: 0,
+    });
   };
   /** Seconds. */
   const wait = (seconds: number): void => {

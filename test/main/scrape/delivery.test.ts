@@ -11,6 +11,7 @@ const RESULT: CollectionResult = {
   first: true,
   waited: 0,
   collected: 1,
+  timeUsed: 0,
 };
 
 function open(recipient: Partial<Recipient<string>>) {

@@ -2,13 +2,15 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { Merger, writeExposition } from "../../../src/main/exposition/merge.ts";
 import type { CountedEvent } from "../../../src/main/self/observer.ts";
-import { OwnMetrics } from "../../../src/main/self/own-metrics.ts";
+import { OwnMetrics, type OwnMetricsOptions } from "../../../src/main/self/own-metrics.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { samplesOf } from "../../support/samples.ts";
 import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "../scrape/pieces.ts";
 
 const COLLECTORS = ["arp", "cpu"];
+const FULL: OwnMetricsOptions = { disableExporterMetrics: false, exporterMetrics: "full" };
+const DEFAULT: OwnMetricsOptions = { ...FULL, exporterMetrics: "default" };
 
 test("gives the names of the original for requests, errors and the process", async () => {
   const own = ownMetrics(COLLECTORS);
@@ -51,7 +53,7 @@ test("the figures of the process are those of the kernel", async () => {
 
 test("books what collectors gave and which did not end in time", async () => {
   const own = ownMetrics(COLLECTORS);
-  const base = { collectors: [0, 1], first: true, waited: 0.001, collected: 0.002 };
+  const base = { collectors: [0, 1], first: true, waited: 0.001, collected: 0.002, timeUsed: 0.25 };
   own.collected({ ...base, sections: [section(1, { seconds: 0.25, samples: 10, bytes: 200 })], unfinished: [0] });
   own.collected({ ...base, sections: [section(1, { seconds: 0.5, samples: 9, bytes: 180 })], unfinished: [0] });
   const late = await exposition(own);
@@ -64,18 +66,24 @@ test("books what collectors gave and which did not end in time", async () => {
     'node_exporter_collector_samples{collector="cpu"} 9',
     'node_exporter_collector_timed_out{collector="arp"} 1',
     'node_exporter_collector_timeouts_total{collector="arp"} 2',
+    'node_exporter_collector_timeouts_total{collector="cpu"} 0',
+  ]);
+  expect(lines(late, "node_exporter_collection_")).toEqual([
+    "node_exporter_collection_time_used_ratio 0.25",
+    "node_exporter_collection_timeouts_total 2",
   ]);
   own.collected({ ...base, sections: [section(0), section(1)], unfinished: [] });
   const recovered = await exposition(own);
   expect(lines(recovered, "node_exporter_collector_timed_out")).toEqual([]);
   expect(lines(recovered, "node_exporter_collector_timeouts_total")).toEqual([
     'node_exporter_collector_timeouts_total{collector="arp"} 2',
+    'node_exporter_collector_timeouts_total{collector="cpu"} 0',
   ]);
 });
 
 test("shows the records that collectors left out in this scrape, and nothing where all could be read", async () => {
   const own = ownMetrics(["arp", "cpu"]);
-  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, unfinished: [] };
+  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
   const skipped = async (sections: readonly Section[]): Promise<readonly string[]> => {
     own.collected({ ...base, sections });
     return lines(await exposition(own), "node_exporter_collector_records_skipped");
@@ -90,7 +98,15 @@ test("collectors come in the order of their names, whatever their numbers are", 
   const own = ownMetrics(["cpu", "arp", "cpu_vulnerabilities"]);
   const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];
   for (let scrape = 0; scrape < 2; scrape++)
-    own.collected({ collectors: [0, 1, 2], sections, unfinished: [], first: true, waited: 0, collected: 0 });
+    own.collected({
+      collectors: [0, 1, 2],
+      sections,
+      unfinished: [],
+      first: true,
+      waited: 0,
+      collected: 0,
+      timeUsed: 0,
+    });
   expect(lines(await exposition(own), "node_exporter_collector_samples")).toEqual([
     'node_exporter_collector_samples{collector="arp"} 200',
     'node_exporter_collector_samples{collector="cpu"} 10',
@@ -119,7 +135,15 @@ test("a histogram has its buckets in order, the infinite one and the sum", async
 test("samples come in the order of their label values, whichever was first", async () => {
   const own = ownMetrics(["a", "b"]);
   own.answered(400);
-  own.collected({ collectors: [0, 1], sections: [], unfinished: [1, 0], first: true, waited: 0, collected: 0 });
+  own.collected({
+    collectors: [0, 1],
+    sections: [],
+    unfinished: [1, 0],
+    first: true,
+    waited: 0,
+    collected: 0,
+    timeUsed: 0,
+  });
   const text = await exposition(own);
   expect(lines(text, "promhttp_metric_handler_requests_total").map((line) => line.split('"')[1])).toEqual([
     "200",
@@ -149,11 +173,13 @@ test("shows what server, log and workers reported", async () => {
   ];
   for (const [event, times] of events) for (let i = 0; i < times; i++) own.count(event);
   own.set("connections", 1);
+  own.set("certificate expiry", 1.9e9);
   own.set("web configuration current", 0);
   const shown = /^node_exporter_(web|worker|log)/;
   const text = await exposition(own);
   expect(samplesOf(text, shown).filter((line) => !line.includes("busy"))).toEqual([
     "node_exporter_log_lines_dropped_total 3",
+    "node_exporter_web_certificate_expiry_timestamp_seconds 1.9e+09",
     "node_exporter_web_configuration_current 0",
     "node_exporter_web_configuration_failures_total 10",
     "node_exporter_web_connections 1",
@@ -173,15 +199,46 @@ test("shows what server, log and workers reported", async () => {
   expect(lines(text, 'node_exporter_worker_busy_ratio{worker="0"}')).toHaveLength(1);
 });
 
+test("by default, counters are there from 0 on, and nothing by collector, phase or worker", async () => {
+  const own = ownMetrics(COLLECTORS, DEFAULT);
+  own.workersChanged([{ gauges: new Float64Array(8) }]);
+  own.count("connection accepted");
+  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0 };
+  own.collected({ ...base, sections: [section(0), section(1)], unfinished: [] });
+  const text = await exposition(own);
+  expect(samplesOf(text, /^(nodejs|node_exporter_(?!build_info))/)).toEqual([
+    "node_exporter_collection_time_used_ratio 0",
+    "node_exporter_collection_timeouts_total 0",
+    "node_exporter_collections_total 1",
+    "node_exporter_log_lines_dropped_total 0",
+    "node_exporter_scrapes_coalesced_total 0",
+    "node_exporter_web_configuration_current 1",
+    "node_exporter_web_configuration_failures_total 0",
+    "node_exporter_web_connections_rejected_total 0",
+    "node_exporter_web_requests_rate_limited_total 0",
+    "node_exporter_web_requests_unauthorized_total 0",
+    "node_exporter_web_responses_stalled_total 0",
+    "node_exporter_web_tls_handshakes_refused_total 0",
+    "node_exporter_worker_restarts_total 0",
+  ]);
+  own.collected({ ...base, sections: [section(1, { skipped: 3 })], unfinished: [0] });
+  expect(lines(await exposition(own), "node_exporter_collector_")).toEqual([
+    'node_exporter_collector_records_skipped{collector="cpu"} 3',
+    'node_exporter_collector_timed_out{collector="arp"} 1',
+  ]);
+});
+
 test("switched off, only the build information is left", async () => {
-  const text = await exposition(new OwnMetrics([], false, () => {}));
+  const text = await exposition(
+    new OwnMetrics([], { disableExporterMetrics: true, exporterMetrics: "full" }, () => {}),
+  );
   const names = samplesOf(text);
   expect(names.map((line) => line.split("{")[0])).toEqual(["node_exporter_build_info"]);
 });
 
 test("a reading that fails is reported, leaves nothing behind, and does not keep the next from working", async () => {
   const errors: unknown[] = [];
-  const own = new OwnMetrics([], true, (error) => errors.push(error));
+  const own = new OwnMetrics([], FULL, (error) => errors.push(error));
   own.workersChanged([{ gauges: undefined as unknown as Float64Array }]);
   expect(lines(await exposition(own), "process_")).toEqual([]);
   expect(errors).toHaveLength(1);
@@ -193,13 +250,13 @@ test("a reading that fails is reported, leaves nothing behind, and does not keep
 test.skipIf(!hasPromtool)("promtool has nothing to say about them (skipped without promtool)", async () => {
   const own = ownMetrics(COLLECTORS);
   for (const phase of ["queue", "collect", "merge", "compress"] as const) own.took(phase, 0.01);
-  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0 };
+  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0 };
   own.collected({ ...base, sections: [section(1)], unfinished: [0] });
   expect(promtoolComplaints(await exposition(own))).toEqual([]);
 });
 
-function ownMetrics(names: readonly string[]): OwnMetrics {
-  return new OwnMetrics(names, true, (error) => {
+function ownMetrics(names: readonly string[], options: OwnMetricsOptions = FULL): OwnMetrics {
+  return new OwnMetrics(names, options, (error) => {
     throw error;
   });
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { request, type RequestOptions } from "node:https";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
@@ -77,6 +78,20 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
     const yaml = `tls_server_config:\n  cert: ${JSON.stringify(cert)}\n  key: ${JSON.stringify(key)}\n`;
     const { port } = await open({ configFile: configFile(yaml).path });
     expect(await ask(port)).toBe(200);
+  });
+
+  test("the first certificate of the chain to expire is reported", async () => {
+    const [own, earlier] = [authority.read("server.crt"), authority.read("expired.crt")];
+    const expiry = (cert: string): number => new X509Certificate(cert).validToDate.getTime() / 1000;
+    for (const [cert, expected] of [
+      [own, expiry(own)],
+      [own + earlier, expiry(earlier)],
+    ] as const) {
+      const key = JSON.stringify(authority.read("server.key"));
+      const yaml = `tls_server_config:\n  cert: ${JSON.stringify(cert)}\n  key: ${key}\n`;
+      const { observer } = await open({ configFile: configFile(yaml).path });
+      expect(observer.levels.get("certificate expiry")).toBe(expected);
+    }
   });
 
   describe("bad clients", () => {

@@ -69,7 +69,10 @@ async function startFaulty(): Promise<FaultyProgram> {
   fault("");
   if (!/\.[jt]s$/.test(programFile)) throw new Impossible("the executable ignores NODE_OPTIONS");
   const env = { NODE_OPTIONS: `--import=${preload}`, FOLDER: folder, FAULT: file };
-  return { program: await startProgram([`--collector.textfile.directory=${folder}`], { env }), fault };
+  return {
+    program: await startProgram([`--collector.textfile.directory=${folder}`, "--web.exporter-metrics=full"], { env }),
+    fault,
+  };
 }
 
 async function crashes(): Promise<string> {

@@ -1,7 +1,7 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Log } from "../../log/log.ts";
 import type { Observer } from "../../self/observer.ts";
-import { certificatesFingerprint, loadCertificates } from "../tls/certificates.ts";
+import { certificatesFingerprint, earliestExpiry, loadCertificates } from "../tls/certificates.ts";
 import { reasonOf, WebError } from "../web-error.ts";
 import { fingerprint, readBoundedFile } from "./bounded-file.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
@@ -42,6 +42,7 @@ export class LiveConfig {
     const config = file === "" ? NO_CONFIG : this.parse();
     this.seenCertificates = certificatesOf(config);
     this.effective = load(config);
+    this.reportExpiry();
     for (const warning of this.effective.config.warnings) log("warn", warning);
   }
 
@@ -58,6 +59,11 @@ export class LiveConfig {
     this.observer.set("web configuration current", isCurrent ? 1 : 0);
   }
 
+  private reportExpiry(): void {
+    const { context } = this.effective;
+    if (context !== undefined) this.observer.set("certificate expiry", earliestExpiry(context));
+  }
+
   /** As `check`, for the certificates alone: these are used at once, since half a certificate is none. */
   checkCertificates(): void {
     const { tls } = this.effective.config;
@@ -67,6 +73,7 @@ export class LiveConfig {
     this.seenCertificates = now;
     try {
       this.effective = { config: this.effective.config, context: loadCertificates(tls) };
+      this.reportExpiry();
       this.certificatesError = "";
       this.log("info", "TLS certificates loaded");
     } catch (error) {
@@ -102,6 +109,7 @@ export class LiveConfig {
   private adopt(config: WebConfig): void {
     const certificates = certificatesOf(config);
     this.effective = load(config);
+    this.reportExpiry();
     this.seenCertificates = certificates;
     this.fileError = "";
     this.certificatesError = "";

@@ -45,6 +45,24 @@ export function certificatesFingerprint(tls: TlsConfig): string {
   return files.map(fingerprint).join(" ");
 }
 
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** When the first certificate of the server's chain expires, in seconds since the Unix epoch. */
+export function earliestExpiry({ cert }: SecureContextOptions): number {
+  const chain = String(cert);
+  return Math.min(...[chain, ...(chain.match(CERTIFICATE) ?? [])].map(expiry));
+}
+
+/** Of the first certificate in this text; infinite where there is none. */
+function expiry(pem: string): number {
+  try {
+    return new X509Certificate(pem).validToDate.getTime() / 1000;
+  } catch {
+    // What OpenSSL passes over does not expire.
+    return Infinity;
+  }
+}
+
 function readPem({ file, text, place }: Pem): string {
   if (file === undefined) return text;
   try {

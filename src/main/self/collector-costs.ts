@@ -1,6 +1,7 @@
 import type { Emit } from "../../collectors/kit/define.ts";
 import { counter, gauge } from "../../collectors/kit/family.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
+import type { OwnSource } from "./own-source.ts";
 
 const cpuSeconds = counter(
   "node_exporter_collector_cpu_seconds_total",
@@ -13,26 +14,21 @@ const bytes = gauge(
   "Bytes of the collector's sample lines in the last scrape.",
   "collector",
 );
-const timedOut = gauge(
-  "node_exporter_collector_timed_out",
-  "1 if the collector was not ready in time in the last scrape; absent otherwise.",
-  "collector",
-);
-const skippedRecords = gauge(
-  "node_exporter_collector_records_skipped",
-  "Records that the collector could not read in the last scrape and left out; absent where it could read all.",
+const timeouts = counter(
+  "node_exporter_collector_timeouts_total",
+  "Collections in which the collector was not ready in time.",
   "collector",
 );
 
-/** The cost of every collector since the start, and its last result. */
-export class CollectorFamilies {
+/** The cost of every collector since the start. */
+export class CollectorCosts implements OwnSource {
+  readonly set = "full";
   private readonly names: readonly string[];
   /** Whole microseconds, by number: numbers with few digits are written several times as fast. */
   private readonly micros: Float64Array;
   private readonly samples: Float64Array;
   private readonly bytes: Float64Array;
-  private readonly skipped: Float64Array;
-  private unfinished: readonly number[] = [];
+  private readonly timeouts: Float64Array;
 
   /** `names`: the enabled collectors, by number. */
   constructor(names: readonly string[]) {
@@ -40,18 +36,16 @@ export class CollectorFamilies {
     this.micros = new Float64Array(names.length);
     this.samples = new Float64Array(names.length);
     this.bytes = new Float64Array(names.length);
-    this.skipped = new Float64Array(names.length);
+    this.timeouts = new Float64Array(names.length);
   }
 
   record({ sections, unfinished }: CollectionResult): void {
-    this.unfinished = unfinished;
-    this.skipped.fill(0);
+    for (const number of unfinished) this.timeouts[number] = (this.timeouts[number] ?? 0) + 1;
     for (const section of sections) {
       const { collector } = section;
       this.micros[collector] = (this.micros[collector] ?? 0) + Math.round(section.seconds * 1e6);
       this.samples[collector] = section.samples;
       this.bytes[collector] = section.bytes;
-      this.skipped[collector] = section.skipped;
     }
   }
 
@@ -61,9 +55,7 @@ export class CollectorFamilies {
       emit(cpuSeconds, (this.micros[i] ?? 0) / 1e6, name);
       emit(samples, this.samples[i] ?? 0, name);
       emit(bytes, this.bytes[i] ?? 0, name);
-      const skipped = this.skipped[i] ?? 0;
-      if (skipped > 0) emit(skippedRecords, skipped, name);
+      emit(timeouts, this.timeouts[i] ?? 0, name);
     }
-    for (const number of this.unfinished) emit(timedOut, 1, this.names[number] ?? "");
   }
 }

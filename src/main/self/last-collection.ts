@@ -1,0 +1,54 @@
+import type { Emit } from "../../collectors/kit/define.ts";
+import { gauge } from "../../collectors/kit/family.ts";
+import { sixDecimals } from "../../collectors/text-format/number.ts";
+import type { CollectionResult } from "../scrape/collection-result.ts";
+import type { OwnSource } from "./own-source.ts";
+
+const timeUsed = gauge(
+  "node_exporter_collection_time_used_ratio",
+  "Time that the last collection took, as a fraction of the time until the deadline of its first scrape.",
+);
+const timedOut = gauge(
+  "node_exporter_collector_timed_out",
+  "1 if the collector was not ready in time in the last scrape; absent otherwise.",
+  "collector",
+);
+const skippedRecords = gauge(
+  "node_exporter_collector_records_skipped",
+  "Records that the collector could not read in the last scrape and left out; absent where it could read all.",
+  "collector",
+);
+
+/** What the last collection lacked, and how near it was to its deadline. */
+export class LastCollection implements OwnSource {
+  readonly set = "default";
+  private readonly names: readonly string[];
+  private timeUsed = 0;
+  private unfinished: readonly number[] = [];
+  /** Collectors that left something out, and how much each of them. */
+  private readonly skipping: number[] = [];
+  private readonly skipped: number[] = [];
+
+  /** `names`: the enabled collectors, by number. */
+  constructor(names: readonly string[]) {
+    this.names = names;
+  }
+
+  record({ sections, unfinished, timeUsed }: CollectionResult): void {
+    this.timeUsed = timeUsed;
+    this.unfinished = unfinished;
+    this.skipping.length = this.skipped.length = 0;
+    for (const { collector, skipped } of sections) {
+      if (skipped === 0) continue;
+      this.skipping.push(collector);
+      this.skipped.push(skipped);
+    }
+  }
+
+  emit(emit: Emit): void {
+    emit(timeUsed, sixDecimals(this.timeUsed));
+    for (const [i, number] of this.skipping.entries())
+      emit(skippedRecords, this.skipped[i] ?? 0, this.names[number] ?? "");
+    for (const number of this.unfinished) emit(timedOut, 1, this.names[number] ?? "");
+  }
+}
