@@ -14,6 +14,9 @@ import { until } from "../../support/until.ts";
 
 const HANGING: Rules = { statfs: "hang" };
 
+/** A timeout, in seconds, that no mount comes near on a machine with much else to do. */
+const LONG = 50;
+
 /** A directory of the test, for mounts of its own. */
 const names = join(dirname(process.argv[3] ?? "/"), "names");
 
@@ -48,6 +51,13 @@ async function shown(scraper: Scraper): Promise<Shown> {
   };
 }
 
+/** The first scrape in which so many mounts have their sizes: starting the probe's child may take longer than a timeout. */
+async function shownWhole(scraper: Scraper, sizes = 1): Promise<Shown> {
+  let found = await shown(scraper);
+  await until(async () => found.sizes === sizes || (found = await shown(scraper)).sizes === sizes);
+  return found;
+}
+
 /** Processes that ask mounts. */
 function probes(): number[] {
   return childrenOf(process.pid).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("mount-probe"));
@@ -56,16 +66,14 @@ function probes(): number[] {
 async function hangAndRelease(): Promise<unknown> {
   const mount = await faultyMount();
   const scraper = onlyFuse(1);
-  const healthy = await shown(scraper);
+  const healthy = await shownWhole(scraper);
   await mount.obey(HANGING);
   const first = await shown(scraper);
   const next = await manyTimes(scraper);
   const { held } = mount;
   const duringHang = probes().length;
   await mount.obey({});
-  let released = first;
-  // The probe's answer is on its way.
-  await until(async () => (released = await shown(scraper)).sizes === 1);
+  const released = await shownWhole(scraper);
   return { healthy, first, errors: [...next], held, duringHang, released, afterwards: probes().length };
 }
 
@@ -78,12 +86,12 @@ async function manyTimes(scraper: Scraper): Promise<ReadonlySet<string>> {
 
 async function slowMount(): Promise<unknown> {
   await faultyMount({}, { statfs: { delay: 700 } });
-  return shown(onlyFuse(5));
+  return shown(onlyFuse(LONG));
 }
 
 async function killedServer(): Promise<unknown> {
   const { server } = await faultyMount();
-  const scraper = onlyFuse(1);
+  const scraper = onlyFuse(LONG);
   await shown(scraper);
   server.kill("SIGKILL");
   await once(server, "exit");
@@ -92,7 +100,7 @@ async function killedServer(): Promise<unknown> {
 
 async function childKilled(): Promise<unknown> {
   await faultyMount();
-  const scraper = onlyFuse(1);
+  const scraper = onlyFuse(LONG);
   await shown(scraper);
   for (const pid of probes()) process.kill(pid, "SIGKILL");
   return { next: await shown(scraper), children: probes().length };
@@ -102,16 +110,16 @@ async function childKilled(): Promise<unknown> {
 async function childStopped(): Promise<unknown> {
   await faultyMount();
   const scraper = onlyFuse(0.5);
-  await shown(scraper);
+  await shownWhole(scraper);
   for (const pid of probes()) process.kill(pid, "SIGSTOP");
   const stopped = await shown(scraper);
-  await until(async () => (await shown(scraper)).sizes === 1);
+  await shownWhole(scraper);
   return { stopped, children: probes().length };
 }
 
 async function unmounted(): Promise<unknown> {
   const { path } = await faultyMount();
-  const scraper = onlyFuse(1);
+  const scraper = onlyFuse(LONG);
   await shown(scraper);
   const before = probes().length;
   execFileSync("umount", ["--lazy", path]);
@@ -130,11 +138,11 @@ async function manyMounts(): Promise<unknown> {
   hanging.push(await faultyMount({}, HANGING, 15));
   const third = await shown(scraper);
   await faultyMount();
-  const fourth = await shown(scraper);
+  const fourth = await shownWhole(scraper);
   await manyTimes(scraper);
   const hung = probes().length;
   for (const mount of hanging) await mount.obey({});
-  await until(async () => (await shown(scraper)).sizes === 51);
+  await shownWhole(scraper, 51);
   return {
     counts: [first, second, third, fourth].map(({ errors }) => errors.length),
     sizes: fourth.sizes,
@@ -147,7 +155,7 @@ async function manyMounts(): Promise<unknown> {
 async function frozenThread(): Promise<unknown> {
   const mount = await faultyMount();
   const scraper = onlyFuse(0.4);
-  await shown(scraper);
+  await shownWhole(scraper);
   standStill(300);
   await mount.obey(HANGING);
   const hung = await shown(scraper);
