@@ -5,7 +5,7 @@ import { Impossible } from "../../support/impossible.ts";
 import type { Row } from "../row.ts";
 import { temporaryDirectory } from "../../support/clean-up.ts";
 import { figuresOf } from "../../support/process.ts";
-import { programFile, runProgram, startProgram } from "../../support/program.ts";
+import { programFile, runProgram, startProgram, type Program } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
 import { assertOthers, good, inParallel } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
@@ -88,7 +88,7 @@ async function crashes(): Promise<string> {
     const next = await good(program, { timeout: 3 });
     assertOthers(before, next, "textfile");
     fault("");
-    await until(async () => (await good(program)).success.get("textfile") === 1);
+    await returns(program, kind);
     figures.push(kind);
   }
   const after = await good(program);
@@ -97,6 +97,16 @@ async function crashes(): Promise<string> {
   const workers = valueOf(after.body, "node_exporter_workers") ?? 0;
   assert.ok(workers <= 3, `${workers} workers`);
   return `${figures.join(", ")}: only the collector failed; ${restarts} restarts, ${workers} workers`;
+}
+
+async function returns(program: Program, kind: string): Promise<void> {
+  try {
+    await until(async () => (await good(program)).success.get("textfile") === 1);
+  } catch (error) {
+    throw new Error(`the collector stays away after "${kind}":\n${program.lines.slice(-10).join("\n")}`, {
+      cause: error,
+    });
+  }
 }
 
 async function lateErrors(): Promise<string> {
