@@ -4,6 +4,8 @@ import { getHeapStatistics } from "node:v8";
 import { registry } from "../collectors/generated/registry.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
 import { openHost } from "./host/host.ts";
+import { KeptChildren } from "./mount-probe/kept-children.ts";
+import { ChildMountProbe } from "./mount-probe/mount-probe.ts";
 import { createNative } from "./native/native.ts";
 import { releaseFilePages } from "./native/release-pages.ts";
 import { Gauge } from "./protocol/arena-memory.ts";
@@ -20,7 +22,8 @@ type Send = (message: WorkerMessage) => void;
 /** Makes the function that answers the pool's tasks; it keeps its collectors between tasks. */
 export function createWorker(options: WorkerOptions, send: Send): (task: WorkerTask) => Promise<Prepared | undefined> {
   const { enabled } = options.collectors;
-  const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors);
+  const mountProbe = new ChildMountProbe(new KeptChildren(options.children));
+  const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors, mountProbe);
   const runner = new Runner(host, options.collectors, {
     log: (collector, level, message, attributes) =>
       send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
+import { childrenMemory } from "../../src/workers/protocol/children-memory.ts";
 import { ArenaReader } from "../../src/workers/protocol/arena-reader.ts";
 import type { WorkerMessage } from "../../src/workers/protocol/tasks.ts";
 import { createWorker } from "../../src/workers/worker.ts";
@@ -50,9 +51,16 @@ function open(flags: Readonly<Record<string, string>> = {}) {
   const sent: WorkerMessage[] = [];
   const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
   const collectors = { flags, given: [], enabled: ENABLED };
-  const run = createWorker({ paths, collectors, pageSize: 4096, maxDescriptors: 100, arena, state: {} }, (message) =>
-    sent.push(message),
-  );
+  const options = {
+    paths,
+    collectors,
+    pageSize: 4096,
+    maxDescriptors: 100,
+    arena,
+    children: childrenMemory(),
+    state: {},
+  };
+  const run = createWorker(options, (message) => sent.push(message));
   return { run, sent, reader: new ArenaReader(arena, new Set()) };
 }
 

@@ -1,4 +1,5 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
+import { childrenMemory } from "../../workers/protocol/children-memory.ts";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
@@ -8,8 +9,8 @@ import { threadActiveMilliseconds } from "./thread-times.ts";
 import { Watchdog, type Watched } from "./watchdog.ts";
 import { WorkerThread } from "./worker-thread.ts";
 
-/** What every lane's worker is started with; the arena is the lane's own. */
-export type LaneOptions = Omit<WorkerOptions, "arena"> & {
+/** What every lane's worker is started with; memory shared with the worker is the lane's own. */
+export type LaneOptions = Omit<WorkerOptions, "arena" | "children"> & {
   /** Tasks that may wait in the pool's queue: --web.max-requests. */
   readonly maxQueue: number;
   /** Numbers of the collectors whose families users bring themselves. */
@@ -50,7 +51,7 @@ export class Lane implements Watched {
     const arena = createArenaMemory(collectors.enabled.length);
     this.options = options;
     this.log = log;
-    this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena };
+    this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena, children: childrenMemory() };
     this.reader = new ArenaReader(arena, foreign);
     this.gauges = new Float64Array(arena.gauges);
   }

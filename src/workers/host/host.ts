@@ -27,7 +27,13 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 const SYSFS_MAGIC = 0x62656572;
 
 /** Opens the host below `paths`; at most `maxDescriptors` stay open between scrapes, each takes about 5 KB of kernel memory. */
-export function openHost(paths: HostPaths, native: Native, pageSize: number, maxDescriptors: number): ScrapedHost {
+export function openHost(
+  paths: HostPaths,
+  native: Native,
+  pageSize: number,
+  maxDescriptors: number,
+  mountProbe = new ChildMountProbe(),
+): ScrapedHost {
   const budget = new DescriptorBudget(maxDescriptors);
   const calls = fileCalls();
   const scratch = new Scratch();
@@ -36,7 +42,6 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     new KernelTree(path, calls, scratch, isFileSystem(path, magic) ? budget : undefined, recordLength, report);
   const proc = tree(paths.procfs, PROC_SUPER_MAGIC, procfsRecordLength);
   const sys = tree(paths.sysfs, SYSFS_MAGIC, sysfsRecordLength);
-  const mountProbe = new ChildMountProbe();
   return {
     proc,
     sys,
@@ -49,6 +54,7 @@ export function openHost(paths: HostPaths, native: Native, pageSize: number, max
     startScrape() {
       proc.startScrape();
       sys.startScrape();
+      mountProbe.startScrape();
     },
     reportTo(skipped) {
       report.current = skipped;

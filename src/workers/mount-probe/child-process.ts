@@ -8,6 +8,8 @@ import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages
 export interface ProbeChild {
   /** Calls that it can have open at the same time. */
   readonly threads: number;
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   /** Sends requests, and asks whether the child is alive. */
   send(requests: readonly ProbeRequest[]): void;
   /** False from `send` until the child has answered that it is alive. */
@@ -62,6 +64,7 @@ export function startProbeChild(threads: number, events: ProbeChildEvents): Prob
     if (handle === child || handle instanceof Socket) handle.unref();
   return {
     threads,
+    pid: child.pid,
     send(requests) {
       alive = false;
       const lines = [[PING], ...requests].map((request) => `${JSON.stringify(request)}\n`);

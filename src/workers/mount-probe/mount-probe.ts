@@ -2,6 +2,7 @@ import { errnoNumber } from "../../collectors/kit/errno-text.ts";
 import type { MountProbe, ProbeAnswer } from "../../collectors/kit/host.ts";
 import { loopTurns } from "../../collectors/kit/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
+import { KeptChildren } from "./kept-children.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
 
 /** Killed children that still wait for a call; with this many, no new child is started. */
@@ -55,6 +56,7 @@ interface Round {
 export class ChildMountProbe implements MountProbe {
   private readonly targets = new Map<string, Target>();
   private readonly leftOver = new Set<Child>();
+  private readonly kept: KeptChildren;
   private child: Child | undefined;
   private round: Round | undefined;
   private lastId = 0;
@@ -63,6 +65,16 @@ export class ChildMountProbe implements MountProbe {
   private startErrno = EIO;
   /** Called when the last child has ended. */
   private drained: (() => void) | undefined;
+
+  /** `kept`: its children, which outlive this thread where that crashes. */
+  constructor(kept = new KeptChildren()) {
+    this.kept = kept;
+  }
+
+  /** Looks after what an earlier thread has left. */
+  startScrape(): void {
+    this.kept.reapOrphans();
+  }
 
   async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
     if (this.round !== undefined) throw new Error("mount probe: asked while it is being asked");
@@ -89,7 +101,12 @@ export class ChildMountProbe implements MountProbe {
 
   /** Running children, including killed ones that linger. */
   get children(): number {
-    return this.leftOver.size + (this.child === undefined ? 0 : 1);
+    return this.lingering + (this.child === undefined ? 0 : 1);
+  }
+
+  /** Killed children, and those of earlier threads. */
+  private get lingering(): number {
+    return this.leftOver.size + this.kept.orphaned;
   }
 
   private target(path: string | Buffer): Target {
@@ -124,7 +141,7 @@ export class ChildMountProbe implements MountProbe {
   /** Calls that are open before a round begins are hung: with too few threads left, another child is needed. */
   private makeRoom(needed: number): void {
     const { child } = this;
-    if (child === undefined || child.calls.size === 0 || this.leftOver.size >= MAX_LEFT_OVER) return;
+    if (child === undefined || child.calls.size === 0 || this.lingering >= MAX_LEFT_OVER) return;
     if (child.process.threads - child.calls.size < Math.min(needed, MIN_FREE_THREADS)) this.giveUp(child);
   }
 
@@ -158,7 +175,7 @@ export class ChildMountProbe implements MountProbe {
   }
 
   private start(mounts: number): Child | undefined {
-    if (this.leftOver.size >= MAX_LEFT_OVER || performance.now() < this.startAt) return undefined;
+    if (this.lingering >= MAX_LEFT_OVER || performance.now() < this.startAt) return undefined;
     const threads = Math.min(Math.max(mounts * 2, MIN_THREADS), MAX_THREADS);
     let child: Child | undefined;
     const events = {
@@ -173,6 +190,7 @@ export class ChildMountProbe implements MountProbe {
       return undefined;
     }
     this.child = child;
+    if (child.process.pid !== undefined) this.kept.add(child.process.pid);
     return child;
   }
 
@@ -197,6 +215,7 @@ export class ChildMountProbe implements MountProbe {
 
   /** A child that dies loses its open calls; those of this round are asked once more. */
   private ended(child: Child, errno: number | undefined): void {
+    if (child.process.pid !== undefined) this.kept.remove(child.process.pid);
     if (this.leftOver.delete(child)) {
       // Its calls have returned at last, so it is worth asking again.
       for (const target of child.abandoned) target.retryAt = 0;
@@ -228,7 +247,7 @@ export class ChildMountProbe implements MountProbe {
     await loopTurns();
     if (this.round !== round) return;
     const { child } = this;
-    if (child !== undefined && !child.process.isAlive() && this.leftOver.size < MAX_LEFT_OVER) this.giveUp(child);
+    if (child !== undefined && !child.process.isAlive() && this.lingering < MAX_LEFT_OVER) this.giveUp(child);
     round.finish();
   }
 

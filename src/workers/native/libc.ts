@@ -27,6 +27,7 @@ export interface Libc {
   adjtimex(timex: Uint8Array): number;
   madvise(address: number, length: number, advice: number): number;
   uname(utsname: Uint8Array): number;
+  waitpid(pid: number, status: null, options: number): number;
   syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
   errno(): number;
   address(bytes: Uint8Array): bigint;
@@ -91,6 +92,7 @@ function load(): Libc {
     adjtimex: library.func("int adjtimex(void *)"),
     madvise: library.func("int madvise(uintptr_t, size_t, int)"),
     uname: library.func("int uname(void *)"),
+    waitpid: library.func("int waitpid(int, void *, int)"),
     syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),
     address: (bytes) => koffi.address(bytes),

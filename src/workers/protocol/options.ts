@@ -29,6 +29,8 @@ export interface WorkerOptions {
   /** Descriptors that a worker may keep open between scrapes. */
   readonly maxDescriptors: number;
   readonly arena: ArenaMemory;
+  /** Process ids of the worker's children, for the next one to reap where it crashes. */
+  readonly children: SharedArrayBuffer;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
 }

@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { expect, test } from "vitest";
+import { KeptChildren } from "../../../src/workers/mount-probe/kept-children.ts";
+import { ChildMountProbe } from "../../../src/workers/mount-probe/mount-probe.ts";
+import { childrenMemory } from "../../../src/workers/protocol/children-memory.ts";
+import { until } from "../../support/until.ts";
+
+test("the child of a thread that crashed is reaped by the next one with its memory", async () => {
+  const memory = childrenMemory();
+  const thread = new Worker(join(import.meta.dirname, "probing-thread.ts"), { workerData: memory });
+  await once(thread, "message");
+  const [pid = 0] = new Int32Array(memory);
+  expect(stateOf(pid)).toMatch(/[RSD]/);
+  await thread.terminate();
+  await until(() => stateOf(pid) === "Z");
+  const next = new ChildMountProbe(new KeptChildren(memory));
+  expect(next.children).toBe(1);
+  next.startScrape();
+  expect([existsSync(`/proc/${pid}`), next.children, Array.from(new Int32Array(memory))]).toEqual([
+    false,
+    0,
+    [0, 0, 0, 0],
+  ]);
+});
+
+/** As the kernel shows it: Z for a process that has ended and that nobody has reaped. */
+function stateOf(pid: number): string {
+  return /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? "";
+}
