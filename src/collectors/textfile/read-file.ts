@@ -1,7 +1,8 @@
-import { lstatSync, statSync, type BigIntStats } from "node:fs";
+import { statSync, type BigIntStats } from "node:fs";
 import { type BoundedFile, readBoundedFile } from "../kit/bounded-file.ts";
 import { errnoNumber, errnoText } from "../kit/errno-text.ts";
 import { readTextfile, type Textfile, unreadableTextfile } from "../text-format/textfile.ts";
+import { leadsByOwnLinks } from "./own-links.ts";
 
 /** Bytes of the largest file that is read. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -24,7 +25,11 @@ export function openTextfile(path: string, exactPath: string | Buffer, maxFaults
   const read = statSync(exactPath).isFile() ? readBoundedFile(exactPath, MAX_FILE_BYTES) : NOT_REGULAR;
   if (read.type === "read") {
     const { stats, bytes } = read;
-    return { file: readTextfile(bytes, path, isOwn(exactPath, stats), maxFaults), stats, bytes: bytes.length };
+    return {
+      file: readTextfile(bytes, path, leadsByOwnLinks(exactPath, stats), maxFaults),
+      stats,
+      bytes: bytes.length,
+    };
   }
   if (read.type === "not-regular")
     return { file: unreadableTextfile(path, "not_regular", "not a regular file"), stats: undefined, bytes: 0 };
@@ -37,11 +42,4 @@ const NOT_REGULAR: BoundedFile = { type: "not-regular" };
 export function describeError(error: unknown): string {
   const errno = errnoNumber(error);
   return errno === undefined ? String(error) : errnoText(errno);
-}
-
-/** Whether the path is the file's own name, or a link of the file's owner; others may not be allowed to read the file. */
-function isOwn(path: string | Buffer, { ino, dev, uid }: BigIntStats): boolean {
-  const named = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  if (named === undefined) return false;
-  return named.isSymbolicLink() ? named.uid === uid : named.ino === ino && named.dev === dev;
 }

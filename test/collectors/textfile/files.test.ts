@@ -92,6 +92,29 @@ test.skipIf(process.getuid?.() !== 0)(
   },
 );
 
+test.skipIf(process.getuid?.() !== 0)(
+  "nor where a link that leads on, or a directory on the way, is another owner's (needs root to make such a link)",
+  async () => {
+    const { folder, scrape } = open({ secret: "pass word\n" });
+    const theirs = (name: string, target: string) => {
+      symlinkSync(target, join(folder, name));
+      lchownSync(join(folder, name), 65_534, 65_534);
+    };
+    mkdirSync(join(folder, "below"));
+    symlinkSync("../secret", join(folder, "below/own"));
+    symlinkSync("below", join(folder, "mine"));
+    symlinkSync(`${folder}/mine/../mine/own`, join(folder, "chain.prom"));
+    theirs("link", "secret");
+    symlinkSync("link", join(folder, "file.prom"));
+    theirs("directory", "below");
+    symlinkSync("directory/own", join(folder, "directory.prom"));
+    const { logs } = await scrape();
+    const logOf = (name: string) => logs.find((line) => line.includes(`"file":"${folder}/${name}"`));
+    expect(logOf("chain.prom")).toMatch(/line 1: .*word/);
+    for (const name of ["file.prom", "directory.prom"]) expect(logOf(name)).toMatch(/details are withheld/);
+  },
+);
+
 test("never shows half of a file that is replaced by renaming", async () => {
   const { folder, scrape } = open({ "a.prom": body(0) });
   for (let i = 1; i < 300; i++) {
