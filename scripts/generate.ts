@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { readArguments } from "./arguments.ts";
 import { catalogModule, familiesModule, metadataOf, registryModule } from "./generated-modules.ts";
 import { loadDefinitions } from "./definitions.ts";
-import { ownNames } from "./own-metrics-table.ts";
+import { ownShapes } from "./own-metrics-table.ts";
 import { REFERENCE_PAGES, referenceTable, withTable } from "./reference-tables.ts";
 
 const { values } = readArguments({
@@ -23,7 +23,7 @@ const definitions = await loadDefinitions(collectors);
 const modules = new Map([
   ["registry.ts", registryModule(definitions)],
   ["catalog.ts", catalogModule(definitions)],
-  ["families.ts", familiesModule(definitions, await ownNames())],
+  ["families.ts", familiesModule(definitions, await ownShapes())],
 ]);
 const outputs = new Map([...format(modules)].map(([file, text]) => [join(collectors, "generated", file), text]));
 for (const name of REFERENCE_PAGES) {

@@ -1,5 +1,5 @@
 import type { CollectorDefinition, CollectorMetadata } from "../src/collectors/kit/define.ts";
-import type { DeclaredFamily } from "../src/collectors/kit/family.ts";
+import type { DeclaredFamily, Family, OpenFamily } from "../src/collectors/kit/family.ts";
 import type { Source } from "../src/collectors/kit/sources.ts";
 
 const HEAD = "// Written by npm run generate.";
@@ -27,8 +27,11 @@ export const catalog: readonly CollectorMetadata[] = ${JSON.stringify(definition
 `;
 }
 
+/** A family's name, type and label names; without labels where its samples differ in theirs. */
+export type NamedShape = Pick<Family | OpenFamily, "name" | "type" | "labels">;
+
 /** What only some commands need. */
-export function familiesModule(definitions: readonly CollectorDefinition[], ownNames: readonly string[]): string {
+export function familiesModule(definitions: readonly CollectorDefinition[], own: readonly NamedShape[]): string {
   const entries = definitions.map((definition) => `  ${definition.name}: ${factsOf(definition)},`);
   return `${HEAD}
 import type { CollectorFacts } from "../kit/define.ts";
@@ -41,8 +44,22 @@ ${entries.join("\n")}
 };
 
 /** Families of the exporter itself. */
-export const ownFamilies: readonly string[] = ${namesCall(ownNames)};
+export const ownFamilies: readonly string[] = ${namesCall(own.map(({ name }) => name))};
+
+/** Families of collectors and of the exporter, by their type and label names; \`*\` where samples differ in theirs. */
+export const namesByShape: Readonly<Record<string, readonly string[]>> = {
+${shapesOf([...definitions.flatMap(({ families }) => families), ...own])}
+};
 `;
+}
+
+function shapesOf(families: readonly (DeclaredFamily | NamedShape)[]): string {
+  const named = families.filter((family) => typeof family !== "string");
+  const byShape = Map.groupBy(named, ({ type, labels = ["*"] }) => [type, ...labels.toSorted()].join(" "));
+  const entries = [...byShape].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries
+    .map(([shape, all]) => `  ${JSON.stringify(shape)}: ${namesCall(all.map(({ name }) => name))},`)
+    .join("\n");
 }
 
 /** What the catalogue has of a collector. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Family } from "../src/collectors/kit/family.ts";
+import type { NamedShape } from "./generated-modules.ts";
 import { duration, success } from "../src/main/exposition/scrape-families.ts";
 import { OwnMetrics, type OwnMetricsOptions } from "../src/main/self/own-metrics.ts";
 import { type Piece, samplesStart, type Section } from "../src/workers/protocol/section.ts";
@@ -15,11 +16,10 @@ const SETS: readonly (readonly [string, OwnMetricsOptions])[] = [
   ["default", { ...EVERYTHING, exporterMetrics: "default" }],
 ];
 
-/** Names of all metrics about the exporter. */
-export async function ownNames(): Promise<readonly string[]> {
-  return [...SCRAPE_FAMILIES, ...(await families(EVERYTHING)).map(({ definition }) => definition)].map(
-    ({ name }) => name,
-  );
+/** All families about the exporter. */
+export async function ownShapes(): Promise<readonly NamedShape[]> {
+  const others = (await families(EVERYTHING)).map((piece) => ({ ...piece.definition, labels: labelsOf(piece) }));
+  return [...SCRAPE_FAMILIES, ...others].map(({ name, type, labels }) => ({ name, type, labels }));
 }
 
 /** A Markdown table of the metrics about the exporter: name with labels, type, the smallest set with it, HELP text. */
@@ -28,9 +28,9 @@ export async function ownMetricsTable(): Promise<string> {
   for (const [set, options] of SETS.toReversed())
     for (const { definition } of await families(options)) sets.set(definition.name, set);
   const rows = [
-    ...SCRAPE_FAMILIES.map((family) => row(family, `{${family.labels.join(",")}}`, "always")),
+    ...SCRAPE_FAMILIES.map((family) => row(family, labelsText(family.labels), "always")),
     ...(await families(EVERYTHING)).map((piece) =>
-      row(piece.definition, labelsOf(piece), sets.get(piece.definition.name) ?? "full"),
+      row(piece.definition, labelsText(labelsOf(piece)), sets.get(piece.definition.name) ?? "full"),
     ),
   ];
   return ["| Name | Type | Set | Meaning |", "| --- | --- | --- | --- |", ...rows.toSorted(byName)].join("\n");
@@ -81,9 +81,12 @@ async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
 }
 
 /** Of the first sample; the bucket of a histogram is no label of its own. */
-function labelsOf(piece: Piece): string {
+function labelsOf(piece: Piece): readonly string[] {
   const text = piece.bytes.toString("utf8", samplesStart(piece), piece.start + piece.length);
   const [, labels = ""] = /^\w+\{(.*?)\} /.exec(text) ?? [];
-  const names = [...labels.matchAll(/(\w+)="/g)].map(([, name = ""]) => name).filter((name) => name !== "le");
+  return [...labels.matchAll(/(\w+)="/g)].map(([, name = ""]) => name).filter((name) => name !== "le");
+}
+
+function labelsText(names: readonly string[]): string {
   return names.length === 0 ? "" : `{${names.join(",")}}`;
 }

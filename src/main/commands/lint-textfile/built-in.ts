@@ -1,45 +1,83 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
-import { collectorFacts, ownFamilies } from "../../../collectors/generated/families.ts";
+import { collectorFacts, namesByShape, ownFamilies } from "../../../collectors/generated/families.ts";
 import { namesBeside } from "../../../collectors/text-format/conflicts.ts";
+import type { TextFamily } from "../../../collectors/text-format/family.ts";
+import { seriesOf } from "../../../collectors/text-format/render.ts";
 import type { Textfile } from "../../../collectors/text-format/textfile.ts";
 import type { Finding } from "./finding.ts";
 
 const OFF = new Set(catalog.flatMap(({ name, enabledByDefault }) => (enabledByDefault ? [] : [name])));
 
+type Judgement = Pick<Finding, "reason" | "isWarning">;
+
 /** Families that lose against those of the exporter, or would if a collector were on. */
 export function findBuiltIn(files: readonly Textfile[]): Finding[] {
-  const owners = ownersByName();
+  const judge = new Judge();
   return files.flatMap(({ path, content }) =>
-    (content?.families ?? []).flatMap(({ name, type, lines }) => {
-      const [verdict] = [name, ...namesBeside(name, type)].flatMap((each) => judge(each, owners.get(each)));
-      return verdict === undefined ? [] : [{ file: path, line: lines.first, ...verdict }];
+    (content?.families ?? []).flatMap((family) => {
+      const [verdict] = [family.name, ...namesBeside(family.name, family.type)].flatMap((name) =>
+        judge.judge(name, family),
+      );
+      return verdict === undefined ? [] : [{ file: path, line: family.lines.first, ...verdict }];
     }),
   );
 }
 
-/** The collectors that have a family, by its name or pattern; the exporter itself is the empty name. */
-function ownersByName(): Map<string, string[]> {
-  const owners = new Map(ownFamilies.map((name) => [name, [""]]));
-  for (const [collector, { families }] of Object.entries(collectorFacts))
-    for (const name of families) owners.set(name, [...(owners.get(name) ?? []), collector]);
-  return owners;
+/** The textfile collector keeps its own names to itself. */
+const KEPT = "textfile";
+
+class Judge {
+  /** The collectors that have a family, by its name or pattern; the exporter itself is the empty name. */
+  private readonly owners = new Map(ownFamilies.map((name) => [name, [""]]));
+  private readonly patterns: string[] = [];
+  /** Types and labels of a family, as the keys of `namesByShape`. */
+  private readonly shapes = new Map<string, string[]>();
+
+  constructor() {
+    for (const [collector, { families }] of Object.entries(collectorFacts)) {
+      for (const name of families) this.owners.set(name, [...(this.owners.get(name) ?? []), collector]);
+      this.patterns.push(...families.filter((name) => name.includes("*")));
+    }
+    for (const [shape, names] of Object.entries(namesByShape))
+      for (const name of names) this.shapes.set(name, [...(this.shapes.get(name) ?? []), shape]);
+  }
+
+  /** What becomes of a family beside a built-in one of this name, which is its own or that of some of its samples. */
+  judge(name: string, family: TextFamily): Judgement[] {
+    const owners = this.owners.get(name);
+    if (owners === undefined) return this.judgeByPattern(name);
+    const on = owners.find((collector) => !OFF.has(collector));
+    const owner = on ?? owners[0] ?? "";
+    const fate = owner === KEPT || name !== family.name ? "hidden" : fateBeside(family, this.shapes.get(name) ?? []);
+    if (fate === "shown") return [];
+    const whose = owner === "" ? "the exporter itself" : `the collector ${owner}`;
+    const when = on === undefined ? " when that is on" : "";
+    if (fate === "in part") {
+      const reason = `${name} is a family of ${whose}, too: series that it has are not shown from here${when}`;
+      return [{ reason, isWarning: true }];
+    }
+    const what = on === undefined ? `: not shown${when}` : ": these samples are not shown";
+    return [{ reason: `${name} is a family of ${whose}${what}`, ...(on === undefined && { isWarning: true }) }];
+  }
+
+  private judgeByPattern(name: string): Judgement[] {
+    const pattern = this.patterns.find((each) => matches(each, name));
+    if (pattern === undefined) return [];
+    return [
+      { reason: `${name} looks like a family of a collector (${pattern}): not shown if that has it`, isWarning: true },
+    ];
+  }
 }
 
-const PATTERNS = Object.values(collectorFacts).flatMap(({ families }) => families.filter((name) => name.includes("*")));
-
-function judge(name: string, owners: readonly string[] | undefined): Pick<Finding, "reason" | "isWarning">[] {
-  const on = owners?.find((collector) => !OFF.has(collector));
-  if (on === "") return [{ reason: `${name} is a family of the exporter itself: these samples are not shown` }];
-  if (on !== undefined) return [{ reason: `${name} is a family of the collector ${on}: these samples are not shown` }];
-  const [off] = owners ?? [];
-  if (off !== undefined) {
-    return [{ reason: `${name} is a family of the collector ${off}: not shown when that is on`, isWarning: true }];
-  }
-  const pattern = PATTERNS.find((each) => matches(each, name));
-  if (pattern === undefined) return [];
-  return [
-    { reason: `${name} looks like a family of a collector (${pattern}): not shown if that has it`, isWarning: true },
-  ];
+/** The rules of the merge: another type is not shown, nor are equal series, nor any of two histograms or summaries. */
+function fateBeside(family: TextFamily, shapes: readonly string[]): "hidden" | "in part" | "shown" {
+  const { type } = family;
+  const alike = shapes.filter((shape) => shape.split(" ")[0] === type);
+  if (alike.length === 0 || type === "histogram" || type === "summary") return "hidden";
+  const own = new Set(seriesOf(family).map(({ labelNames }) => [type, ...labelNames].join(" ")));
+  // Without labels there is one series only.
+  if (own.has(type) && alike.includes(type)) return "hidden";
+  return alike.some((shape) => own.has(shape) || shape.endsWith(" *")) ? "in part" : "shown";
 }
 
 function matches(pattern: string, name: string): boolean {

@@ -127,6 +127,41 @@ node_textfile_mtime_seconds 1
   });
 });
 
+describe("of built-in families of the same type", () => {
+  test("finds nothing in series with other labels, which are shown", () => {
+    const text = `# TYPE node_load1 gauge
+node_load1{of="container"} 1
+# TYPE process_open_fds gauge
+process_open_fds{of="job"} 1
+`;
+    expect(lint({ "a.prom": text })).toEqual([]);
+  });
+
+  test("warns of series that the collector may have, too", () => {
+    const text = `# TYPE node_network_up gauge
+node_network_up{device="eth0"} 1
+# TYPE node_ntp_leap gauge
+node_ntp_leap{of="pool"} 1
+# TYPE node_dmi_info gauge
+node_dmi_info{product_name="x"} 1
+`;
+    expect(lint({ "a.prom": text })).toEqual([
+      "a.prom:1: warning: node_network_up is a family of the collector netclass, too: series that it has are not shown from here",
+      "a.prom:5: warning: node_dmi_info is a family of the collector dmi, too: series that it has are not shown from here",
+    ]);
+  });
+
+  test("finds the only series that the collector has, and every series of another type", () => {
+    const text = `# TYPE node_load1 gauge
+node_load1 1
+# TYPE node_network_up counter
+node_network_up{of="job"} 1
+node_load5{of="container"} 1
+`;
+    expect(lint({ "a.prom": text }).map((line) => line.split(":")[1])).toEqual(["1", "3", "5"]);
+  });
+});
+
 describe("between files finds", () => {
   test("another type", () => {
     const files = { "a.prom": "# TYPE a gauge\na 1\n", "b.prom": '# HELP a A.\n# TYPE a counter\na{x="1"} 1\n' };
