@@ -18,8 +18,15 @@ const SETS: readonly (readonly [string, OwnMetricsOptions])[] = [
 
 /** All families about the exporter. */
 export async function ownShapes(): Promise<readonly NamedShape[]> {
-  const others = (await families(EVERYTHING)).map((piece) => ({ ...piece.definition, labels: labelsOf(piece) }));
-  return [...SCRAPE_FAMILIES, ...others].map(({ name, type, labels }) => ({ name, type, labels }));
+  const shapeOf = ({ name, type }: Pick<Family, "name" | "type">, labels: readonly string[]) => ({
+    name,
+    type,
+    labels,
+  });
+  return [
+    ...SCRAPE_FAMILIES.map((family) => shapeOf(family, family.labels)),
+    ...(await families(EVERYTHING)).map((piece) => shapeOf(piece.definition, labelsOf(piece))),
+  ];
 }
 
 /** A Markdown table of the metrics about the exporter: name with labels, type, the smallest set with it, HELP text. */
