@@ -4,6 +4,7 @@ import { loopTurns } from "../../collectors/kit/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
 import { KeptChildren } from "./kept-children.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
+import { FIRST_RETRY, giveUp, type Target, Targets } from "./targets.ts";
 
 /** Killed children that still wait for a call; with this many, no new child is started. */
 const MAX_LEFT_OVER = 3;
@@ -11,25 +12,12 @@ const MIN_THREADS = 8;
 const MAX_THREADS = 128;
 /** A child with hung calls and fewer free threads than this is replaced when mounts have to be asked. */
 const MIN_FREE_THREADS = 4;
-/** How long a mount whose child was given up is left alone, in milliseconds; doubled every time. */
-const FIRST_RETRY = 30_000;
-const LAST_RETRY = 600_000;
 /** A child that is killed ends within this time, unless it lingers in a call, in milliseconds. */
 const END_WITHIN = 1000;
 /** Pause after a child that could not be started, in milliseconds; doubled every time. */
 const FIRST_START = 1000;
 const LAST_START = 60_000;
 const EIO = 5;
-
-/** One mount; kept as long as it is asked about or has an open call. */
-interface Target {
-  /** The bytes of the path, as latin1. */
-  readonly path: string;
-  /** The child that has not answered yet. A mount has at most one open call. */
-  waitsFor: Child | undefined;
-  retryAt: number;
-  retryAfter: number;
-}
 
 interface Child {
   process: ProbeChild;
@@ -54,7 +42,7 @@ interface Round {
  * The event loop of this thread may stand still between scrapes; replies that arrived meanwhile are read first.
  */
 export class ChildMountProbe implements MountProbe {
-  private readonly targets = new Map<string, Target>();
+  private readonly targets = new Targets();
   private readonly leftOver = new Set<Child>();
   private readonly kept: KeptChildren;
   private child: Child | undefined;
@@ -79,9 +67,9 @@ export class ChildMountProbe implements MountProbe {
   async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
     if (this.round !== undefined) throw new Error("mount probe: asked while it is being asked");
     if (this.child !== undefined || this.leftOver.size > 0) await loopTurns();
-    const targets = paths.map((path) => this.target(path));
+    const targets = paths.map((path) => this.targets.of(path));
     const answers = await this.ask(new Set(targets), until);
-    this.forget(new Set(targets));
+    this.targets.forget(new Set(targets));
     return targets.map((target) => answers.get(target) ?? "timeout");
   }
 
@@ -109,19 +97,9 @@ export class ChildMountProbe implements MountProbe {
     return this.leftOver.size + this.kept.orphaned;
   }
 
-  private target(path: string | Buffer): Target {
-    const key = (typeof path === "string" ? Buffer.from(path) : path).toString("latin1");
-    let target = this.targets.get(key);
-    if (target === undefined) {
-      target = { path: key, waitsFor: undefined, retryAt: 0, retryAfter: FIRST_RETRY };
-      this.targets.set(key, target);
-    }
-    return target;
-  }
-
   private ask(targets: ReadonlySet<Target>, until: number): Promise<ReadonlyMap<Target, ProbeAnswer>> {
     const now = performance.now();
-    const queue = [...targets].filter(({ waitsFor, retryAt }) => waitsFor === undefined && retryAt <= now);
+    const queue = [...targets].filter(({ isAsked, retryAt }) => !isAsked && retryAt <= now);
     if (queue.length === 0) return Promise.resolve(new Map());
     this.makeRoom(queue.length);
     return new Promise((resolve) => {
@@ -160,7 +138,7 @@ export class ChildMountProbe implements MountProbe {
     const requests = round.queue.splice(0, Math.max(free, 0)).map((target): ProbeRequest => {
       const id = ++this.lastId;
       child.calls.set(id, target);
-      target.waitsFor = child;
+      target.isAsked = true;
       round.open.add(target);
       return [id, target.path];
     });
@@ -205,7 +183,7 @@ export class ChildMountProbe implements MountProbe {
     const target = child.calls.get(reply[0]);
     if (target === undefined) return;
     child.calls.delete(reply[0]);
-    target.waitsFor = undefined;
+    target.isAsked = false;
     target.retryAfter = FIRST_RETRY;
     const { round } = this;
     if (round?.open.delete(target) !== true) return;
@@ -225,7 +203,7 @@ export class ChildMountProbe implements MountProbe {
     if (this.child === child) this.child = undefined;
     const open = [...child.calls.values()];
     child.calls.clear();
-    for (const target of open) target.waitsFor = undefined;
+    for (const target of open) target.isAsked = false;
     if (!child.process.hasAnswered()) this.startFailed(errno);
     this.requeue(open);
   }
@@ -255,19 +233,9 @@ export class ChildMountProbe implements MountProbe {
     const now = performance.now();
     child.abandoned = [...child.calls.values()];
     child.calls.clear();
-    for (const target of child.abandoned) {
-      target.waitsFor = undefined;
-      target.retryAt = now + target.retryAfter;
-      target.retryAfter = Math.min(target.retryAfter * 2, LAST_RETRY);
-    }
+    for (const target of child.abandoned) giveUp(target, now);
     this.leftOver.add(child);
     this.child = undefined;
     child.process.kill();
-  }
-
-  /** Forgets mounts that are gone. */
-  private forget(wanted: ReadonlySet<Target>): void {
-    for (const [key, target] of this.targets)
-      if (!wanted.has(target) && target.waitsFor === undefined) this.targets.delete(key);
   }
 }
