@@ -1,11 +1,12 @@
 /**
- * Writes registry.ts, catalog.ts and families.ts in src/collectors/generated and the tables in docs/reference from the
- * collectors' own definitions.
+ * Writes registry.ts, catalog.ts and families.ts in src/collectors/generated, and the tables and the schema of config files
+ * in docs/reference, from the collectors' own definitions.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "./arguments.ts";
+import { configSchema } from "./config-schema.ts";
 import { catalogModule, familiesModule, metadataOf, registryModule } from "./generated-modules.ts";
 import { loadDefinitions } from "./definitions.ts";
 import { ownShapes } from "./own-metrics-table.ts";
@@ -31,9 +32,12 @@ for (const name of REFERENCE_PAGES) {
   const table = await referenceTable(name, definitions.map(metadataOf));
   outputs.set(path, withTable(readFileSync(path, "utf8"), table));
 }
+for (const [file, text] of format(new Map([["config.schema.json", configSchema(definitions.map(metadataOf))]]))) {
+  outputs.set(join(root, "docs/reference", file), text);
+}
 for (const [path, text] of outputs) {
   if (!isCheck) writeFileSync(path, text);
-  else if (text !== readFileSync(path, "utf8")) {
+  else if (!existsSync(path) || text !== readFileSync(path, "utf8")) {
     console.error(`${path} is out of date: run npm run generate`);
     process.exitCode = 1;
   }

@@ -25,12 +25,15 @@ const IO_MODULES = ["fs", "fs/promises", "net", "http", "http2", "https", "dgram
 /** The entries of the rooms of main: what others may import from there. */
 const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   commands: ["table.ts", "command.ts", "run-command.ts"],
+  "config-files": ["bounded-file.ts", "yaml-value.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
   life: ["heap.ts", "process-name.ts", "program-end.ts", "service-manager.ts"],
   log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
   options: [
     "build-info.ts",
+    "config-file/print-config.ts",
     "duration.ts",
+    "flag-table.ts",
     "listen-address.ts",
     "options.ts",
     "parse.ts",
@@ -41,7 +44,15 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   routes: ["query.ts", "router.ts", "table.ts"],
   scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "scheduler.ts", "start-error.ts"],
   self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
-  server: ["http1.ts", "large-bodies.ts", "replies.ts", "slow-clients.ts", "web.ts", "web-error.ts"],
+  server: [
+    "config/live-config.ts",
+    "http1.ts",
+    "large-bodies.ts",
+    "replies.ts",
+    "slow-clients.ts",
+    "web.ts",
+    "web-error.ts",
+  ],
 };
 
 const mainRooms = readdirSync(join(import.meta.dirname, "../src/main"), { withFileTypes: true })

@@ -52,11 +52,13 @@ export default defineCollector({
     "collector.cpu.info.flags-include": {
       type: "string",
       default: "",
+      isPattern: true,
       help: "Regular expression of CPU flags to show; enables collector.cpu.info.",
     },
     "collector.cpu.info.bugs-include": {
       type: "string",
       default: "",
+      isPattern: true,
       help: "Regular expression of CPU bugs to show; enables collector.cpu.info.",
     },
   },

@@ -63,6 +63,7 @@ const FLAGS = {
   "collector.ethtool.metrics-include": {
     type: "string",
     default: ".*",
+    isPattern: true,
     help: "Regular expression of the driver statistics to show.",
   },
 } as const;

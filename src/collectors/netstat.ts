@@ -23,6 +23,7 @@ export default defineCollector({
     "collector.netstat.fields": {
       type: "string",
       default: FIELDS,
+      isPattern: true,
       help: "Regular expression of the counters to show, named protocol_field.",
     },
   },

@@ -17,6 +17,7 @@ export default defineCollector({
     "collector.vmstat.fields": {
       type: "string",
       default: "^(oom_kill|pgpg|pswp|pg.*fault).*",
+      isPattern: true,
       help: "Regular expression of the fields to show.",
     },
   },

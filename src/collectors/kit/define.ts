@@ -12,6 +12,12 @@ export type FlagSpec =
       readonly help: string;
       readonly hidden?: true;
       readonly env?: string;
+      /** A regular expression. */
+      readonly isPattern?: true;
+      /** Flags whose value from a less important place (a file below a flag) does not count beside this one. */
+      readonly displaces?: readonly string[];
+      /** The flag that has taken the place of this one, which has an old name. */
+      readonly newName?: string;
     }
   | { readonly type: "bool"; readonly default: boolean; readonly help: string; readonly hidden?: true }
   | { readonly type: "int"; readonly default: number; readonly help: string; readonly hidden?: true }

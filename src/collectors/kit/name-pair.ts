@@ -1,4 +1,4 @@
-import type { LogLevel } from "./define.ts";
+import type { FlagSpec, LogLevel } from "./define.ts";
 import { ConfigurationError } from "./errors.ts";
 import { compilePattern, type NameTest } from "./filter.ts";
 
@@ -35,12 +35,7 @@ export interface NamePair<N extends string = string> {
   ignored(context: PairContext<N>): NameTest;
 }
 
-interface PatternFlag {
-  readonly type: "string";
-  readonly default: string;
-  readonly help: string;
-  readonly hidden?: true;
-}
+type PatternFlag = Extract<FlagSpec, { readonly type: "string" }>;
 
 /** The part of a collector's context that is needed here. */
 interface PairContext<N extends string> {
@@ -71,15 +66,33 @@ function flagEntries({ what, include, exclude, isExclusive, isWhole }: NamePairS
     const rule = isExclusive !== true || other === undefined ? "" : ` Cannot be combined with --${other.flag}.`;
     return `Regular expression of ${what} to ${verb}${condition}.${rule}`;
   };
-  return [...entries(include, help("show", exclude)), ...entries(exclude, help("leave out", include))];
+  const others = (part: NameFlag | undefined): readonly string[] => (isExclusive === true ? namesOf(part) : []);
+  return [
+    ...entries(include, help("show", exclude), others(exclude)),
+    ...entries(exclude, help("leave out", include), others(include)),
+  ];
 }
 
-function entries(part: NameFlag | undefined, help: string): [string, PatternFlag][] {
+/** `others`: flags that cannot be used beside these. */
+function entries(part: NameFlag | undefined, help: string, others: readonly string[]): [string, PatternFlag][] {
   if (part === undefined) return [];
   const { flag, default: preset = "", old } = part;
-  const current: [string, PatternFlag] = [flag, { type: "string", default: preset, help }];
+  const displaces = (name: string): Pick<PatternFlag, "displaces"> => {
+    const names = [...namesOf(part), ...others].filter((other) => other !== name);
+    return names.length === 0 ? {} : { displaces: names };
+  };
+  const current: [string, PatternFlag] = [
+    flag,
+    { type: "string", default: preset, help, isPattern: true, ...displaces(flag) },
+  ];
   if (old === undefined) return [current];
-  return [current, [old, { type: "string", default: "", help: `Old name of --${flag}.`, hidden: true }]];
+  const renamed = { help: `Old name of --${flag}.`, hidden: true, isPattern: true, newName: flag } as const;
+  return [current, [old, { type: "string", default: "", ...renamed, ...displaces(old) }]];
+}
+
+function namesOf(part: NameFlag | undefined): readonly string[] {
+  if (part === undefined) return [];
+  return part.old === undefined ? [part.flag] : [part.flag, part.old];
 }
 
 /** A pattern, the flag it came from, and whether the user chose it in a way that an include pattern cannot replace. */

@@ -25,12 +25,19 @@ export async function runCommand(
 }
 
 /** What could take the place of the last of the words after the command's name. */
-export async function completeCommand(command: Command, words: readonly string[]): Promise<readonly string[]> {
+export interface Completion {
+  readonly offered: readonly string[];
+  /** The exporter's flags may come here, too. */
+  readonly passesOptions: boolean;
+}
+
+export async function completeCommand(command: Command, words: readonly string[]): Promise<Completion> {
   const last = words.at(-1) ?? "";
-  if (!last.startsWith("-")) return [];
   const loaded = await command.load();
+  const { passesOptions } = loaded;
+  if (!last.startsWith("-")) return { offered: [], passesOptions };
   const offered = await parserOf(command, loaded, "program").getCompletion(["program", ...words.slice(0, -1), "-"]);
-  return offered.filter((word) => word.startsWith(last));
+  return { offered: offered.filter((word) => word.startsWith(last)), passesOptions };
 }
 
 function parserOf({ name, usage, summary }: Command, loaded: CommandProgram, program: string): Argv {

@@ -3,6 +3,12 @@ import type { Command } from "./command.ts";
 /** All commands, in the order of --help. */
 export const commands: readonly Command[] = [
   {
+    name: "check-config",
+    usage: "FILE... [<flags>]",
+    summary: "Checks config files and shows what they result in.",
+    load: async () => (await import("./check-config/run-check-config.ts")).default,
+  },
+  {
     name: "compare",
     usage: "URL [<flags>]",
     summary: "Compares another exporter with this program on the same host.",

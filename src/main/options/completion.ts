@@ -12,15 +12,23 @@ export async function completeWords(words: readonly string[], flags: readonly Fl
   const command = commands.find(({ name }) => name === earlier[0]);
   if (command !== undefined) {
     const { completeCommand } = await import("../commands/run-command.ts");
-    return completeCommand(command, words.slice(1));
+    const { offered, passesOptions } = await completeCommand(command, words.slice(1));
+    return passesOptions ? [...new Set([...offered, ...(await completeFlags(words.slice(1), flags))])] : offered;
   }
+  const possible = await completeFlags(words, flags);
+  if (earlier.length > 0) return possible;
+  return [...possible, ...commands.map(({ name }) => name).filter((name) => name.startsWith(current))];
+}
+
+async function completeFlags(words: readonly string[], flags: readonly Flag[]): Promise<readonly string[]> {
+  const current = words.at(-1) ?? "";
+  const earlier = words.slice(0, -1);
   const [, name, value] = /^--([^=]*)=(.*)$/s.exec(current) ?? [];
   if (name !== undefined && value !== undefined) return valuesOf(flags, name, value);
   const awaiting = flags.find((flag) => flag.type !== "bool" && `--${flag.name}` === earlier.at(-1));
   if (awaiting !== undefined) return valuesOf(flags, awaiting.name, current);
   const possible = await possibleWords(flags, used(earlier, flags));
-  const all = [...possible, ...(earlier.length === 0 ? commands.map(({ name }) => name) : [])];
-  return [...new Set(all)].filter((word) => word.startsWith(current));
+  return possible.filter((word) => word.startsWith(current));
 }
 
 function valuesOf(flags: readonly Flag[], name: string, start: string): readonly string[] {

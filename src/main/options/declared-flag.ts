@@ -1,7 +1,7 @@
 import type { FlagSpec, ValueOf } from "../../collectors/kit/define.ts";
 import type { Flag, FlagValue } from "./flag.ts";
-import { UsageError } from "./usage-error.ts";
-import type { Environment, FlagValues } from "./values.ts";
+import { ConfigFileError, UsageError } from "./usage-error.ts";
+import type { Environment, FlagValues, Setting } from "./values.ts";
 
 /** Flags of one part of the options, by the name of the option that each becomes. */
 export type Declarations = Readonly<Record<string, DeclaredFlag>>;
@@ -9,11 +9,9 @@ export type Declarations = Readonly<Record<string, DeclaredFlag>>;
 /** A general flag: how it is written and what its value becomes. */
 export type DeclaredFlag<S extends FlagSpec = FlagSpec> = S extends FlagSpec
   ? S &
-      Pick<Flag, "short" | "env" | "choices" | "ignoreCase" | "prints"> & {
+      Pick<Flag, "short" | "env" | "choices" | "ignoreCase" | "prints" | "reloads" | "least"> & {
         /** Full name without the dashes. */
         readonly flag: string;
-        /** Smallest number allowed. */
-        readonly least?: number;
         /** Makes the option of the flag's value, which it is otherwise; throws UsageError for what it cannot be. */
         readonly read?: (value: ValueOf<S>, env: Environment) => unknown;
       }
@@ -37,10 +35,21 @@ export function flagsOf(group: string, declarations: Declarations): Flag[] {
 export function optionsOf<D extends Declarations>(declarations: D, values: FlagValues, env: Environment): OptionsOf<D> {
   const entries = Object.entries(declarations).map(([key, declared]) => [
     key,
-    optionOf(declared, values.get(declared.flag).value, env),
+    placed(declared, values.get(declared.flag), env),
   ]);
   // Each option is what its declaration says, which is what OptionsOf says.
   return Object.fromEntries(entries) as OptionsOf<D>;
+}
+
+/** Of a value from a config file, a problem names the place there instead of the flag. */
+function placed(declared: DeclaredFlag, { value, place }: Setting, env: Environment): unknown {
+  try {
+    return optionOf(declared, value, env);
+  } catch (error) {
+    if (!(error instanceof UsageError) || place === undefined) throw error;
+    const problem = error.message.replace(`--${declared.flag}: `, "");
+    throw new ConfigFileError([`${place.position}: ${place.key}: ${problem}`]);
+  }
 }
 
 function optionOf({ flag, least = -Infinity, read }: DeclaredFlag, value: FlagValue, env: Environment): unknown {

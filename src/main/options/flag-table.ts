@@ -18,6 +18,10 @@ function collectorFlags({ name, summary, enabledByDefault, deprecated, flags }: 
     default: enabledByDefault,
     help: `Enable the ${name} collector (default: ${state}).${note}`,
     switches: name,
+    reloads: true,
   };
-  return [enable, ...Object.entries(flags).map(([flag, spec]) => Object.assign({}, spec, { name: flag, group }))];
+  const own = Object.entries(flags).map(([flag, spec]): Flag =>
+    Object.assign({}, spec, { name: flag, group, reloads: true as const }),
+  );
+  return [enable, ...own];
 }

@@ -17,6 +17,10 @@ export type Flag = FlagSpec & {
   readonly ignoreCase?: true;
   /** The collector that the flag switches on and off. */
   readonly switches?: string;
+  /** Smallest number allowed. */
+  readonly least?: number;
+  /** A reload of the config files changes it. */
+  readonly reloads?: true;
   /** Has the program print something and end. */
   readonly prints?: Page;
 };

@@ -18,6 +18,16 @@ const pages: Declarations = {
   version: print("version", "Print the version."),
 };
 
+const config = {
+  /** Later ones win. */
+  files: {
+    flag: "config.file",
+    type: "strings",
+    default: [],
+    help: "YAML file with values of flags, which count unless a flag is given. Repeatable; later files win.",
+  },
+} as const satisfies Declarations;
+
 const log = {
   level: {
     flag: "log.level",
@@ -25,6 +35,7 @@ const log = {
     default: "info",
     choices: ["debug", "info", "warn", "error"],
     ignoreCase: true,
+    reloads: true,
     help: "Lowest level of log messages: debug, info, warn or error.",
   },
   format: {
@@ -154,13 +165,14 @@ const switches = {
     flag: "collector.disable-defaults",
     type: "bool",
     default: false,
+    reloads: true,
     help: "Disable every collector that is not enabled by name.",
   },
 } as const satisfies Declarations;
 
 /** The flags that belong to no collector, in the order of --help. */
 export const generalFlags: readonly Flag[] = [
-  ...flagsOf("General", { ...pages, ...log, ...threads }),
+  ...flagsOf("General", { ...pages, ...config, ...log, ...threads }),
   ...flagsOf("HTTP", web),
   ...flagsOf("Scrapes", scrape),
   ...flagsOf("Paths", paths),
@@ -169,6 +181,7 @@ export const generalFlags: readonly Flag[] = [
 
 /** What the general flags ask for, as plain data. */
 export interface GeneralOptions extends OptionsOf<typeof threads> {
+  readonly config: OptionsOf<typeof config>;
   readonly log: OptionsOf<typeof log>;
   readonly web: OptionsOf<typeof web>;
   readonly scrape: OptionsOf<typeof scrape>;
@@ -178,6 +191,7 @@ export interface GeneralOptions extends OptionsOf<typeof threads> {
 /** Checks the values that can be checked before anything starts; throws UsageError. */
 export function generalOptions(values: FlagValues, env: Environment): GeneralOptions {
   return {
+    config: optionsOf(config, values, env),
     log: optionsOf(log, values, env),
     ...optionsOf(threads, values, env),
     web: optionsOf(web, values, env),

@@ -6,6 +6,8 @@ import type { Environment, FlagValues } from "./values.ts";
 /** What the command line asks for, as plain data. Times are in seconds. */
 export interface Options extends GeneralOptions {
   readonly collectors: CollectorOptions;
+  /** What every flag is set to, and by what. */
+  readonly settings: FlagValues;
   /** Enabled collectors that should not be used any more, with the reason. */
   readonly deprecated: readonly { readonly collector: string; readonly reason: string }[];
 }
@@ -17,6 +19,7 @@ export function buildOptions(values: FlagValues, collectors: readonly CollectorM
   return {
     ...generalOptions(values, env),
     collectors: collectorOptions(values, collectors, enabled),
+    settings: values,
     deprecated: enabled.flatMap(({ name, deprecated }) =>
       deprecated === undefined ? [] : [{ collector: name, reason: deprecated }],
     ),

@@ -2,21 +2,21 @@ import { catalog } from "../../collectors/generated/catalog.ts";
 import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { Command } from "../commands/command.ts";
 import { commands } from "../commands/table.ts";
-import type { Page } from "./flag.ts";
+import type { Flag, Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
 import { findFlags, type Occurrences } from "./occurrences.ts";
 import { buildOptions, type Options } from "./options.ts";
 import type { PageContext } from "./pages.ts";
-import { UsageError } from "./usage-error.ts";
-import { resolveValues, type Environment } from "./values.ts";
+import { ConfigFileError, UsageError } from "./usage-error.ts";
+import { type Environment, type FileSettings, resolveValues } from "./values.ts";
 
 /** What the command line asks for. */
 export type Parsed =
   | { readonly kind: "run"; readonly options: Options }
   /** For stdout; exit status 0. */
   | { readonly kind: "print"; readonly text: string }
-  /** A line for stderr, without its line break; exit status 1. */
-  | { readonly kind: "error"; readonly message: string }
+  /** A line for stderr, without its line break, and all that is wrong; exit status 1. */
+  | { readonly kind: "error"; readonly message: string; readonly problems: readonly string[] }
   /** With the arguments that follow its name. */
   | { readonly kind: "command"; readonly command: Command; readonly arguments: readonly string[] };
 
@@ -37,12 +37,23 @@ export async function parseArguments(
     const page = pageToPrint(occurrences);
     if (page !== undefined) return await print(page, context);
     if (occurrences.problem !== undefined) throw new UsageError(occurrences.problem);
-    const values = resolveValues(context.flags, occurrences.found, env);
+    const files = await fileSettings(occurrences, context.flags);
+    const values = resolveValues(context.flags, occurrences.found, env, files);
     return { kind: "run", options: buildOptions(values, collectors, env) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { kind: "error", message: `${programName}: error: ${onOneLine(error.message)}, try --help` };
+    const isInFile = error instanceof ConfigFileError;
+    const message = `${programName}: error: ${onOneLine(error.message)}${isInFile ? "" : ", try --help"}`;
+    return { kind: "error", message, problems: isInFile ? error.problems : [error.message] };
   }
+}
+
+/** What reads config files is loaded only where there are some. */
+async function fileSettings({ found }: Occurrences, flags: readonly Flag[]): Promise<FileSettings> {
+  const files = found.flatMap(({ flag, text }) => (flag.name === "config.file" ? [text] : []));
+  if (files.length === 0) return new Map();
+  const { readConfigFiles } = await import("./config-file/read-config-files.ts");
+  return readConfigFiles(files, flags);
 }
 
 /** The words to complete when completion is asked for; they are an unfinished command line, so nothing else counts. */

@@ -6,13 +6,26 @@ import { UsageError } from "./usage-error.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a value comes from; a later one wins. */
-export type Origin = "default" | "file" | "environment" | "flag";
+export type Origin = "default" | "environment" | "file" | "flag";
 
 /** What a flag is set to, and by what. */
 export interface Setting {
   readonly value: FlagValue;
   readonly origin: Origin;
+  /** Of a value from a config file. */
+  readonly place?: Place;
 }
+
+/** Where a config file sets a flag. */
+export interface Place {
+  /** File, line and column: `exporter.yml:3:5`. */
+  readonly position: string;
+  /** As the file writes it, maps joined by dots. */
+  readonly key: string;
+}
+
+/** What config files set, by flag. */
+export type FileSettings = ReadonlyMap<string, Setting>;
 
 /** The setting of every flag. */
 export class FlagValues {
@@ -35,14 +48,42 @@ export class FlagValues {
   }
 }
 
-/** Throws UsageError for a bad value and for a flag that may not be repeated. */
+/**
+ * The setting of every flag, by the command line, config files (`file`), the environment and defaults, in this order.
+ * Throws UsageError for a bad value and for a flag that may not be repeated.
+ */
 export function resolveValues(
   flags: readonly Flag[],
   occurrences: readonly Occurrence[],
   env: Environment,
+  file: FileSettings = new Map(),
 ): FlagValues {
   const texts = textsByFlag(occurrences);
-  return new FlagValues(new Map(flags.map((flag) => [flag.name, resolve(flag, texts.get(flag.name), env)])));
+  const given = flags.flatMap((flag): [string, Setting][] => {
+    const own = texts.get(flag.name);
+    return own === undefined ? [] : [[flag.name, { value: flagValue(flag, own), origin: "flag" }]];
+  });
+  const settings = overlay(file, new Map(given), flags);
+  return new FlagValues(new Map(flags.map((flag) => [flag.name, settings.get(flag.name) ?? unset(flag, env)])));
+}
+
+const DISABLE_DEFAULTS = "collector.disable-defaults";
+
+/**
+ * What is set by two layers of which `upper` wins. A flag displaces those of the lower layer that it cannot be combined
+ * with, and where only collectors are to run that are enabled by name, names of the lower layer do not count.
+ */
+export function overlay(lower: FileSettings, upper: FileSettings, flags: readonly Flag[]): FileSettings {
+  if (lower.size === 0) return upper;
+  const displaced = new Set(
+    flags.flatMap((flag) => (upper.has(flag.name) && flag.type === "string" ? (flag.displaces ?? []) : [])),
+  );
+  const onlyNamed = upper.get(DISABLE_DEFAULTS)?.value === true;
+  const switches = new Set(flags.flatMap(({ name, switches }) => (switches === undefined ? [] : [name])));
+  const kept = [...lower].filter(
+    ([name, { value }]) => !displaced.has(name) && !(onlyNamed && value === true && switches.has(name)),
+  );
+  return new Map([...kept, ...upper]);
 }
 
 function textsByFlag(occurrences: readonly Occurrence[]): Map<string, string[]> {
@@ -56,8 +97,7 @@ function textsByFlag(occurrences: readonly Occurrence[]): Map<string, string[]> 
   return texts;
 }
 
-function resolve(flag: Flag, texts: readonly string[] | undefined, env: Environment): Setting {
-  if (texts !== undefined) return { value: flagValue(flag, texts), origin: "flag" };
+function unset(flag: Flag, env: Environment): Setting {
   // An empty variable counts as none.
   const variable = flag.env === undefined ? "" : (env[flag.env] ?? "");
   if (variable === "" || flag.type === "strings") return { value: defaultValue(flag), origin: "default" };
@@ -73,7 +113,8 @@ function defaultValue(flag: Flag): FlagValue {
   return flag.type === "duration" ? parseValue(flag, flag.default, `--${flag.name}`) : flag.default;
 }
 
-function parseValue(flag: Exclude<Flag, { type: "strings" }>, text: string, source: string): FlagValue {
+/** What a flag's text means; `source` begins the message of the UsageError for a bad one. */
+export function parseValue(flag: Exclude<Flag, { type: "strings" }>, text: string, source: string): FlagValue {
   if (flag.type === "bool") return text === "true";
   if (flag.type === "int") return integer(text, source);
   if (flag.type === "duration") return duration(text, source);

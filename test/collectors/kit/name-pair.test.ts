@@ -134,13 +134,18 @@ test("flags come with their defaults and help, old names hidden", () => {
     exclude: { flag: "ex", default: "^a", old: "ignored" },
     isExclusive: true,
   });
+  const pattern = { type: "string", isPattern: true } as const;
+  const show = "Regular expression of disks to show. Cannot be combined with --ex.";
+  const leaveOut = "Regular expression of disks to leave out. Cannot be combined with --in.";
+  const old = { default: "", help: "Old name of --ex.", hidden: true, newName: "ex" } as const;
   expect(pair.flags).toEqual({
-    in: { type: "string", default: "", help: "Regular expression of disks to show. Cannot be combined with --ex." },
-    ex: {
-      type: "string",
-      default: "^a",
-      help: "Regular expression of disks to leave out. Cannot be combined with --in.",
-    },
-    ignored: { type: "string", default: "", help: "Old name of --ex.", hidden: true },
+    in: { ...pattern, default: "", help: show, displaces: ["ex", "ignored"] },
+    ex: { ...pattern, default: "^a", help: leaveOut, displaces: ["ignored", "in"] },
+    ignored: { ...pattern, ...old, displaces: ["ex", "in"] },
   });
+});
+
+test("where both patterns count, a flag displaces its other name only", () => {
+  const { flags } = namePair({ what: "units", include: { flag: "in", old: "old" }, exclude: { flag: "ex" } });
+  expect([flags.in.displaces, flags.old.displaces, flags.ex.displaces]).toEqual([["old"], ["in"], undefined]);
 });

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flagTable } from "../../../src/main/options/flag-table.ts";
+import { FlagValues } from "../../../src/main/options/values.ts";
 import { collectors } from "./collectors.ts";
 import { error, flag, parse, run } from "./parsing.ts";
 
 test("has a default for everything, as plain data", async () => {
   const options = await run([]);
   expect(options).toEqual({
+    config: { files: [] },
+    settings: expect.any(FlagValues),
     web: {
       telemetryPath: "/metrics",
       disableExporterMetrics: false,
@@ -203,7 +206,8 @@ describe("for any arguments", () => {
             argv.filter((text) => !pages.test(text)),
             env,
           );
-          if (parsed.kind === "error") expect(parsed.message).toMatch(/^prog: error: [^\n\r]+, try --help$/);
+          if (parsed.kind === "error")
+            expect(parsed.message).toMatch(/^prog: error: (config file: [^\n\r]+|[^\n\r]+, try --help)$/);
         },
       ),
       { numRuns: 2000 },

@@ -32,7 +32,7 @@ export const suiteRows: readonly Row[] = [
   tests("D2", "a bus that is absent, refuses, closes, sends garbage, announces 100 MB", BUS),
   tests("D3", "5,000 units", "collectors/systemd.test.ts", /5,000 units/),
   tests("W1", "every key and rule of the web configuration", "main/server/config/fixtures.test.ts"),
-  tests("W2", "YAML: repeated keys, anchors, tabs, large files", "main/server/config/yaml-value.test.ts", undefined, {
+  tests("W2", "YAML: repeated keys, anchors, tabs, large files", "main/config-files/yaml-value.test.ts", undefined, {
     file: "main/server/config/fixtures.test.ts",
     name: /duplicate|anchor|tab|merge/,
   }),

@@ -1,4 +1,4 @@
-import type { YamlValue } from "./yaml-value.ts";
+import type { YamlValue } from "../../config-files/yaml-value.ts";
 
 export type Header = readonly [name: string, value: string];
 

@@ -3,7 +3,7 @@ import type { Log } from "../../log/log.ts";
 import type { Observer } from "../../self/observer.ts";
 import { certificatesFingerprint, earliestExpiry, loadCertificates } from "../tls/certificates.ts";
 import { reasonOf, WebError } from "../web-error.ts";
-import { fingerprint, readBoundedFile } from "./bounded-file.ts";
+import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
 import { weakening } from "./weakening.ts";
 
@@ -39,7 +39,7 @@ export class LiveConfig {
     this.observer = observer;
     this.log = log;
     this.seen = file === "" ? "" : fingerprint(file);
-    const config = file === "" ? NO_CONFIG : this.parse();
+    const config = file === "" ? NO_CONFIG : parse(file);
     this.seenCertificates = certificatesOf(config);
     this.effective = load(config);
     this.reportExpiry();
@@ -96,7 +96,7 @@ export class LiveConfig {
   private reload(): void {
     this.seen = this.candidate;
     try {
-      const config = this.parse();
+      const config = parse(this.file);
       const problem = weakening(this.effective.config, config);
       if (problem !== undefined) throw new WebError(`${this.file}: ${problem}`);
       this.adopt(config);
@@ -123,16 +123,21 @@ export class LiveConfig {
     this.log("error", `the changed ${what} cannot be used, the last valid one stays in force`, { err: problem });
     return problem;
   }
+}
 
-  private parse(): WebConfig {
-    let text: string;
-    try {
-      text = readBoundedFile(this.file);
-    } catch (error) {
-      throw new WebError(`web configuration: ${reasonOf(error)}`);
-    }
-    return parseWebConfig(text, this.file);
+/** Reads all that a configuration file names; throws WebError for what cannot be used. */
+export function checkWebConfig(file: string): void {
+  load(parse(file));
+}
+
+function parse(file: string): WebConfig {
+  let text: string;
+  try {
+    text = readBoundedFile(file);
+  } catch (error) {
+    throw new WebError(`web configuration: ${reasonOf(error)}`);
   }
+  return parseWebConfig(text, file);
 }
 
 function certificatesOf({ tls }: WebConfig): string {

@@ -9,7 +9,7 @@ import {
   type ClientAuth,
   type TlsVersion,
 } from "./go-names.ts";
-import type { YamlValue } from "./yaml-value.ts";
+import type { YamlValue } from "../../config-files/yaml-value.ts";
 
 /** Certificates or a key in PEM: in a file, or written into the configuration. */
 export interface Pem {

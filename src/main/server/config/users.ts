@@ -1,4 +1,4 @@
-import type { YamlValue } from "./yaml-value.ts";
+import type { YamlValue } from "../../config-files/yaml-value.ts";
 
 /** Bcrypt hash by user name. */
 export type Users = ReadonlyMap<string, string>;

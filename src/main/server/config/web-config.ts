@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { parseDuration } from "../../options/duration.ts";
+import { WebError } from "../web-error.ts";
 import { HTTP2_SUITES } from "./go-names.ts";
 import { readHeaders, type Header } from "./headers.ts";
 import { readTls, type TlsConfig } from "./tls-config.ts";
 import { costOf, readUsers, type Users } from "./users.ts";
-import { readYaml, type YamlValue } from "./yaml-value.ts";
+import { type Dialect, readYaml, type YamlValue } from "../../config-files/yaml-value.ts";
 
 /** The contents of a web configuration file, checked except for the certificates. */
 export interface WebConfig {
@@ -36,9 +37,12 @@ export const NO_CONFIG: WebConfig = {
   warnings: [],
 };
 
+/** As node_exporter reads it. */
+const DIALECT: Dialect = { version: "1.1", hasColumns: false, error: (message) => new WebError(message) };
+
 /** Throws WebError with file, line and key. Relative paths in it are relative to the directory of the file. */
 export function parseWebConfig(text: string, file: string): WebConfig {
-  const get = readYaml(text, file).record([
+  const get = readYaml(text, file, DIALECT).record([
     "tls_server_config",
     "http_server_config",
     "basic_auth_users",

@@ -1,7 +1,7 @@
 import { constants, createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createSecureContext, type SecureContextOptions } from "node:tls";
-import { fingerprint, readBoundedFile } from "../config/bounded-file.ts";
+import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
 import { CIPHER_SUITES, isNameOf, TLS13_SUITES, TLS_VERSIONS } from "../config/go-names.ts";
 import type { Pem, TlsConfig } from "../config/tls-config.ts";
 import { reasonOf, WebError } from "../web-error.ts";

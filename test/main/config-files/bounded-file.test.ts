@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { until } from "../../../support/until.ts";
-import { fingerprint, MAX_FILE_BYTES, readBoundedFile } from "../../../../src/main/server/config/bounded-file.ts";
+import { until } from "../../support/until.ts";
+import { fingerprint, MAX_FILE_BYTES, readBoundedFile } from "../../../src/main/config-files/bounded-file.ts";
 
 function file(): string {
   const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-web-"));

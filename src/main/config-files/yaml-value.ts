@@ -1,44 +1,67 @@
 import type * as Yaml from "yaml";
 import type { Alias, Document, LineCounter, Node, Scalar, YAMLError, YAMLMap } from "yaml";
-import { loadPackage } from "../../../collectors/kit/load-package.ts";
-import { WebError } from "../web-error.ts";
+import { loadPackage } from "../../collectors/kit/load-package.ts";
 
 /** Loaded when there is a file to read: it takes longer than all the rest of the start together. */
 const loadYaml = (): typeof Yaml => loadPackage("yaml") as typeof Yaml;
 
-/** One file of YAML 1.1 while it is read. */
+/** How a kind of file is read. */
+export interface Dialect {
+  readonly version: "1.1" | "1.2";
+  /** Whether places name the column, too. */
+  readonly hasColumns: boolean;
+  /** What is thrown. */
+  readonly error: (message: string) => Error;
+}
+
+/** One file while it is read. */
 interface Source {
   readonly file: string;
   readonly document: Document;
   readonly lines: LineCounter;
+  readonly dialect: Dialect;
+  /** Aliases that have been followed. */
+  aliases: number;
 }
 
+/** The library walks through the file for every alias. */
+const MAX_ALIASES = 1000;
+
 /**
- * Reads YAML 1.1 strictly, as node_exporter does: a wrong type and an unknown or repeated key are errors.
- * Every error is a WebError that names file, line and key. Merge keys (`<<`) count as unknown.
+ * Reads YAML strictly: a wrong type and an unknown or repeated key are errors, and so are tags that YAML does not define and
+ * a second document. Every error names file, line and key. Merge keys (`<<`) count as unknown.
  */
-export function readYaml(text: string, file: string): YamlValue {
+export function readYaml(text: string, file: string, dialect: Dialect): YamlValue {
   const yaml = loadYaml();
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, {
-    version: "1.1",
+    version: dialect.version,
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
   });
+  const source = { file, document, lines, dialect, aliases: 0 };
   const [problem] = [...document.errors, ...document.warnings];
-  if (problem !== undefined) {
-    throw new WebError(`${file}:${lines.linePos(problem.pos[0]).line}: ${describe(problem)}`);
-  }
+  if (problem !== undefined) throw dialect.error(`${placeOf(source, problem.pos[0])}: ${describe(problem)}`);
   const { contents } = document;
-  return new YamlValue({ file, document, lines }, contents, "", contents?.range?.[0] ?? 0);
+  return new YamlValue(source, contents, "", contents?.range?.[0] ?? 0);
 }
+
+/** The position of a character: `web.yml:3`, or `exporter.yml:3:5` where columns are named. */
+function placeOf({ file, lines, dialect }: Source, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return dialect.hasColumns ? `${file}:${line}:${col}` : `${file}:${line}`;
+}
+
+/** What a value is, for messages. */
+export type Kind = "nothing" | "a map" | "a list" | "a text" | "a number" | "true or false";
 
 /** A value with the way to it (`tls_server_config.cert_file`). Null reads as empty: "", no entries. */
 export class YamlValue {
   private readonly source: Source;
   private readonly node: Node | null;
-  private readonly key: string;
+  /** The way to it; empty: the whole file. */
+  readonly key: string;
   private readonly offset: number;
 
   constructor(source: Source, node: Node | null, key: string, offset: number) {
@@ -64,6 +87,16 @@ export class YamlValue {
     if (this.isNull) return new Map();
     if (!loadYaml().isMap(this.node)) throw this.error("must be a map");
     return this.pairs(this.node);
+  }
+
+  /** What it is. */
+  get kind(): Kind {
+    const yaml = loadYaml();
+    if (this.isNull) return "nothing";
+    if (yaml.isMap(this.node)) return "a map";
+    if (!yaml.isScalar(this.node)) return "a list";
+    if (typeof this.node.value === "boolean") return "true or false";
+    return typeof this.node.value === "string" ? "a text" : "a number";
   }
 
   /** A list whose values are texts. */
@@ -94,19 +127,23 @@ export class YamlValue {
     return value;
   }
 
-  /** For what follows about this value: `web.yml:3: tls_server_config.cert_file`. */
-  get place(): string {
-    const { line } = this.source.lines.linePos(this.offset);
-    const key = this.key === "" ? "" : `: ${this.key}`;
-    return `${this.source.file}:${line}${key}`;
+  /** Where it stands: `web.yml:3`. */
+  get position(): string {
+    return placeOf(this.source, this.offset);
   }
 
-  error(problem: string): WebError {
-    return new WebError(`${this.place}: ${problem}`);
+  /** For what follows about this value: `web.yml:3: tls_server_config.cert_file`. */
+  get place(): string {
+    return this.key === "" ? this.position : `${this.position}: ${this.key}`;
+  }
+
+  error(problem: string): Error {
+    return this.source.dialect.error(`${this.place}: ${problem}`);
   }
 
   /** An alias without its anchor must not pass for an empty value. */
   private anchored(alias: Alias): Node {
+    if (++this.source.aliases > MAX_ALIASES) throw this.error(`more than ${MAX_ALIASES} aliases`);
     const node = alias.resolve(this.source.document);
     if (node === undefined) throw this.error(`there is no anchor &${alias.source}`);
     return node;

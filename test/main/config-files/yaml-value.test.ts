@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseWebConfig } from "../../../../src/main/server/config/web-config.ts";
-import { WebError } from "../../../../src/main/server/web-error.ts";
+import { parseWebConfig } from "../../../src/main/server/config/web-config.ts";
+import { WebError } from "../../../src/main/server/web-error.ts";
 
 const HASH = `$2b$04$${"a".repeat(53)}`;
 
