@@ -8,7 +8,7 @@ const ROWS = "test/reliability/**/*.test.ts";
  */
 const VALUES = [
   "test/collectors/**/*.test.ts",
-  "test/main/{exposition,log,options,routes,self}/**/*.test.ts",
+  "test/main/{exposition,log,options,routes,self,status}/**/*.test.ts",
   "test/workers/{protocol,render}/**/*.test.ts",
 ];
 

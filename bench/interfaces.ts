@@ -60,6 +60,7 @@ function measure(
     isEnabled: () => true,
     log: () => {},
     skip: () => {},
+    faults: () => {},
     state: new SharedArrayBuffer(definition.stateBytes ?? 0),
   });
   const sink = new Sink();

@@ -40,19 +40,21 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "subnet.ts",
     "systemd-sockets.ts",
     "usage-error.ts",
+    "values.ts",
   ],
-  routes: ["query.ts", "router.ts", "table.ts"],
+  routes: ["query.ts", "router.ts", "status.ts", "table.ts"],
   scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "scheduler.ts", "start-error.ts"],
   self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
   server: [
     "config/live-config.ts",
-    "http1.ts",
+    "handler.ts",
     "large-bodies.ts",
     "replies.ts",
     "slow-clients.ts",
     "web.ts",
     "web-error.ts",
   ],
+  status: ["page/markup.ts", "status-record.ts", "status-view.ts"],
 };
 
 const mainRooms = readdirSync(join(import.meta.dirname, "../src/main"), { withFileTypes: true })

@@ -53,6 +53,7 @@ async function collect(): Promise<void> {
   const { paths: hostPaths, collectors } = parsed.options;
   const runner = new Runner(openHost(hostPaths, createNative(), 4096, 100_000), collectors, {
     log: () => {},
+    faults: () => {},
     state: stateMemory(collectors.enabled),
   });
   const numbers = collectors.enabled.map((_, number) => number);

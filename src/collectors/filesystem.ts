@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import { namePair } from "./kit/name-pair.ts";
-import { defineCollector, type CollectorContext, type Emit } from "./kit/define.ts";
+import { defineCollector, type CollectorContext, type Emit, type Fault } from "./kit/define.ts";
 import { errnoNumber, errnoText } from "./kit/errno-text.ts";
 import { gauge } from "./kit/family.ts";
 import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
@@ -108,6 +108,7 @@ export default defineCollector({
       const { risky } = plan;
       if (risky.length > 0) return askProbe(emit, risky, waitUntil(timeout, deadline));
       host.mountProbe.close();
+      context.faults([]);
       return undefined;
     };
 
@@ -116,7 +117,13 @@ export default defineCollector({
         risky.map(({ path }) => path),
         until,
       );
-      for (const [i, mount] of risky.entries()) emitMount(emit, mount, report(mount, answers[i] ?? "timeout"));
+      const hanging: Fault[] = [];
+      for (const [i, mount] of risky.entries()) {
+        const answer = answers[i] ?? "timeout";
+        emitMount(emit, mount, report(mount, answer));
+        if (answer === "timeout") hanging.push(faultOf(mount));
+      }
+      context.faults(hanging);
     }
   },
 });
@@ -126,6 +133,10 @@ function waitUntil(timeout: number, deadline: number): number {
   const now = performance.now();
   const left = deadline - now;
   return now + Math.min(timeout, left - Math.min(MARGIN, left / 2));
+}
+
+function faultOf({ mountPoint, device, fsType }: ShownMount): Fault {
+  return { subject: mountPoint, problem: `does not answer (${fsType}, ${device})` };
 }
 
 /** The numbers of a mount that cannot hang. */

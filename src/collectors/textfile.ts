@@ -1,4 +1,4 @@
-import { defineCollector } from "./kit/define.ts";
+import { defineCollector, type Fault } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { hostFile } from "./kit/sources.ts";
 import { FileMerger } from "./text-format/file-merger.ts";
@@ -33,7 +33,7 @@ export default defineCollector({
       help: "Directory whose *.prom files are read, or a pattern that matches several. Repeatable.",
     },
   },
-  create({ flags, log }) {
+  create({ flags, log, faults }) {
     const readDirectories = openDirectories(flags["collector.textfile.directory"]);
     const merger = new FileMerger([mtime.name, scrapeError.name, fileError.name]);
     const faultLog = new FaultLog((...line) => log(...line));
@@ -46,9 +46,15 @@ export default defineCollector({
       for (const { path, reason } of withoutRepetition(problems)) emit(fileError, 1, path, reason);
       emit(scrapeError, problems.length > 0 ? 1 : 0);
       faultLog.record(problems);
+      faults(problems.map(faultOf));
     };
   },
 });
+
+/** Problems may quote the file, reasons do not. */
+function faultOf({ path, line, reason }: FileProblem): Fault {
+  return { subject: path, problem: `${reason.replaceAll("_", " ")}${line > 0 ? `, line ${line}` : ""}` };
+}
 
 /** One problem for each file and reason. */
 function withoutRepetition(problems: readonly FileProblem[]): Iterable<FileProblem> {

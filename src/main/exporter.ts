@@ -10,15 +10,18 @@ import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { CollectorQuery } from "./routes/query.ts";
 import { createRouter } from "./routes/router.ts";
+import type { StatusService } from "./routes/status.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
 import { laneOptions } from "./scrape/lane-options.ts";
 import { Scheduler } from "./scrape/scheduler.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
-import type { Handler } from "./server/http1.ts";
+import type { Handler } from "./server/handler.ts";
 import { LargeBodies } from "./server/large-bodies.ts";
 import { SlowClients } from "./server/slow-clients.ts";
+import { StatusRecord } from "./status/status-record.ts";
+import { StatusView } from "./status/status-view.ts";
 
 /** The running exporter, apart from its listeners. */
 export interface Exporter {
@@ -29,7 +32,8 @@ export interface Exporter {
 
 /** What every room reports to. */
 export interface Services {
-  readonly observer: OwnMetrics;
+  readonly own: OwnMetrics;
+  readonly observer: StatusRecord;
   readonly log: Log;
   readonly slowClients: SlowClients;
 }
@@ -38,26 +42,28 @@ export function createServices({ collectors, web, log: settings }: Options, pref
   const own = new OwnMetrics(collectors.enabled, web, (error) =>
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
-  const log = createLog(settings, process.stderr, prefix, () => own.count("log line dropped"));
-  return { observer: own, log, slowClients: new SlowClients(own) };
+  const observer = new StatusRecord(collectors.enabled, own);
+  const log = createLog(settings, process.stderr, prefix, () => observer.count("log line dropped"));
+  return { own, observer, log, slowClients: new SlowClients(observer) };
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
 export async function startExporter(options: Options, services: Services): Promise<Exporter> {
-  const { observer, log, slowClients } = services;
+  const { own, observer, log, slowClients } = services;
   const names = options.collectors.enabled;
   const encoder = await createEncoder(options.web.learnedCompression);
   const scheduler = new Scheduler<Client>(
     { ...laneOptions(options, pageSize()), sizing: { maxLanes: options.processors } },
-    { recipient: new Answers(names, encoder, observer, observer, log), observer, log },
+    { recipient: new Answers(names, encoder, own, observer, log), observer, log },
   );
   await scheduler.start();
   const query = new CollectorQuery(
     names,
     catalog.map(({ name }) => name),
   );
+  const { version } = buildInfo();
   const routes = routeTable(
-    { ...options.web, ...options.scrape, version: buildInfo().version },
+    { ...options.web, ...options.scrape, version },
     {
       query,
       admission: new ScrapeAdmission(options.web.maxRequests, () => slowClients.makeRoom(), observer),
@@ -65,7 +71,16 @@ export async function startExporter(options: Options, services: Services): Promi
       isReady: () => scheduler.isReady,
       observer,
       largeBodies: new LargeBodies(slowClients, encoder.pool),
+      status: statusService(options, observer, version),
     },
   );
   return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };
+}
+
+function statusService({ web, settings }: Options, record: StatusRecord, version: string): StatusService | undefined {
+  if (!web.statusPage) return undefined;
+  return {
+    status: new StatusView(record, { version, metricsPath: web.telemetryPath, settings: settings.all }),
+    isOpen: web.statusDetails,
+  };
 }

@@ -1,7 +1,8 @@
-import type { CollectorDefinition, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
+import type { CollectorDefinition, Fault, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
 import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
 import { SkippedRecords } from "../collectors/kit/skipped-records.ts";
+import { FaultReport } from "./fault-report.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
 import type { Outcome } from "./protocol/outcome.ts";
@@ -22,6 +23,8 @@ export interface RunnerServices {
     message: string,
     attributes?: Readonly<Record<string, string | number>>,
   ): void;
+  /** All faults of a collector's host, when they have changed. */
+  faults(collector: string, faults: readonly Fault[]): void;
   /** Memory that outlives the worker, by collector. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
 }
@@ -85,6 +88,7 @@ export class Runner {
       isEnabled: (other) => enabled.has(other),
       log: (level, message, attributes) => this.services.log(name, level, message, attributes),
       skip: skipped.add,
+      faults: new FaultReport((faults) => this.services.faults(name, faults)).report,
       state: this.services.state[name] ?? NO_STATE,
     });
     this.members[number] = { number, update, sink: new Sink(), skipped, late: undefined };

@@ -27,6 +27,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
   const runner = new Runner(host, options.collectors, {
     log: (collector, level, message, attributes) =>
       send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),
+    faults: (collector, faults) => send({ type: "faults", collector, faults }),
     state: options.state,
   });
   const arena = new ArenaWriter(options.arena);

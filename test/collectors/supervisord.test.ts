@@ -101,6 +101,7 @@ test("a server that accepts and never answers is left at the deadline", async ()
     isEnabled: () => true,
     log: () => {},
     skip: () => {},
+    faults: () => {},
     state: new SharedArrayBuffer(0),
   });
   const emit = Object.assign(() => {}, { pairs() {}, rendered() {} });

@@ -157,3 +157,10 @@ test("refuses HELP texts that are too long, in a file and in all", async () => {
   expect(faults).toEqual(["a.prom parse", "c.prom too_large"]);
   expect(lines.filter((line) => !line.startsWith("#"))).toHaveLength(21);
 });
+
+test("reports faulty files with line and reason, and nothing of their content", async () => {
+  const { folder, scrape } = open({ "bad.prom": "good 1\nsecret oops\n", "good.prom": "a 1\n" });
+  expect((await scrape()).hostFaults).toEqual([{ subject: join(folder, "bad.prom"), problem: "parse, line 2" }]);
+  writeFileSync(join(folder, "bad.prom"), "good 1\n");
+  expect((await scrape()).hostFaults).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { CollectorDefinition, FlagSpec } from "../../src/collectors/kit/define.ts";
+import type { CollectorDefinition, Fault, FlagSpec } from "../../src/collectors/kit/define.ts";
 import type { Native } from "../../src/collectors/kit/host.ts";
 import { textHeader } from "../../src/collectors/text-format/header.ts";
 import { compareBytewise } from "../../src/collectors/text-format/order.ts";
@@ -28,6 +28,8 @@ export interface Collected extends Outcome {
   /** All families as text, HELP lines left out. */
   readonly text: string;
   readonly logs: readonly string[];
+  /** What of the host the collector has reported as faulty, last of all. */
+  readonly hostFaults: readonly Fault[];
   readonly duplicates: number;
 }
 
@@ -46,6 +48,7 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
   );
   const flags = { ...defaults(definition), ...options.flags };
   const logs: string[] = [];
+  let hostFaults: readonly Fault[] = [];
   const runner = new Runner(
     host,
     {
@@ -57,6 +60,7 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
       log: (_, level, message, attributes) => {
         logs.push(`${level}: ${message}${attributes === undefined ? "" : ` ${JSON.stringify(attributes)}`}`);
       },
+      faults: (_, faults) => (hostFaults = faults),
       state: { [definition.name]: new SharedArrayBuffer(definition.stateBytes ?? 0) },
     },
   );
@@ -65,7 +69,7 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
     scrape: async () => {
       const collected = await scrapeOnce(runner, definition.name, logs);
       declarations.check(collected.families.keys());
-      return collected;
+      return { ...collected, hostFaults };
     },
   };
 }
@@ -75,7 +79,7 @@ export async function collect(definition: CollectorDefinition, options: CollectO
   return openCollector(definition, options).scrape();
 }
 
-async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise<Collected> {
+async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise<Omit<Collected, "hostFaults">> {
   const families = new Map<string, string>();
   let outcome: Outcome | undefined;
   let duplicates = 0;

@@ -1,5 +1,14 @@
 import type { CollectionResult } from "../../src/main/scrape/collection-result.ts";
-import type { CountedEvent, Level, ObservedWorker, Observer, Phase } from "../../src/main/self/observer.ts";
+import type { Fault } from "../../src/collectors/kit/define.ts";
+import type {
+  CountedEvent,
+  Level,
+  ObservedWorker,
+  Observer,
+  Phase,
+  ScrapeOrigin,
+  WebSummary,
+} from "../../src/main/self/observer.ts";
 
 /** Keeps what it is told. */
 export class RecordingObserver implements Observer {
@@ -7,6 +16,9 @@ export class RecordingObserver implements Observer {
   readonly codes: number[] = [];
   readonly phases: Phase[] = [];
   readonly results: Pick<CollectionResult, "collectors" | "unfinished">[] = [];
+  readonly origins: ScrapeOrigin[] = [];
+  readonly faults = new Map<string, readonly Fault[]>();
+  web: WebSummary | undefined;
   workers: readonly ObservedWorker[] = [];
   private readonly counts = new Map<CountedEvent, number>();
 
@@ -36,5 +48,17 @@ export class RecordingObserver implements Observer {
 
   workersChanged(workers: readonly ObservedWorker[]): void {
     this.workers = workers;
+  }
+
+  admitted(origin: ScrapeOrigin): void {
+    this.origins.push(origin);
+  }
+
+  faulty(collector: string, faults: readonly Fault[]): void {
+    this.faults.set(collector, faults);
+  }
+
+  webConfigured(summary: WebSummary): void {
+    this.web = summary;
   }
 }

@@ -151,6 +151,7 @@ test("a collector is made with its flags, what was given, its neighbours, log an
   };
   new Runner(host(), options, {
     log: (...entry) => logs.push(entry),
+    faults() {},
     state: { test: new SharedArrayBuffer(8) },
   }).add(definition, 0);
   expect(seen).toEqual([{ "collector.test.limit": 5 }, true, true, false, 8]);
@@ -164,7 +165,7 @@ test("what a collector's making throws comes through", () => {
       throw new ConfigurationError("--collector.bad.x: no");
     },
   };
-  const services = { log() {}, state: {} };
+  const services = { log() {}, faults() {}, state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: [] }, services);
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);

@@ -31,7 +31,7 @@ export function host() {
 
 /** A runner with these collectors, and a function that has it run some of them. */
 export function runner(updates: Readonly<Record<string, TestUpdate>>) {
-  const services = { log() {}, state: {} };
+  const services = { log() {}, faults() {}, state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], enabled: Object.keys(updates) }, services);
   const all = Object.keys(updates);
   for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));

@@ -41,6 +41,14 @@ export type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: ValueOf
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
+/** Something of the host that cannot be read at present, such as a mount that does not answer. */
+export interface Fault {
+  /** Path or name of what has the fault. */
+  readonly subject: string;
+  /** What is wrong, without content of the file. */
+  readonly problem: string;
+}
+
 /** What a collector is made with, once a worker. */
 export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly host: Host;
@@ -52,6 +60,8 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
   /** Reports a record that this update leaves out. What `host` leaves out of its files is reported already. */
   readonly skip: Skip;
+  /** Reports all of the host that this update found faulty; an empty list where all is well. */
+  readonly faults: (faults: readonly Fault[]) => void;
   /** The definition's `stateBytes` of memory, zeroed at start: a replaced worker gets the same. */
   readonly state: SharedArrayBuffer;
 }

@@ -99,6 +99,18 @@ const web = {
     default: true,
     help: "Serve OpenMetrics 1.0 to clients that prefer it.",
   },
+  statusPage: {
+    flag: "web.status-page",
+    type: "bool",
+    default: true,
+    help: "Serve a status page on / to browsers, and the same as JSON on /-/status.",
+  },
+  statusDetails: {
+    flag: "web.status-details",
+    type: "bool",
+    default: false,
+    help: "Show flags, scrapers and error messages on the status page without authentication.",
+  },
   learnedCompression: {
     flag: "web.learned-compression",
     type: "bool",

@@ -41,6 +41,11 @@ export class FlagValues {
     return setting;
   }
 
+  /** The settings of all flags, by name, in the order of --help. */
+  get all(): ReadonlyMap<string, Setting> {
+    return this.settings;
+  }
+
   /** Whether the user set the flag, be it to its default, other than by the environment. */
   isGiven(name: string): boolean {
     const { origin } = this.get(name);

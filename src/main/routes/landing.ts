@@ -1,4 +1,5 @@
 import { replyHtml } from "../server/replies.ts";
+import { escapeHtml } from "../status/page/markup.ts";
 import { READING, type Route } from "./route.ts";
 
 /** `/`: the page for people. */
@@ -36,8 +37,4 @@ main { padding: 1.2rem; }
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -72,15 +72,15 @@ class Exchange implements Client {
   private sent: (() => void) | undefined;
 
   constructor(
-    { headers }: IncomingMessage,
+    { headers, socket }: IncomingMessage,
     response: ServerResponse,
     choice: Choice,
     options: MetricsOptions,
     service: MetricsService,
     ticket: Ticket,
   ) {
-    const timeout = headers["x-prometheus-scrape-timeout-seconds"];
-    const seconds = scrapeSeconds(timeout, options.defaultTimeout, options.timeoutMargin);
+    const announced = announcedSeconds(headers["x-prometheus-scrape-timeout-seconds"]);
+    const seconds = scrapeSeconds(announced, options.defaultTimeout, options.timeoutMargin);
     this.deadline = performance.now() + seconds * 1000;
     this.names = choice.names;
     this.gzip = acceptsGzip(oneText(headers["accept-encoding"]));
@@ -89,6 +89,8 @@ class Exchange implements Client {
     this.negotiated = negotiateFormat(headers.accept, options.openMetrics);
     this.service = service;
     response.once("close", () => this.closed(ticket));
+    const { format, gzip } = this;
+    service.observer.admitted({ address: socket.remoteAddress ?? "", timeout: announced, format, gzip });
   }
 
   get format(): Client["format"] {
@@ -148,13 +150,18 @@ function oneText(header: string | string[] | undefined): string | undefined {
   return typeof header === "string" ? header : header?.join(",");
 }
 
+/** What Prometheus allows (X-Prometheus-Scrape-Timeout-Seconds); NaN where the header is absent or makes no sense. */
+export function announcedSeconds(header: string | string[] | undefined): number {
+  const seconds = typeof header === "string" && header !== "" ? Number(header) : Number.NaN;
+  return seconds > 0 ? seconds : Number.NaN;
+}
+
 /**
- * Seconds that a scrape may take: what Prometheus allows (X-Prometheus-Scrape-Timeout-Seconds) less the margin,
- * or the default less the margin where the header is absent or makes no sense.
+ * Seconds that a scrape may take: what its client has announced less the margin, or the default less the margin where
+ * it has announced nothing.
  */
-export function scrapeSeconds(header: string | string[] | undefined, defaultSeconds: number, margin: number): number {
-  const asked = typeof header === "string" ? Number(header) : Number.NaN;
-  const allowed = asked > 0 && header !== "" ? Math.min(asked, MAX_SECONDS) : defaultSeconds;
+export function scrapeSeconds(announced: number, defaultSeconds: number, margin: number): number {
+  const allowed = announced > 0 ? Math.min(announced, MAX_SECONDS) : defaultSeconds;
   // A margin that leaves nothing would make every scrape empty: half of the time then.
   return Math.max(MIN_SECONDS, allowed - margin > 0 ? allowed - margin : allowed / 2);
 }

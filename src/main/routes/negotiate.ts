@@ -77,6 +77,12 @@ function prefersGzip(entries: readonly Entry[]): boolean {
   return gzip > identity;
 }
 
+/** Whether an Accept header names HTML, as that of browsers does; `*` does not count. */
+export function acceptsHtml(accept: string | undefined): boolean {
+  if (accept === undefined || !accept.includes("text/html")) return false;
+  return parseEntries(accept).some(({ type, quality }) => type === "text/html" && quality > 0);
+}
+
 /** Entries of an Accept header by descending quality; equal ones keep their order. */
 function parseEntries(header: string): Entry[] {
   return header

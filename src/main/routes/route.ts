@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IsAuthenticated } from "../server/handler.ts";
 
 /** An endpoint. */
 export interface Route {
@@ -7,7 +8,12 @@ export interface Route {
   readonly isExact?: true;
   readonly methods: readonly string[];
   /** `query`: what follows the question mark; undefined where there is none. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse, query: string | undefined) => void;
+  readonly handle: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: string | undefined,
+    isAuthenticated: IsAuthenticated,
+  ) => void;
 }
 
 /** What every endpoint answers to so far. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Handler } from "../server/http1.ts";
+import type { Handler, IsAuthenticated } from "../server/handler.ts";
 import { reply } from "../server/replies.ts";
 import { READING, type Route } from "./route.ts";
 import { cleanPath, parseTarget, type RequestTarget, safeLocation } from "./target.ts";
@@ -10,16 +10,17 @@ export function createRouter(routes: readonly Route[]): Handler {
   const subtrees = [...exact.values()].filter(({ path, isExact }) => path.endsWith("/") && isExact !== true);
   const find = ({ path }: RequestTarget): Route | undefined =>
     exact.get(path) ?? subtrees.find((route) => path.startsWith(route.path));
-  return (request, response) => {
+  return (request, response, isAuthenticated) => {
     const { url = "/" } = request;
     // Most requests ask for a path of the table as it stands there.
     const mark = url.indexOf("?");
     const route = exact.get(mark < 0 ? url : url.slice(0, mark));
-    if (route !== undefined) return run(route, request, response, mark < 0 ? undefined : url.slice(mark + 1));
+    if (route !== undefined)
+      return run(route, request, response, mark < 0 ? undefined : url.slice(mark + 1), isAuthenticated);
     const target = parseTarget(url);
     const moved = newPath(target, exact);
     if (moved !== undefined) redirect(response, moved, target.query);
-    else run(find(target), request, response, target.query);
+    else run(find(target), request, response, target.query, isAuthenticated);
   };
 }
 
@@ -42,10 +43,11 @@ function run(
   request: IncomingMessage,
   response: ServerResponse,
   query: string | undefined,
+  isAuthenticated: IsAuthenticated,
 ): void {
   const { methods } = route ?? { methods: READING };
   if (!methods.some((method) => method === request.method)) {
     reply(response, 405, "Method Not Allowed\n", { Allow: methods.join(", ") });
   } else if (route === undefined) reply(response, 404, "404 page not found\n");
-  else route.handle(request, response, query);
+  else route.handle(request, response, query, isAuthenticated);
 }

@@ -2,6 +2,7 @@ import { healthyRoute, readyRoute } from "./health.ts";
 import { landingRoute } from "./landing.ts";
 import { type MetricsOptions, metricsRoute, type MetricsService } from "./metrics.ts";
 import type { Route } from "./route.ts";
+import { statusPageRoute, statusRoute, type StatusService } from "./status.ts";
 
 export interface RouteOptions extends MetricsOptions {
   /** Of the program, for the page on `/`. */
@@ -11,14 +12,18 @@ export interface RouteOptions extends MetricsOptions {
 export interface RouteService extends MetricsService {
   /** Whether collections can be run. */
   readonly isReady: () => boolean;
+  /** Undefined: there is no status page. */
+  readonly status: StatusService | undefined;
 }
 
 /** Every endpoint. Of two with the same path the first one counts: the metrics may be on any path. */
 export function routeTable(options: RouteOptions, service: RouteService): readonly Route[] {
+  const landing = landingRoute(options.version, options.telemetryPath);
+  const { status } = service;
   return [
     metricsRoute(options, service),
     healthyRoute(),
     readyRoute(service.isReady),
-    landingRoute(options.version, options.telemetryPath),
+    ...(status === undefined ? [landing] : [statusRoute(status), statusPageRoute(status, landing)]),
   ];
 }

@@ -5,6 +5,7 @@ import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
 import { Watchdog, type Watched } from "./watchdog.ts";
 import { WorkerThread } from "./worker-thread.ts";
@@ -41,15 +42,17 @@ export class Lane implements Watched {
   readonly gauges: Float64Array;
   private readonly options: LaneOptions;
   private readonly workerOptions: WorkerOptions;
+  private readonly observer: Observer;
   private readonly log: Log;
   private worker: WorkerThread | undefined;
   private look: NodeJS.Timeout | undefined;
   private collections = 0;
 
-  constructor(options: LaneOptions, log: Log) {
+  constructor(options: LaneOptions, observer: Observer, log: Log) {
     const { paths, collectors, pageSize, maxDescriptors, state, foreign } = options;
     const arena = createArenaMemory(collectors.enabled.length);
     this.options = options;
+    this.observer = observer;
     this.log = log;
     this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena, children: childrenMemory() };
     this.reader = new ArenaReader(arena, foreign);
@@ -142,7 +145,7 @@ export class Lane implements Watched {
   }
 
   private open(): WorkerThread {
-    return (this.worker ??= new WorkerThread(this.workerOptions, this.options.maxQueue, this.log));
+    return (this.worker ??= new WorkerThread(this.workerOptions, this.options.maxQueue, this.observer, this.log));
   }
 
   private discard(worker: WorkerThread): void {

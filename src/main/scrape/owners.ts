@@ -258,7 +258,7 @@ export class Owners {
   }
 
   private newLane(): Lane {
-    return new Lane(this.options, this.log);
+    return new Lane(this.options, this.observer, this.log);
   }
 
   private use(owners: readonly Owner[]): void {

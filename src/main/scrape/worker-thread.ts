@@ -4,6 +4,7 @@ import { WORKER } from "../../programs.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
 
 /** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
@@ -15,6 +16,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb
  */
 export class WorkerThread {
   private readonly pool: Piscina<WorkerTask, Prepared | undefined>;
+  private readonly observer: Observer;
   private readonly log: Log;
   private reason = "the worker ended";
   private isStarted = false;
@@ -23,7 +25,8 @@ export class WorkerThread {
   private abandon: ((error: Error) => void) | undefined;
 
   /** `maxQueue`: tasks that may wait in the pool's queue. */
-  constructor(workerData: WorkerOptions, maxQueue: number, log: Log) {
+  constructor(workerData: WorkerOptions, maxQueue: number, observer: Observer, log: Log) {
+    this.observer = observer;
     this.log = log;
     this.pool = new Piscina<WorkerTask, Prepared | undefined>({
       filename: WORKER,
@@ -89,13 +92,18 @@ export class WorkerThread {
     setImmediate(() => abandon?.(new Error(this.reason)));
   }
 
-  private passOn({ collector, level, message, attributes }: WorkerMessage): void {
-    this.log(level, message, collector === "" ? attributes : { collector, ...attributes });
+  private passOn(message: WorkerMessage): void {
+    if (message.type === "faults") {
+      this.observer.faulty(message.collector, message.faults);
+      return;
+    }
+    const { collector, level, attributes } = message;
+    this.log(level, message.message, collector === "" ? attributes : { collector, ...attributes });
   }
 }
 
 function isFromWorker(message: unknown): message is WorkerMessage {
-  return typeof message === "object" && message !== null && "type" in message && message.type === "log";
+  return typeof message === "object" && message !== null && "type" in message;
 }
 
 /** A thread cannot start in a working directory that has been removed; relative paths lead nowhere from there anyway. */

@@ -1,3 +1,4 @@
+import type { Fault } from "../../collectors/kit/define.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
 
 /** Events that are only counted. */
@@ -31,11 +32,34 @@ export interface ObservedWorker {
   readonly gauges: Float64Array;
 }
 
-/**
- * What server, routes, scrape and exposition report as it happens. `self/` turns it into the exporter's own metrics;
- * the others need not know what is counted. No method throws.
- */
-export interface Observer {
+/** A scrape as its client asked for it. */
+export interface ScrapeOrigin {
+  /** Of the client; empty where it has none, as on a unix socket. */
+  readonly address: string;
+  /** Seconds that the client announced; NaN where it announced none. */
+  readonly timeout: number;
+  readonly format: string;
+  readonly gzip: boolean;
+}
+
+/** The web configuration in force, without anything confidential. */
+export interface WebSummary {
+  /** Empty: none. */
+  readonly file: string;
+  readonly tls: boolean;
+  readonly http2: boolean;
+  /** How client certificates are asked for. */
+  readonly clientCertificates: string;
+  /** How many users there are. */
+  readonly users: number;
+  /** One request more each `interval` seconds, `burst` at once. */
+  readonly rateLimit: { readonly interval: number; readonly burst: number } | undefined;
+  /** Names of the headers that are set on every response. */
+  readonly headers: readonly string[];
+}
+
+/** What is counted. */
+export interface MetricsObserver {
   count(event: CountedEvent): void;
   set(level: Level, value: number): void;
   /** A scrape's response was closed; `code`: the status as it was sent. */
@@ -46,4 +70,17 @@ export interface Observer {
   collected(result: CollectionResult): void;
   /** The workers that exist from now on. */
   workersChanged(workers: readonly ObservedWorker[]): void;
+}
+
+/**
+ * What server, routes, scrape and exposition report as it happens. `self/` turns it into the exporter's own metrics and
+ * `status/` into the status page; the others need not know what is kept. No method throws.
+ */
+export interface Observer extends MetricsObserver {
+  /** A scrape was admitted. */
+  admitted(origin: ScrapeOrigin): void;
+  /** All that a collector cannot read at present, in place of what it reported before. */
+  faulty(collector: string, faults: readonly Fault[]): void;
+  /** This web configuration is in force from now on. */
+  webConfigured(summary: WebSummary): void;
 }

@@ -7,7 +7,7 @@ import { CollectorCosts } from "./collector-costs.ts";
 import { EventMetrics } from "./event-metrics.ts";
 import { LastCollection } from "./last-collection.ts";
 import { nodeFamilies } from "./node-families.ts";
-import type { CountedEvent, Level, ObservedWorker, Observer, Phase } from "./observer.ts";
+import type { CountedEvent, Level, MetricsObserver, ObservedWorker, Phase } from "./observer.ts";
 import type { OwnSource } from "./own-source.ts";
 import { PhaseDurations } from "./phase-durations.ts";
 import { processFamilies } from "./process-families.ts";
@@ -23,7 +23,7 @@ const EXPENSIVE_INTERVAL = 1000;
 export type OwnMetricsOptions = Pick<Options["web"], "disableExporterMetrics" | "exporterMetrics">;
 
 /** The metrics about the exporter: counts what it observes, and reads the rest while the workers collect. */
-export class OwnMetrics implements Observer {
+export class OwnMetrics implements MetricsObserver {
   private readonly events: EventMetrics;
   private readonly last: LastCollection;
   /** These keep nothing unless they are shown. */

@@ -4,9 +4,10 @@ import type { Authenticator } from "./auth/authenticator.ts";
 import type { Verdict } from "./auth/check-queue.ts";
 import { discardBody } from "./body.ts";
 import type { LiveConfig } from "./config/live-config.ts";
-import type { Handler } from "./http1.ts";
+import type { Handler } from "./handler.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { reply, replyAndClose } from "./replies.ts";
+import { hasProvenIdentity } from "./tls/client-certificate.ts";
 import type { WebServices } from "./web.ts";
 
 /** What stands between every request and its handler: rate limit, headers, body, authentication, in this order. */
@@ -48,6 +49,12 @@ export class Guard {
     this.admit(req, res);
   };
 
+  /** Users let nobody else in. */
+  private readonly isAuthenticated = ({ socket }: IncomingMessage): boolean => {
+    const { users, tls } = this.live.effective.config;
+    return users.size > 0 || (tls !== undefined && hasProvenIdentity(socket, tls));
+  };
+
   private admit(req: IncomingMessage, res: ServerResponse): void {
     if (this.closing) res.shouldKeepAlive = false;
     if (this.limiter?.allow(performance.now()) === false) {
@@ -79,7 +86,7 @@ export class Guard {
 
   private run(req: IncomingMessage, res: ServerResponse): void {
     try {
-      this.handler(req, res);
+      this.handler(req, res, this.isAuthenticated);
     } catch (error) {
       this.services.log("error", "request failed", { err: stackOf(error) });
       if (res.headersSent) req.socket.destroy();

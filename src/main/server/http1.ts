@@ -1,11 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { WebLimits } from "./limits.ts";
 import { RAW_REPLIES, replyRaw } from "./replies.ts";
 
-export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
-
 /** The HTTP/1 side of every connection, plain or inside TLS. It listens nowhere: connections are handed to it. */
-export function createHttp1(limits: WebLimits, handler: Handler): Server {
+export function createHttp1(limits: WebLimits, handler: RequestListener): Server {
   const server = createServer(
     {
       keepAliveTimeout: limits.keepAlive,

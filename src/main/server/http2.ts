@@ -1,6 +1,6 @@
+import type { RequestListener } from "node:http";
 import type { Http2Server, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
-import type { Handler } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
 
 interface Session {
@@ -22,7 +22,7 @@ export class Http2 {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
 
-  constructor(limits: WebLimits, handler: Handler) {
+  constructor(limits: WebLimits, handler: RequestListener) {
     // Loaded here: most exporters serve plain HTTP.
     this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,

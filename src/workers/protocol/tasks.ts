@@ -1,4 +1,4 @@
-import type { LogLevel } from "../../collectors/kit/define.ts";
+import type { Fault, LogLevel } from "../../collectors/kit/define.ts";
 
 /** What main asks a worker to do. Collectors are numbered by their place in `collectors.enabled`. */
 export type WorkerTask =
@@ -17,11 +17,14 @@ export interface Prepared {
 }
 
 /** What a worker sends to main beside its answers. */
-export type WorkerMessage = {
-  readonly type: "log";
-  /** Empty: the worker itself. */
-  readonly collector: string;
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly attributes?: Readonly<Record<string, string | number>>;
-};
+export type WorkerMessage =
+  | {
+      readonly type: "log";
+      /** Empty: the worker itself. */
+      readonly collector: string;
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly attributes?: Readonly<Record<string, string | number>>;
+    }
+  /** All faults of a collector's host, when they have changed. */
+  | { readonly type: "faults"; readonly collector: string; readonly faults: readonly Fault[] };

@@ -7,12 +7,12 @@ const named = (obstacle: string | undefined) => (obstacle === undefined ? "" : `
 describe.skipIf(hangObstacle !== undefined)(`a mount that can hang${named(hangObstacle)}`, () => {
   test("is shown as an error after the timeout, asked once, and back when it answers again", async () => {
     expect(await withPrivateMounts("hangAndRelease")).toMatchObject({
-      healthy: { errors: [" 0"], sizes: 1 },
-      first: { errors: [TIMEOUT], sizes: 0, logs: 1 },
+      healthy: { errors: [" 0"], sizes: 1, hanging: 0 },
+      first: { errors: [TIMEOUT], sizes: 0, logs: 1, hanging: 1 },
       errors: [TIMEOUT],
       held: 1,
       duringHang: 1,
-      released: { errors: [" 0"], sizes: 1, logs: 2 },
+      released: { errors: [" 0"], sizes: 1, logs: 2, hanging: 0 },
       afterwards: 1,
     });
   });

@@ -38,16 +38,19 @@ interface Shown {
   /** Mounts with the size that the FUSE server gives. */
   readonly sizes: number;
   readonly logs: number;
+  /** How many mounts are reported as hanging. */
+  readonly hanging: number;
 }
 
 async function shown(scraper: Scraper): Promise<Shown> {
-  const { text, status, message, logs } = await scraper.scrape();
+  const { text, status, message, logs, hostFaults } = await scraper.scrape();
   if (status !== "ok") throw new Error(message);
   const errors = [...text.matchAll(/^node_filesystem_device_error\{.*device_error="([^"]*)".*\} (\S+)$/gm)];
   return {
     errors: errors.map(([, label, value]) => `${label} ${value}`),
     sizes: [...text.matchAll(/^node_filesystem_size_bytes\{.*\} 4.096e\+06$/gm)].length,
     logs: logs.length,
+    hanging: hostFaults.filter(({ problem }) => problem.startsWith("does not answer (fuse")).length,
   };
 }
 

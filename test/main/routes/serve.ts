@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { createRouter } from "../../../src/main/routes/router.ts";
 import type { Route } from "../../../src/main/routes/route.ts";
+import type { IsAuthenticated } from "../../../src/main/server/handler.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { type Answer, ask, type RequestOptions } from "../../support/request.ts";
 
@@ -11,8 +12,9 @@ export interface Served {
 }
 
 /** Serves these routes on loopback until the test has ended. */
-export async function serve(routes: readonly Route[]): Promise<Served> {
-  const server = createServer(createRouter(routes));
+export async function serve(routes: readonly Route[], isAuthenticated: IsAuthenticated = () => false): Promise<Served> {
+  const handler = createRouter(routes);
+  const server = createServer((request, response) => handler(request, response, isAuthenticated));
   cleanUp(() => {
     server.close();
     server.closeAllConnections();

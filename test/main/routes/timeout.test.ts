@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scrapeSeconds } from "../../../src/main/routes/metrics.ts";
+import { announcedSeconds, scrapeSeconds } from "../../../src/main/routes/metrics.ts";
 
 /** Default 30 s, margin 0.5 s. */
 test.each([
@@ -23,10 +23,10 @@ test.each([
   ["10s", 29.5],
   [["10", "20"], 29.5],
 ])("X-Prometheus-Scrape-Timeout-Seconds: %j gives %d seconds", (header, seconds) => {
-  expect(scrapeSeconds(header, 30, 0.5)).toBeCloseTo(seconds, 6);
+  expect(scrapeSeconds(announcedSeconds(header), 30, 0.5)).toBeCloseTo(seconds, 6);
 });
 
 test("a margin as long as the time leaves half of the time", () => {
-  expect(scrapeSeconds("4", 30, 4)).toBe(2);
-  expect(scrapeSeconds(undefined, 1, 10)).toBe(0.5);
+  expect(scrapeSeconds(4, 30, 4)).toBe(2);
+  expect(scrapeSeconds(Number.NaN, 1, 10)).toBe(0.5);
 });

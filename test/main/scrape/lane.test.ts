@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Lane } from "../../../src/main/scrape/lane.ts";
 import { hangingFile } from "../../support/fifo.ts";
+import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
 
@@ -23,6 +24,7 @@ function open() {
       maxQueue: 40,
       foreign: new Set(),
     },
+    new RecordingObserver(),
     (_level, message) => logs.push(message),
   );
   onTestFinished(() => lane.close());

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { Authenticator } from "../../../src/main/server/auth/authenticator.ts";
 import { LiveConfig } from "../../../src/main/server/config/live-config.ts";
 import { Guard } from "../../../src/main/server/guard.ts";
-import type { Handler } from "../../../src/main/server/http1.ts";
+import type { Handler } from "../../../src/main/server/handler.ts";
 import { SlowClients } from "../../../src/main/server/slow-clients.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
@@ -98,4 +98,17 @@ test("connections end after their response while the program ends", async () => 
   expect((await get(kept)).headers.connection).toBe("keep-alive");
   guard.closing = true;
   expect((await get(kept)).headers.connection).toBe("close");
+});
+
+test("only who has shown a password counts as authenticated", async () => {
+  const seen: boolean[] = [];
+  const handler: Handler = (request, response, isAuthenticated) => {
+    seen.push(isAuthenticated(request));
+    response.end();
+  };
+  await (await guarded("", handler)).get();
+  const { get } = await guarded(USERS, handler);
+  await get();
+  await get({ headers: { Authorization: `Basic ${Buffer.from("alice:secret").toString("base64")}` } });
+  expect(seen).toEqual([false, true]);
 });

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { Log } from "../../../src/main/log/log.ts";
 import { parseListenAddress } from "../../../src/main/options/listen-address.ts";
 import { parseSubnet } from "../../../src/main/options/subnet.ts";
-import type { Handler } from "../../../src/main/server/http1.ts";
+import type { Handler } from "../../../src/main/server/handler.ts";
 import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { SlowClients } from "../../../src/main/server/slow-clients.ts";

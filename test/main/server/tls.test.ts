@@ -173,6 +173,24 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
     });
 
     test.each([
+      ["RequestClientCert", { none: false, good: false, untrusted: false }],
+      ["VerifyClientCertIfGiven", { none: false, good: true }],
+      ["RequireAndVerifyClientCert", { good: true }],
+    ])("%s: who counts as authenticated", async (type, expected) => {
+      const ca = type.includes("Verify") ? [`client_ca_file: ${authority.path("ca.crt")}`] : [];
+      for (const maxVersion of ["TLS12", "TLS13"]) {
+        const { port } = await secured([`client_auth_type: ${type}`, `max_version: ${maxVersion}`, ...ca], undefined, {
+          handler: (request, response, isAuthenticated) => {
+            response.writeHead(isAuthenticated(request) ? 200 : 202).end();
+          },
+        });
+        for (const [name, isAuthenticated] of Object.entries(expected)) {
+          expect(await ask(port, client(name)), `${maxVersion} ${name}`).toBe(isAuthenticated ? 200 : 202);
+        }
+      }
+    });
+
+    test.each([
       ["prometheus.example", "good", 200],
       ["192.0.2.7", "good", 200],
       ["2001:db8::1", "good", 200],

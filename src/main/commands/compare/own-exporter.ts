@@ -25,7 +25,7 @@ export async function startOwnExporter(options: Options): Promise<OwnExporter> {
   const exporter = await startExporter(options, createServices(options));
   const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-compare-"));
   const socket = join(folder, "socket");
-  const server = createServer(exporter.handler);
+  const server = createServer((request, response) => exporter.handler(request, response, () => false));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(socket, resolve);
   });

@@ -1,6 +1,6 @@
 import type { SecureContextOptions } from "node:tls";
 import type { Log } from "../../log/log.ts";
-import type { Observer } from "../../self/observer.ts";
+import type { Observer, WebSummary } from "../../self/observer.ts";
 import { certificatesFingerprint, earliestExpiry, loadCertificates } from "../tls/certificates.ts";
 import { reasonOf, WebError } from "../web-error.ts";
 import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
@@ -43,6 +43,7 @@ export class LiveConfig {
     this.seenCertificates = certificatesOf(config);
     this.effective = load(config);
     this.reportExpiry();
+    observer.webConfigured(summaryOf(config, file));
     for (const warning of this.effective.config.warnings) log("warn", warning);
   }
 
@@ -113,6 +114,7 @@ export class LiveConfig {
     this.seenCertificates = certificates;
     this.fileError = "";
     this.certificatesError = "";
+    this.observer.webConfigured(summaryOf(config, this.file));
     this.log("info", "web configuration loaded", { file: this.file });
     for (const warning of config.warnings) this.log("warn", warning);
   }
@@ -146,4 +148,16 @@ function certificatesOf({ tls }: WebConfig): string {
 
 function load(config: WebConfig): Effective {
   return { config, context: config.tls === undefined ? undefined : loadCertificates(config.tls) };
+}
+
+function summaryOf({ tls, http2, users, rateLimit, headers }: WebConfig, file: string): WebSummary {
+  return {
+    file,
+    tls: tls !== undefined,
+    http2: tls !== undefined && http2,
+    clientCertificates: tls?.clientAuth ?? "none",
+    users: users.size,
+    rateLimit,
+    headers: headers.map(([name]) => name),
+  };
 }

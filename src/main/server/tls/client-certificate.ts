@@ -1,4 +1,4 @@
-import { SocketAddress, isIPv6 } from "node:net";
+import { SocketAddress, isIPv6, type Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { TlsConfig } from "../config/tls-config.ts";
 
@@ -9,12 +9,23 @@ export function refuseClient(socket: TLSSocket, tls: TlsConfig): string | undefi
   if (certificate === undefined) {
     return isRequired || tls.allowedSans.length > 0 ? "the client gave no certificate" : undefined;
   }
-  const isVerified = tls.clientAuth === "verify-if-given" || tls.clientAuth === "require-and-verify";
   // A code such as CERT_HAS_EXPIRED, whatever its type says.
-  if (isVerified && !socket.authorized) return `the certificate is not valid: ${String(socket.authorizationError)}`;
+  if (isVerified(tls) && !socket.authorized)
+    return `the certificate is not valid: ${String(socket.authorizationError)}`;
   if (tls.allowedSans.length === 0) return undefined;
   const names = subjectAltNames(certificate.subjectAltName ?? "");
   return tls.allowedSans.some((name) => names.includes(name)) ? undefined : "no name in the certificate is allowed";
+}
+
+/** Whether the client of a connection that may stay gave a certificate and that was verified. */
+export function hasProvenIdentity(socket: Socket, tls: TlsConfig): boolean {
+  if (!isVerified(tls) || !("authorized" in socket) || socket.authorized !== true) return false;
+  // With TLS, as `authorized` shows. Sessions that are resumed count as authorized with or without a certificate.
+  return (socket as TLSSocket).getPeerX509Certificate() !== undefined;
+}
+
+function isVerified({ clientAuth }: TlsConfig): boolean {
+  return clientAuth === "verify-if-given" || clientAuth === "require-and-verify";
 }
 
 /** Kinds of names that are compared; an IP address in canonical form. */

@@ -1,0 +1,42 @@
+import { hostname } from "node:os";
+import type { Setting } from "../options/values.ts";
+import { RecentLoad } from "./recent-load.ts";
+import type { StatusRecord } from "./status-record.ts";
+
+/** What does not come from scrapes. */
+export interface StatusFacts {
+  readonly host: string;
+  readonly version: string;
+  readonly metricsPath: string;
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly load: RecentLoad;
+}
+
+/** A page with the policy that its browser is to hold it to. */
+export interface StatusPage {
+  readonly html: string;
+  readonly contentSecurityPolicy: string;
+}
+
+/** Shows what was recorded. What that takes is loaded when somebody looks for the first time. */
+export class StatusView {
+  private readonly record: StatusRecord;
+  private readonly facts: StatusFacts;
+
+  constructor(record: StatusRecord, facts: Omit<StatusFacts, "host" | "load">) {
+    this.record = record;
+    this.facts = { ...facts, host: hostname(), load: new RecentLoad() };
+  }
+
+  /** `isDetailed`: with what not everybody may see. */
+  async json(isDetailed: boolean): Promise<string> {
+    const { takeSnapshot } = await import("./snapshot.ts");
+    return `${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`;
+  }
+
+  /** As `json`, for people. */
+  async page(isDetailed: boolean): Promise<StatusPage> {
+    const [{ takeSnapshot }, { renderPage }] = await Promise.all([import("./snapshot.ts"), import("./page/page.ts")]);
+    return renderPage(takeSnapshot(this.record, this.facts, isDetailed));
+  }
+}
