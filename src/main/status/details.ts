@@ -8,14 +8,13 @@ export function detailsOf(record: StatusRecord, settings: ReadonlyMap<string, Se
   return {
     faults: record.faults.list.map(({ since, ...fault }) => ({ ...fault, since: new Date(since).toISOString() })),
     scrapers: record.scrapers.list.map(scraperOf),
-    flags: [...settings].map(([name, { value, origin, place }]): FlagStatus => ({
-      name,
-      value,
-      origin,
-      ...(place && { position: place.position }),
-    })),
+    flags: [...settings].map(flagOf),
     webConfiguration: webConfigurationOf(record),
   };
+}
+
+function flagOf([name, { value, origin, place }]: readonly [string, Setting]): FlagStatus {
+  return { name, value, origin, ...(place && { position: place.position }) };
 }
 
 function scraperOf({ address, interval, timeout, format, gzip, scrapes, lastSeen }: Scraper): ScraperStatus {
