@@ -74,47 +74,44 @@ export function writeExposition(
 ): Buffer {
   const pieces =
     names === undefined ? merged.pieces : merged.pieces.filter(({ definition }) => names.has(definition.name));
-  return format === "text" ? writeText(pieces, allocate) : writeOpenMetrics(pieces, allocate);
+  return write(pieces, format === "openmetrics", allocate);
 }
 
-function writeText(pieces: readonly Piece[], allocate: (bytes: number) => Buffer): Buffer {
-  let size = 0;
-  for (const { length } of pieces) size += length;
-  const body = allocate(size);
+/** Families that follow each other in memory as in the exposition, as most of a collector do, are copied together. */
+function write(pieces: readonly Piece[], isOpenMetrics: boolean, allocate: (bytes: number) => Buffer): Buffer {
+  const body = allocate(sizeOf(pieces, isOpenMetrics));
   let at = 0;
   let from: Buffer = EMPTY;
   let start = 0;
   let end = 0;
-  // Families that follow each other in the arena as in the exposition, as most of a collector do, are copied together.
   for (const piece of pieces) {
-    if (piece.bytes !== from || piece.start !== end) {
+    const { definition, openMetrics } = piece;
+    const isOwnText = isOpenMetrics && (definition.openMetrics !== definition.text || openMetrics !== undefined);
+    if (isOwnText || piece.bytes !== from || piece.start !== end) {
       at = append(body, at, from, start, end);
+      if (isOwnText) at = append(body, at, definition.openMetrics, 0, definition.openMetrics.length);
       from = piece.bytes;
-      start = piece.start;
-      end = start;
+      start = isOwnText ? samplesStart(piece) : piece.start;
     }
-    end += piece.length;
+    end = piece.start + piece.length;
+    if (!isOpenMetrics || openMetrics === undefined) continue;
+    from = openMetrics;
+    start = 0;
+    end = openMetrics.length;
   }
-  append(body, at, from, start, end);
+  at = append(body, at, from, start, end);
+  if (isOpenMetrics) append(body, at, END_OF_FILE, 0, END_OF_FILE.length);
   return body;
 }
 
-function writeOpenMetrics(pieces: readonly Piece[], allocate: (bytes: number) => Buffer): Buffer {
-  let size = END_OF_FILE.length;
-  for (const { definition, openMetrics, length } of pieces)
-    size += definition.openMetrics.length + (openMetrics?.length ?? length - definition.text.length);
-  const body = allocate(size);
-  let at = 0;
-  for (const piece of pieces) {
-    const { definition, openMetrics } = piece;
-    at = append(body, at, definition.openMetrics, 0, definition.openMetrics.length);
-    at =
-      openMetrics === undefined
-        ? append(body, at, piece.bytes, samplesStart(piece), piece.start + piece.length)
-        : append(body, at, openMetrics, 0, openMetrics.length);
+function sizeOf(pieces: readonly Piece[], isOpenMetrics: boolean): number {
+  let size = isOpenMetrics ? END_OF_FILE.length : 0;
+  for (const { definition, openMetrics, length } of pieces) {
+    size += isOpenMetrics
+      ? definition.openMetrics.length + (openMetrics?.length ?? length - definition.text.length)
+      : length;
   }
-  append(body, at, END_OF_FILE, 0, END_OF_FILE.length);
-  return body;
+  return size;
 }
 
 /** Copies the bytes from `start` to `end` and returns the position after them. */

@@ -7,6 +7,7 @@ export interface FamilyDefinition {
   readonly type: MetricType;
   readonly help: string;
   readonly text: Buffer;
+  /** The same object as `text` where both are equal. */
   readonly openMetrics: Buffer;
 }
 
@@ -29,7 +30,8 @@ export function defineFamily(name: string, type: MetricType, help: string): Fami
     characters += key.length;
     const text = Buffer.from(textHeader(name, type, help));
     const openMetrics = Buffer.from(openMetricsHeader(name, type, help));
-    table.set(key, (definition = { name, type, help, text, openMetrics }));
+    definition = { name, type, help, text, openMetrics: openMetrics.equals(text) ? text : openMetrics };
+    table.set(key, definition);
   }
   return definition;
 }

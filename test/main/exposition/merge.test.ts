@@ -29,6 +29,33 @@ test("OpenMetrics has headers and bounds of its own", () => {
   expect(written(pieces)).toContain('h_bucket{le="1"} 2\n');
 });
 
+test("families that lie one behind the other come out as if each had its own memory", () => {
+  const family = fc.record({
+    type: fc.constantFrom("gauge" as const, "counter" as const, "histogram" as const),
+    hasOwnText: fc.boolean(),
+    isNext: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(family), fc.constantFrom<Format>("text", "openmetrics"), (families, format) => {
+      const alone = families.map(({ type, hasOwnText }, i) => {
+        const name = `n${String(i).padStart(3, "0")}_total`;
+        return piece(name, `${name} ${i}\n`, hasOwnText ? { type, openMetrics: `${name} ${i}.0\n` } : { type });
+      });
+      const memory = Buffer.concat(alone.map(({ bytes, start, length }) => bytes.subarray(start, start + length)));
+      let at = 0;
+      const together = alone.map((each, i) => {
+        const start = at;
+        at += each.length;
+        return families[i]?.isNext === true ? { ...each, bytes: memory, start } : each;
+      });
+      const written = (pieces: readonly Piece[]) => body({ pieces, conflicts: [] }, format);
+      expect(written(together)).toBe(
+        alone.map((each) => written([each]).replace("# EOF\n", "")).join("") + written([]),
+      );
+    }),
+  );
+});
+
 test("name[] keeps families of exactly these names", () => {
   const merged = new Merger().merge([piece("a", "a 1\n"), piece("ab", "ab 1\n"), piece("b", "b 1\n")]);
   expect(body(merged, "text", new Set(["b", "ab", "c"]))).toBe(
