@@ -1,5 +1,4 @@
 /** Builds one executable, for the architecture that this runs on, with everything inside: docs/executable.md. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readArguments } from "./arguments.ts";
@@ -15,6 +14,7 @@ import {
 } from "./executable/inside/roles.ts";
 import { licencesOf } from "./executable/licences.ts";
 import { recordRun } from "./executable/record.ts";
+import { revision } from "./git.ts";
 
 const { values } = readArguments({
   call: "npm run executable --",
@@ -59,14 +59,4 @@ async function build(file: string, records: boolean, code: readonly [string, Uin
     [LICENCES_ASSET, licences],
   ];
   buildExecutable(file, boot, new Map(assets));
-}
-
-/** The commit that `--version` names. */
-function revision(): string {
-  try {
-    return execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8", stdio: "pipe" }).trim();
-  } catch {
-    // Not a repository, or no git.
-    return "";
-  }
 }

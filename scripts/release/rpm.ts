@@ -1,0 +1,113 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ReleaseParts } from "./parts.ts";
+import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, VERSION } from "./product.ts";
+import { type Names, serviceFiles } from "./service-files.ts";
+import { type Entry, inTemporaryDirectory, run, writeTree } from "./tree.ts";
+
+/** As in EPEL's package of node_exporter. */
+const EPEL: Names = {
+  program: "node_exporter",
+  flags: "/etc/sysconfig/node_exporter",
+  variable: "OPTIONS",
+  units: "usr/lib/systemd/system",
+  zshDirectory: "usr/share/zsh/site-functions",
+  hint: `# Flags of the exporter, separated by blanks: "node_exporter --help" lists them. Backslashes are doubled.\n`,
+};
+
+/** Packages of node_exporter that this one takes the place of. */
+const REPLACED = ["golang-github-prometheus-node-exporter", "node-exporter", "node_exporter"];
+
+/** A package for EL 8 and later, and Fedora. */
+export function makeRpm(parts: ReleaseParts): void {
+  const { output, seconds, isFast } = parts;
+  const target = architecture().rpm;
+  inTemporaryDirectory((directory) => {
+    const entries = packaged(parts);
+    writeTree(join(directory, "root"), entries, seconds);
+    writeTree(directory, [{ path: "spec", mode: 0o644, content: specification(entries, isFast) }], seconds);
+    const macros = [`_topdir ${directory}`, `_rpmdir ${directory}`, `_dbpath ${directory}/db`];
+    const defines = macros.flatMap((macro) => ["--define", macro]);
+    run("rpmbuild", ["-bb", "--quiet", `--target=${target}`, ...defines, "--buildroot", `${directory}/build`, "spec"], {
+      cwd: directory,
+      env: { SOURCE_DATE_EPOCH: String(seconds) },
+    });
+    for (const file of readdirSync(join(directory, target))) {
+      run("cp", [join(directory, target, file), output]);
+    }
+  });
+}
+
+function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
+  return [
+    ...serviceFiles(executable, EPEL),
+    { path: `usr/share/licenses/${NAME}/LICENCES.txt`, mode: 0o644, content: licences },
+    { path: "var/lib/node_exporter/textfile_collector", mode: 0o755, content: undefined },
+  ];
+}
+
+/** Nothing is stripped or examined: what the executable contains after its sections would be lost. */
+function specification(entries: readonly Entry[], isFast: boolean): string {
+  const unit = `${EPEL.program}.service`;
+  return `%global __os_install_post %{nil}
+%global debug_package %{nil}
+%global _build_id_links none
+%global _binary_payload ${isFast ? "w1.gzdio" : "w6.xzdio"}
+%global _buildhost localhost
+%global use_source_date_epoch_as_buildtime 1
+%global clamp_mtime_to_source_date_epoch 1
+
+Name: ${NAME}
+Version: ${VERSION}
+Release: 1
+Summary: Prometheus exporter for Linux host metrics
+License: Apache-2.0 and MIT and others
+URL: ${HOMEPAGE}
+Packager: ${MAINTAINER}
+AutoReqProv: no
+Requires: libc.so.6(GLIBC_2.28)(64bit), libstdc++.so.6(GLIBCXX_3.4.21)(64bit), libgcc_s.so.1()(64bit)
+Requires: libatomic.so.1()(64bit)
+Requires(pre): shadow-utils
+${REPLACED.map((name) => `Provides: ${name} = %{version}\nConflicts: ${name}\nObsoletes: ${name} < %{version}`).join("\n")}
+
+%description
+${DESCRIPTION.replaceAll(/(.{1,78})(?: |$)/g, "$1\n")}
+%install
+cp -a ../root/. %{buildroot}
+
+%pre
+getent group prometheus >/dev/null || groupadd --system prometheus
+getent passwd prometheus >/dev/null || useradd --system --gid prometheus --home-dir /var/lib/prometheus --shell /sbin/nologin --comment "Prometheus daemon" prometheus
+exit 0
+
+%post
+if [ "$1" -eq 1 ] && [ -x /usr/bin/systemctl ]; then
+  systemctl --no-reload preset ${unit} || :
+fi
+exit 0
+
+%preun
+if [ "$1" -eq 0 ] && [ -x /usr/bin/systemctl ]; then
+  systemctl --no-reload disable --now ${unit} ${EPEL.program}.socket || :
+fi
+exit 0
+
+%postun
+[ ! -d /run/systemd/system ] || systemctl daemon-reload || :
+if [ "$1" -ge 1 ] && [ -d /run/systemd/system ]; then
+  systemctl try-restart ${unit} || :
+fi
+exit 0
+
+%files
+${entries.map((entry) => fileLine(entry)).join("\n")}
+`;
+}
+
+function fileLine({ path, mode, content }: Entry): string {
+  const attributes = `%attr(${mode.toString(8)}, root, root)`;
+  if (content === undefined) return `%dir ${attributes} /${path}`;
+  if (`/${path}` === EPEL.flags) return `%config(noreplace) ${attributes} /${path}`;
+  if (path.startsWith("usr/share/licenses")) return `%license ${attributes} /${path}`;
+  return `${attributes} /${path}`;
+}

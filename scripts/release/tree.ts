@@ -1,0 +1,86 @@
+/** Directories with files that are packed, and the programs that pack them. */
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** A part of a package at a path without its first slash. */
+export interface Entry {
+  readonly path: string;
+  readonly mode: number;
+  readonly content: Content;
+}
+
+/** Text or bytes of a file, the file that it is a copy of, or nothing for a directory. */
+export type Content = string | Uint8Array | { readonly copyOf: string } | undefined;
+
+/** What a program gets besides its arguments. */
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Calls a function with a temporary directory, which is removed afterwards. */
+export function inTemporaryDirectory<T>(call: (directory: string) => T): T {
+  const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-release-"));
+  try {
+    chmodSync(directory, 0o755);
+    return call(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Writes files below a directory, all dated `seconds`. */
+export function writeTree(directory: string, entries: readonly Entry[], seconds: number): void {
+  for (const { path, mode, content } of entries) {
+    const file = join(directory, path);
+    mkdirSync(content === undefined ? file : dirname(file), { recursive: true });
+    if (typeof content === "string" || content instanceof Uint8Array) writeFileSync(file, content);
+    else if (content !== undefined) copyFileSync(content.copyOf, file);
+    chmodSync(file, mode);
+  }
+  date(directory, seconds);
+}
+
+function date(path: string, seconds: number): void {
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) date(child, seconds);
+    else utimesSync(child, seconds, seconds);
+  }
+  utimesSync(path, seconds, seconds);
+}
+
+/** In bytes; none for a directory. */
+export function sizeOf({ content }: Entry): number {
+  if (content === undefined) return 0;
+  return typeof content === "object" && "copyOf" in content ? statSync(content.copyOf).size : content.length;
+}
+
+/** Packs members of a directory; the same members always give the same bytes. */
+export function packTar(file: string, directory: string, members: readonly string[], seconds: number): void {
+  const same = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", `--mtime=@${seconds}`, "--format=gnu"];
+  run("tar", ["--create", `--file=${file}`, `--directory=${directory}`, ...same, ...members]);
+}
+
+/** Runs a program and returns what it prints; throws where it fails. */
+export function run(program: string, words: readonly string[], { cwd, env }: CommandOptions = {}): string {
+  return execFileSync(program, words, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "inherit"],
+    cwd,
+    env: { ...process.env, LC_ALL: "C.UTF-8", ...env },
+  });
+}
