@@ -10,11 +10,7 @@ const SCRIPT = join(import.meta.dirname, "../../scripts/release.ts");
 const { version } = manifest;
 
 const has = (tool: string): boolean => spawnSync(tool, ["--version"]).error === undefined;
-const kinds = [
-  ...["tarball", "sbom"],
-  ...(has("dpkg-deb") ? ["deb", "image"] : []),
-  ...(has("rpmbuild") ? ["rpm"] : []),
-];
+const kinds = ["tarball", "sbom", ...(has("dpkg-deb") ? ["deb", "image"] : []), ...(has("rpmbuild") ? ["rpm"] : [])];
 
 let releases: readonly string[];
 
@@ -74,7 +70,7 @@ test.skipIf(!has("rpmbuild"))("the .rpm has the names of EPEL (needs rpm)", () =
 });
 
 test("the SBOM lists packages, Node.js and what that contains", () => {
-  const [file = ""] = readdirSync(releases[0] ?? "").filter((name) => name.endsWith(".cdx.json"));
+  const file = readdirSync(releases[0] ?? "").find((name) => name.endsWith(".cdx.json")) ?? "";
   const bom: { components: { name: string; version: string }[] } = JSON.parse(
     readFileSync(join(releases[0] ?? "", file), "utf8"),
   );
@@ -88,7 +84,7 @@ test("the SBOM lists packages, Node.js and what that contains", () => {
 /** The name of a file in the release, and what a program prints about it. */
 function listed(extension: string, program: string, ...words: readonly string[]): readonly [string, string] {
   const [directory = ""] = releases;
-  const [name = ""] = readdirSync(directory).filter((file) => file.endsWith(extension));
+  const name = readdirSync(directory).find((file) => file.endsWith(extension)) ?? "";
   return [
     name,
     execFileSync(program, [...words, join(directory, name)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),

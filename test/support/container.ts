@@ -23,7 +23,10 @@ export interface Image {
 
 /** crun refuses hosts that have both versions of control groups, although none is used here. */
 const WITHOUT_CGROUPS = [
-  ...["unshare", "--mount", "sh", "-c"],
+  "unshare",
+  "--mount",
+  "sh",
+  "-c",
   '! [ -e /sys/fs/cgroup/unified ] || umount /sys/fs/cgroup/unified; exec "$@"',
   "sh",
 ];
