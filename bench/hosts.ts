@@ -52,6 +52,7 @@ const options = readOptions("bench:hosts", "compares both programs on large synt
     "textfile-megabytes": 10,
     only: "cpus,interrupts,disks,mounts,processes,textfiles,changing-textfiles",
     gzip: 0,
+    "cpu-group": "none",
   },
 });
 const ours = ownExecutable(options.ours);
@@ -62,7 +63,8 @@ const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const gzip = options.number("gzip") > 0;
 const only = options.text("only").split(",");
 const results: Result[] = [];
-for (const scenario of scenarios().filter(({ key }) => only.includes(key))) results.push(await runScenario(scenario));
+for (const scenario of scenarios().filter(({ key }) => only.includes(key)))
+  for (const group of options.text("cpu-group").split(",")) results.push(await runScenario(scenario, group));
 
 console.log(`\n${comparisonTable(results, peerName)}`);
 console.log("The floor reads the files of the tree through kept descriptors, while both programs have to open them.");
@@ -87,7 +89,9 @@ writeResults(options.out, {
   ),
 });
 
-async function runScenario(scenario: Scenario): Promise<Result> {
+/** `group`: of --cpu.group, which node_exporter does not have; it is measured beside `none` only. */
+async function runScenario(plain: Scenario, group: string): Promise<Result> {
+  const scenario = group === "none" ? plain : { ...plain, name: `${plain.name}, by ${group}` };
   console.log(`\n${scenario.name}`);
   const host = makeHost(scenario.states, (tree, state, root) => {
     writeBase(tree, state);
@@ -95,11 +99,12 @@ async function runScenario(scenario: Scenario): Promise<Result> {
   });
   const collectors = commonCollectors(peer, scenario.more);
   const flags = [...collectorFlags(collectors), ...hostFlags(host)];
-  const floor = named(measureFloor(flags, Math.min(options.seconds, 2)), host);
+  const ownFlags = group === "none" ? flags : [...flags, `--cpu.group=${group}`];
+  const floor = named(measureFloor(ownFlags, Math.min(options.seconds, 2)), host);
   console.log(floorLine(floor));
   const loader = startLoader();
-  const programs = [await startExporter(ours, flags)];
-  if (peer !== undefined) programs.push(await startExporter(peer, flags));
+  const programs = [await startExporter(ours, ownFlags)];
+  if (peer !== undefined && group === "none") programs.push(await startExporter(peer, flags));
   try {
     return await compareOn(scenario, host, floor, loader, programs);
   } finally {

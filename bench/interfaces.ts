@@ -57,6 +57,7 @@ function measure(
     host,
     flags: Object.fromEntries([...defaults, ...Object.entries(flags)]) as never,
     given: () => false,
+    cpuGroup: "none",
     isEnabled: () => true,
     log: () => {},
     skip: () => {},

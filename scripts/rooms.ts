@@ -161,9 +161,11 @@ function mainPatterns(): Pattern[] {
       "collectors/generated/catalog.ts",
       "collectors/generated/families.ts",
       "collectors/kit/bounded-file.ts",
+      "collectors/kit/cpu-group.ts",
       "collectors/kit/define.ts",
       "collectors/kit/errors.ts",
       "collectors/kit/family.ts",
+      "collectors/kit/group-memory.ts",
       "collectors/kit/load-package.ts",
       "collectors/text-format/**",
       // How the collector reads a file, for the command that checks files.

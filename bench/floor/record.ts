@@ -54,7 +54,7 @@ async function collect(): Promise<void> {
   const runner = new Runner(openHost(hostPaths, createNative(), 4096, 100_000), collectors, {
     log: () => {},
     faults: () => {},
-    state: stateMemory(collectors.enabled),
+    state: stateMemory(collectors, hostPaths),
   });
   const numbers = collectors.enabled.map((_, number) => number);
   for (const [number, name] of collectors.enabled.entries()) {

@@ -4,8 +4,9 @@ import type { Tree } from "./tree.ts";
 const CPU = "sys/devices/system/cpu";
 const CORES_PER_PACKAGE = 64;
 const THREADS_PER_CORE = 2;
+const CPUS_PER_NODE = CORES_PER_PACKAGE * THREADS_PER_CORE;
 
-/** A host with this many CPUs in packages of 64 cores with two threads each; times and counters grow with the state. */
+/** A host with this many CPUs in packages of 64 cores with two threads each, which are NUMA nodes, too; times and counters grow with the state. */
 export function writeCpus(tree: Tree, count: number, state: number): void {
   tree.file("proc/stat", procStat(count, state));
   tree.file("proc/cpuinfo", repeat(count, cpuinfo));
@@ -20,6 +21,10 @@ export function writeCpus(tree: Tree, count: number, state: number): void {
   tree.constant(`${CPU}/offline`, "\n");
   tree.constant(`${CPU}/isolated`, "\n");
   for (let cpu = 0; cpu < count; cpu++) writeCpu(tree, cpu, state);
+  for (let first = 0; first < count; first += CPUS_PER_NODE) {
+    const last = Math.min(first + CPUS_PER_NODE, count) - 1;
+    tree.constant(`sys/devices/system/node/node${first / CPUS_PER_NODE}/cpulist`, `${first}-${last}\n`);
+  }
 }
 
 /** /proc/interrupts with this many numbered lines; a third of the counts grows with the state. */

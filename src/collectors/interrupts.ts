@@ -1,6 +1,8 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter } from "./kit/family.ts";
 import type { NameTest } from "./kit/filter.ts";
+import { cpuGroups, cpuGroupSources } from "./kernel/cpu-groups.ts";
+import { GROUP_COUNTERS, GROUP_FAMILIES, updateGroups } from "./interrupts/groups.ts";
 import { ignoresNothing, namePair } from "./kit/name-pair.ts";
 import { procfs } from "./kit/sources.ts";
 import { interruptRows, type InterruptRow } from "./parsers/procfs/interrupts.ts";
@@ -32,8 +34,9 @@ export default defineCollector({
   name: "interrupts",
   summary: "Interrupts by CPU and source from /proc/interrupts.",
   enabledByDefault: false,
-  families: [interrupts],
-  sources: [procfs("interrupts")],
+  families: [interrupts, ...GROUP_FAMILIES],
+  sources: [procfs("interrupts"), ...cpuGroupSources(...GROUP_FAMILIES)],
+  groupCounters: GROUP_COUNTERS,
   flags: {
     ...rows.flags,
     "collector.interrupts.include-zeros": {
@@ -46,6 +49,8 @@ export default defineCollector({
     const { host, flags, skip } = context;
     const isIgnored = rowFilter(rows.ignored(context));
     const includeZeros = flags["collector.interrupts.include-zeros"];
+    const groups = cpuGroups(context);
+    if (groups !== undefined) return updateGroups(context, groups, { isIgnored, includeZeros });
     const known: RowLabels[] = [];
     const cpus: string[] = [];
     return (emit) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { cpuGroups, cpuGroupSources } from "./kernel/cpu-groups.ts";
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
 import { ConfigurationError, errnoOf, messageOf } from "./kit/errors.ts";
@@ -8,6 +9,7 @@ import { capability, hostFile, kernelOption, systemCall } from "./kit/sources.ts
 import { CounterGroup, isOffline } from "./perf/counters.ts";
 import { allowedCpuCount, parseCpus } from "./perf/cpus.ts";
 import { CACHE_EVENTS, HARDWARE_EVENTS, SOFTWARE_EVENTS, type PerfEvent } from "./perf/events.ts";
+import { GROUP_COUNTERS, GROUP_FAMILIES, updateGroups } from "./perf/groups.ts";
 import { findTracepoints } from "./perf/tracepoints.ts";
 
 const families = new Map<string, Family<readonly ["cpu"]>>();
@@ -20,7 +22,7 @@ export default defineCollector({
   name: "perf",
   summary: "Performance counters of the processors and the kernel.",
   enabledByDefault: false,
-  families: [...EVENTS.map(familyOf), "node_perf_*"],
+  families: [...EVENTS.map(familyOf), ...GROUP_FAMILIES, "node_perf_*"],
   sources: [
     systemCall("perf_event_open"),
     hostFile("/proc/self/status"),
@@ -28,7 +30,9 @@ export default defineCollector({
     hostFile("/sys/kernel/tracing/events/**", "node_perf_*"),
     capability("CAP_PERFMON"),
     kernelOption("CONFIG_PERF_EVENTS"),
+    ...cpuGroupSources(...GROUP_FAMILIES),
   ],
+  groupCounters: GROUP_COUNTERS,
   flags: {
     [CPUS]: {
       type: "string",
@@ -74,7 +78,8 @@ export default defineCollector({
   create(context) {
     const { host, flags } = context;
     const unknown = (name: string) => context.log("error", "unknown event", { event: name });
-    const groups = openAll(host.native, chooseCpus(flags[CPUS]), {
+    const tracepoints = findTracepoints(flags["collector.perf.tracepoint"]);
+    const opened = openAll(host.native, chooseCpus(flags[CPUS]), {
       single: [
         ...(flags["collector.perf.disable-hardware-profilers"]
           ? []
@@ -86,9 +91,11 @@ export default defineCollector({
       software: flags["collector.perf.disable-software-profilers"]
         ? []
         : choose(flags["collector.perf.software-profilers"], SOFTWARE_EVENTS, SOFTWARE_EVENTS, unknown),
-      tracepoints: findTracepoints(flags["collector.perf.tracepoint"]),
+      tracepoints,
     });
-    return (emit) => attemptAll(groups, (group) => emitGroup(emit, group), context.skip);
+    const groups = cpuGroups(context);
+    if (groups !== undefined) return updateGroups(context, groups, opened, tracepoints);
+    return (emit) => attemptAll(opened, (group) => emitGroup(emit, group), context.skip);
   },
 });
 

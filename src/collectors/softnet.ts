@@ -1,8 +1,10 @@
+import { cpuGroups, cpuGroupSources } from "./kernel/cpu-groups.ts";
 import { cpuLabel } from "./kit/cpu-label.ts";
 import { defineCollector } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { procfs } from "./kit/sources.ts";
 import { parseSoftnetStat } from "./parsers/procfs/softnet_stat.ts";
+import { GROUP_COUNTERS, GROUP_FAMILIES, updateGroups } from "./softnet/groups.ts";
 
 const processed = counter("node_softnet_processed_total", "Packets taken from the backlog queue.", "cpu");
 const dropped = counter("node_softnet_dropped_total", "Packets dropped because the backlog queue was full.", "cpu");
@@ -20,10 +22,14 @@ export default defineCollector({
   name: "softnet",
   summary: "Packet backlog statistics from /proc/net/softnet_stat.",
   enabledByDefault: true,
-  families: [processed, dropped, squeezed, collisions, receivedRps, flowLimit, backlog],
-  sources: [procfs("net/softnet_stat")],
+  families: [processed, dropped, squeezed, collisions, receivedRps, flowLimit, backlog, ...GROUP_FAMILIES],
+  sources: [procfs("net/softnet_stat"), ...cpuGroupSources(...GROUP_FAMILIES)],
+  groupCounters: GROUP_COUNTERS,
   flags: {},
-  create({ host }) {
+  create(context) {
+    const { host } = context;
+    const groups = cpuGroups(context);
+    if (groups !== undefined) return updateGroups(context, groups);
     const file = host.proc.file("net/softnet_stat", parseSoftnetStat);
     return (emit) => {
       for (const row of file.read()) {

@@ -80,12 +80,18 @@ async function serve(options: Options, env: NodeJS.ProcessEnv, program: string):
   }
 }
 
+/** Dashboards and alerts about CPUs need these where CPUs are shown in groups. */
+const GROUP_RULES = "deploy/monitoring/cpu-groups.rules.yml";
+
 function announce(options: Options, log: Log): void {
   const { version, revision, nodeVersion } = buildInfo();
   log("info", "starting node-exporter-ts", { version, revision: revision || "unknown", node: nodeVersion });
   if (process.getuid?.() === 0) {
     log("warn", "running as root, which is not needed: run as an unprivileged user");
   }
+  const { group } = options.cpu;
+  if (group !== "none")
+    log("info", "CPUs are shown in groups; recording rules for dashboards", { group, rules: GROUP_RULES });
   for (const { collector, reason } of options.deprecated) {
     log("warn", "deprecated collector", { collector, reason });
   }

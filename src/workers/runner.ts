@@ -85,6 +85,7 @@ export class Runner {
       host: this.host,
       flags: pick(this.options.flags, definition.flags),
       given: (flag) => given.has(flag),
+      cpuGroup: this.options.cpuGroup,
       isEnabled: (other) => enabled.has(other),
       log: (level, message, attributes) => this.services.log(name, level, message, attributes),
       skip: skipped.add,

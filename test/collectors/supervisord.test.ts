@@ -98,6 +98,7 @@ test("a server that accepts and never answers is left at the deadline", async ()
     host,
     flags: { "collector.supervisord.url": url },
     given: () => true,
+    cpuGroup: "none",
     isEnabled: () => true,
     log: () => {},
     skip: () => {},

@@ -3,11 +3,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { hasPromtool } from "../support/promtool.ts";
+import { collectorFacts } from "../../src/collectors/generated/families.ts";
 import { parseArguments } from "../../src/main/options/parse.ts";
 
 const folder = join(import.meta.dirname, "../../deploy");
 const hasSystemdAnalyze = spawnSync("systemd-analyze", ["--version"]).status === 0;
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+interface Rules {
+  readonly groups: readonly { readonly rules: readonly { readonly record: string; readonly expr: string }[] }[];
+}
 
 interface DaemonSet {
   readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { args: string[] }[] } } };
@@ -35,4 +41,22 @@ test.skipIf(!hasSystemdAnalyze)("systemd finds the unit at most 2.5 of 10 expose
   });
   expect(stdout).toContain("Overall exposure level for node_exporter.service");
   expect(status).toBe(0);
+});
+
+test.skipIf(!hasPromtool)("the recording rules do what they are for (skipped without promtool)", () => {
+  const { status, stdout, stderr } = spawnSync("promtool", [
+    "test",
+    "rules",
+    join(folder, "monitoring/cpu-groups.test.yml"),
+  ]);
+  expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining("SUCCESS")]);
+});
+
+test("the rules read families that exist", () => {
+  const families = new Set(Object.values(collectorFacts).flatMap(({ families: names }) => names));
+  const { groups }: Rules = parse(read("monitoring/cpu-groups.rules.yml"));
+  const rules = groups.flatMap((group) => group.rules);
+  const recorded = new Set(rules.map(({ record }) => record));
+  const used = rules.flatMap(({ expr }) => expr.match(/(?<![\w:])[\w:]*node_\w[\w:]*/g) ?? []);
+  expect(used.filter((name) => !families.has(name) && !recorded.has(name))).toEqual([]);
 });

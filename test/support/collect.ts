@@ -1,4 +1,6 @@
 import type { CollectorDefinition, Fault, FlagSpec } from "../../src/collectors/kit/define.ts";
+import type { CpuGroup } from "../../src/collectors/kit/cpu-group.ts";
+import { createGroupMemory } from "../../src/collectors/kit/group-memory.ts";
 import type { Native } from "../../src/collectors/kit/host.ts";
 import { textHeader } from "../../src/collectors/text-format/header.ts";
 import { compareBytewise } from "../../src/collectors/text-format/order.ts";
@@ -20,6 +22,10 @@ export interface CollectOptions {
   readonly enabled?: readonly string[];
   readonly native?: Native;
   readonly pageSize?: number;
+  /** Which CPUs are shown as one; default: none. */
+  readonly cpuGroup?: CpuGroup;
+  /** The memory that an earlier worker has left. */
+  readonly state?: SharedArrayBuffer;
 }
 
 export interface Collected extends Outcome {
@@ -55,13 +61,14 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
       flags,
       given: options.given ?? Object.keys(options.flags ?? {}),
       enabled: [definition.name, ...(options.enabled ?? [])],
+      cpuGroup: options.cpuGroup ?? "none",
     },
     {
       log: (_, level, message, attributes) => {
         logs.push(`${level}: ${message}${attributes === undefined ? "" : ` ${JSON.stringify(attributes)}`}`);
       },
       faults: (_, faults) => (hostFaults = faults),
-      state: { [definition.name]: new SharedArrayBuffer(definition.stateBytes ?? 0) },
+      state: { [definition.name]: options.state ?? stateOf(definition, options.cpuGroup) },
     },
   );
   runner.add(definition, 0);
@@ -72,6 +79,15 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
       return { ...collected, hostFaults };
     },
   };
+}
+
+/** Memory of a collector as main makes it, for up to 64 CPUs. */
+export function stateOf(
+  { stateBytes, groupCounters }: CollectorDefinition,
+  group: CpuGroup = "none",
+): SharedArrayBuffer {
+  if (group !== "none" && groupCounters !== undefined) return createGroupMemory(groupCounters, 64);
+  return new SharedArrayBuffer(stateBytes ?? 0);
 }
 
 /** One scrape of one collector. */

@@ -139,7 +139,7 @@ test("a collector is made with its flags, what was given, its neighbours, log an
     flags: { "collector.test.limit": { type: "int", default: 1, help: "A limit." } },
     create(context) {
       seen.push(context.flags, context.given("collector.test.limit"));
-      seen.push(context.isEnabled("cpu"), context.isEnabled("arp"), context.state.byteLength);
+      seen.push(context.cpuGroup, context.isEnabled("cpu"), context.isEnabled("arp"), context.state.byteLength);
       context.log("warn", "odd", { path: "/x" });
       return () => {};
     },
@@ -147,14 +147,15 @@ test("a collector is made with its flags, what was given, its neighbours, log an
   const options = {
     flags: { "collector.test.limit": 5, "collector.other.flag": true },
     given: ["collector.test.limit"],
+    cpuGroup: "node",
     enabled: ["cpu", "test"],
-  };
+  } as const;
   new Runner(host(), options, {
     log: (...entry) => logs.push(entry),
     faults() {},
     state: { test: new SharedArrayBuffer(8) },
   }).add(definition, 0);
-  expect(seen).toEqual([{ "collector.test.limit": 5 }, true, true, false, 8]);
+  expect(seen).toEqual([{ "collector.test.limit": 5 }, true, "node", true, false, 8]);
   expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
 });
 
@@ -166,7 +167,7 @@ test("what a collector's making throws comes through", () => {
     },
   };
   const services = { log() {}, faults() {}, state: {} };
-  const fresh = new Runner(host(), { flags: {}, given: [], enabled: [] }, services);
+  const fresh = new Runner(host(), { flags: {}, given: [], cpuGroup: "none", enabled: [] }, services);
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);
 });

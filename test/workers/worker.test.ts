@@ -50,7 +50,7 @@ function open(flags: Readonly<Record<string, string>> = {}) {
   const arena = createArenaMemory(ENABLED.length);
   const sent: WorkerMessage[] = [];
   const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
-  const collectors = { flags, given: [], enabled: ENABLED };
+  const collectors = { flags, given: [], cpuGroup: "none", enabled: ENABLED } as const;
   const options = {
     paths,
     collectors,

@@ -52,8 +52,12 @@ export function emitInfo(emit: Emit, file: CpuinfoFile, options: InfoOptions): v
     );
     if (options.withFrequency && each.mhz !== undefined) emit(frequency, each.mhz * 1e6, physicalId, coreId, cpu);
   }
+  emitFeatures(emit, file, options);
+}
+
+/** Flags and bugs, which are those of the first CPU. */
+export function emitFeatures(emit: Emit, file: CpuinfoFile, { flags, bugs }: InfoOptions): void {
   if (file.cpus.length === 0) return;
-  const { flags, bugs } = options;
   if (flags !== undefined) for (const flag of file.flags) if (flags(flag)) emit(flagInfo, 1, flag);
   if (bugs !== undefined) for (const bug of file.bugs) if (bugs(bug)) emit(bugInfo, 1, bug);
 }

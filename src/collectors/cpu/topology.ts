@@ -21,6 +21,8 @@ const online = gauge("node_cpu_online", "Whether the CPU is online (1) or offlin
 export const TOPOLOGY_FAMILIES = [coreThrottles, packageThrottles, online];
 
 interface Core {
+  /** The CPU that stands for it. */
+  readonly cpu: number;
   readonly package: string;
   readonly core: string;
   /** Name of the count below the directory of all CPUs. */
@@ -53,20 +55,30 @@ export class CpuTopology {
     this.setChanged = cpuSetWatch(sys);
   }
 
-  emitThrottles(emit: Emit, scrape: Scrape): void {
+  emitCoreThrottles(emit: Emit, scrape: Scrape): void {
+    this.eachCore(scrape, (core, count) => emit(coreThrottles, count, core.package, core.core));
+  }
+
+  /** Cores whose throttling is counted, with the count. */
+  eachCore(scrape: Scrape, take: (core: Core, throttles: number) => void): void {
     const plan = this.currentPlan(scrape);
     const root = this.sys.directory(CPU_ROOT);
     for (const core of plan.cores) {
       const count = this.count(root, core.throttles);
-      if (count !== undefined) emit(coreThrottles, count, core.package, core.core);
+      if (count !== undefined) take(core, count);
     }
+  }
+
+  /** Call this and `emitOnline` after `eachCore`, which brings the plan up to date. */
+  emitPackageThrottles(emit: Emit): void {
+    const plan = (this.plan ??= this.makePlan());
+    const root = this.sys.directory(CPU_ROOT);
     for (const each of plan.packages) {
       const count = this.count(root, each.throttles);
       if (count !== undefined) emit(packageThrottles, count, each.package);
     }
   }
 
-  /** Call after `emitThrottles`, which brings the plan up to date. */
   emitOnline(emit: Emit): void {
     const plan = (this.plan ??= this.makePlan());
     if (plan.directories === 0) throw new ParseError(`${this.sys.resolve(CPU_ROOT)}: no CPU directories`);
@@ -89,7 +101,7 @@ export class CpuTopology {
     const directories = cpuDirectories(this.sys);
     const cores = new Map<string, Core>();
     const packages = new Map<string, Package>();
-    for (const cpu of directories) this.planThrottles(`cpu${cpu}`, cores, packages);
+    for (const cpu of directories) this.planThrottles(cpu, cores, packages);
     return {
       directories: directories.length,
       cores: [...cores.values()],
@@ -99,11 +111,12 @@ export class CpuTopology {
   }
 
   /** The first CPU of each core and package that has a count stands for it. */
-  private planThrottles(directory: string, cores: Map<string, Core>, packages: Map<string, Package>): void {
+  private planThrottles(cpu: string, cores: Map<string, Core>, packages: Map<string, Package>): void {
+    const directory = `cpu${cpu}`;
     const packageId = this.once(`${directory}/topology/physical_package_id`);
     const coreId = this.once(`${directory}/topology/core_id`);
     if (packageId === undefined || coreId === undefined) return;
-    const core = { package: String(packageId), core: String(coreId) };
+    const core = { cpu: Number(cpu), package: String(packageId), core: String(coreId) };
     const key = `${packageId}/${coreId}`;
     const coreCount = `${directory}/thermal_throttle/core_throttle_count`;
     if (!cores.has(key) && this.once(coreCount) !== undefined) cores.set(key, { ...core, throttles: coreCount });

@@ -81,6 +81,7 @@ export const catalog: readonly CollectorMetadata[] = [
     enabledByDefault: true,
     runsFirst: true,
     stateBytes: 720904,
+    groupCounters: [10, 1],
     flags: {
       "collector.cpu.guest": {
         type: "bool",
@@ -341,6 +342,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "interrupts",
     summary: "Interrupts by CPU and source from /proc/interrupts.",
     enabledByDefault: false,
+    groupCounters: [4096],
     flags: {
       "collector.interrupts.name-include": {
         type: "string",
@@ -645,6 +647,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "perf",
     summary: "Performance counters of the processors and the kernel.",
     enabledByDefault: false,
+    groupCounters: [286],
     flags: {
       "collector.perf.cpus": {
         type: "string",
@@ -802,6 +805,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "schedstat",
     summary: "Scheduler run and wait times from /proc/schedstat.",
     enabledByDefault: true,
+    groupCounters: [3],
     flags: {},
   },
   {
@@ -839,12 +843,14 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "softirqs",
     summary: "Software interrupts by CPU and type from /proc/softirqs.",
     enabledByDefault: false,
+    groupCounters: [10],
     flags: {},
   },
   {
     name: "softnet",
     summary: "Packet backlog statistics from /proc/net/softnet_stat.",
     enabledByDefault: true,
+    groupCounters: [6],
     flags: {},
   },
   {

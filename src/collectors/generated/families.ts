@@ -115,7 +115,7 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
   },
   cpu: {
     families: names(
-      "node_cpu_bug_info node_cpu_core_throttles_total node_cpu_flag_info node_cpu_frequency_hertz node_cpu_guest_seconds_total node_cpu_info node_cpu_isolated node_cpu_online node_cpu_package_throttles_total node_cpu_seconds_total",
+      "node_cpu_bug_info node_cpu_core_throttles_total node_cpu_flag_info node_cpu_frequency_hertz node_cpu_group_core_throttles_total node_cpu_group_cpus node_cpu_group_guest_seconds_total node_cpu_group_info node_cpu_group_info_frequency_highest_hertz node_cpu_group_info_frequency_lowest_hertz node_cpu_group_isolated_cpus node_cpu_group_seconds_total node_cpu_guest_seconds_total node_cpu_info node_cpu_isolated node_cpu_online node_cpu_package_throttles_total node_cpu_seconds_total",
     ),
     sources: [
       {
@@ -137,6 +137,22 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
         path: "devices/system/cpu/**",
         feeds: names("node_cpu_core_throttles_total node_cpu_online node_cpu_package_throttles_total"),
       },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names(
+          "node_cpu_group_core_throttles_total node_cpu_group_cpus node_cpu_group_guest_seconds_total node_cpu_group_info node_cpu_group_info_frequency_highest_hertz node_cpu_group_info_frequency_lowest_hertz node_cpu_group_isolated_cpus node_cpu_group_seconds_total",
+        ),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names(
+          "node_cpu_group_core_throttles_total node_cpu_group_cpus node_cpu_group_guest_seconds_total node_cpu_group_info node_cpu_group_info_frequency_highest_hertz node_cpu_group_info_frequency_lowest_hertz node_cpu_group_isolated_cpus node_cpu_group_seconds_total",
+        ),
+      },
     ],
   },
   cpu_vulnerabilities: {
@@ -148,10 +164,26 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
   },
   cpufreq: {
     families: names(
-      "node_cpu_frequency_avg_hertz node_cpu_frequency_hertz node_cpu_frequency_max_hertz node_cpu_frequency_min_hertz node_cpu_scaling_frequency_hertz node_cpu_scaling_frequency_max_hertz node_cpu_scaling_frequency_min_hertz node_cpu_scaling_governor",
+      "node_cpu_frequency_avg_hertz node_cpu_frequency_hertz node_cpu_frequency_max_hertz node_cpu_frequency_min_hertz node_cpu_group_frequency_avg_highest_hertz node_cpu_group_frequency_avg_lowest_hertz node_cpu_group_frequency_highest_hertz node_cpu_group_frequency_lowest_hertz node_cpu_group_frequency_max_highest_hertz node_cpu_group_frequency_max_lowest_hertz node_cpu_group_frequency_min_highest_hertz node_cpu_group_frequency_min_lowest_hertz node_cpu_group_scaling_frequency_highest_hertz node_cpu_group_scaling_frequency_lowest_hertz node_cpu_group_scaling_frequency_max_highest_hertz node_cpu_group_scaling_frequency_max_lowest_hertz node_cpu_group_scaling_frequency_min_highest_hertz node_cpu_group_scaling_frequency_min_lowest_hertz node_cpu_group_scaling_governor_cpus node_cpu_scaling_frequency_hertz node_cpu_scaling_frequency_max_hertz node_cpu_scaling_frequency_min_hertz node_cpu_scaling_governor",
     ),
     sources: [
       { type: "file", root: "sysfs", path: "devices/system/cpu/**" },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names(
+          "node_cpu_group_frequency_avg_highest_hertz node_cpu_group_frequency_avg_lowest_hertz node_cpu_group_frequency_highest_hertz node_cpu_group_frequency_lowest_hertz node_cpu_group_frequency_max_highest_hertz node_cpu_group_frequency_max_lowest_hertz node_cpu_group_frequency_min_highest_hertz node_cpu_group_frequency_min_lowest_hertz node_cpu_group_scaling_frequency_highest_hertz node_cpu_group_scaling_frequency_lowest_hertz node_cpu_group_scaling_frequency_max_highest_hertz node_cpu_group_scaling_frequency_max_lowest_hertz node_cpu_group_scaling_frequency_min_highest_hertz node_cpu_group_scaling_frequency_min_lowest_hertz node_cpu_group_scaling_governor_cpus",
+        ),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names(
+          "node_cpu_group_frequency_avg_highest_hertz node_cpu_group_frequency_avg_lowest_hertz node_cpu_group_frequency_highest_hertz node_cpu_group_frequency_lowest_hertz node_cpu_group_frequency_max_highest_hertz node_cpu_group_frequency_max_lowest_hertz node_cpu_group_frequency_min_highest_hertz node_cpu_group_frequency_min_lowest_hertz node_cpu_group_scaling_frequency_highest_hertz node_cpu_group_scaling_frequency_lowest_hertz node_cpu_group_scaling_frequency_max_highest_hertz node_cpu_group_scaling_frequency_max_lowest_hertz node_cpu_group_scaling_frequency_min_highest_hertz node_cpu_group_scaling_frequency_min_lowest_hertz node_cpu_group_scaling_governor_cpus",
+        ),
+      },
       { type: "kernel-option", name: "CONFIG_CPU_FREQ" },
     ],
   },
@@ -297,8 +329,12 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
     ],
   },
   interrupts: {
-    families: names("node_interrupts_total"),
-    sources: [{ type: "file", root: "procfs", path: "interrupts" }],
+    families: names("node_interrupts_group_total node_interrupts_total"),
+    sources: [
+      { type: "file", root: "procfs", path: "interrupts" },
+      { type: "file", root: "sysfs", path: "devices/system/cpu/**", feeds: names("node_interrupts_group_total") },
+      { type: "file", root: "sysfs", path: "devices/system/node/**", feeds: names("node_interrupts_group_total") },
+    ],
   },
   ipvs: {
     families: names(
@@ -489,7 +525,7 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
   },
   perf: {
     families: names(
-      "node_perf_* node_perf_branch_instructions_total node_perf_branch_misses_total node_perf_cache_bpu_read_hits_total node_perf_cache_bpu_read_misses_total node_perf_cache_l1_instr_read_misses_total node_perf_cache_l1d_read_hits_total node_perf_cache_l1d_read_misses_total node_perf_cache_l1d_write_hits_total node_perf_cache_ll_read_hits_total node_perf_cache_ll_read_misses_total node_perf_cache_ll_write_hits_total node_perf_cache_ll_write_misses_total node_perf_cache_misses_total node_perf_cache_refs_total node_perf_cache_tlb_data_read_hits_total node_perf_cache_tlb_data_read_misses_total node_perf_cache_tlb_data_write_hits_total node_perf_cache_tlb_data_write_misses_total node_perf_cache_tlb_instr_read_hits_total node_perf_cache_tlb_instr_read_misses_total node_perf_context_switches_total node_perf_cpu_migrations_total node_perf_cpucycles_total node_perf_instructions_total node_perf_major_faults_total node_perf_minor_faults_total node_perf_page_faults_total node_perf_ref_cpucycles_total node_perf_stalled_cycles_backend_total node_perf_stalled_cycles_frontend_total",
+      "node_perf_* node_perf_branch_instructions_total node_perf_branch_misses_total node_perf_cache_bpu_read_hits_total node_perf_cache_bpu_read_misses_total node_perf_cache_l1_instr_read_misses_total node_perf_cache_l1d_read_hits_total node_perf_cache_l1d_read_misses_total node_perf_cache_l1d_write_hits_total node_perf_cache_ll_read_hits_total node_perf_cache_ll_read_misses_total node_perf_cache_ll_write_hits_total node_perf_cache_ll_write_misses_total node_perf_cache_misses_total node_perf_cache_refs_total node_perf_cache_tlb_data_read_hits_total node_perf_cache_tlb_data_read_misses_total node_perf_cache_tlb_data_write_hits_total node_perf_cache_tlb_data_write_misses_total node_perf_cache_tlb_instr_read_hits_total node_perf_cache_tlb_instr_read_misses_total node_perf_context_switches_total node_perf_cpu_migrations_total node_perf_cpucycles_total node_perf_group_branch_instructions_total node_perf_group_branch_misses_total node_perf_group_cache_bpu_read_hits_total node_perf_group_cache_bpu_read_misses_total node_perf_group_cache_l1_instr_read_misses_total node_perf_group_cache_l1d_read_hits_total node_perf_group_cache_l1d_read_misses_total node_perf_group_cache_l1d_write_hits_total node_perf_group_cache_ll_read_hits_total node_perf_group_cache_ll_read_misses_total node_perf_group_cache_ll_write_hits_total node_perf_group_cache_ll_write_misses_total node_perf_group_cache_misses_total node_perf_group_cache_refs_total node_perf_group_cache_tlb_data_read_hits_total node_perf_group_cache_tlb_data_read_misses_total node_perf_group_cache_tlb_data_write_hits_total node_perf_group_cache_tlb_data_write_misses_total node_perf_group_cache_tlb_instr_read_hits_total node_perf_group_cache_tlb_instr_read_misses_total node_perf_group_context_switches_total node_perf_group_cpu_migrations_total node_perf_group_cpucycles_total node_perf_group_instructions_total node_perf_group_major_faults_total node_perf_group_minor_faults_total node_perf_group_page_faults_total node_perf_group_ref_cpucycles_total node_perf_group_stalled_cycles_backend_total node_perf_group_stalled_cycles_frontend_total node_perf_instructions_total node_perf_major_faults_total node_perf_minor_faults_total node_perf_page_faults_total node_perf_ref_cpucycles_total node_perf_stalled_cycles_backend_total node_perf_stalled_cycles_frontend_total",
     ),
     sources: [
       { type: "system-call", name: "perf_event_open" },
@@ -498,6 +534,22 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
       { type: "file", root: "host", path: "/sys/kernel/tracing/events/**", feeds: names("node_perf_*") },
       { type: "capability", name: "CAP_PERFMON" },
       { type: "kernel-option", name: "CONFIG_PERF_EVENTS" },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names(
+          "node_perf_group_branch_instructions_total node_perf_group_branch_misses_total node_perf_group_cache_bpu_read_hits_total node_perf_group_cache_bpu_read_misses_total node_perf_group_cache_l1_instr_read_misses_total node_perf_group_cache_l1d_read_hits_total node_perf_group_cache_l1d_read_misses_total node_perf_group_cache_l1d_write_hits_total node_perf_group_cache_ll_read_hits_total node_perf_group_cache_ll_read_misses_total node_perf_group_cache_ll_write_hits_total node_perf_group_cache_ll_write_misses_total node_perf_group_cache_misses_total node_perf_group_cache_refs_total node_perf_group_cache_tlb_data_read_hits_total node_perf_group_cache_tlb_data_read_misses_total node_perf_group_cache_tlb_data_write_hits_total node_perf_group_cache_tlb_data_write_misses_total node_perf_group_cache_tlb_instr_read_hits_total node_perf_group_cache_tlb_instr_read_misses_total node_perf_group_context_switches_total node_perf_group_cpu_migrations_total node_perf_group_cpucycles_total node_perf_group_instructions_total node_perf_group_major_faults_total node_perf_group_minor_faults_total node_perf_group_page_faults_total node_perf_group_ref_cpucycles_total node_perf_group_stalled_cycles_backend_total node_perf_group_stalled_cycles_frontend_total",
+        ),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names(
+          "node_perf_group_branch_instructions_total node_perf_group_branch_misses_total node_perf_group_cache_bpu_read_hits_total node_perf_group_cache_bpu_read_misses_total node_perf_group_cache_l1_instr_read_misses_total node_perf_group_cache_l1d_read_hits_total node_perf_group_cache_l1d_read_misses_total node_perf_group_cache_l1d_write_hits_total node_perf_group_cache_ll_read_hits_total node_perf_group_cache_ll_read_misses_total node_perf_group_cache_ll_write_hits_total node_perf_group_cache_ll_write_misses_total node_perf_group_cache_misses_total node_perf_group_cache_refs_total node_perf_group_cache_tlb_data_read_hits_total node_perf_group_cache_tlb_data_read_misses_total node_perf_group_cache_tlb_data_write_hits_total node_perf_group_cache_tlb_data_write_misses_total node_perf_group_cache_tlb_instr_read_hits_total node_perf_group_cache_tlb_instr_read_misses_total node_perf_group_context_switches_total node_perf_group_cpu_migrations_total node_perf_group_cpucycles_total node_perf_group_instructions_total node_perf_group_major_faults_total node_perf_group_minor_faults_total node_perf_group_page_faults_total node_perf_group_ref_cpucycles_total node_perf_group_stalled_cycles_backend_total node_perf_group_stalled_cycles_frontend_total",
+        ),
+      },
     ],
   },
   powersupplyclass: {
@@ -559,11 +611,27 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
   },
   schedstat: {
     families: names(
-      "node_schedstat_running_seconds_total node_schedstat_timeslices_total node_schedstat_waiting_seconds_total",
+      "node_schedstat_group_running_seconds_total node_schedstat_group_timeslices_total node_schedstat_group_waiting_seconds_total node_schedstat_running_seconds_total node_schedstat_timeslices_total node_schedstat_waiting_seconds_total",
     ),
     sources: [
       { type: "file", root: "procfs", path: "schedstat" },
       { type: "kernel-option", name: "CONFIG_SCHEDSTATS" },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names(
+          "node_schedstat_group_running_seconds_total node_schedstat_group_timeslices_total node_schedstat_group_waiting_seconds_total",
+        ),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names(
+          "node_schedstat_group_running_seconds_total node_schedstat_group_timeslices_total node_schedstat_group_waiting_seconds_total",
+        ),
+      },
     ],
   },
   selinux: {
@@ -595,14 +663,46 @@ export const collectorFacts: Readonly<Record<string, CollectorFacts>> = {
     ],
   },
   softirqs: {
-    families: names("node_softirqs_functions_total"),
-    sources: [{ type: "file", root: "procfs", path: "softirqs" }],
+    families: names("node_softirqs_functions_total node_softirqs_group_functions_total"),
+    sources: [
+      { type: "file", root: "procfs", path: "softirqs" },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names("node_softirqs_group_functions_total"),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names("node_softirqs_group_functions_total"),
+      },
+    ],
   },
   softnet: {
     families: names(
-      "node_softnet_backlog_len node_softnet_cpu_collision_total node_softnet_dropped_total node_softnet_flow_limit_count_total node_softnet_processed_total node_softnet_received_rps_total node_softnet_times_squeezed_total",
+      "node_softnet_backlog_len node_softnet_cpu_collision_total node_softnet_dropped_total node_softnet_flow_limit_count_total node_softnet_group_backlog_len node_softnet_group_cpu_collision_total node_softnet_group_dropped_total node_softnet_group_flow_limit_count_total node_softnet_group_processed_total node_softnet_group_received_rps_total node_softnet_group_times_squeezed_total node_softnet_processed_total node_softnet_received_rps_total node_softnet_times_squeezed_total",
     ),
-    sources: [{ type: "file", root: "procfs", path: "net/softnet_stat" }],
+    sources: [
+      { type: "file", root: "procfs", path: "net/softnet_stat" },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/cpu/**",
+        feeds: names(
+          "node_softnet_group_backlog_len node_softnet_group_cpu_collision_total node_softnet_group_dropped_total node_softnet_group_flow_limit_count_total node_softnet_group_processed_total node_softnet_group_received_rps_total node_softnet_group_times_squeezed_total",
+        ),
+      },
+      {
+        type: "file",
+        root: "sysfs",
+        path: "devices/system/node/**",
+        feeds: names(
+          "node_softnet_group_backlog_len node_softnet_group_cpu_collision_total node_softnet_group_dropped_total node_softnet_group_flow_limit_count_total node_softnet_group_processed_total node_softnet_group_received_rps_total node_softnet_group_times_squeezed_total",
+        ),
+      },
+    ],
   },
   stat: {
     families: names(
@@ -796,6 +896,7 @@ export const namesByShape: Readonly<Record<string, readonly string[]>> = {
     "node_infiniband_duplicate_requests_packets_total node_infiniband_excessive_buffer_overrun_errors_total node_infiniband_implied_nak_seq_errors_total node_infiniband_legacy_data_received_bytes_total node_infiniband_legacy_data_transmitted_bytes_total node_infiniband_legacy_multicast_packets_received_total node_infiniband_legacy_multicast_packets_transmitted_total node_infiniband_legacy_packets_received_total node_infiniband_legacy_packets_transmitted_total node_infiniband_legacy_unicast_packets_received_total node_infiniband_legacy_unicast_packets_transmitted_total node_infiniband_link_downed_total node_infiniband_link_error_recovery_total node_infiniband_local_ack_timeout_errors_total node_infiniband_local_link_integrity_errors_total node_infiniband_multicast_packets_received_total node_infiniband_multicast_packets_transmitted_total node_infiniband_np_cnp_packets_sent_total node_infiniband_np_ecn_marked_roce_packets_received_total node_infiniband_out_of_buffer_drops_total node_infiniband_out_of_sequence_packets_received_total node_infiniband_packet_sequence_errors_total node_infiniband_port_constraint_errors_received_total node_infiniband_port_constraint_errors_transmitted_total node_infiniband_port_data_received_bytes_total node_infiniband_port_data_transmitted_bytes_total node_infiniband_port_discards_received_total node_infiniband_port_discards_transmitted_total node_infiniband_port_errors_received_total node_infiniband_port_packets_received_total node_infiniband_port_packets_transmitted_total node_infiniband_port_receive_remote_physical_errors_total node_infiniband_port_receive_switch_relay_errors_total node_infiniband_port_transmit_wait_total node_infiniband_req_cqes_errors_total node_infiniband_req_cqes_flush_errors_total node_infiniband_req_remote_access_errors_total node_infiniband_req_remote_invalid_request_errors_total node_infiniband_resp_cqes_errors_total node_infiniband_resp_cqes_flush_errors_total node_infiniband_resp_local_length_errors_total node_infiniband_resp_remote_access_errors_total node_infiniband_rnr_nak_retry_packets_received_total node_infiniband_roce_adp_retransmits_timeout_total node_infiniband_roce_adp_retransmits_total node_infiniband_roce_slow_restart_cnps_total node_infiniband_roce_slow_restart_total node_infiniband_roce_slow_restart_used_total node_infiniband_rp_cnp_ignored_packets_received_total node_infiniband_rp_cnp_packets_handled_total node_infiniband_rx_atomic_requests_total node_infiniband_rx_dct_connect_requests_total node_infiniband_rx_icrc_encapsulated_errors_total node_infiniband_rx_read_requests_total node_infiniband_rx_write_requests_total node_infiniband_symbol_error_total node_infiniband_unicast_packets_received_total node_infiniband_unicast_packets_transmitted_total node_infiniband_vl15_dropped_total",
   ),
   "counter device type uuid": names("node_bcachefs_device_io_errors_total"),
+  "counter devices group info type": names("node_interrupts_group_total"),
   "counter error": names("node_nfsd_rpc_errors_total"),
   "counter error_type uuid": names("node_bcachefs_errors_total"),
   "counter export mountaddr operation protocol": names(
@@ -810,7 +911,12 @@ export const namesByShape: Readonly<Record<string, readonly string[]>> = {
   "counter fc_host": names(
     "node_fibrechannel_dumped_frames_total node_fibrechannel_error_frames_total node_fibrechannel_fcp_packet_aborts_total node_fibrechannel_invalid_crc_total node_fibrechannel_invalid_tx_words_total node_fibrechannel_link_failure_total node_fibrechannel_loss_of_signal_total node_fibrechannel_loss_of_sync_total node_fibrechannel_nos_total node_fibrechannel_rx_frames_total node_fibrechannel_rx_words_total node_fibrechannel_seconds_since_last_reset_total node_fibrechannel_tx_frames_total node_fibrechannel_tx_words_total",
   ),
+  "counter group": names(
+    "node_cpu_group_core_throttles_total node_perf_group_branch_instructions_total node_perf_group_branch_misses_total node_perf_group_cache_bpu_read_hits_total node_perf_group_cache_bpu_read_misses_total node_perf_group_cache_l1_instr_read_misses_total node_perf_group_cache_l1d_read_hits_total node_perf_group_cache_l1d_read_misses_total node_perf_group_cache_l1d_write_hits_total node_perf_group_cache_ll_read_hits_total node_perf_group_cache_ll_read_misses_total node_perf_group_cache_ll_write_hits_total node_perf_group_cache_ll_write_misses_total node_perf_group_cache_misses_total node_perf_group_cache_refs_total node_perf_group_cache_tlb_data_read_hits_total node_perf_group_cache_tlb_data_read_misses_total node_perf_group_cache_tlb_data_write_hits_total node_perf_group_cache_tlb_data_write_misses_total node_perf_group_cache_tlb_instr_read_hits_total node_perf_group_cache_tlb_instr_read_misses_total node_perf_group_context_switches_total node_perf_group_cpu_migrations_total node_perf_group_cpucycles_total node_perf_group_instructions_total node_perf_group_major_faults_total node_perf_group_minor_faults_total node_perf_group_page_faults_total node_perf_group_ref_cpucycles_total node_perf_group_stalled_cycles_backend_total node_perf_group_stalled_cycles_frontend_total node_schedstat_group_running_seconds_total node_schedstat_group_timeslices_total node_schedstat_group_waiting_seconds_total node_softnet_group_cpu_collision_total node_softnet_group_dropped_total node_softnet_group_flow_limit_count_total node_softnet_group_processed_total node_softnet_group_received_rps_total node_softnet_group_times_squeezed_total",
+  ),
+  "counter group mode": names("node_cpu_group_guest_seconds_total node_cpu_group_seconds_total"),
   "counter group name": names("node_supervisord_start_time_seconds"),
+  "counter group type": names("node_softirqs_group_functions_total"),
   "counter index path rapl_zone": names("node_rapl_joules_total"),
   "counter method proto": names("node_nfs_requests_total node_nfsd_requests_total"),
   "counter name": names("node_systemd_service_restart_total node_systemd_socket_accepted_connections_total"),
@@ -857,6 +963,7 @@ export const namesByShape: Readonly<Record<string, readonly string[]>> = {
     "node_bcache_io_errors node_bcache_priority_stats_metadata_percent node_bcache_priority_stats_unused_percent",
   ),
   "gauge cachesize core cpu family microcode model model_name package stepping vendor": names("node_cpu_info"),
+  "gauge cachesize family group microcode model model_name stepping vendor": names("node_cpu_group_info"),
   "gauge card": names(
     "node_drm_gpu_busy_percent node_drm_memory_gtt_size_bytes node_drm_memory_gtt_used_bytes node_drm_memory_vis_vram_size_bytes node_drm_memory_vis_vram_used_bytes node_drm_memory_vram_size_bytes node_drm_memory_vram_used_bytes",
   ),
@@ -922,6 +1029,10 @@ export const namesByShape: Readonly<Record<string, readonly string[]>> = {
   "gauge file": names("node_textfile_mtime_seconds"),
   "gauge file reason": names("node_textfile_file_scrape_error"),
   "gauge flag": names("node_cpu_flag_info"),
+  "gauge governor group": names("node_cpu_group_scaling_governor_cpus"),
+  "gauge group": names(
+    "node_cpu_group_cpus node_cpu_group_frequency_avg_highest_hertz node_cpu_group_frequency_avg_lowest_hertz node_cpu_group_frequency_highest_hertz node_cpu_group_frequency_lowest_hertz node_cpu_group_frequency_max_highest_hertz node_cpu_group_frequency_max_lowest_hertz node_cpu_group_frequency_min_highest_hertz node_cpu_group_frequency_min_lowest_hertz node_cpu_group_info_frequency_highest_hertz node_cpu_group_info_frequency_lowest_hertz node_cpu_group_isolated_cpus node_cpu_group_scaling_frequency_highest_hertz node_cpu_group_scaling_frequency_lowest_hertz node_cpu_group_scaling_frequency_max_highest_hertz node_cpu_group_scaling_frequency_max_lowest_hertz node_cpu_group_scaling_frequency_min_highest_hertz node_cpu_group_scaling_frequency_min_lowest_hertz node_softnet_group_backlog_len",
+  ),
   "gauge group name": names("node_supervisord_exit_status node_supervisord_state node_supervisord_up"),
   "gauge id id_like name": names("node_os_version"),
   "gauge identity name options pretimeout_governor state status": names("node_watchdog_info"),

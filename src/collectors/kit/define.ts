@@ -1,4 +1,5 @@
 import type { Skip } from "../parsers/skip.ts";
+import type { CpuGroup } from "./cpu-group.ts";
 import type { NoDataError } from "./errors.ts";
 import type { DeclaredFamily, Family, LabelValues, MetricType, OpenFamily } from "./family.ts";
 import type { Host } from "./host.ts";
@@ -55,6 +56,8 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly flags: FlagValues<F>;
   /** True when the flag was on the command line, even with its default value. */
   given(flag: keyof F & string): boolean;
+  /** Which CPUs are shown as one. */
+  readonly cpuGroup: CpuGroup;
   /** State of another collector's switch. */
   isEnabled(collector: string): boolean;
   readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
@@ -62,7 +65,10 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly skip: Skip;
   /** Reports all of the host that this update found faulty; an empty list where all is well. */
   readonly faults: (faults: readonly Fault[]) => void;
-  /** The definition's `stateBytes` of memory, zeroed at start: a replaced worker gets the same. */
+  /**
+   * The definition's `stateBytes` of memory, zeroed at start, or with groups of CPUs memory for its `groupCounters`: a
+   * replaced worker gets the same.
+   */
   readonly state: SharedArrayBuffer;
 }
 
@@ -120,6 +126,8 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
   readonly bringsFamilies?: { readonly fault: Family<readonly []> };
   /** Bytes of memory that outlives a worker, for state that must never be lost, such as counters that may not run backwards. */
   readonly stateBytes?: number;
+  /** Tables that `GroupCounters` sum up where CPUs are shown in groups: the number of counters of each. */
+  readonly groupCounters?: readonly number[];
   readonly flags: F;
   create(context: CollectorContext<F>): Update;
 }
@@ -127,7 +135,7 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
 /** What the command line, main and the documentation know of a collector without loading it. */
 export interface CollectorMetadata extends Pick<
   CollectorDefinition,
-  "name" | "summary" | "enabledByDefault" | "deprecated" | "flags" | "runsFirst" | "stateBytes"
+  "name" | "summary" | "enabledByDefault" | "deprecated" | "flags" | "runsFirst" | "stateBytes" | "groupCounters"
 > {
   readonly bringsFamilies?: { readonly fault: string };
 }

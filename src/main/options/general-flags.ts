@@ -1,3 +1,4 @@
+import { CPU_GROUPS } from "../../collectors/kit/cpu-group.ts";
 import { type Declarations, flagsOf, type OptionsOf, optionsOf } from "./declared-flag.ts";
 import type { Flag, Page } from "./flag.ts";
 import { parseListenAddress } from "./listen-address.ts";
@@ -182,13 +183,23 @@ const switches = {
   },
 } as const satisfies Declarations;
 
+const cpu = {
+  group: {
+    flag: "cpu.group",
+    type: "string",
+    default: "none",
+    choices: CPU_GROUPS,
+    help: "Show CPUs in groups, under metric names of their own: node, package, all, or none to show each CPU.",
+  },
+} as const satisfies Declarations;
+
 /** The flags that belong to no collector, in the order of --help. */
 export const generalFlags: readonly Flag[] = [
   ...flagsOf("General", { ...pages, ...config, ...log, ...threads }),
   ...flagsOf("HTTP", web),
   ...flagsOf("Scrapes", scrape),
   ...flagsOf("Paths", paths),
-  ...flagsOf("Collectors", switches),
+  ...flagsOf("Collectors", { ...switches, ...cpu }),
 ];
 
 /** What the general flags ask for, as plain data. */
@@ -198,6 +209,7 @@ export interface GeneralOptions extends OptionsOf<typeof threads> {
   readonly web: OptionsOf<typeof web>;
   readonly scrape: OptionsOf<typeof scrape>;
   readonly paths: OptionsOf<typeof paths>;
+  readonly cpu: OptionsOf<typeof cpu>;
 }
 
 /** Checks the values that can be checked before anything starts; throws UsageError. */
@@ -209,6 +221,7 @@ export function generalOptions(values: FlagValues, env: Environment): GeneralOpt
     web: optionsOf(web, values, env),
     scrape: optionsOf(scrape, values, env),
     paths: optionsOf(paths, values, env),
+    cpu: optionsOf(cpu, values, env),
   };
 }
 

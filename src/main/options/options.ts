@@ -16,9 +16,10 @@ export interface Options extends GeneralOptions {
 export function buildOptions(values: FlagValues, collectors: readonly CollectorMetadata[], env: Environment): Options {
   const onlyNamed = onlyNamedCollectors(values, env);
   const enabled = collectors.filter(({ name }) => isEnabled(values, name, onlyNamed));
+  const general = generalOptions(values, env);
   return {
-    ...generalOptions(values, env),
-    collectors: collectorOptions(values, collectors, enabled),
+    ...general,
+    collectors: { ...collectorOptions(values, collectors, enabled), cpuGroup: general.cpu.group },
     settings: values,
     deprecated: enabled.flatMap(({ name, deprecated }) =>
       deprecated === undefined ? [] : [{ collector: name, reason: deprecated }],
@@ -35,7 +36,7 @@ function collectorOptions(
   values: FlagValues,
   collectors: readonly CollectorMetadata[],
   enabled: readonly CollectorMetadata[],
-): CollectorOptions {
+): Omit<CollectorOptions, "cpuGroup"> {
   const names = collectors.flatMap(({ flags }) => Object.keys(flags));
   return {
     flags: Object.fromEntries(names.map((name) => [name, values.get(name).value])),

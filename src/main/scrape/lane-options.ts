@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { catalog } from "../../collectors/generated/catalog.ts";
+import { createGroupMemory } from "../../collectors/kit/group-memory.ts";
 import type { Options } from "../options/options.ts";
 import { openFilesLimit } from "../process-limits.ts";
+import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
 import type { LaneOptions } from "./lane.ts";
 
 /** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
@@ -9,6 +12,9 @@ const MAX_DESCRIPTORS = 6000;
 /** A worker keeps no more than this part of what the process may open. */
 const DESCRIPTOR_PART = 1 / 4;
 
+/** Where the kernel does not report how many CPUs it can have. */
+const MANY_CPUS = 1024;
+
 /** What every worker is started with; `pageSize`: bytes of a memory page. */
 export function laneOptions({ paths, collectors, web }: Options, pageSize: number): LaneOptions {
   return {
@@ -16,7 +22,7 @@ export function laneOptions({ paths, collectors, web }: Options, pageSize: numbe
     collectors,
     pageSize,
     maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() * DESCRIPTOR_PART)),
-    state: stateMemory(collectors.enabled),
+    state: stateMemory(collectors, paths),
     maxQueue: web.maxRequests > 0 ? web.maxRequests : Infinity,
     foreign: broughtBy(collectors.enabled),
   };
@@ -31,9 +37,29 @@ export function broughtBy(names: readonly string[]): ReadonlySet<number> {
 }
 
 /** The memory that outlives workers, zeroed, by the name of the collector that has some. */
-export function stateMemory(names: readonly string[]): Readonly<Record<string, SharedArrayBuffer>> {
-  const remembering = catalog.filter(({ name, stateBytes }) => stateBytes !== undefined && names.includes(name));
-  return Object.fromEntries(remembering.map(({ name, stateBytes }) => [name, new SharedArrayBuffer(stateBytes ?? 0)]));
+export function stateMemory(
+  { enabled, cpuGroup }: Pick<CollectorOptions, "enabled" | "cpuGroup">,
+  paths: Pick<HostPaths, "sysfs">,
+): Readonly<Record<string, SharedArrayBuffer>> {
+  const cpus = cpuGroup === "none" ? 0 : possibleCpus(paths);
+  const memory: Record<string, SharedArrayBuffer> = {};
+  for (const { name, stateBytes, groupCounters } of catalog) {
+    if (!enabled.includes(name)) continue;
+    if (cpus > 0 && groupCounters !== undefined) memory[name] = createGroupMemory(groupCounters, cpus);
+    else if (stateBytes !== undefined) memory[name] = new SharedArrayBuffer(stateBytes);
+  }
+  return memory;
+}
+
+/** How many CPUs the kernel can ever have: one more than the last number of a list such as `0-511`. */
+function possibleCpus({ sysfs }: Pick<HostPaths, "sysfs">): number {
+  try {
+    const [, last = ""] = /(\d{1,5})\s*$/.exec(readFileSync(`${sysfs}/devices/system/cpu/possible`, "latin1")) ?? [];
+    return last === "" ? MANY_CPUS : Number(last) + 1;
+  } catch {
+    // A captured copy of sysfs may lack the file.
+    return MANY_CPUS;
+  }
 }
 
 /** The order in which one worker runs its collectors: those that run first before the exporter's threads wake up. */

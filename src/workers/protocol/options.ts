@@ -1,3 +1,4 @@
+import type { CpuGroup } from "../../collectors/kit/cpu-group.ts";
 import type { ArenaMemory } from "./arena-memory.ts";
 
 export type FlagData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -10,6 +11,8 @@ export interface CollectorOptions {
   readonly given: readonly string[];
   /** Every collector that is switched on, whichever worker runs it. */
   readonly enabled: readonly string[];
+  /** Which CPUs are shown as one. */
+  readonly cpuGroup: CpuGroup;
 }
 
 /** Where the host's files are. */

@@ -40,7 +40,9 @@ test("has a default for everything, as plain data", async () => {
       },
       given: [],
       enabled: ["alpha"],
+      cpuGroup: "none",
     },
+    cpu: { group: "none" },
     deprecated: [],
   });
   expect(structuredClone(options)).toEqual(options);

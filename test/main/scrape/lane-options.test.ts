@@ -7,11 +7,11 @@ test("collectors whose families users bring are found by number", () => {
 });
 
 test("collectors have the memory that they declare, zeroed", () => {
-  const memory = stateMemory(["arp", "cpu"]);
+  const memory = stateMemory({ enabled: ["arp", "cpu"], cpuGroup: "none" }, { sysfs: "/sys" });
   expect(Object.keys(memory)).toEqual(["cpu"]);
   expect(new Uint8Array(memory["cpu"] ?? new ArrayBuffer(0)).some((byte) => byte !== 0)).toBe(false);
   expect(memory["cpu"]?.byteLength).toBeGreaterThan(0);
-  expect(stateMemory(["arp"])).toEqual({});
+  expect(stateMemory({ enabled: ["arp"], cpuGroup: "none" }, { sysfs: "/sys" })).toEqual({});
 });
 
 test("what the exporter's own work would change runs first, the rest in order", () => {

@@ -17,7 +17,7 @@ function open() {
   const lane = new Lane(
     {
       paths,
-      collectors: { flags: {}, given: [], enabled: ["filefd", "loadavg"] },
+      collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ["filefd", "loadavg"] },
       pageSize: 4096,
       maxDescriptors: 100,
       state,

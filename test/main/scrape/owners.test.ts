@@ -14,7 +14,7 @@ async function open({ lanes = 1, hasRoom = true } = {}) {
   const owners = new Owners(
     {
       paths,
-      collectors: { flags: {}, given: [], enabled: ENABLED },
+      collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ENABLED },
       pageSize: 4096,
       maxDescriptors: 100,
       state,

@@ -54,7 +54,7 @@ export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, fl
   const scheduler = new Scheduler<(got: Got) => void>(
     {
       paths,
-      collectors: { flags: { ...DEFAULTS, ...flags }, given: [], enabled },
+      collectors: { flags: { ...DEFAULTS, ...flags }, given: [], cpuGroup: "none", enabled },
       pageSize: 4096,
       maxDescriptors: 100,
       state,

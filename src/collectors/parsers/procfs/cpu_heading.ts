@@ -12,3 +12,16 @@ export function countCpus(scanner: Scanner): number {
   }
   throw scanner.error("no header");
 }
+
+/** The numbers of the CPUs in such a heading, column by column; moves past it. */
+export function readCpuNumbers(scanner: Scanner): readonly number[] {
+  for (; !scanner.atEnd(); scanner.nextLine()) {
+    const cpus: number[] = [];
+    for (scanner.skipBlanks(); scanner.accept("CPU"); scanner.skipBlanks()) cpus.push(scanner.uint());
+    if (cpus.length === 0) continue;
+    if (!scanner.atLineEnd()) throw scanner.error("not a number of a CPU");
+    scanner.nextLine();
+    return cpus;
+  }
+  throw scanner.error("no header");
+}

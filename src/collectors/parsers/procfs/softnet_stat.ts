@@ -21,38 +21,82 @@ const CPU_COLUMN = 12;
 const FIGURES = 8;
 const SPACE = 32;
 
+/** The rows of the table as numbers, one row after the other. */
+export interface SoftnetTable {
+  readonly cpus: readonly number[];
+  /** `SOFTNET_WIDTH` values a row, of which the last ones are 0 where the kernel has fewer. */
+  readonly values: readonly number[];
+  /** Columns that the kernel has. */
+  readonly columns: number;
+}
+
+/** Columns that are read. */
+export const SOFTNET_WIDTH = CPU_COLUMN + 1;
+
+/** Column of each value. */
+export const SOFTNET_COLUMNS = {
+  processed: 0,
+  dropped: 1,
+  timeSqueezed: 2,
+  cpuCollision: 8,
+  receivedRps: 9,
+  flowLimitCount: 10,
+  backlogLength: 11,
+} as const;
+
+/** As `parseSoftnetTable`, with an object for each CPU. */
+export function parseSoftnetStat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly SoftnetRow[] {
+  const { cpus, values, columns } = parseSoftnetTable(bytes, path, skip);
+  const value = (row: number, column: number) => values[row * SOFTNET_WIDTH + column] ?? 0;
+  const lateValue = (row: number, column: number, since = column) => (columns > since ? value(row, column) : undefined);
+  return cpus.map((cpu, row) => ({
+    cpu,
+    processed: value(row, SOFTNET_COLUMNS.processed),
+    dropped: value(row, SOFTNET_COLUMNS.dropped),
+    timeSqueezed: value(row, SOFTNET_COLUMNS.timeSqueezed),
+    cpuCollision: value(row, SOFTNET_COLUMNS.cpuCollision),
+    receivedRps: lateValue(row, SOFTNET_COLUMNS.receivedRps),
+    flowLimitCount: lateValue(row, SOFTNET_COLUMNS.flowLimitCount),
+    backlogLength: lateValue(row, SOFTNET_COLUMNS.backlogLength, CPU_COLUMN),
+  }));
+}
+
 /**
  * Parses the hexadecimal table of softnet_seq_show (net/core/net-procfs.c), all rows of which have the same columns.
  * Before Linux 5.14 rows have no CPU number.
  */
-export function parseSoftnetStat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly SoftnetRow[] {
+export function parseSoftnetTable(bytes: Buffer, path: string, skip: Skip = allOrNone): SoftnetTable {
   const first = parseRows(bytes, path, MIN_COLUMNS);
-  const { rows, problems } = first.longest === first.shortest ? first : parseRows(bytes, path, first.longest);
+  const table = first.longest === first.shortest ? first : parseRows(bytes, path, first.longest);
+  const { cpus, values, problems } = table;
   for (const problem of problems) skip(problem);
   const [problem] = problems;
-  if (rows.length === 0 && problem !== undefined) throw problem;
-  return rows;
+  if (cpus.length === 0 && problem !== undefined) throw problem;
+  return { cpus, values, columns: table.longest };
 }
 
 function parseRows(bytes: Buffer, path: string, fewest: number) {
   const scanner = new Scanner(bytes, path);
-  const rows: SoftnetRow[] = [];
+  const cpus: number[] = [];
+  const values: number[] = [];
   const problems: Error[] = [];
-  const columns: number[] = [];
-  let [cpu, longest, shortest] = [0, fewest, Infinity];
+  const row: number[] = [];
+  let [line, longest, shortest] = [0, fewest, Infinity];
   for (; !scanner.atEnd(); scanner.nextLine()) {
     if (scanner.atLineEnd()) continue;
     // A row that cannot be read has a CPU as well.
-    if (isRow(scanner)) cpu++;
+    if (isRow(scanner)) line++;
     try {
-      rows.push(parseRow(scanner, cpu - 1, columns, fewest));
-      longest = Math.max(longest, columns.length);
-      shortest = Math.min(shortest, columns.length);
+      readRow(scanner, row, fewest);
+      cpus.push(row[CPU_COLUMN] ?? line - 1);
+      for (let column = 0; column < SOFTNET_WIDTH; column++) values.push(row[column] ?? 0);
+      longest = Math.max(longest, row.length);
+      shortest = Math.min(shortest, row.length);
     } catch (error) {
       skipParseError(error, (problem) => problems.push(problem));
     }
   }
-  return { rows, problems, longest, shortest: Math.min(shortest, longest) };
+  return { cpus, values, problems, longest, shortest: Math.min(shortest, longest) };
 }
 
 /** Numbers have eight figures; of a damaged row most still do. */
@@ -64,23 +108,9 @@ function isRow(scanner: Scanner): boolean {
   return found;
 }
 
-/** `columns` is used for each row in turn. */
-function parseRow(scanner: Scanner, line: number, columns: number[], fewest: number): SoftnetRow {
-  columns.length = 0;
-  while (!scanner.atLineEnd()) columns.push(scanner.hex());
-  if (columns.length < fewest) throw scanner.error(`${columns.length} columns, expected at least ${fewest}`);
-  const [processed = 0, dropped = 0, timeSqueezed = 0, , , , , , cpuCollision = 0, receivedRps, flowLimitCount] =
-    columns;
-  const cpu = columns[CPU_COLUMN];
-  const backlogLength = cpu === undefined ? undefined : columns[11];
-  return {
-    cpu: cpu ?? line,
-    processed,
-    dropped,
-    timeSqueezed,
-    cpuCollision,
-    receivedRps,
-    flowLimitCount,
-    backlogLength,
-  };
+/** `row` is used for each row in turn. */
+function readRow(scanner: Scanner, row: number[], fewest: number): void {
+  row.length = 0;
+  while (!scanner.atLineEnd()) row.push(scanner.hex());
+  if (row.length < fewest) throw scanner.error(`${row.length} columns, expected at least ${fewest}`);
 }

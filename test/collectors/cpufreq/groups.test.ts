@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import cpufreq from "../../../src/collectors/cpufreq.ts";
+import { openCollector } from "../../support/collect.ts";
+import { hostTree, writeEntry } from "../../support/tree.ts";
+import { samplesOf } from "../../support/samples.ts";
+
+const CPU = "sys/devices/system/cpu";
+
+const policy = (cpu: number, current: number, governor: string) =>
+  Object.fromEntries(
+    Object.entries({
+      scaling_cur_freq: current,
+      scaling_min_freq: 800,
+      scaling_max_freq: 3000 + cpu,
+      scaling_governor: governor,
+      scaling_available_governors: "performance powersave",
+      scaling_driver: "d",
+      related_cpus: cpu,
+      scaling_setspeed: "<unsupported>",
+    }).map(([name, value]) => [`${CPU}/cpu${cpu}/cpufreq/${name}`, `${value}\n`]),
+  );
+
+const TREE = {
+  [`${CPU}/offline`]: "\n",
+  [`${CPU}/present`]: "0-2\n",
+  [`${CPU}/online`]: "0-2\n",
+  "sys/devices/system/node/node0/cpulist": "0-1\n",
+  "sys/devices/system/node/node1/cpulist": "2\n",
+  ...policy(0, 900, "powersave"),
+  ...policy(1, 1700, "performance"),
+  ...policy(2, 1200, "powersave"),
+};
+
+test("clock rates are the lowest and highest of a node, governors are counted", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  const { status, text } = await scraper.scrape();
+  expect(status).toBe("ok");
+  expect(samplesOf(text)).toEqual([
+    'node_cpu_group_scaling_frequency_highest_hertz{group="node0"} 1.7e+06',
+    'node_cpu_group_scaling_frequency_highest_hertz{group="node1"} 1.2e+06',
+    'node_cpu_group_scaling_frequency_lowest_hertz{group="node0"} 900000',
+    'node_cpu_group_scaling_frequency_lowest_hertz{group="node1"} 1.2e+06',
+    'node_cpu_group_scaling_frequency_max_highest_hertz{group="node0"} 3.001e+06',
+    'node_cpu_group_scaling_frequency_max_highest_hertz{group="node1"} 3.002e+06',
+    'node_cpu_group_scaling_frequency_max_lowest_hertz{group="node0"} 3e+06',
+    'node_cpu_group_scaling_frequency_max_lowest_hertz{group="node1"} 3.002e+06',
+    'node_cpu_group_scaling_frequency_min_highest_hertz{group="node0"} 800000',
+    'node_cpu_group_scaling_frequency_min_highest_hertz{group="node1"} 800000',
+    'node_cpu_group_scaling_frequency_min_lowest_hertz{group="node0"} 800000',
+    'node_cpu_group_scaling_frequency_min_lowest_hertz{group="node1"} 800000',
+    'node_cpu_group_scaling_governor_cpus{governor="performance",group="node0"} 1',
+    'node_cpu_group_scaling_governor_cpus{governor="performance",group="node1"} 0',
+    'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node0"} 1',
+    'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node1"} 1',
+  ]);
+});
+
+test("nothing of the last scrape stays", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  await scraper.scrape();
+  writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_cur_freq`), "1600\n");
+  writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_cur_freq`), "1500\n");
+  writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_governor`), "powersave\n");
+  const { text } = await scraper.scrape();
+  expect(text).toContain('scaling_frequency_highest_hertz{group="node0"} 1.6e+06\n');
+  expect(text).toContain('scaling_frequency_lowest_hertz{group="node0"} 1.5e+06\n');
+  expect(text).toContain('{governor="powersave",group="node0"} 2\n');
+});
