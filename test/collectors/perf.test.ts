@@ -228,7 +228,7 @@ const SCRAPE_WITH_TRACEFS = `
     "collector.perf.software-profilers": ["ContextSwitch"],
     "collector.perf.cache-profilers": [],
   };
-  const update = perf.create({ host: openHost(paths, createNative(), 4096, 10), flags, log() {} });
+  const update = perf.create({ host: openHost(paths, createNative(), 4096, 10), flags, cpuGroup: "none", log() {} });
   let lines;
   do {
     await new Promise((resolve) => setTimeout(resolve, 10));

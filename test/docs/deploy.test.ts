@@ -44,11 +44,8 @@ test.skipIf(!hasSystemdAnalyze)("systemd finds the unit at most 2.5 of 10 expose
 });
 
 test.skipIf(!hasPromtool)("the recording rules do what they are for (skipped without promtool)", () => {
-  const { status, stdout, stderr } = spawnSync("promtool", [
-    "test",
-    "rules",
-    join(folder, "monitoring/cpu-groups.test.yml"),
-  ]);
+  const rules = join(folder, "monitoring/cpu-groups.test.yml");
+  const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", rules], { encoding: "utf8" });
   expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining("SUCCESS")]);
 });
 
