@@ -27,3 +27,13 @@ export function fingerprint(path: string): string {
     return errnoOf(error) ?? messageOf(error);
   }
 }
+
+/** Milliseconds since the file was last written or replaced; 0 while there is none. */
+export function ageOf(path: string): number {
+  try {
+    return Math.max(0, Date.now() - statSync(path).ctimeMs);
+  } catch {
+    // It may come back at any moment.
+    return 0;
+  }
+}

@@ -1,15 +1,18 @@
 import type { Socket } from "node:net";
 import type { Observer } from "../self/observer.ts";
+import type { Sweeper, Swept } from "./sweeper.ts";
 
-/** Every open connection. One sweep a second looks after all of them, so that none needs a timer of its own. */
-export class Connections {
+/** Every open connection. */
+export class Connections implements Swept {
   /** With the time by which the protocol or the client has to have moved on; infinite: others look after it. */
   private readonly open = new Map<Socket, number>();
   private emptied: (() => void) | undefined;
   private readonly observer: Observer;
+  private readonly sweeper: Sweeper;
 
-  constructor(observer: Observer) {
+  constructor(observer: Observer, sweeper: Sweeper) {
     this.observer = observer;
+    this.sweeper = sweeper;
   }
 
   get size(): number {
@@ -27,12 +30,19 @@ export class Connections {
 
   /** The connection is closed at this time on the clock of `performance.now()`, unless a later call changes that. */
   closeAt(socket: Socket, time: number): void {
-    if (this.open.has(socket)) this.open.set(socket, time);
+    if (!this.open.has(socket)) return;
+    this.open.set(socket, time);
+    this.sweeper.by(time);
   }
 
   /** Closes the connections whose time is over. */
-  sweep(now: number): void {
-    for (const [socket, deadline] of this.open) if (deadline <= now) socket.destroy();
+  sweep(now: number): number {
+    let next = Infinity;
+    for (const [socket, deadline] of this.open) {
+      if (deadline <= now) socket.destroy();
+      else next = Math.min(next, deadline);
+    }
+    return next;
   }
 
   /** Closes the connections on which no byte has ever arrived. */

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { stackOf } from "../log/stack.ts";
 import type { Authenticator } from "./auth/authenticator.ts";
 import type { Verdict } from "./auth/check-queue.ts";
-import { discardBody } from "./body.ts";
+import { discardBody, hasBody } from "./body.ts";
 import type { LiveConfig } from "./config/live-config.ts";
 import type { Handler } from "./handler.ts";
+import type { WebLimits } from "./limits.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { reply, replyAndClose } from "./replies.ts";
+import type { Sweeper } from "./sweeper.ts";
 import { hasProvenIdentity } from "./tls/client-certificate.ts";
 import type { WebServices } from "./web.ts";
 
@@ -16,36 +18,38 @@ export class Guard {
   private readonly live: LiveConfig;
   private readonly authenticator: Authenticator;
   private readonly services: WebServices;
-  private readonly maxBody: number;
+  private readonly sweeper: Sweeper;
+  private readonly limits: WebLimits;
   private readonly limiter: RateLimiter | undefined;
   /** Connections are then closed after the response. */
   closing = false;
 
-  /** `maxBody`: bytes of a request's body. */
   constructor(
     handler: Handler,
     live: LiveConfig,
     authenticator: Authenticator,
     services: WebServices,
-    maxBody: number,
+    sweeper: Sweeper,
+    limits: WebLimits,
   ) {
     this.handler = handler;
     this.live = live;
     this.authenticator = authenticator;
     this.services = services;
-    this.maxBody = maxBody;
+    this.sweeper = sweeper;
+    this.limits = limits;
     const { rateLimit } = live.effective.config;
     this.limiter = rateLimit && new RateLimiter(rateLimit, performance.now());
   }
 
   /** As `handle`, for requests of HTTP/1. */
   readonly handleHttp1 = (req: IncomingMessage, res: ServerResponse): void => {
-    this.services.slowClients.watch(res);
+    this.begin(res);
     if (!refuse(req, res)) this.admit(req, res);
   };
 
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
-    this.services.slowClients.watch(res);
+    this.begin(res);
     this.admit(req, res);
   };
 
@@ -54,6 +58,14 @@ export class Guard {
     const { users, tls } = this.live.effective.config;
     return users.size > 0 || (tls !== undefined && hasProvenIdentity(socket, tls));
   };
+
+  private begin(res: ServerResponse): void {
+    const now = performance.now();
+    this.services.slowClients.watch(res);
+    this.sweeper.by(now + this.limits.write);
+    // The web configuration may have changed.
+    this.sweeper.look(now);
+  }
 
   private admit(req: IncomingMessage, res: ServerResponse): void {
     if (this.closing) res.shouldKeepAlive = false;
@@ -64,7 +76,7 @@ export class Guard {
     }
     const { headers, users } = this.live.effective.config;
     for (const [name, value] of headers) res.setHeader(name, value);
-    if (hasBody(req) && !discardBody(req, res, this.maxBody)) return;
+    if (hasBody(req) && !discardBody(req, res, this.limits.bodyBytes)) return;
     if (users.size === 0) {
       this.run(req, res);
       return;
@@ -93,10 +105,6 @@ export class Guard {
       else reply(res, 500, "Internal Server Error\n");
     }
   }
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
 /** Answers what the parser of Node.js lets through and no server may serve; false when there is no such thing. */

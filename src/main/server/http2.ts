@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Http2Server, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { WebLimits } from "./limits.ts";
+import type { Sweeper, Swept } from "./sweeper.ts";
 
 interface Session {
   /** Requests that are not closed. */
@@ -18,11 +19,16 @@ const MAX_HEADERS = 100;
 const SESSION_MEMORY = 2;
 
 /** The HTTP/2 side of TLS connections. Node.js bounds none of its times, so sweeps do. */
-export class Http2 {
+export class Http2 implements Swept {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
 
-  constructor(limits: WebLimits, handler: RequestListener) {
+  private readonly limits: WebLimits;
+  private readonly sweeper: Sweeper;
+
+  constructor(limits: WebLimits, sweeper: Sweeper, handler: RequestListener) {
+    this.limits = limits;
+    this.sweeper = sweeper;
     // Loaded here: most exporters serve plain HTTP.
     this.server = process.getBuiltinModule("node:http2").createServer({
       maxSessionMemory: SESSION_MEMORY,
@@ -43,11 +49,15 @@ export class Http2 {
     this.server.emit("connection", socket);
   }
 
-  /** Ends sessions without requests; times in milliseconds. */
-  sweep(now: number, limits: WebLimits): void {
-    for (const [session, { streams, served, idleSince }] of this.sessions) {
-      if (streams === 0 && now - idleSince >= (served ? limits.keepAlive : limits.headers)) session.destroy();
+  /** Ends sessions without requests. */
+  sweep(now: number): number {
+    let next = Infinity;
+    for (const [session, state] of this.sessions) {
+      const deadline = this.deadlineOf(state);
+      if (deadline <= now) session.destroy();
+      else next = Math.min(next, deadline);
     }
+    return next;
   }
 
   /** Lets requests in flight end. */
@@ -58,6 +68,7 @@ export class Http2 {
   private watch(session: ServerHttp2Session): void {
     const state: Session = { streams: 0, idleSince: performance.now(), served: false };
     this.sessions.set(session, state);
+    this.sweeper.by(this.deadlineOf(state));
     session.once("close", () => this.sessions.delete(session));
     session.on("error", () => session.destroy());
     session.on("stream", (stream) => {
@@ -66,7 +77,13 @@ export class Http2 {
       stream.once("close", () => {
         state.streams--;
         state.idleSince = performance.now();
+        this.sweeper.by(this.deadlineOf(state));
       });
     });
+  }
+
+  private deadlineOf({ streams, served, idleSince }: Session): number {
+    if (streams > 0) return Infinity;
+    return idleSince + (served ? this.limits.keepAlive : this.limits.headers);
   }
 }

@@ -12,7 +12,7 @@ export interface WebLimits {
   readonly handshake: number;
   /** Time without a new write after which the client of a response that it does not read is disconnected. */
   readonly write: number;
-  /** How often connections are held against these times, and the web configuration against the disk. */
+  /** Least time between two looks at which connections have reached one of these times, and at the web configuration. */
   readonly sweep: number;
   /** How long a changed configuration file has to stay the same before it is read: it may be half written. */
   readonly settle: number;
@@ -24,7 +24,7 @@ export interface WebLimits {
   readonly connections: number;
 }
 
-/** A silent client is disconnected after at most `headers` + `sweep`, 12 seconds. */
+/** A silent client is disconnected after at most `headers` + `sweep`, 11 seconds. */
 export function defaultLimits(): WebLimits {
   return {
     keepAlive: 120_000,

@@ -29,6 +29,7 @@ function send(response: ServerResponse, status: number, body: string, headers: R
 /** Replies on connections on which there is no response object. */
 export const RAW_REPLIES = {
   methodNotAllowed: "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n",
+  requestTimeout: "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n",
   notTls: "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
 } as const;
 

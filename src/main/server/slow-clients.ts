@@ -63,11 +63,18 @@ export class SlowClients {
     else this.sendPiece(response, taking, body, 0);
   }
 
-  /** Disconnects who has taken nothing for `patience` milliseconds. */
-  sweep(now: number, patience: number): void {
+  /**
+   * Disconnects who has taken nothing for `patience` milliseconds. Returns the earliest time at which others will have,
+   * infinity where there are none.
+   */
+  sweep(now: number, patience: number): number {
+    let next = Infinity;
     for (const [response, taking] of this.taking) {
-      if (stalledFor(response, taking, now) >= patience) this.disconnect(response);
+      const left = patience - stalledFor(response, taking, now);
+      if (left <= 0) this.disconnect(response);
+      else next = Math.min(next, now + left);
     }
+    return next;
   }
 
   /** Disconnects the oldest client that takes nothing; false when there is none. */

@@ -9,11 +9,12 @@ import { LiveConfig, type Effective } from "./config/live-config.ts";
 import { Connections } from "./connections.ts";
 import { Guard } from "./guard.ts";
 import type { Handler } from "./handler.ts";
-import { createHttp1 } from "./http1.ts";
+import { Http1 } from "./http1.ts";
 import { Http2 } from "./http2.ts";
 import { defaultLimits, type WebLimits } from "./limits.ts";
 import { listenAll, type Accept, type Listener } from "./listen.ts";
 import type { SlowClients } from "./slow-clients.ts";
+import { Sweeper, type Swept } from "./sweeper.ts";
 import { awaitHandshake, createTlsServer } from "./tls/tls-front.ts";
 
 /** What the server needs of the rest of the program. */
@@ -58,11 +59,11 @@ class Transport implements Web {
   private readonly connections: Connections;
   private readonly isAllowed: ReturnType<typeof allowedClients>;
   private readonly guard: Guard;
-  private readonly http1: ReturnType<typeof createHttp1>;
+  private readonly sweeper: Sweeper;
+  private readonly http1: Http1;
   private readonly http2: Http2 | undefined;
   private tls: { readonly of: Effective; readonly server: TlsServer } | undefined;
   private listeners: readonly Listener[] = [];
-  private sweeping: NodeJS.Timeout | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(settings: WebSettings, handler: Handler, services: WebServices, limits: WebLimits) {
@@ -70,13 +71,17 @@ class Transport implements Web {
     this.services = services;
     this.limits = limits;
     this.authenticator = new Authenticator(observer, log);
-    this.connections = new Connections(observer);
+    this.sweeper = new Sweeper(limits.sweep);
+    this.connections = new Connections(observer, this.sweeper);
     this.live = new LiveConfig(settings.configFile, limits.settle, observer, log);
     this.isAllowed = allowedClients(settings.allowed);
-    this.guard = new Guard(handler, this.live, this.authenticator, services, limits.bodyBytes);
-    this.http1 = createHttp1(limits, this.guard.handleHttp1);
+    this.guard = new Guard(handler, this.live, this.authenticator, services, this.sweeper, limits);
+    this.http1 = new Http1(limits, this.sweeper, this.guard.handleHttp1);
     const { tls, http2 } = this.live.effective.config;
-    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.guard.handle) : undefined;
+    this.http2 = tls !== undefined && http2 ? new Http2(limits, this.sweeper, this.guard.handle) : undefined;
+    const slowClients: Swept = { sweep: (now) => services.slowClients.sweep(now, limits.write) };
+    for (const part of [this.connections, this.http1, this.http2, slowClients, this.live])
+      if (part !== undefined) this.sweeper.add(part);
   }
 
   get addresses(): readonly string[] {
@@ -99,7 +104,6 @@ class Transport implements Web {
     for (const { server } of listeners) {
       server.on("error", (error) => this.services.log("warn", "cannot accept a connection", { err: error.message }));
     }
-    this.sweeping = setInterval(() => this.sweep(performance.now()), this.limits.sweep).unref();
   }
 
   async close(graceMs: number): Promise<void> {
@@ -116,22 +120,14 @@ class Transport implements Web {
     await this.connections.empty();
     clearInterval(idle);
     clearTimeout(cut);
-    clearInterval(this.sweeping);
-    this.http1.close();
+    this.sweeper.stop();
     await this.authenticator.close();
   }
 
   private closeIdle(): void {
     this.connections.closeSilent();
-    this.http1.closeIdleConnections();
+    this.http1.closeIdle();
     this.http2?.closeIdle();
-  }
-
-  private sweep(now: number): void {
-    this.connections.sweep(now);
-    this.services.slowClients.sweep(now, this.limits.write);
-    this.http2?.sweep(now, this.limits);
-    this.live.check(now);
   }
 
   private awaitHandshake(socket: Socket): void {
@@ -145,6 +141,7 @@ class Transport implements Web {
 
   /** By the certificates that are on the disk at this handshake. */
   private tlsServer(): TlsServer | undefined {
+    this.sweeper.look(performance.now());
     this.live.checkCertificates();
     const { effective } = this.live;
     const { config, context } = effective;
@@ -162,7 +159,7 @@ class Transport implements Web {
 
   private serve(socket: Socket, isHttp2 = false): void {
     if (isHttp2) this.http2?.accept(socket);
-    else this.http1.emit("connection", socket);
+    else this.http1.accept(socket);
   }
 
   private refuse(reason: string): void {

@@ -6,7 +6,9 @@ import { Authenticator } from "../../../src/main/server/auth/authenticator.ts";
 import { LiveConfig } from "../../../src/main/server/config/live-config.ts";
 import { Guard } from "../../../src/main/server/guard.ts";
 import type { Handler } from "../../../src/main/server/handler.ts";
+import { defaultLimits } from "../../../src/main/server/limits.ts";
 import { SlowClients } from "../../../src/main/server/slow-clients.ts";
+import { Sweeper } from "../../../src/main/server/sweeper.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { type Answer, ask, rawConnection, received, type RequestOptions } from "../../support/request.ts";
@@ -28,8 +30,10 @@ async function guarded(yaml: string, handler: Handler = hello): Promise<Guarded>
   const log = logTo(logged);
   const live = new LiveConfig(configFile(yaml).path, 0, observer, log);
   const authenticator = new Authenticator(observer, log);
+  const sweeper = new Sweeper(0);
+  cleanUp(() => sweeper.stop());
   const services = { observer, log, slowClients: new SlowClients(observer) };
-  const guard = new Guard(handler, live, authenticator, services, 100);
+  const guard = new Guard(handler, live, authenticator, services, sweeper, { ...defaultLimits(), bodyBytes: 100 });
   const server = createServer(guard.handle).listen(0, "127.0.0.1");
   cleanUp(async () => {
     server.close();

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectionLimit } from "../../../src/main/server/limits.ts";
 import { rawConnection, received } from "../../support/request.ts";
@@ -38,7 +38,33 @@ describe("kept connections", () => {
     socket.write(REQUEST);
     expect(String(await once(socket, "data"))).toContain("hello");
   });
+
+  test("are closed when the next request comes too slowly, as soon as others ask", async () => {
+    const { port } = await open({ limits: SHORT });
+    const slow = await begun(port);
+    const answer = received(slow);
+    await until(async () => (await get({ port })).body === "hello" && slow.destroyed);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test("are closed after their idle time when the next request never ends, though nobody else asks", async () => {
+    const { port } = await open({ limits: { ...SHORT, keepAlive: 1000 } });
+    const slow = await begun(port);
+    const dripping = setInterval(() => slow.write("x"), 50);
+    onTestFinished(() => clearInterval(dripping));
+    slow.on("error", () => {});
+    await once(slow.resume(), "close");
+  });
 });
+
+/** A connection with a response, and the start of another request. */
+async function begun(port: number): Promise<Socket> {
+  const socket = await rawConnection(port);
+  socket.write(REQUEST);
+  await once(socket, "data");
+  socket.write("GET /");
+  return socket;
+}
 
 describe("bad clients", () => {
   test("a silent connection and a half-sent request are closed, and others are served meanwhile", async () => {

@@ -1,5 +1,5 @@
 import { hashSync } from "bcryptjs";
-import { copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
@@ -7,13 +7,23 @@ import { configFile } from "./config-file.ts";
 import { until } from "../../support/until.ts";
 import { get, open } from "./support.ts";
 
-/** Looks at the disk more often than usual. */
+/** The disk is looked at when a request comes, here more often than usual. */
 const limits = { sweep: 20, settle: 100 };
+/** Nothing else has the server look. */
+const NEVER = { headers: 1e9, keepAlive: 1e9, write: 1e9 };
 const hashOf = (password: string): string => hashSync(password, 4);
 
 async function status(port: number, password?: string): Promise<number> {
   const authorization = `Basic ${Buffer.from(`alice:${password}`).toString("base64")}`;
   return (await get({ port, headers: password === undefined ? {} : { authorization } })).status;
+}
+
+/** Waits for what requests bring about. */
+async function asking(port: number, condition: () => boolean): Promise<void> {
+  await until(async () => {
+    await status(port);
+    return condition();
+  });
 }
 
 describe("users", () => {
@@ -22,9 +32,27 @@ describe("users", () => {
     const { port, logged } = await open({ configFile: file.path, limits });
     expect(await status(port, "first")).toBe(200);
     file.replace(`basic_auth_users:\n  alice: ${hashOf("second")}\n`);
-    await until(() => logged.length > 0);
+    await asking(port, () => logged.length > 0);
     expect(logged).toEqual([`info web configuration loaded file=${file.path}`]);
     expect([await status(port, "first"), await status(port, "second")]).toEqual([401, 200]);
+  });
+
+  test("that were replaced while nobody asked count for the first request", async () => {
+    const file = configFile(`basic_auth_users:\n  alice: ${hashOf("first")}\n`);
+    const { port } = await open({ configFile: file.path, limits });
+    expect(await status(port, "first")).toBe(200);
+    file.replace(`basic_auth_users:\n  alice: ${hashOf("second")}\n`);
+    await until(() => Date.now() - statSync(file.path).ctimeMs > limits.settle);
+    expect(await status(port, "first")).toBe(401);
+  });
+
+  test("that are replaced just before a request count soon after it, without another one", async () => {
+    const file = configFile(`basic_auth_users:\n  alice: ${hashOf("first")}\n`);
+    const { port, logged } = await open({ configFile: file.path, limits: { ...NEVER, sweep: 0, settle: 300 } });
+    file.replace(`basic_auth_users:\n  alice: ${hashOf("second")}\n`);
+    await status(port);
+    await until(() => logged.length > 0);
+    expect(await status(port, "first")).toBe(401);
   });
 
   test.each([
@@ -39,13 +67,14 @@ describe("users", () => {
     const { port, web, logged } = await open({ configFile: file.path, limits });
     if (text === undefined) rmSync(file.path);
     else writeFileSync(file.path, text);
-    await until(() => !web.stats.configurationCurrent);
+    await asking(port, () => !web.stats.configurationCurrent);
     // While another server, that looks as often, sees two changes of its own file.
     const other = configFile(good);
     const beside = await open({ configFile: other.path, limits });
     for (let changes = 1; changes <= 2; changes++) {
       other.replace(`basic_auth_users:\n  alice: ${hashOf(`later ${changes}`)}\n`);
-      await until(() => beside.logged.length === changes);
+      await asking(beside.port, () => beside.logged.length === changes);
+      await status(port);
     }
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain(
@@ -55,7 +84,7 @@ describe("users", () => {
     expect(web.stats.configurationFailures).toBe(1);
     expect([await status(port), await status(port, "first")]).toEqual([401, 200]);
     file.replace(good);
-    await until(() => web.stats.configurationCurrent);
+    await asking(port, () => web.stats.configurationCurrent);
   });
 
   test("are asked for at every moment while the file is rewritten in place", async () => {
@@ -74,7 +103,7 @@ test("headers are replaced while running", async () => {
   const file = configFile("http_server_config:\n  headers:\n    X-Frame-Options: deny\n");
   const { port, logged } = await open({ configFile: file.path, limits });
   file.replace("http_server_config:\n  headers:\n    X-Frame-Options: sameorigin\n");
-  await until(() => logged.length > 0);
+  await asking(port, () => logged.length > 0);
   expect((await get({ port })).headers["x-frame-options"]).toBe("sameorigin");
 });
 
@@ -156,7 +185,7 @@ describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
     const file = configFile(config(clients + users));
     const { port, web, logged } = await open({ configFile: file.path, limits });
     file.replace(keepsTls ? config(users) : users);
-    await until(() => !web.stats.configurationCurrent);
+    await until(async () => (await shown(port)) === "first" && !web.stats.configurationCurrent);
     expect(logged[0]).toContain(reason);
     expect(await shown(port)).toBe("first");
   });
@@ -168,7 +197,7 @@ describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
     const { port, logged } = await open({ configFile: file.path, limits });
     expect(await shown(port)).toBe("first");
     file.replace(config().replaceAll("live.", "second."));
-    await until(() => logged.length > 0);
-    expect(await shown(port)).toBe("second");
+    await until(async () => (await shown(port)) === "second");
+    expect(logged).toHaveLength(1);
   });
 });

@@ -11,6 +11,7 @@ import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { ask } from "../../support/request.ts";
 import { until } from "../../support/until.ts";
+import { Sweeper } from "../../../src/main/server/sweeper.ts";
 import { StalledSocket } from "./stalled-socket.ts";
 
 const LARGE = randomBytes(20 << 20).toString("base64");
@@ -100,7 +101,9 @@ describe("a sweep", () => {
   });
 
   test("holds for the streams of HTTP/2, whose other streams go on", async () => {
-    const http2 = new Http2(defaultLimits(), ({ url = "" }, response) => {
+    const sweeper = new Sweeper(0);
+    cleanUp(() => sweeper.stop());
+    const http2 = new Http2(defaultLimits(), sweeper, ({ url = "" }, response) => {
       slowClients.watch(response);
       answer(url, response);
     });

@@ -2,8 +2,9 @@ import type { SecureContextOptions } from "node:tls";
 import type { Log } from "../../log/log.ts";
 import type { Observer, WebSummary } from "../../self/observer.ts";
 import { certificatesFingerprint, earliestExpiry, loadCertificates } from "../tls/certificates.ts";
+import type { Swept } from "../sweeper.ts";
 import { reasonOf, WebError } from "../web-error.ts";
-import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
+import { ageOf, fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
 import { weakening } from "./weakening.ts";
 
@@ -18,7 +19,7 @@ export interface Effective {
  * The configuration file and its certificates, read again when they change. What cannot be used leaves the last good
  * state in force, with one line in the log. Times are in milliseconds.
  */
-export class LiveConfig {
+export class LiveConfig implements Swept {
   private readonly file: string;
   private readonly settle: number;
   private readonly observer: Observer;
@@ -47,11 +48,13 @@ export class LiveConfig {
     for (const warning of this.effective.config.warnings) log("warn", warning);
   }
 
-  /** Looks at the disk; cheap when nothing has changed. */
-  check(now: number): void {
-    if (this.file === "") return;
-    if (this.hasSettled(now)) this.reload();
+  /** Looks at the disk; cheap when nothing has changed. A change that may not be complete has to be looked at again. */
+  sweep(now: number): number {
+    if (this.file === "") return Infinity;
+    const next = this.settlesAt(now);
+    if (next <= now) this.reload();
     this.checkCertificates();
+    return next <= now ? Infinity : next;
   }
 
   /** Reports whether the file and the certificates on the disk are what is in force. */
@@ -65,7 +68,7 @@ export class LiveConfig {
     if (context !== undefined) this.observer.set("certificate expiry", earliestExpiry(context));
   }
 
-  /** As `check`, for the certificates alone: these are used at once, since half a certificate is none. */
+  /** As `sweep`, for the certificates alone: these are used at once, since half a certificate is none. */
   checkCertificates(): void {
     const { tls } = this.effective.config;
     if (tls === undefined) return;
@@ -83,15 +86,16 @@ export class LiveConfig {
     this.reportState();
   }
 
-  private hasSettled(now: number): boolean {
+  /** When a change of the file is to be read; infinity where there is none. */
+  private settlesAt(now: number): number {
     const current = fingerprint(this.file);
-    if (current === this.seen) return false;
+    if (current === this.seen) return Infinity;
     if (current !== this.candidate) {
       this.candidate = current;
-      this.candidateSince = now;
-      return false;
+      // Nobody may have looked for days.
+      this.candidateSince = now - ageOf(this.file);
     }
-    return now - this.candidateSince >= this.settle;
+    return this.candidateSince + this.settle;
   }
 
   private reload(): void {
