@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { readArguments } from "./arguments.ts";
 import manifest from "../package.json" with { type: "json" };
-import { escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
+import { builtinsWhenRun, COMMENTS, escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
 
 readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
 
@@ -29,7 +29,7 @@ for (const { output, source, split } of ENTRIES) {
   const bundle = await rolldown({
     input: { [output]: join(root, source) },
     platform: "node",
-    plugins: [withoutUnused],
+    plugins: [withoutUnused, builtinsWhenRun],
     external: (id) => isBuiltin(id) || (/^[^./]/.test(id) && !BUNDLED_PACKAGES.has(id)),
   });
   const folder = output.slice(0, output.indexOf("/"));
@@ -39,6 +39,7 @@ for (const { output, source, split } of ENTRIES) {
     entryFileNames: "[name].js",
     chunkFileNames: `${folder}/[name].js`,
     codeSplitting: split,
+    comments: COMMENTS,
   });
   await bundle.close();
   for (const file of files) {

@@ -5,7 +5,7 @@ import type { Plugin } from "rolldown";
  * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
  * and compilers that run beside the program keep 10 to 35 MB. See also `keepHeapsSmall`.
  */
-export const V8_FLAGS: readonly string[] = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
+export const V8_FLAGS: readonly string[] = ["--max-semi-space-size=1", "--no-concurrent-recompilation"];
 
 /** Without it, whoever may send the signal gets a debugger, and with it everything that this process may do. */
 export const NO_DEBUGGER = "--disable-sigusr1";
@@ -18,6 +18,33 @@ export const withoutUnused: Plugin = {
   name: "unused",
   load: (id) => (UNUSED.test(id) ? "module.exports = {};" : null),
 };
+
+/** `import { a, b as c, type D } from "node:fs";` in a source of this program. */
+const BUILTIN_IMPORT = /^import \{([^}]*)\} from "(node:[^"]+)";$/gm;
+
+/**
+ * Modules of Node.js are loaded when the module that imports them runs, not before: a worker runs only the collectors
+ * that it has. An `import` would read all their properties besides, and some of these load half of Node.js when they are
+ * read: `http.WebSocket`, `fs.promises`, `crypto.webcrypto`.
+ */
+export const builtinsWhenRun: Plugin = {
+  name: "builtins when run",
+  transform(code, id) {
+    if (!id.endsWith(".ts")) return null;
+    return code.replaceAll(BUILTIN_IMPORT, (_, names: string, builtin: string) => constants(names, builtin));
+  },
+};
+
+function constants(names: string, builtin: string): string {
+  const values = names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && !name.startsWith("type "));
+  return `const { ${values.join(", ").replaceAll(" as ", ": ")} } = process.getBuiltinModule("${builtin}");`;
+}
+
+/** What of the sources' comments is kept: a thread keeps the text that it runs. */
+export const COMMENTS = { legal: true, annotation: false, jsdoc: false };
 
 /**
  * A thread keeps the source that it runs, with two bytes per character as soon as one is not Latin 1: 1 MB in a worker.

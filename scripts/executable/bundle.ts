@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type InputOptions, type OutputChunk, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { escapeNonAscii, withoutUnused } from "../bundling.ts";
+import { builtinsWhenRun, COMMENTS, escapeNonAscii, withoutUnused } from "../bundling.ts";
 import type { Role } from "./inside/roles.ts";
 import { piscinaFromAsset } from "./piscina.ts";
 
@@ -50,7 +50,7 @@ export interface Bundle {
 
 /** `revision`: the commit that `--version` names. */
 export async function bundleRoles(revision: string): Promise<readonly Bundle[]> {
-  const plugins = [withoutUnused, replacements, piscinaFromAsset];
+  const plugins = [withoutUnused, builtinsWhenRun, replacements, piscinaFromAsset];
   return Promise.all(
     ROLES.map(async (role): Promise<Bundle> => {
       const { code, moduleIds } = await bundleOf(
@@ -85,7 +85,7 @@ const replacements: Plugin = {
 
 async function bundleOf(input: InputOptions, output: OutputOptions): Promise<OutputChunk> {
   const bundle = await rolldown({ platform: "node", external: (id) => isBuiltin(id) || id === UNUSED_ADDON, ...input });
-  const { output: chunks } = await bundle.generate({ codeSplitting: false, ...output });
+  const { output: chunks } = await bundle.generate({ codeSplitting: false, comments: COMMENTS, ...output });
   await bundle.close();
   const [chunk] = chunks;
   if (chunks.length !== 1) throw new Error(`more than one file: ${chunks.map(({ fileName }) => fileName).join(", ")}`);

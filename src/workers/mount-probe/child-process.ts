@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { Socket } from "node:net";
 import { errnoNumber } from "../../collectors/kit/errno-text.ts";
 import { mountProbeCommand } from "../../programs.ts";
 import { lineReader, PING, type ProbeReply, type ProbeRequest } from "./messages.ts";
@@ -31,6 +29,9 @@ const NODE_OPTIONS = ["--disable-sigusr1", "--max-old-space-size=32", "--max-sem
 
 /** Starts a child. It does not keep this thread alive, and ends when this thread does. */
 export function startProbeChild(threads: number, events: ProbeChildEvents): ProbeChild {
+  // Most hosts need no child, and would load a dozen modules of Node.js for it.
+  const { spawn } = process.getBuiltinModule("node:child_process");
+  const { Socket } = process.getBuiltinModule("node:net");
   // The environment is not passed on: the exporter's NODE_OPTIONS may open a debugger port.
   const [command, ...words] = mountProbeCommand(NODE_OPTIONS);
   const child = spawn(command, words, {
