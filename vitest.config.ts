@@ -15,10 +15,13 @@ const VALUES = [
 /** More would starve a machine of two CPUs, and with it the tests that start programs. */
 const WORKERS = 2;
 
+/** Milliseconds: no test takes nearly as long, however much else the machine has to do. */
+const PATIENCE = 240_000;
+
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
     setupFiles: ["test/support/setup.ts"],
     reporters: ["default"],
     coverage: { include: ["src/**"] },

@@ -77,7 +77,16 @@ async function hangAndRelease(): Promise<unknown> {
   const duringHang = probes().length;
   await mount.obey({});
   const released = await shownWhole(scraper);
-  return { healthy, first, errors: [...next], held, duringHang, released, afterwards: probes().length };
+  const sinceHealthy = (each: Shown): Shown => ({ ...each, logs: each.logs - healthy.logs });
+  return {
+    healthy,
+    first: sinceHealthy(first),
+    errors: [...next],
+    held,
+    duringHang,
+    released: sinceHealthy(released),
+    afterwards: probes().length,
+  };
 }
 
 /** Scrapes so often that the test would take minutes if each waited for its timeout; gives every error that was shown. */
