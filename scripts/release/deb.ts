@@ -6,6 +6,9 @@ import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } 
 import { flagsFile, type Names, serviceFiles } from "./service-files.ts";
 import { type Entry, inTemporaryDirectory, run, sizeOf, writeTree } from "./tree.ts";
 
+/** What that package changes of node_exporter's defaults. */
+const DEFAULTS = "usr/share/prometheus-node-exporter/defaults.yml";
+
 /** As in Debian's own package of node_exporter. */
 const DEBIAN: Names = {
   program: "prometheus-node-exporter",
@@ -17,6 +20,7 @@ const DEBIAN: Names = {
   hint: `# Flags of the exporter, separated by blanks: "prometheus-node-exporter --help" lists them.
 # systemd removes one level of backslashes, and a shell that reads this file another one.
 `,
+  first: `--config.file=/${DEFAULTS} `,
 };
 
 const KIBIBYTE = 1024;
@@ -43,6 +47,7 @@ function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
   });
   return [
     ...serviceFiles(executable, DEBIAN),
+    { path: DEFAULTS, mode: 0o644, content: { copyOf: join(root, "deploy/packages/debian.yml") } },
     document("copyright", `${HOMEPAGE}\n\n${licences}`),
     document("NEWS.md", readFileSync(join(root, "CHANGELOG.md"), "utf8")),
     { path: "var/lib/prometheus/node-exporter", mode: 0o755, content: undefined },

@@ -16,6 +16,8 @@ export interface Names {
   readonly zshDirectory: string;
   /** Comment lines of the file with the flags. */
   readonly hint: string;
+  /** Flags that come before those of the file. */
+  readonly first?: string;
 }
 
 /** The program with units, user, flags, manual page and completion. */
@@ -41,11 +43,11 @@ export function flagsFile({ hint, variable }: Names): string {
 }
 
 /** A unit of deploy/systemd with the distribution's names, without the advice for an installation by hand. */
-function unit(kind: "service" | "socket", { program, flags, variable }: Names): string {
+function unit(kind: "service" | "socket", { program, flags, variable, first = "" }: Names): string {
   const text = source(kind);
   return text
     .slice(text.indexOf("[Unit]"))
-    .replaceAll("$OPTIONS", `$${variable}`)
+    .replaceAll("$OPTIONS", `${first}$${variable}`)
     .replaceAll("/etc/sysconfig/node_exporter", flags)
     .replaceAll("/usr/local/bin/node_exporter", `/usr/bin/${program}`)
     .replaceAll("man:node_exporter(8)", `man:${program}(8)`);

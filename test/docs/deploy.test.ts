@@ -34,6 +34,13 @@ test("the arguments that the unit proposes are right", async () => {
   expect(await parseArguments(text.split(" "), {}, "exporter")).toMatchObject({ kind: "run" });
 });
 
+test("the defaults of the .deb are right, and flags win over them", async () => {
+  const flags = [`--config.file=${join(folder, "packages/debian.yml")}`, "--no-collector.systemd"];
+  const parsed = await parseArguments(flags, {}, "exporter");
+  if (parsed.kind !== "run") throw new Error(JSON.stringify(parsed));
+  expect(parsed.options.collectors.enabled).not.toContain("systemd");
+});
+
 test.skipIf(!hasSystemdAnalyze)("systemd finds the unit at most 2.5 of 10 exposed (needs systemd-analyze)", () => {
   const unit = join(folder, "systemd/node_exporter.service");
   const { status, stdout } = spawnSync("systemd-analyze", ["security", "--offline=yes", "--threshold=25", unit], {
