@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Http2Server, ServerHttp2Session } from "node:http2";
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import type { WebLimits } from "./limits.ts";
 import type { Sweeper, Swept } from "./sweeper.ts";
@@ -22,6 +22,8 @@ const SESSION_MEMORY = 2;
 export class Http2 implements Swept {
   private readonly server: Http2Server;
   private readonly sessions = new Map<ServerHttp2Session, Session>();
+  /** Requests that are not closed, of all sessions. */
+  private streams = 0;
 
   private readonly limits: WebLimits;
   private readonly sweeper: Sweeper;
@@ -37,6 +39,7 @@ export class Http2 implements Swept {
       maxHeaderListPairs: MAX_HEADERS,
       settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: limits.headBytes, enablePush: false },
     });
+    this.server.on("stream", (stream) => this.opened(stream));
     // The compatible requests and responses have all that a handler of HTTP/1 uses.
     this.server.on("request", handler as unknown as (req: unknown, res: unknown) => void);
     this.server.on("session", (session) => this.watch(session));
@@ -69,17 +72,38 @@ export class Http2 implements Swept {
     const state: Session = { streams: 0, idleSince: performance.now(), served: false };
     this.sessions.set(session, state);
     this.sweeper.by(this.deadlineOf(state));
-    session.once("close", () => this.sessions.delete(session));
+    session.once("close", () => this.forget(session));
     session.on("error", () => session.destroy());
-    session.on("stream", (stream) => {
-      state.served = true;
-      state.streams++;
-      stream.once("close", () => {
-        state.streams--;
-        state.idleSince = performance.now();
-        this.sweeper.by(this.deadlineOf(state));
-      });
+  }
+
+  private opened(stream: ServerHttp2Stream): void {
+    const session = stream.session as ServerHttp2Session;
+    const state = this.sessions.get(session);
+    if (state === undefined) return;
+    state.served = true;
+    state.streams++;
+    this.streams++;
+    stream.once("close", () => {
+      state.streams--;
+      if (this.sessions.has(session)) this.streams--;
+      state.idleSince = performance.now();
+      this.sweeper.by(this.deadlineOf(state));
     });
+    // Later, since the request is about to be handled.
+    if (this.streams > this.limits.streams) setImmediate(() => this.makeRoom());
+  }
+
+  /** The client with the most requests is disconnected: it holds what all others share. */
+  private makeRoom(): void {
+    if (this.streams <= this.limits.streams) return;
+    const [busiest] = [...this.sessions].reduce((a, b) => (b[1].streams > a[1].streams ? b : a));
+    this.forget(busiest);
+    busiest.destroy();
+  }
+
+  private forget(session: ServerHttp2Session): void {
+    this.streams -= this.sessions.get(session)?.streams ?? 0;
+    this.sessions.delete(session);
   }
 
   private deadlineOf({ streams, served, idleSince }: Session): number {

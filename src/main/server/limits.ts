@@ -20,6 +20,8 @@ export interface WebLimits {
   readonly headBytes: number;
   /** Largest body of a request in bytes; bodies are thrown away. */
   readonly bodyBytes: number;
+  /** Requests over HTTP/2 at the same time, on all connections; each takes about 10 KB before it is answered. */
+  readonly streams: number;
   /** Connections at the same time; further ones are closed at once. */
   readonly connections: number;
 }
@@ -36,6 +38,7 @@ export function defaultLimits(): WebLimits {
     settle: 1000,
     headBytes: 16_384,
     bodyBytes: 65_536,
+    streams: 1000,
     connections: connectionLimit(),
   };
 }

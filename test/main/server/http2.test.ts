@@ -105,6 +105,25 @@ describe.skipIf(!hasOpenssl)("HTTP/2 (needs the openssl command)", () => {
     expect(await ask(session(port))).toEqual([200, "hello"]);
   });
 
+  test("the client with the most requests makes room where there are too many", async () => {
+    const { port, web } = await secured("", {
+      limits: { streams: 20 },
+      handler: (req, res) => void (req.url === "/never" || res.end("hello")),
+    });
+    const [greedy, modest, other] = [session(port), session(port), session(port)];
+    const never = (client: ClientHttp2Session) => client.request({ ":path": "/never" }).on("error", () => {});
+    const ended = once(greedy, "close");
+    for (let i = 0; i < 15; i++) never(greedy);
+    await ask(greedy);
+    for (let i = 0; i < 5; i++) never(modest);
+    await Promise.all([ask(modest), ended]);
+    expect([await ask(modest), await ask(other)]).toEqual([
+      [200, "hello"],
+      [200, "hello"],
+    ]);
+    await until(() => web.stats.connections === 2);
+  });
+
   test("close lets answers end", async () => {
     const finish: (() => void)[] = [];
     const { port, web } = await secured("", { handler: (_req, res) => void finish.push(() => res.end("complete")) });
