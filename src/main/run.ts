@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { errnoOf } from "../collectors/kit/errors.ts";
 import { createServices, startExporter } from "./exporter.ts";
 import { keepHeapsSmall } from "./life/heap.ts";
 import { nameProcess } from "./life/process-name.ts";
@@ -28,6 +29,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
     fail(`${program}: error: Node.js ${LEAST_NODE} or later is needed, this is ${node}`);
     return;
   }
+  process.stdout.on("error", (error) => unwritten(error, program));
   const parsed = await parseArguments(argv.slice(2), env, program);
   switch (parsed.kind) {
     case "print":
@@ -95,6 +97,12 @@ function announce(options: Options, log: Log): void {
   for (const { collector, reason } of options.deprecated) {
     log("warn", "deprecated collector", { collector, reason });
   }
+}
+
+/** A reader that has seen enough (`| head`) is no reason for a message. */
+function unwritten(error: Error, program: string): void {
+  process.exitCode = 1;
+  if (errnoOf(error) !== "EPIPE") fail(`${program}: error: standard output: ${error.message}`);
 }
 
 function fail(message: string): void {

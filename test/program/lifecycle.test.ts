@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -135,6 +135,13 @@ test("--version and --help print to stdout", async () => {
   expect([version.code, version.stderr, help.code, help.stderr]).toEqual([0, "", 0, ""]);
   expect(version.stdout).toMatch(/version \d/);
   expect(help.stdout).toContain("--web.listen-address=:9100");
+});
+
+test.skipIf(!existsSync("/dev/full"))("output that cannot be written is one line (needs /dev/full)", async () => {
+  const stdout = openSync("/dev/full", "w");
+  onTestFinished(() => closeSync(stdout));
+  const { code, stderr } = await runProgram(["--version"], { stdout });
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^\S+: error: standard output: ENOSPC.*\n$/)]);
 });
 
 test("logs go to stderr, as JSON objects where that is asked for", async () => {

@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly file?: string;
   /** What stderr is; by default it is read. */
   readonly stderr?: "pipe" | "ignore" | number;
+  /** What stdout is; by default it is read. */
+  readonly stdout?: "pipe" | number;
   /** What the program has as descriptors 3 and on. */
   readonly descriptors?: readonly number[];
 }
@@ -86,12 +88,12 @@ export async function runProgram(flags: readonly string[], options: StartOptions
 
 /** Starts the program and does not wait for anything. */
 export function launch(flags: readonly string[], options: StartOptions = {}): Launched {
-  const { wrapper = [], env = {}, cwd = root, file = programFile, stderr = "pipe", descriptors = [] } = options;
+  const { wrapper = [], env = {}, cwd = root, file = programFile, stdout = "pipe", stderr = "pipe", descriptors = [] } = options;
   const [command = "", ...words] = [...wrapper, ...programAt(file), ...flags];
   const child = spawn(command, words, {
     cwd,
     env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, ...env },
-    stdio: ["ignore", "pipe", stderr, ...descriptors],
+    stdio: ["ignore", stdout, stderr, ...descriptors],
   });
   const output = { stdout: "", stderr: "" };
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { LinePrefix } from "./journal.ts";
 import type { Log } from "./log.ts";
 import { logfmtLine } from "./logfmt.ts";
-import { BoundedOutput } from "./output.ts";
+import { openOutput } from "./output.ts";
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -20,7 +20,7 @@ export function createLog(
   prefix: LinePrefix,
   dropped: () => void,
 ): Log {
-  const output = new BoundedOutput(stream, dropped);
+  const output = openOutput(stream, dropped);
   // That of the line which is being written.
   let start = "";
   const logger = pino(

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from "node:http2";
+import type { Http2Server, Http2Stream, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { WebLimits } from "./limits.ts";
 import type { Sweeper, Swept } from "./sweeper.ts";
@@ -76,7 +76,7 @@ export class Http2 implements Swept {
     session.on("error", () => session.destroy());
   }
 
-  private opened(stream: ServerHttp2Stream): void {
+  private opened(stream: Http2Stream): void {
     const session = stream.session as ServerHttp2Session;
     const state = this.sessions.get(session);
     if (state === undefined) return;

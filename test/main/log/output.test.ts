@@ -1,6 +1,9 @@
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
-import { expect, test } from "vitest";
-import { BoundedOutput } from "../../../src/main/log/output.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { temporaryDirectory } from "../../support/clean-up.ts";
+import { BoundedOutput, openOutput } from "../../../src/main/log/output.ts";
 
 test("a reader that has stopped costs a bounded amount of memory, and what it misses is counted", () => {
   const written: Buffer[] = [];
@@ -37,4 +40,20 @@ test("a reader that is gone does no harm", () => {
   stream.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
   output.write("two\n");
   expect(dropped).toBe(1);
+});
+
+test.skipIf(!existsSync("/dev/full"))("lines flow again when a full disk has room (needs /dev/full)", () => {
+  const path = join(temporaryDirectory(), "log");
+  const [file, full] = [openSync(path, "w"), openSync("/dev/full", "w")];
+  onTestFinished(() => [file, full].forEach((fd) => closeSync(fd)));
+  const stream = Object.assign(new PassThrough(), { fd: file });
+  let dropped = 0;
+  const output = openOutput(stream, () => dropped++);
+  output.write("one\n");
+  stream.fd = full;
+  output.write("two\n");
+  output.write("three\n");
+  stream.fd = file;
+  output.write("four\n");
+  expect([readFileSync(path, "utf8"), dropped]).toEqual(["one\nfour\n", 2]);
 });
