@@ -88,7 +88,15 @@ export async function runProgram(flags: readonly string[], options: StartOptions
 
 /** Starts the program and does not wait for anything. */
 export function launch(flags: readonly string[], options: StartOptions = {}): Launched {
-  const { wrapper = [], env = {}, cwd = root, file = programFile, stdout = "pipe", stderr = "pipe", descriptors = [] } = options;
+  const {
+    wrapper = [],
+    env = {},
+    cwd = root,
+    file = programFile,
+    stdout = "pipe",
+    stderr = "pipe",
+    descriptors = [],
+  } = options;
   const [command = "", ...words] = [...wrapper, ...programAt(file), ...flags];
   const child = spawn(command, words, {
     cwd,
