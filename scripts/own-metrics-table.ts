@@ -52,10 +52,10 @@ function byName(a: string, b: string): number {
   return x === y ? 0 : (x ?? "") < (y ?? "") ? -1 : 1;
 }
 
-/** Of a collector that left out a record. */
+/** Of a collector that failed after it had left out a record. */
 const SECTION: Section = {
   collector: 0,
-  status: "ok",
+  status: "failed",
   seconds: 0,
   message: "",
   duplicates: 0,
@@ -65,7 +65,7 @@ const SECTION: Section = {
   pieces: [],
 };
 
-/** The families that are shown after a collection in which a record was left out and a collector was not ready. */
+/** The families that are shown after a collection in which a collector failed, a record was left out and a collector was not ready. */
 async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
   const own = new OwnMetrics(["uname"], options, (error) => {
     throw error;

@@ -13,6 +13,11 @@ const timedOut = gauge(
   "1 if the collector was not ready in time in the last scrape; absent otherwise.",
   "collector",
 );
+const failed = gauge(
+  "node_exporter_collector_failed",
+  "1 if the collector failed in the last scrape, which a lack of anything to read is not; absent otherwise.",
+  "collector",
+);
 const skippedRecords = gauge(
   "node_exporter_collector_records_skipped",
   "Records that the collector could not read in the last scrape and left out; absent where it could read all.",
@@ -25,6 +30,7 @@ export class LastCollection implements OwnSource {
   private readonly names: readonly string[];
   private timeUsed = 0;
   private unfinished: readonly number[] = [];
+  private readonly failing: number[] = [];
   /** Collectors that left something out, and how much each of them. */
   private readonly skipping: number[] = [];
   private readonly skipped: number[] = [];
@@ -37,8 +43,9 @@ export class LastCollection implements OwnSource {
   record({ sections, unfinished, timeUsed }: CollectionResult): void {
     this.timeUsed = timeUsed;
     this.unfinished = unfinished;
-    this.skipping.length = this.skipped.length = 0;
-    for (const { collector, skipped } of sections) {
+    this.failing.length = this.skipping.length = this.skipped.length = 0;
+    for (const { collector, status, skipped } of sections) {
+      if (status === "failed") this.failing.push(collector);
       if (skipped === 0) continue;
       this.skipping.push(collector);
       this.skipped.push(skipped);
@@ -49,6 +56,7 @@ export class LastCollection implements OwnSource {
     emit(timeUsed, sixDecimals(this.timeUsed));
     for (const [i, number] of this.skipping.entries())
       emit(skippedRecords, this.skipped[i] ?? 0, this.names[number] ?? "");
+    for (const number of this.failing) emit(failed, 1, this.names[number] ?? "");
     for (const number of this.unfinished) emit(timedOut, 1, this.names[number] ?? "");
   }
 }

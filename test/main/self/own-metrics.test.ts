@@ -94,6 +94,19 @@ test("shows the records that collectors left out in this scrape, and nothing whe
   expect(await skipped([section(0), section(1)])).toEqual([]);
 });
 
+test("shows the collectors that failed in this scrape, and not those that had nothing to read", async () => {
+  const own = ownMetrics(["arp", "cpu", "wifi"]);
+  const base = { collectors: [0, 1, 2], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
+  const failed = async (sections: readonly Section[]): Promise<readonly string[]> => {
+    own.collected({ ...base, sections });
+    return lines(await exposition(own), "node_exporter_collector_failed");
+  };
+  expect(await failed([section(0, { status: "failed" }), section(1), section(2, { status: "nodata" })])).toEqual([
+    'node_exporter_collector_failed{collector="arp"} 1',
+  ]);
+  expect(await failed([section(0), section(1), section(2)])).toEqual([]);
+});
+
 test("collectors come in the order of their names, whatever their numbers are", async () => {
   const own = ownMetrics(["cpu", "arp", "cpu_vulnerabilities"]);
   const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];
