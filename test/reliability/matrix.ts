@@ -1,4 +1,5 @@
 import type { Row } from "./row.ts";
+import { alertRows } from "./rows/alerts.ts";
 import { filesystemRows } from "./rows/filesystem.ts";
 import { httpRows } from "./rows/http.ts";
 import { laneRows } from "./rows/lanes.ts";
@@ -21,4 +22,5 @@ export const rows: readonly Row[] = [
   ...workerRows,
   ...laneRows,
   ...lifeRows,
+  ...alertRows,
 ];

@@ -7,6 +7,7 @@ import { temporaryDirectory } from "../../support/clean-up.ts";
 import { figuresOf } from "../../support/process.ts";
 import { programFile, runProgram, startProgram, type Program } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
+import { startCrashing } from "../support/crashing.ts";
 import { assertOthers, good, inParallel } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 import { slowTree } from "../../support/slow-tree.ts";
@@ -27,56 +28,8 @@ export const workerRows: readonly Row[] = [
   { id: "K7", what: "SIGSEGV", run: segmentationFault },
 ];
 
-/**
- * Loaded into every thread of the program before its own modules: when a folder of textfiles is listed, what the file
- * FAULT names happens to that collector.
- */
-const FAULTY_LISTING = `
-import fs from "node:fs";
-import { isMainThread } from "node:worker_threads";
-import { syncBuiltinESMExports } from "node:module";
-const { readdirSync } = fs;
-const faults = {
-  exit: () => process.exit(3),
-  undefined: () => { throw undefined; },
-  function: () => { throw () => {}; },
-  stack: function deeper() { return deeper() + 1; },
-  memory: () => { const kept = []; for (;;) kept.push(new Array(100000).fill({})); },
-  buffers: () => { for (let i = 0; i < 3; i++) Buffer.alloc(50 << 20, 1); throw new Error("buffers"); },
-  loop: () => { const end = Date.now() + 4000; while (Date.now() < end); },
-  abort: () => process.abort(),
-  late: () => { console.error("late"); setTimeout(() => { throw new Error("too late"); }, 50); Promise.reject(new Error("nobody waits")); },
-};
-const { FOLDER = "", FAULT = "" } = process.env;
-if (!isMainThread) fs.readdirSync = (path, ...rest) => {
-  if (String(path) === FOLDER) faults[fs.readFileSync(FAULT, "utf8")]?.();
-  return readdirSync(path, ...rest);
-};
-syncBuiltinESMExports();
-`;
-
-interface FaultyProgram {
-  readonly program: Awaited<ReturnType<typeof startProgram>>;
-  /** What happens in the collector from now on; the empty text: nothing. */
-  fault(name: string): void;
-}
-
-async function startFaulty(): Promise<FaultyProgram> {
-  const [folder, own] = [temporaryDirectory(), temporaryDirectory()];
-  const [preload, file] = [join(own, "preload.mjs"), join(own, "fault")];
-  writeFileSync(preload, FAULTY_LISTING);
-  const fault = (name: string) => writeFileSync(file, name);
-  fault("");
-  if (!/\.[jt]s$/.test(programFile)) throw new Impossible("the executable ignores NODE_OPTIONS");
-  const env = { NODE_OPTIONS: `--import=${preload}`, FOLDER: folder, FAULT: file };
-  return {
-    program: await startProgram([`--collector.textfile.directory=${folder}`, "--web.exporter-metrics=full"], { env }),
-    fault,
-  };
-}
-
 async function crashes(): Promise<string> {
-  const { program, fault } = await startFaulty();
+  const { program, fault } = await startCrashing();
   const before = await good(program);
   assert.equal(before.success.get("textfile"), 1);
   const figures: string[] = [];
@@ -110,7 +63,7 @@ async function returns(program: Program, kind: string): Promise<void> {
 }
 
 async function lateErrors(): Promise<string> {
-  const { program, fault } = await startFaulty();
+  const { program, fault } = await startCrashing();
   const before = await good(program);
   fault("late");
   const told = () => program.lines.filter((line) => /too late|nobody waits/.test(line)).length;
