@@ -18,20 +18,30 @@ export interface StatusPage {
   readonly contentSecurityPolicy: string;
 }
 
+/** Clients that ask for JSON within this time get the same, in milliseconds: monitoring systems poll it. */
+const KEPT_FOR = 1000;
+
 /** Shows what was recorded. What that takes is loaded when somebody looks for the first time. */
 export class StatusView {
   private readonly record: StatusRecord;
   private readonly facts: StatusFacts;
+  /** What clients were last shown, with details and without. */
+  private readonly shown = new Map<boolean, { readonly at: number; readonly json: string }>();
 
   constructor(record: StatusRecord, facts: Omit<StatusFacts, "host" | "load">) {
     this.record = record;
     this.facts = { ...facts, host: hostname(), load: new RecentLoad() };
   }
 
-  /** `isDetailed`: with what not everybody may see. */
+  /** At most a second old. `isDetailed`: with what not everybody may see. */
   async json(isDetailed: boolean): Promise<string> {
+    const now = performance.now();
+    const shown = this.shown.get(isDetailed);
+    if (shown !== undefined && now - shown.at < KEPT_FOR) return shown.json;
     const { takeSnapshot } = await import("./snapshot.ts");
-    return `${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`;
+    const json = `${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`;
+    this.shown.set(isDetailed, { at: now, json });
+    return json;
   }
 
   /** As `json`, for people. */
