@@ -70,7 +70,9 @@ async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
   const own = new OwnMetrics(["uname"], options, (error) => {
     throw error;
   });
-  own.set("certificate expiry", 0);
+  for (const level of ["certificate expiry", "config reload success time", "config reload successful"] as const) {
+    own.set(level, 0);
+  }
   own.workersChanged([{ gauges: new Float64Array(8) }]);
   own.collected({
     collectors: [0],

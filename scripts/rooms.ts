@@ -27,7 +27,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   commands: ["table.ts", "command.ts", "run-command.ts"],
   "config-files": ["bounded-file.ts", "yaml-value.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
-  life: ["heap.ts", "process-name.ts", "program-end.ts", "service-manager.ts"],
+  life: ["heap.ts", "reloader.ts", "process-name.ts", "program-end.ts", "service-manager.ts"],
   log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
   options: [
     "build-info.ts",
@@ -42,7 +42,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "usage-error.ts",
     "values.ts",
   ],
-  routes: ["query.ts", "router.ts", "status.ts", "table.ts"],
+  routes: ["query.ts", "reload.ts", "router.ts", "status.ts", "table.ts"],
   scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "scheduler.ts", "start-error.ts"],
   self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
   server: [

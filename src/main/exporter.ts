@@ -4,16 +4,16 @@ import { Answers } from "./exposition/answer.ts";
 import type { Client } from "./exposition/client.ts";
 import { createEncoder } from "./exposition/encoder.ts";
 import type { LinePrefix } from "./log/journal.ts";
-import type { Log } from "./log/log.ts";
+import type { LeveledLog } from "./log/log.ts";
 import { createLog } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { CollectorQuery } from "./routes/query.ts";
+import type { Reload } from "./routes/reload.ts";
 import { createRouter } from "./routes/router.ts";
-import type { StatusService } from "./routes/status.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
-import { laneOptions } from "./scrape/lane-options.ts";
+import { collectorNames, laneOptions, numbersOf } from "./scrape/lane-options.ts";
 import { Scheduler } from "./scrape/scheduler.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
@@ -26,6 +26,8 @@ import { StatusView } from "./status/status-view.ts";
 /** The running exporter, apart from its listeners. */
 export interface Exporter {
   readonly handler: Handler;
+  /** Takes over the collectors and the log level of other options; rejects when a collector cannot be made. */
+  reconfigure(options: Options): Promise<void>;
   /** Ends the workers; resolves when they have ended or after `milliseconds`. */
   close(milliseconds: number): Promise<void>;
 }
@@ -34,34 +36,48 @@ export interface Exporter {
 export interface Services {
   readonly own: OwnMetrics;
   readonly observer: StatusRecord;
-  readonly log: Log;
+  readonly log: LeveledLog;
   readonly slowClients: SlowClients;
 }
 
-export function createServices({ collectors, web, log: settings }: Options, prefix: LinePrefix = () => ""): Services {
-  const own = new OwnMetrics(collectors.enabled, web, (error) =>
+export function createServices(options: Options, prefix: LinePrefix = () => ""): Services {
+  const { web, log: settings } = options;
+  const own = new OwnMetrics(collectorNames(options), web, (error) =>
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
-  const observer = new StatusRecord(collectors.enabled, own);
+  const observer = new StatusRecord(collectorNames(options), own);
   const log = createLog(settings, process.stderr, prefix, () => observer.count("log line dropped"));
   return { own, observer, log, slowClients: new SlowClients(observer) };
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
-export async function startExporter(options: Options, services: Services): Promise<Exporter> {
+export async function startExporter(options: Options, services: Services, reload: Reload): Promise<Exporter> {
   const { own, observer, log, slowClients } = services;
-  const names = options.collectors.enabled;
+  const names = collectorNames(options);
   const encoder = await createEncoder(options.web.learnedCompression);
+  const answers = new Answers(names, encoder, own, observer, log);
   const scheduler = new Scheduler<Client>(
     { ...laneOptions(options, pageSize()), sizing: { maxLanes: options.processors } },
-    { recipient: new Answers(names, encoder, own, observer, log), observer, log },
+    { recipient: answers, observer, log },
   );
   await scheduler.start();
-  const query = new CollectorQuery(
-    names,
-    catalog.map(({ name }) => name),
-  );
   const { version } = buildInfo();
+  const known = catalog.map(({ name }) => name);
+  const query = new CollectorQuery(options.collectors.enabled, known, names);
+  const view = new StatusView(observer, {
+    version,
+    metricsPath: options.web.telemetryPath,
+    settings: options.settings.all,
+  });
+  const use = ({ collectors: { enabled }, settings }: Options): void => {
+    const numbers = numbersOf(enabled, names);
+    query.use(enabled);
+    answers.use(numbers.length);
+    own.collectorsChanged(numbers);
+    observer.collectorsChanged(numbers);
+    view.use(settings.all);
+  };
+  use(options);
   const routes = routeTable(
     { ...options.web, ...options.scrape, version },
     {
@@ -69,18 +85,20 @@ export async function startExporter(options: Options, services: Services): Promi
       admission: new ScrapeAdmission(options.web.maxRequests, () => slowClients.makeRoom(), observer),
       scrape: scheduler,
       isReady: () => scheduler.isReady,
+      reload,
       observer,
       largeBodies: new LargeBodies(slowClients, encoder.pool),
-      status: statusService(options, observer, version),
+      status: options.web.statusPage ? { status: view, isOpen: options.web.statusDetails } : undefined,
     },
   );
-  return { handler: createRouter(routes), close: (milliseconds) => scheduler.close(milliseconds) };
-}
-
-function statusService({ web, settings }: Options, record: StatusRecord, version: string): StatusService | undefined {
-  if (!web.statusPage) return undefined;
   return {
-    status: new StatusView(record, { version, metricsPath: web.telemetryPath, settings: settings.all }),
-    isOpen: web.statusDetails,
+    handler: createRouter(routes),
+    reconfigure: async (next) => {
+      // Memory for groups is shared out at the start.
+      const { cpuGroup } = options.collectors;
+      await scheduler.reconfigure({ ...next.collectors, cpuGroup }, () => use(next));
+      log.setLevel(next.log.level);
+    },
+    close: (milliseconds) => scheduler.close(milliseconds),
   };
 }

@@ -4,12 +4,13 @@ import { createServices, startExporter } from "./exporter.ts";
 import { keepHeapsSmall } from "./life/heap.ts";
 import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
+import { Reloader } from "./life/reloader.ts";
 import { ServiceManager } from "./life/service-manager.ts";
 import { journalPrefix } from "./log/journal.ts";
 import type { Log } from "./log/log.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
-import { parseArguments } from "./options/parse.ts";
+import { type Parsed, parseArguments } from "./options/parse.ts";
 import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
 import { StartError } from "./scrape/start-error.ts";
 import { openWeb } from "./server/web.ts";
@@ -43,9 +44,11 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       process.exitCode = await runCommand(parsed.command, parsed.arguments, { env, program });
       return;
     }
-    case "run":
+    case "run": {
+      const first = { ...env };
       forgetSystemdSockets(env);
-      await serve(parsed.options, env, program);
+      await serve(parsed.options, env, program, () => parseArguments(argv.slice(2), first, program));
+    }
   }
 }
 
@@ -55,16 +58,23 @@ function programName(path = ENTRY): string {
   return name === ENTRY ? "node-exporter-ts" : name;
 }
 
-async function serve(options: Options, env: NodeJS.ProcessEnv, program: string): Promise<void> {
+/** `read`: reads the command line and its config files again. */
+async function serve(
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  program: string,
+  read: () => Promise<Parsed>,
+): Promise<void> {
   nameProcess();
   const prefix = journalPrefix(env);
   const services = createServices(options, prefix);
   const { log } = services;
   const end = new ProgramEnd(log);
+  const reloader = new Reloader(options, read, services);
   const manager = new ServiceManager(env, log);
   announce(options, log);
   try {
-    const exporter = await startExporter(options, services);
+    const exporter = await startExporter(options, services, () => reloader.request());
     end.add(exporter);
     for (const collector of options.collectors.enabled) log("info", "enabled collector", { collector });
     const web = await openWeb(options.web, exporter.handler, services);
@@ -73,6 +83,7 @@ async function serve(options: Options, env: NodeJS.ProcessEnv, program: string):
     // It is told first that the program ends.
     end.add(manager);
     manager.ready();
+    reloader.serve(exporter);
     keepHeapsSmall();
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;

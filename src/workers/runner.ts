@@ -1,12 +1,11 @@
-import type { CollectorDefinition, Fault, FlagSpecs, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
+import type { CollectorDefinition, Fault, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
 import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
-import { SkippedRecords } from "../collectors/kit/skipped-records.ts";
-import { FaultReport } from "./fault-report.ts";
 import type { ScrapedHost } from "./host/host.ts";
-import type { CollectorOptions, FlagData } from "./protocol/options.ts";
+import { isMadeFor, type LateUpdate, makeMember, type Member } from "./member.ts";
+import type { CollectorOptions } from "./protocol/options.ts";
 import type { Outcome } from "./protocol/outcome.ts";
-import { type FinishedFamilies, Sink } from "./render/sink.ts";
+import type { FinishedFamilies } from "./render/sink.ts";
 
 /** Receives the sections of a scrape as each collector ends; calls never overlap. Collectors are identified by number. */
 export interface Publisher {
@@ -29,22 +28,6 @@ export interface RunnerServices {
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
-interface Member {
-  readonly number: number;
-  readonly update: Update;
-  readonly sink: Sink;
-  readonly skipped: SkippedRecords;
-  late: LateUpdate | undefined;
-}
-
-/** An asynchronous update that the deadline of its scrape has cut short, and that goes on. */
-interface LateUpdate {
-  /** When it began, on the clock of `performance.now()`. */
-  readonly since: number;
-  /** Resolves when it has returned; never rejects. */
-  readonly returned: Promise<void>;
-}
-
 /** What belongs to one scrape. `now`: when the last collector ended and the next starts. */
 interface Run {
   readonly scrape: Scrape;
@@ -52,18 +35,23 @@ interface Run {
   now: number;
 }
 
-const NO_STATE = new SharedArrayBuffer(0);
-
 /** Enough for a timer, and for what it sets off. */
 const LATE_TURNS = 4;
+
+/** Collectors that are made by other options while those that run stay. */
+interface Staged {
+  readonly options: CollectorOptions;
+  readonly members: Map<number, Member>;
+}
 
 /** Runs the collectors of one worker. */
 export class Runner {
   /** By the collectors' numbers. */
   private readonly members: (Member | undefined)[] = [];
   private readonly host: ScrapedHost;
-  private readonly options: CollectorOptions;
+  private options: CollectorOptions;
   private readonly services: RunnerServices;
+  private staged: Staged | undefined;
 
   constructor(host: ScrapedHost, options: CollectorOptions, services: RunnerServices) {
     this.host = host;
@@ -75,24 +63,57 @@ export class Runner {
     return this.members[collector] !== undefined;
   }
 
-  /** Makes a collector ready; throws what its `create` throws. `number`: its place among the enabled ones. */
+  /** Makes a collector ready; throws what its `create` throws. `number`: by which main knows it. */
   add(definition: CollectorDefinition, number: number): void {
-    const { name } = definition;
-    const enabled = new Set(this.options.enabled);
-    const given = new Set(this.options.given);
-    const skipped = new SkippedRecords();
-    const update = definition.create({
-      host: this.host,
-      flags: pick(this.options.flags, definition.flags),
-      given: (flag) => given.has(flag),
-      cpuGroup: this.options.cpuGroup,
-      isEnabled: (other) => enabled.has(other),
-      log: (level, message, attributes) => this.services.log(name, level, message, attributes),
-      skip: skipped.add,
-      faults: new FaultReport((faults) => this.services.faults(name, faults)).report,
-      state: this.services.state[name] ?? NO_STATE,
-    });
-    this.members[number] = { number, update, sink: new Sink(), skipped, late: undefined };
+    this.members[number] = makeMember(definition, number, this.options, this.host, this.services);
+  }
+
+  /** Other options are to come: what they change is made beside what runs, until `adopt` or `dismiss`. */
+  stage(options: CollectorOptions): void {
+    this.dismiss();
+    this.staged = { options, members: new Map() };
+  }
+
+  /** Whether the staged options ask for another collector than the one that runs. */
+  needs(collector: number): boolean {
+    const member = this.members[collector];
+    return member === undefined || (this.staged !== undefined && !isMadeFor(member, this.staged.options));
+  }
+
+  /** As `add`, by the staged options. */
+  addStaged(definition: CollectorDefinition, number: number): void {
+    if (this.staged === undefined) return;
+    const { members, options } = this.staged;
+    members.set(number, makeMember(definition, number, options, this.host, this.services));
+  }
+
+  /**
+   * These options are in force from now on, for these collectors only. Those that were not staged and do not fit any more
+   * are made when they run next. Returns the numbers of those that have ended, even if another one has taken their place.
+   */
+  adopt(options: CollectorOptions, collectors: readonly number[]): readonly number[] {
+    const staged = new Map([...(this.staged?.members ?? [])].filter(([, member]) => isMadeFor(member, options)));
+    for (const number of staged.keys()) this.staged?.members.delete(number);
+    this.dismiss();
+    this.options = options;
+    const stays = (member: Member): boolean =>
+      collectors.includes(member.number) && !staged.has(member.number) && isMadeFor(member, options);
+    const ended = this.members.filter((member) => member !== undefined).filter((member) => !stays(member));
+    for (const member of ended) {
+      const next = staged.get(member.number);
+      if (next !== undefined && member.late !== undefined) waitFor(member.late, next);
+      this.services.faults(member.definition.name, []);
+      this.members[member.number] = undefined;
+      member.holdings.close();
+    }
+    for (const member of staged.values()) this.members[member.number] = member;
+    return ended.map(({ number }) => number);
+  }
+
+  /** What runs goes on by the options that it has. */
+  dismiss(): undefined {
+    for (const { holdings } of this.staged?.members.values() ?? []) holdings.close();
+    this.staged = undefined;
   }
 
   /**
@@ -129,7 +150,7 @@ export class Runner {
 
   private update(member: Member, run: Run): Promise<void> | undefined {
     if (member.skipped.count > 0) member.skipped.clear();
-    this.host.reportTo(member.skipped);
+    this.host.reportTo(member.skipped, member.holdings);
     let returned: ReturnType<Update>;
     try {
       returned = member.update(member.sink.emit, run.scrape);
@@ -161,6 +182,11 @@ export class Runner {
       end(member, run, start, new Error("the previous update has not returned yet"));
     }
   }
+}
+
+/** An update that has not returned keeps that of the collector in its place waiting, as it would its own. */
+function waitFor({ since, returned }: LateUpdate, member: Member): void {
+  member.late = { since, returned: returned.then(() => void (member.late = undefined)) };
 }
 
 /** Waits for an asynchronous update, but not past the deadline: what it emits later belongs to no scrape. */
@@ -204,11 +230,6 @@ function end(member: Member, run: Run, start: number, error: unknown): void {
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol("pending");
   return (await Promise.race([promise, Promise.resolve(pending)])) !== pending;
-}
-
-function pick(flags: FlagData, specs: FlagSpecs): never {
-  // The command line has typed and defaulted each flag by its spec, which is what FlagValues says.
-  return Object.fromEntries(Object.keys(specs).map((name) => [name, flags[name]])) as never;
 }
 
 /** Where records were left out and nothing else was there, the collector failed. */

@@ -2,6 +2,7 @@ import { readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { registry } from "../collectors/generated/registry.ts";
+import type { CollectorDefinition } from "../collectors/kit/define.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
 import { openHost } from "./host/host.ts";
 import { KeptChildren } from "./mount-probe/kept-children.ts";
@@ -10,7 +11,7 @@ import { createNative } from "./native/native.ts";
 import { releaseFilePages } from "./native/release-pages.ts";
 import { Gauge } from "./protocol/arena-memory.ts";
 import { ArenaWriter } from "./protocol/arena-writer.ts";
-import type { WorkerOptions } from "./protocol/options.ts";
+import type { CollectorOptions, WorkerOptions } from "./protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "./protocol/tasks.ts";
 import { Runner } from "./runner.ts";
 
@@ -21,7 +22,7 @@ type Send = (message: WorkerMessage) => void;
 
 /** Makes the function that answers the pool's tasks; it keeps its collectors between tasks. */
 export function createWorker(options: WorkerOptions, send: Send): (task: WorkerTask) => Promise<Prepared | undefined> {
-  const { enabled } = options.collectors;
+  const { names } = options;
   const mountProbe = new ChildMountProbe(new KeptChildren(options.children));
   const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors, mountProbe);
   const runner = new Runner(host, options.collectors, {
@@ -33,23 +34,34 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
   const arena = new ArenaWriter(options.arena);
   const gauges = new Gauges(options.arena.gauges);
 
-  const prepare = async (numbers: readonly number[]): Promise<Prepared> => {
+  const makeAll = async (numbers: readonly number[], make: (name: string, number: number) => Promise<void>) => {
     const failures: { collector: string; message: string }[] = [];
     for (const number of numbers) {
+      const name = names[number] ?? "";
       try {
-        await add(runner, enabled, number);
+        await make(name, number);
       } catch (error) {
-        failures.push({ collector: enabled[number] ?? "", message: messageOf(error) });
+        failures.push({ collector: name, message: messageOf(error) });
       }
     }
     return { failures };
+  };
+
+  const stage = (numbers: readonly number[], staged: CollectorOptions): Promise<Prepared> => {
+    runner.stage(staged);
+    const needed = numbers.filter((number) => runner.needs(number));
+    return makeAll(needed, async (name, number) => runner.addStaged(await definitionOf(name), number));
+  };
+
+  const adopt = (numbers: readonly number[], adopted: CollectorOptions): undefined => {
+    for (const number of runner.adopt(adopted, numbers)) arena.forget(number);
   };
 
   const collect = async (milliseconds: number): Promise<undefined> => {
     const start = performance.now();
     arena.begin();
     const collectors = arena.requested();
-    for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, enabled, number);
+    for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, names, number);
     await runner.run(collectors, start + milliseconds, arena);
     gauges.update(host.keptDescriptors, performance.now() - start);
   };
@@ -60,7 +72,11 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
 
   return async (task) => {
     if (task.type === "collect") return collect(task.milliseconds);
-    if (task.type === "prepare") return prepare(task.collectors);
+    if (task.type === "prepare")
+      return makeAll(task.collectors, async (name, number) => runner.add(await definitionOf(name), number));
+    if (task.type === "stage") return stage(task.collectors, task.options);
+    if (task.type === "adopt") return adopt(task.collectors, task.options);
+    if (task.type === "dismiss") return runner.dismiss();
     return task.type === "release" ? release(send) : end();
   };
 }
@@ -75,19 +91,18 @@ function release(send: Send): undefined {
   }
 }
 
-async function add(runner: Runner, enabled: readonly string[], number: number): Promise<void> {
-  const name = enabled[number] ?? "";
+async function definitionOf(name: string): Promise<CollectorDefinition> {
   const load = registry[name];
   if (load === undefined) throw new Error(`no collector ${name}`);
-  runner.add((await load()).default, number);
+  return (await load()).default;
 }
 
 /** A worker that took over collectors in the middle of a run makes them when first asked for; a failure is theirs alone. */
-async function addLate(runner: Runner, arena: ArenaWriter, enabled: readonly string[], number: number): Promise<void> {
+async function addLate(runner: Runner, arena: ArenaWriter, names: readonly string[], number: number): Promise<void> {
   // Whoever watches knows which one it is that hangs while it is made.
   arena.started(number);
   try {
-    await add(runner, enabled, number);
+    runner.add(await definitionOf(names[number] ?? ""), number);
   } catch (error) {
     arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error), skipped: 0 }, { finish() {} });
   }

@@ -54,6 +54,7 @@ function open(flags: Readonly<Record<string, string>> = {}) {
   const options = {
     paths,
     collectors,
+    names: ENABLED,
     pageSize: 4096,
     maxDescriptors: 100,
     arena,

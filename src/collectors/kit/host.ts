@@ -98,6 +98,8 @@ export interface StatFs {
 export interface NetlinkSubscription {
   /** Gives each message that came since the last call; false when some were lost. Never waits. */
   drain(message: NetlinkReceiver["message"]): boolean;
+  /** Leaves the groups; `drain` is not to be called any more. */
+  close(): void;
 }
 
 /** What a mount that may hang said: the numbers of statfs(2), the number of its error, or nothing in time. */
@@ -124,7 +126,7 @@ export interface Native {
    * An error that the kernel answers with is thrown. The request's sequence number is overwritten.
    */
   netlink(protocol: number, request: Buffer, receiver: NetlinkReceiver): void;
-  /** Joins multicast groups (a bit mask) of a netlink protocol, on a socket of its own that is kept for good. */
+  /** Joins multicast groups (a bit mask) of a netlink protocol, on a socket of its own that is kept. */
   subscribe(protocol: number, groups: number): NetlinkSubscription;
   /** ioctl(2) on an open descriptor with an in-out buffer. Returns the call's result. */
   ioctl(fd: number, request: number, argument: Uint8Array): number;

@@ -37,6 +37,7 @@ export interface Variant {
 /** Makes the answers to one collection's clients: merged once, written once a format, compressed once. */
 export class Answers implements Recipient<Client> {
   private readonly names: readonly string[];
+  private running: number;
   private readonly own: OwnPieces;
   private readonly observer: Observer;
   private readonly log: Log;
@@ -49,15 +50,21 @@ export class Answers implements Recipient<Client> {
   private readonly sink = new Sink();
   private readonly finisher = new SinkFinisher(this.sink);
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number, all of which run until `use`. */
   constructor(names: readonly string[], encoder: Encoder, own: OwnPieces, observer: Observer, log: Log) {
     this.names = names;
+    this.running = names.length;
     this.encoder = encoder;
     this.pool = encoder.pool;
     this.own = own;
     this.observer = observer;
     this.log = log;
     this.problemLog = new ProblemLog(log);
+  }
+
+  /** So many collectors run from now on. */
+  use(running: number): void {
+    this.running = running;
   }
 
   deliver(clients: readonly Client[], result: CollectionResult): void {
@@ -99,7 +106,7 @@ export class Answers implements Recipient<Client> {
   }
 
   private isWhole({ collectors }: CollectionResult): boolean {
-    return collectors.length === this.names.length;
+    return collectors.length === this.running;
   }
 
   private duplicateProblem({ collector, duplicates }: Section): string {

@@ -1,7 +1,7 @@
 import pino from "pino";
 import type { LogLevel } from "../../collectors/kit/define.ts";
 import type { LinePrefix } from "./journal.ts";
-import type { Log } from "./log.ts";
+import type { Attributes, LeveledLog } from "./log.ts";
 import { logfmtLine } from "./logfmt.ts";
 import { openOutput } from "./output.ts";
 
@@ -19,7 +19,7 @@ export function createLog(
   stream: NodeJS.WritableStream,
   prefix: LinePrefix,
   dropped: () => void,
-): Log {
+): LeveledLog {
   const output = openOutput(stream, dropped);
   // That of the line which is being written.
   let start = "";
@@ -33,8 +33,9 @@ export function createLog(
     },
     { write: (line: string) => output.write(start + (format === "json" ? line : logfmtLine(line))) },
   );
-  return (severity, message, attributes = {}) => {
+  const log = (severity: LogLevel, message: string, attributes: Attributes = {}): void => {
     start = prefix(severity);
     logger[severity](attributes, message);
   };
+  return Object.assign(log, { setLevel: (lowest: LogLevel) => void (logger.level = lowest) });
 }

@@ -112,6 +112,12 @@ const web = {
     default: false,
     help: "Show flags, scrapers and error messages on the status page without authentication.",
   },
+  enableLifecycle: {
+    flag: "web.enable-lifecycle",
+    type: "bool",
+    default: false,
+    help: "Read the config files again on POST /-/reload; SIGHUP does so in any case.",
+  },
   learnedCompression: {
     flag: "web.learned-compression",
     type: "bool",

@@ -1,4 +1,4 @@
-import { inRunningOrder } from "../scrape/lane-options.ts";
+import { inRunningOrder, numbersOf } from "../scrape/lane-options.ts";
 
 /** A choice of collectors, by their numbers in running order, with a text that is the same for the same choice. */
 export interface Choice {
@@ -22,19 +22,25 @@ const LONGEST_REMEMBERED = 1000;
 
 /** Turns the query of a scrape into the collectors to run. */
 export class CollectorQuery {
-  private readonly numbers: ReadonlyMap<string, number>;
   private readonly known: ReadonlySet<string>;
-  private readonly enabled: readonly string[];
-  private readonly whole: Choice;
+  private readonly names: readonly string[];
+  private numbers: ReadonlyMap<string, number> = new Map();
+  private whole: Choice = { collectors: [], key: "", names: undefined };
   private readonly remembered = new Map<string, Choice | Refusal>();
 
-  /** `enabled`: sorted names of the collectors that are on; `known`: all that exist. */
-  constructor(enabled: readonly string[], known: readonly string[]) {
-    this.numbers = new Map(enabled.map((name, number) => [name, number]));
+  /** `enabled`: names of the collectors that are on; `known`: all that exist; `names`: all that may come to be on, by number. */
+  constructor(enabled: readonly string[], known: readonly string[], names = enabled) {
     this.known = new Set(known);
-    this.enabled = enabled;
-    const all = enabled.map((_, number) => number);
-    this.whole = { collectors: inRunningOrder(all, enabled), key: "", names: undefined };
+    this.names = names;
+    this.use(enabled);
+  }
+
+  /** These collectors are on from now on. */
+  use(enabled: readonly string[]): void {
+    const numbers = numbersOf(enabled, this.names);
+    this.numbers = new Map(numbers.map((number) => [this.names[number] ?? "", number]));
+    this.whole = { ...this.whole, collectors: inRunningOrder(numbers, this.names) };
+    this.remembered.clear();
   }
 
   /** `query`: what follows the question mark; undefined where there is none. */
@@ -80,7 +86,7 @@ export class CollectorQuery {
   }
 
   private choice(chosen: ReadonlySet<number>, names: ReadonlySet<string> | undefined): Choice {
-    const collectors = inRunningOrder([...chosen], this.enabled);
+    const collectors = inRunningOrder([...chosen], this.names);
     return { collectors, key: collectors.join(","), names };
   }
 }

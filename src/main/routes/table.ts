@@ -1,12 +1,15 @@
 import { healthyRoute, readyRoute } from "./health.ts";
 import { landingRoute } from "./landing.ts";
 import { type MetricsOptions, metricsRoute, type MetricsService } from "./metrics.ts";
+import { type Reload, reloadRoute } from "./reload.ts";
 import type { Route } from "./route.ts";
 import { statusPageRoute, statusRoute, type StatusService } from "./status.ts";
 
 export interface RouteOptions extends MetricsOptions {
   /** Of the program, for the page on `/`. */
   readonly version: string;
+  /** Whether requests may reload the config files. */
+  readonly enableLifecycle: boolean;
 }
 
 export interface RouteService extends MetricsService {
@@ -14,6 +17,7 @@ export interface RouteService extends MetricsService {
   readonly isReady: () => boolean;
   /** Undefined: there is no status page. */
   readonly status: StatusService | undefined;
+  readonly reload: Reload;
 }
 
 /** Every endpoint. Of two with the same path the first one counts: the metrics may be on any path. */
@@ -24,6 +28,7 @@ export function routeTable(options: RouteOptions, service: RouteService): readon
     metricsRoute(options, service),
     healthyRoute(),
     readyRoute(service.isReady),
+    reloadRoute(options.enableLifecycle, service.reload),
     ...(status === undefined ? [landing] : [statusRoute(status), statusPageRoute(status, landing)]),
   ];
 }

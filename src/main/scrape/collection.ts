@@ -11,7 +11,7 @@ export interface Waiter<W> {
 /** One collection of some collectors, and who waits for it until when. */
 export class Collection<W> {
   /** In running order. */
-  readonly collectors: readonly number[];
+  collectors: readonly number[];
   readonly key: string;
   state: "waiting" | "running" | "done" = "waiting";
   private readonly onDue: (collection: Collection<W>) => void;
@@ -42,6 +42,11 @@ export class Collection<W> {
     this.firstDeadline = Math.min(this.firstDeadline, waiter.deadline);
     this.waiters.push(waiter);
     if (waiter.deadline < this.dueAt) this.arm(waiter.deadline);
+  }
+
+  /** These do not run any more; before it starts. */
+  leaveOut(ended: ReadonlySet<number>): void {
+    this.collectors = this.collectors.filter((collector) => !ended.has(collector));
   }
 
   /** The waiter has gone. */

@@ -11,7 +11,7 @@ export class Delivery<W> {
   private readonly log: Log;
   private readonly collectorLog: CollectorLog;
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number. */
   constructor(names: readonly string[], recipient: Recipient<W>, observer: Observer, log: Log) {
     this.recipient = recipient;
     this.observer = observer;

@@ -16,24 +16,42 @@ const DESCRIPTOR_PART = 1 / 4;
 const MANY_CPUS = 1024;
 
 /** What every worker is started with; `pageSize`: bytes of a memory page. */
-export function laneOptions({ paths, collectors, web }: Options, pageSize: number): LaneOptions {
+export function laneOptions(options: Options, pageSize: number): LaneOptions {
+  const { paths, collectors, web } = options;
+  const names = collectorNames(options);
   return {
     paths,
     collectors,
+    names,
     pageSize,
     maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() * DESCRIPTOR_PART)),
-    state: stateMemory(collectors, paths),
+    state: stateMemory({ ...collectors, enabled: names }, paths),
     maxQueue: web.maxRequests > 0 ? web.maxRequests : Infinity,
-    foreign: broughtBy(collectors.enabled),
+    foreign: broughtBy(names),
   };
+}
+
+/** The collectors by number: those that run, or all where a reload of config files may switch on others. */
+export function collectorNames({ config, collectors }: Options): readonly string[] {
+  return config.files.length === 0 ? collectors.enabled : catalog.map(({ name }) => name);
+}
+
+/** The numbers of some collectors, in their order. */
+export function numbersOf(collectors: readonly string[], names: readonly string[]): number[] {
+  return collectors.map((name) => names.indexOf(name)).filter((number) => number !== -1);
 }
 
 const FIRST: ReadonlySet<string> = new Set(catalog.filter(({ runsFirst }) => runsFirst).map(({ name }) => name));
 
-/** Numbers of the collectors whose families users bring themselves; `names`: the enabled ones, by number. */
+/** Numbers of the collectors whose families users bring themselves; `names`: all of them, by number. */
 export function broughtBy(names: readonly string[]): ReadonlySet<number> {
   const bringing = catalog.filter(({ bringsFamilies }) => bringsFamilies !== undefined);
-  return new Set(bringing.map(({ name }) => names.indexOf(name)));
+  return new Set(
+    numbersOf(
+      bringing.map(({ name }) => name),
+      names,
+    ),
+  );
 }
 
 /** The memory that outlives workers, zeroed, by the name of the collector that has some. */

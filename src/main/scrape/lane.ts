@@ -2,7 +2,7 @@ import { messageOf } from "../../collectors/kit/errors.ts";
 import { childrenMemory } from "../../workers/protocol/children-memory.ts";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
-import type { WorkerOptions } from "../../workers/protocol/options.ts";
+import type { CollectorOptions, WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
@@ -26,6 +26,8 @@ export interface LaneRun {
   stuck(): void;
 }
 
+const NOTHING_FAILED: Prepared = { failures: [] };
+
 /** By this collection a worker has loaded all that it needs, and its collectors remember what they keep. */
 const STARTED = 3;
 
@@ -41,7 +43,7 @@ export class Lane implements Watched {
   /** The worker's own numbers, see `Gauge`. */
   readonly gauges: Float64Array;
   private readonly options: LaneOptions;
-  private readonly workerOptions: WorkerOptions;
+  private workerOptions: WorkerOptions;
   private readonly observer: Observer;
   private readonly log: Log;
   private worker: WorkerThread | undefined;
@@ -49,12 +51,13 @@ export class Lane implements Watched {
   private collections = 0;
 
   constructor(options: LaneOptions, observer: Observer, log: Log) {
-    const { paths, collectors, pageSize, maxDescriptors, state, foreign } = options;
-    const arena = createArenaMemory(collectors.enabled.length);
+    const { paths, collectors, names, pageSize, maxDescriptors, state, foreign } = options;
+    const arena = createArenaMemory(names.length);
     this.options = options;
     this.observer = observer;
     this.log = log;
-    this.workerOptions = { paths, collectors, pageSize, maxDescriptors, state, arena, children: childrenMemory() };
+    const children = childrenMemory();
+    this.workerOptions = { paths, collectors, names, pageSize, maxDescriptors, state, arena, children };
     this.reader = new ArenaReader(arena, foreign);
     this.gauges = new Float64Array(arena.gauges);
   }
@@ -76,6 +79,28 @@ export class Lane implements Watched {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The options that its collectors have. */
+  get collectorOptions(): CollectorOptions {
+    return this.workerOptions.collectors;
+  }
+
+  /** Makes what other options change beside what runs, when the lane has nothing else to do; without a thread, nothing. */
+  async stage(options: CollectorOptions, collectors: readonly number[]): Promise<Prepared> {
+    return (await this.worker?.run({ type: "stage", options, collectors })) ?? NOTHING_FAILED;
+  }
+
+  /** The options that were staged are in force from now on: also for a thread that takes the place of this one. */
+  adopt(options: CollectorOptions, collectors: readonly number[]): void {
+    this.workerOptions = { ...this.workerOptions, collectors: options };
+    // A thread that ends meanwhile has nothing to adopt.
+    this.worker?.run({ type: "adopt", options, collectors }).catch(() => {});
+  }
+
+  /** What was staged is not to be. */
+  dismiss(): void {
+    this.worker?.run({ type: "dismiss" }).catch(() => {});
   }
 
   /** Runs collectors into the arena, which have so many milliseconds for it. */

@@ -1,10 +1,12 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
 import { failedSection, type Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
+import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import type { Observer } from "../self/observer.ts";
 import { balance } from "./balance.ts";
 import { Backoff } from "./backoff.ts";
 import { Lane, type LaneOptions } from "./lane.ts";
+import { numbersOf } from "./lane-options.ts";
 import { hasMemoryRoom } from "./memory-room.ts";
 import { StartError } from "./start-error.ts";
 
@@ -82,7 +84,8 @@ export class OpenError extends Error {
 
 /** Which lane runs which collector: every collector has one owner at any time. */
 export class Owners {
-  private readonly options: LaneOptions;
+  /** What further lanes are opened with. */
+  options: LaneOptions;
   private readonly observer: Observer;
   private readonly log: Log;
   /** False where memory is short: what may do without another worker has to. */
@@ -110,6 +113,18 @@ export class Owners {
     return this.list.filter(({ role }) => role === "shared");
   }
 
+  /** Who takes collectors that nobody has. */
+  get home(): Owner | undefined {
+    return this.shared[0] ?? this.list[0];
+  }
+
+  /** Further lanes run by these options; `begun` are to run from now on, `ended` not any more. */
+  reconfigure(collectors: CollectorOptions, begun: readonly number[], ended: ReadonlySet<number>): void {
+    this.options = { ...this.options, collectors };
+    for (const owner of this.list) for (const number of ended) owner.collectors.delete(number);
+    for (const number of begun) this.home?.collectors.add(number);
+  }
+
   /** False while no worker can be had for more than what got stuck. */
   get isReady(): boolean {
     const { shared } = this;
@@ -118,7 +133,7 @@ export class Owners {
 
   /** Opens the first lanes and makes every collector ready; rejects with StartError when one cannot be. */
   async start(lanes: number): Promise<void> {
-    const all = this.options.collectors.enabled.map((_, number) => number);
+    const all = numbersOf(this.options.collectors.enabled, this.options.names);
     const shares = balance(all, Math.max(1, Math.min(lanes, all.length)), () => 1);
     this.use(shares.map((share) => new Owner(this.newLane(), share, "shared")));
     const ready = this.list.map(({ lane, collectors }) => lane.prepare([...collectors]));
@@ -226,7 +241,7 @@ export class Owners {
   }
 
   private crashed(owner: Owner, suspects: readonly number[], failure: string): void {
-    const names = suspects.map((collector) => this.options.collectors.enabled[collector] ?? "").join(",");
+    const names = suspects.map((collector) => this.options.names[collector] ?? "").join(",");
     this.log("error", `worker ended: ${failure}`, names === "" ? {} : { collector: names });
     this.observer.count("worker replaced");
     if (owner.role === "isolated") owner.backoff.failed(performance.now());

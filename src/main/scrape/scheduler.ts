@@ -1,3 +1,4 @@
+import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import type { Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
@@ -6,6 +7,7 @@ import { Delivery } from "./delivery.ts";
 import type { Recipient, ScrapeRequest } from "./collection-result.ts";
 import type { LaneOptions } from "./lane.ts";
 import { type Owner, Owners } from "./owners.ts";
+import { Reconfiguration } from "./reconfiguration.ts";
 import { Runs } from "./runs.ts";
 import { SIZING, type SizingOptions } from "./sizing.ts";
 import { Splitter } from "./splitter.ts";
@@ -39,19 +41,24 @@ export class Scheduler<W> {
   private readonly runs: Runs<W>;
   private readonly delivery: Delivery<W>;
   private readonly pending = new Map<string, Collection<W>>();
+  private readonly reconfiguration: Reconfiguration;
 
   constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
     const { recipient, observer, log } = services;
     this.services = services;
     this.lanes = options.lanes ?? 1;
-    this.delivery = new Delivery(options.collectors.enabled, recipient, observer, log);
+    this.delivery = new Delivery(options.names, recipient, observer, log);
     this.owners = new Owners(options, observer, log, options.hasRoom);
     const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing });
     this.runs = new Runs(this.owners, new Splitter(this.owners), upkeep, {
       complete: (collection, sections, isOwn) => this.finish(collection, sections, isOwn),
       broken: (collections, error) => this.break(collections, error),
-      changed: () => this.pump(),
+      changed: () => {
+        this.reconfiguration.catchUp();
+        this.pump();
+      },
     });
+    this.reconfiguration = new Reconfiguration(this.owners, (owner) => this.runs.isBusy(owner), log);
   }
 
   /** Starts the workers and makes every collector ready; rejects with StartError when one cannot be. */
@@ -80,6 +87,17 @@ export class Scheduler<W> {
         this.forgetIfUnwanted(collection);
       },
     };
+  }
+
+  /**
+   * Has collectors run by other options, one call at a time; `commit` is called when nothing can fail any more. Rejects
+   * with the reason where one cannot be made: all stays as it is then.
+   */
+  reconfigure(options: CollectorOptions, commit: () => void): Promise<void> {
+    return this.reconfiguration.apply(options, (ended) => {
+      for (const collection of this.pending.values()) collection.leaveOut(ended);
+      commit();
+    });
   }
 
   /** Ends the workers; resolves when they have ended, or after `milliseconds` where one does not. */

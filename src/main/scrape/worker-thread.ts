@@ -22,7 +22,8 @@ export class WorkerThread {
   private isStarted = false;
   /** The pool holds a task whose promise nobody has. */
   private isSpoilt = false;
-  private abandon: ((error: Error) => void) | undefined;
+  /** By whom tasks are waited for. */
+  private readonly waiting = new Set<(error: Error) => void>();
 
   /** `maxQueue`: tasks that may wait in the pool's queue. */
   constructor(workerData: WorkerOptions, maxQueue: number, observer: Observer, log: Log) {
@@ -52,8 +53,17 @@ export class WorkerThread {
     if (!this.isStarted) leaveRemovedDirectory();
     this.isStarted = true;
     return new Promise((resolve, reject) => {
-      this.abandon = reject;
-      this.start(task).then(resolve, reject);
+      this.waiting.add(reject);
+      this.start(task).then(
+        (answer) => {
+          this.waiting.delete(reject);
+          resolve(answer);
+        },
+        (error: unknown) => {
+          this.waiting.delete(reject);
+          reject(error instanceof Error ? error : new Error(messageOf(error)));
+        },
+      );
     });
   }
 
@@ -87,9 +97,11 @@ export class WorkerThread {
 
   /** The pool settles the task that the thread was running; one that still waits in the queue would wait for ever. */
   private ended(): void {
-    const { abandon } = this;
     this.isStarted = false;
-    setImmediate(() => abandon?.(new Error(this.reason)));
+    const abandoned = [...this.waiting];
+    setImmediate(() => {
+      for (const abandon of abandoned) abandon(new Error(this.reason));
+    });
   }
 
   private passOn(message: WorkerMessage): void {

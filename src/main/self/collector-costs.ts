@@ -29,14 +29,21 @@ export class CollectorCosts implements OwnSource {
   private readonly samples: Float64Array;
   private readonly bytes: Float64Array;
   private readonly timeouts: Float64Array;
+  private collectors: readonly number[];
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number. */
   constructor(names: readonly string[]) {
     this.names = names;
     this.micros = new Float64Array(names.length);
     this.samples = new Float64Array(names.length);
     this.bytes = new Float64Array(names.length);
     this.timeouts = new Float64Array(names.length);
+    this.collectors = names.map((_, number) => number);
+  }
+
+  /** The collectors that run from now on. */
+  use(collectors: readonly number[]): void {
+    this.collectors = collectors;
   }
 
   record({ sections, unfinished }: CollectionResult): void {
@@ -50,7 +57,7 @@ export class CollectorCosts implements OwnSource {
   }
 
   emit(emit: Emit): void {
-    for (let i = 0; i < this.names.length; i++) {
+    for (const i of this.collectors) {
       const name = this.names[i] ?? "";
       emit(cpuSeconds, (this.micros[i] ?? 0) / 1e6, name);
       emit(samples, this.samples[i] ?? 0, name);

@@ -70,6 +70,14 @@ const LEVELS = {
     "node_exporter_web_certificate_expiry_timestamp_seconds",
     "When the first certificate of the server's chain expires, since the Unix epoch; absent without TLS.",
   ),
+  "config reload success time": gauge(
+    "node_exporter_config_last_reload_success_timestamp_seconds",
+    "When the config files were last loaded without a fault, since the Unix epoch; absent without --config.file.",
+  ),
+  "config reload successful": gauge(
+    "node_exporter_config_last_reload_successful",
+    "1 if the last reload of the config files succeeded, 0 otherwise; absent without --config.file.",
+  ),
   "scrapes in flight": gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served now."),
   "web configuration current": gauge(
     "node_exporter_web_configuration_current",

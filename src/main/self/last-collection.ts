@@ -35,7 +35,7 @@ export class LastCollection implements OwnSource {
   private readonly skipping: number[] = [];
   private readonly skipped: number[] = [];
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number. */
   constructor(names: readonly string[]) {
     this.names = names;
   }

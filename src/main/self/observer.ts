@@ -21,8 +21,14 @@ export type CountedEvent =
   | "web configuration failed"
   | "worker replaced";
 
-/** Numbers that go up and down. `certificate expiry` is in seconds since the Unix epoch, `web configuration current` 1 or 0. */
-export type Level = "certificate expiry" | "connections" | "scrapes in flight" | "web configuration current";
+/** Numbers that go up and down: times are in seconds since the Unix epoch, what is or is not is 1 or 0. */
+export type Level =
+  | "certificate expiry"
+  | "config reload success time"
+  | "config reload successful"
+  | "connections"
+  | "scrapes in flight"
+  | "web configuration current";
 
 /** Where a scrape's time goes. */
 export type Phase = "queue" | "collect" | "merge" | "compress";

@@ -40,7 +40,7 @@ export class OwnMetrics implements MetricsObserver {
   private stale: "nothing" | "late" = "late";
   private expensiveAt = -Infinity;
 
-  /** `names`: the enabled collectors, by number. Where all is disabled, `families` has the build information only. */
+  /** `names`: the collectors by number. Where all is disabled, `families` has the build information only. */
   constructor(names: readonly string[], options: OwnMetricsOptions, failed: ReadFailed) {
     const { disableExporterMetrics: isOff, exporterMetrics: set } = options;
     const chosen = <S extends OwnSource>(source: S): S | undefined =>
@@ -79,6 +79,11 @@ export class OwnMetrics implements MetricsObserver {
     if (result.unfinished.length > 0) this.events.count("collection late");
     this.last.record(result);
     this.costs?.record(result);
+  }
+
+  /** The numbers of the collectors that run from now on. */
+  collectorsChanged(collectors: readonly number[]): void {
+    this.costs?.use(collectors);
   }
 
   workersChanged(workers: readonly ObservedWorker[]): void {

@@ -22,12 +22,14 @@ export interface CollectorRecord {
 
 /** The last result of every collector, and what all its updates took: numbers in place, since every scrape comes by. */
 export class CollectorRecords {
-  readonly list: readonly CollectorRecord[];
+  /** Of the collectors that run. */
+  list: readonly CollectorRecord[];
+  private readonly all: readonly CollectorRecord[];
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number, all of which run until `use`. */
   constructor(names: readonly string[]) {
     const since = Date.now();
-    this.list = names.map((name) => ({
+    this.all = names.map((name) => ({
       name,
       state: "waiting",
       since,
@@ -39,12 +41,18 @@ export class CollectorRecords {
       bytes: 0,
       skipped: 0,
     }));
+    this.list = this.all;
+  }
+
+  /** The numbers of those that run from now on. */
+  use(collectors: readonly number[]): void {
+    this.list = collectors.map((number) => this.all[number]).filter((record) => record !== undefined);
   }
 
   /** Takes in the result of one collection. */
   record({ sections, unfinished, collected }: CollectionResult): void {
     for (const section of sections) {
-      const record = this.list[section.collector];
+      const record = this.all[section.collector];
       if (record === undefined) continue;
       const isPartial = section.status === "ok" && section.skipped > 0;
       enter(record, isPartial ? "partial" : section.status, section.message);
@@ -56,7 +64,7 @@ export class CollectorRecords {
       record.skipped = section.skipped;
     }
     for (const collector of unfinished) {
-      const record = this.list[collector];
+      const record = this.all[collector];
       if (record === undefined) continue;
       enter(record, "timeout", "");
       record.last = collected;

@@ -47,7 +47,7 @@ export class StatusRecord implements Observer {
   /** Part of its time that the last collection took, from 0 to 1. */
   timeUsed = 0;
 
-  /** `names`: the enabled collectors, by number. */
+  /** `names`: the collectors by number. */
   constructor(names: readonly string[], metrics: MetricsObserver) {
     this.metrics = metrics;
     this.collectors = new CollectorRecords(names);
@@ -80,6 +80,11 @@ export class StatusRecord implements Observer {
     this.timeUsed = result.timeUsed;
     this.collectors.record(result);
     this.metrics.collected(result);
+  }
+
+  /** The numbers of the collectors that run from now on. */
+  collectorsChanged(collectors: readonly number[]): void {
+    this.collectors.use(collectors);
   }
 
   workersChanged(workers: readonly ObservedWorker[]): void {

@@ -24,13 +24,18 @@ const KEPT_FOR = 1000;
 /** Shows what was recorded. What that takes is loaded when somebody looks for the first time. */
 export class StatusView {
   private readonly record: StatusRecord;
-  private readonly facts: StatusFacts;
+  private facts: StatusFacts;
   /** What clients were last shown, with details and without. */
   private readonly shown = new Map<boolean, { readonly at: number; readonly json: string }>();
 
   constructor(record: StatusRecord, facts: Omit<StatusFacts, "host" | "load">) {
     this.record = record;
     this.facts = { ...facts, host: hostname(), load: new RecentLoad() };
+  }
+
+  /** What flags are set to from now on. */
+  use(settings: StatusFacts["settings"]): void {
+    this.facts = { ...this.facts, settings };
   }
 
   /** At most a second old. `isDetailed`: with what not everybody may see. */

@@ -7,6 +7,7 @@ import { DescriptorBudget } from "./descriptor-budget.ts";
 import { fileCalls } from "./file-calls.ts";
 import { StatWatch } from "./file-watch.ts";
 import { Scratch } from "./kernel-file.ts";
+import type { Holdings } from "./holdings.ts";
 import { KernelTree } from "./kernel-tree.ts";
 import { procfsRecordLength, type RecordLength, sysfsRecordLength } from "./record-lengths.ts";
 import { reportingNative } from "./reporting-native.ts";
@@ -15,8 +16,8 @@ import type { SkipReport } from "./skip-report.ts";
 /** A host whose trees must be notified when a scrape starts. */
 export interface ScrapedHost extends Host {
   startScrape(): void;
-  /** Records that cannot be read are added to these from now on. */
-  reportTo(skipped: SkippedRecords): void;
+  /** From now on records that cannot be read are added to `skipped`, and what is kept open to `holdings`. */
+  reportTo(skipped: SkippedRecords, holdings: Holdings): void;
   /** Descriptors kept open between scrapes. */
   readonly keptDescriptors: number;
   /** Ends the processes that it has started; before the thread ends. */
@@ -56,8 +57,9 @@ export function openHost(
       sys.startScrape();
       mountProbe.startScrape();
     },
-    reportTo(skipped) {
+    reportTo(skipped, holdings) {
       report.current = skipped;
+      report.holdings = holdings;
     },
     end: () => mountProbe.end(),
     get keptDescriptors() {

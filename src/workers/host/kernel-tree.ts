@@ -90,6 +90,7 @@ export class KernelTree implements Tree {
 
   file<T>(relative: string, parse: (bytes: Buffer, path: string, skip: Skip) => T): ParsedFile<T> {
     const file = new KernelFile(this.resolve(relative), this.calls, this.budget, this.recordLength(relative));
+    this.report.holdings?.add(file);
     return new MemoizedFile(file, this.scratch, parse, this.report);
   }
 

@@ -28,7 +28,7 @@ export function subscribe(protocol: number, groups: number): NetlinkSubscription
     throw error;
   }
   const buffer = Buffer.allocUnsafeSlow(RECEIVE_BYTES);
-  return { drain: (message) => drain(fd, buffer, message) };
+  return { drain: (message) => drain(fd, buffer, message), close: () => libc().close(fd) };
 }
 
 function drain(fd: number, buffer: Buffer, message: NetlinkReceiver["message"]): boolean {

@@ -57,6 +57,12 @@ export class ArenaWriter implements Publisher {
     Atomics.store(this.control, Control.sections, 0);
   }
 
+  /** A collector has ended: what stands in its region is nobody's, also if another one of its number follows. */
+  forget(collector: number): void {
+    this.regions.of(collector).forget();
+    this.definitions.forgetSlots(collector);
+  }
+
   /** Numbers of the collectors that this task is to run, in order; the same list again where they are the same. */
   requested(): readonly number[] {
     const { control, lastRequested } = this;
@@ -197,12 +203,9 @@ export class ArenaWriter implements Publisher {
 
   /** Encoded when it is another than last time. */
   private message(number: number, text: string): Message {
-    let message = this.messages[number] ?? NO_MESSAGE;
-    if (message.text !== text) {
-      message = { text, bytes: Buffer.from(text), version: message.version + 1 };
-      this.messages[number] = message;
-    }
-    return message;
+    const last = this.messages[number] ?? NO_MESSAGE;
+    if (last.text === text) return last;
+    return (this.messages[number] = { text, bytes: Buffer.from(text), version: last.version + 1 });
   }
 
   private reserveIndex(end: number): void {

@@ -32,9 +32,14 @@ export class DefinitionTable {
 
   /** The number of a family, which is defined when it is new; `slot` is -1 for a rendered one. Throws RangeError past the bound. */
   find(collector: number, header: FamilyHeader, slot: number): number {
-    if (slot < 0) return this.findRendered(header);
+    if (slot < 0) return this.findByHeader(header);
     const slots = (this.bySlot[collector] ??= []);
-    return (slots[slot] ??= this.define(header));
+    return (slots[slot] ??= this.findByHeader(header));
+  }
+
+  /** The slots of a collector's sink mean other families from now on. */
+  forgetSlots(collector: number): void {
+    this.bySlot[collector] = undefined;
   }
 
   /** Lets main see what was defined so far. */
@@ -68,7 +73,7 @@ export class DefinitionTable {
     Atomics.add(this.control, Control.epoch, 1);
   }
 
-  private findRendered(header: FamilyHeader): number {
+  private findByHeader(header: FamilyHeader): number {
     const key = `${header.type} ${header.name} ${header.help}`;
     let id = this.byHeader.get(key);
     if (id === undefined) this.byHeader.set(key, (id = this.define(header)));

@@ -27,6 +27,8 @@ export interface HostPaths {
 export interface WorkerOptions {
   readonly paths: HostPaths;
   readonly collectors: CollectorOptions;
+  /** Every collector that may come to run, by its number. */
+  readonly names: readonly string[];
   /** Bytes of a memory page. */
   readonly pageSize: number;
   /** Descriptors that a worker may keep open between scrapes. */

@@ -1,11 +1,21 @@
 import type { Fault, LogLevel } from "../../collectors/kit/define.ts";
+import type { CollectorOptions } from "./options.ts";
 
-/** What main asks a worker to do. Collectors are numbered by their place in `collectors.enabled`. */
+/** What main asks a worker to do. Collectors are numbered by their place in `names` of the worker's options. */
 export type WorkerTask =
   /** Run the collectors that the arena names, within so many milliseconds. No answer beyond the arena. */
   | { readonly type: "collect"; readonly milliseconds: number }
   /** Make collectors ready; answered by `Prepared`. */
   | { readonly type: "prepare"; readonly collectors: readonly number[] }
+  /**
+   * Make those of these collectors, which are all that the worker has, that other options change; answered by `Prepared`.
+   * What runs goes on until `adopt`.
+   */
+  | { readonly type: "stage"; readonly options: CollectorOptions; readonly collectors: readonly number[] }
+  /** Go on by these options, with what was staged for them, and with these collectors only. */
+  | { readonly type: "adopt"; readonly options: CollectorOptions; readonly collectors: readonly number[] }
+  /** Go on without what was staged. */
+  | { readonly type: "dismiss" }
   /** Take what only the start needed out of memory. */
   | { readonly type: "release" }
   /** End the processes that the worker has started: its thread ends next. */

@@ -18,6 +18,7 @@ function open() {
     {
       paths,
       collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ["filefd", "loadavg"] },
+      names: ["filefd", "loadavg"],
       pageSize: 4096,
       maxDescriptors: 100,
       state,

@@ -15,6 +15,7 @@ async function open({ lanes = 1, hasRoom = true } = {}) {
     {
       paths,
       collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ENABLED },
+      names: ENABLED,
       pageSize: 4096,
       maxDescriptors: 100,
       state,

@@ -31,6 +31,10 @@ export interface Got {
 
 export interface Setup {
   readonly enabled?: readonly string[];
+  /** All collectors that may come to run; `enabled` without it. */
+  readonly names?: readonly string[];
+  /** More files of the host. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly lanes?: number;
   readonly sizing?: Partial<SizingOptions>;
   readonly flags?: Readonly<Record<string, string | boolean>>;
@@ -46,8 +50,9 @@ export interface LogLine {
 }
 
 /** A scheduler with workers of its own, on a host of a few files; it is closed after the test. */
-export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, flags = {}, hasRoom, deliver }: Setup) {
-  const paths = hostTree(FILES);
+export function openScheduler(setup: Setup) {
+  const { enabled = COLLECTORS, names = enabled, lanes = 1, sizing = {}, flags = {}, hasRoom, deliver } = setup;
+  const paths = hostTree({ ...FILES, ...setup.files });
   const observer = new RecordingObserver();
   const logs: LogLine[] = [];
   const state: Record<string, SharedArrayBuffer> = {};
@@ -55,6 +60,7 @@ export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, fl
     {
       paths,
       collectors: { flags: { ...DEFAULTS, ...flags }, given: [], cpuGroup: "none", enabled },
+      names,
       pageSize: 4096,
       maxDescriptors: 100,
       state,
@@ -71,7 +77,7 @@ export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, fl
       recipient: {
         deliver: (waiters, result) => {
           deliver?.();
-          for (const answer of waiters) answer(readable(result, enabled));
+          for (const answer of waiters) answer(readable(result, names));
         },
         fail: (waiters, error) => {
           for (const answer of waiters) answer({ samples: {}, failed: [String(error)], unfinished: [] });
@@ -85,7 +91,13 @@ export function openScheduler({ enabled = COLLECTORS, lanes = 1, sizing = {}, fl
     if (isRefused) Object.assign(state, { refused: () => {} });
     else delete state["refused"];
   };
-  return { scheduler, observer, logs, paths, refuseWorkers };
+  const optionsOf = (on: readonly string[], changed: Setup["flags"]) => ({
+    flags: { ...DEFAULTS, ...flags, ...changed },
+    given: [],
+    cpuGroup: "none" as const,
+    enabled: on,
+  });
+  return { scheduler, observer, logs, paths, refuseWorkers, optionsOf };
 }
 
 /** The same, started, with a request that resolves when it is answered. */

@@ -22,7 +22,7 @@ const GRACE = 500;
  * host nor opens a port.
  */
 export async function startOwnExporter(options: Options): Promise<OwnExporter> {
-  const exporter = await startExporter(options, createServices(options));
+  const exporter = await startExporter(options, createServices(options), async () => Promise.resolve({}));
   const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-compare-"));
   const socket = join(folder, "socket");
   const server = createServer((request, response) => exporter.handler(request, response, () => false));

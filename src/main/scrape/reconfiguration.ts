@@ -1,0 +1,126 @@
+import { messageOf } from "../../collectors/kit/errors.ts";
+import type { CollectorOptions } from "../../workers/protocol/options.ts";
+import type { Prepared } from "../../workers/protocol/tasks.ts";
+import type { Log } from "../log/log.ts";
+import { numbersOf } from "./lane-options.ts";
+import type { Owner, Owners } from "./owners.ts";
+
+/** A lane that has not answered by then, in milliseconds, is left alone until its run has ended. */
+const PATIENCE = 5000;
+
+/**
+ * Takes the collectors of all lanes to other options while they run. What changes is made first, beside what runs; where
+ * something cannot be made, all stays as it is. A lane that hangs follows when it has returned.
+ */
+export class Reconfiguration {
+  private readonly owners: Owners;
+  private readonly isBusy: (owner: Owner) => boolean;
+  private readonly log: Log;
+  /** The options that lanes were to follow last. */
+  private readonly followed = new WeakMap<Owner, CollectorOptions>();
+
+  constructor(owners: Owners, isBusy: (owner: Owner) => boolean, log: Log) {
+    this.owners = owners;
+    this.isBusy = isBusy;
+    this.log = log;
+  }
+
+  /**
+   * One call at a time. `commit` is called when nothing can fail any more, with the collectors that do not run from then
+   * on. Rejects with the reasons why collectors cannot be made.
+   */
+  async apply(options: CollectorOptions, commit: (ended: ReadonlySet<number>) => void): Promise<void> {
+    const staged = new Set<Owner>();
+    const change = this.changeTo(options);
+    const lanes = this.owners.all.filter((owner) => owner.role !== "left out" && !this.hangs(owner));
+    const failures = await Promise.all(lanes.map((owner) => this.stage(owner, options, change.of(owner), staged)));
+    const problems = failures.flat().map(({ collector, message }) => `collector ${collector}: ${message}`);
+    if (problems.length > 0) {
+      for (const { lane } of staged) lane.dismiss();
+      throw new Error(problems.join("; "));
+    }
+    this.commit(options, staged, commit);
+  }
+
+  /** Has lanes follow that run by earlier options and do not hang: they did, or have been opened meanwhile. */
+  catchUp(): void {
+    const { all, options } = this.owners;
+    for (const owner of all) {
+      if (owner.lane.collectorOptions === options.collectors || this.hangs(owner)) continue;
+      // Where it cannot, it is asked again when the options change again.
+      if (this.followed.get(owner) === options.collectors) continue;
+      this.followed.set(owner, options.collectors);
+      void this.follow(owner, options.collectors);
+    }
+  }
+
+  /** Who runs what by these options, as owners are now. */
+  private changeTo({ enabled }: CollectorOptions) {
+    const { all, options, home } = this.owners;
+    const wanted = new Set(numbersOf(enabled, options.names));
+    const owned = new Set(all.flatMap(({ collectors }) => Array.from(collectors)));
+    const begun = [...wanted].filter((number) => !owned.has(number));
+    return {
+      begun,
+      ended: new Set([...owned].filter((number) => !wanted.has(number))),
+      of: (owner: Owner): readonly number[] => [
+        ...[...owner.collectors].filter((number) => wanted.has(number)),
+        ...(owner === home ? begun : []),
+      ],
+    };
+  }
+
+  private async stage(
+    owner: Owner,
+    options: CollectorOptions,
+    collectors: readonly number[],
+    staged: Set<Owner>,
+  ): Promise<Prepared["failures"]> {
+    const answer = await withPatience(owner.lane.stage(options, collectors));
+    if (answer === undefined) return [];
+    staged.add(owner);
+    return answer.failures;
+  }
+
+  private commit(
+    options: CollectorOptions,
+    staged: ReadonlySet<Owner>,
+    commit: (ended: ReadonlySet<number>) => void,
+  ): void {
+    const { begun, ended } = this.changeTo(options);
+    commit(ended);
+    this.owners.reconfigure(options, begun, ended);
+    for (const owner of staged) owner.lane.adopt(options, [...owner.collectors]);
+    this.catchUp();
+  }
+
+  private async follow({ lane, collectors }: Owner, options: CollectorOptions): Promise<void> {
+    try {
+      const { failures } = await lane.stage(options, [...collectors]);
+      for (const { collector, message } of failures) {
+        this.log("error", "the collector goes on by its earlier flags", { collector, err: message });
+      }
+      if (failures.length > 0) lane.dismiss();
+      else lane.adopt(options, [...collectors]);
+    } catch (error) {
+      // Its thread has ended: the next one begins by these options.
+      lane.adopt(options, [...collectors]);
+      this.log("debug", "a worker ended before it had its flags", { err: messageOf(error) });
+    }
+  }
+
+  private hangs(owner: Owner): boolean {
+    return owner.role === "isolated" && this.isBusy(owner);
+  }
+}
+
+/** Undefined where there is no answer in time, or none at all. */
+async function withPatience<T>(answer: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE);
+  });
+  const first = await Promise.race([answer.catch(() => undefined), late]);
+  clearTimeout(timer);
+  return first;
+}

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Lane } from "../../../src/main/scrape/lane.ts";
+import { hangingFile } from "../../support/fifo.ts";
+import { until } from "../../support/until.ts";
+import { COLLECTORS, type Setup, startScheduler } from "./start-scheduler.ts";
+
+const NAMES = [...COLLECTORS, "netstat", "uname"];
+const [ENTROPY, FILEFD, LOADAVG, SOFTNET, NETSTAT, UNAME] = [0, 1, 2, 3, 4, 5];
+
+const FIELDS = "collector.netstat.fields";
+const NETSTAT_FILES = {
+  "proc/net/netstat": "TcpExt: A B\nTcpExt: 1 2\n",
+  "proc/net/snmp": "Ip: C\nIp: 3\n",
+};
+
+async function start(setup: Setup = {}) {
+  const started = await startScheduler({ names: NAMES, files: NETSTAT_FILES, ...setup });
+  const { scheduler, optionsOf } = started;
+  const reconfigure = (enabled: readonly string[], flags: Readonly<Record<string, string>> = {}) =>
+    scheduler.reconfigure(optionsOf(enabled, flags), () => {});
+  return { ...started, reconfigure };
+}
+
+test("collectors begin and end, the others go on", async () => {
+  const { request, reconfigure } = await start();
+  expect(Object.keys((await request([ENTROPY, LOADAVG])).samples)).toEqual(["entropy", "loadavg"]);
+  await reconfigure(["entropy", "uname"]);
+  const { samples, unfinished } = await request([ENTROPY, UNAME]);
+  expect([Object.keys(samples), unfinished]).toEqual([["entropy", "uname"], []]);
+  await reconfigure(COLLECTORS);
+  expect(Object.keys((await request([ENTROPY, FILEFD, LOADAVG, SOFTNET])).samples)).toEqual(COLLECTORS);
+});
+
+test("a collector whose flags change shows what the new ones ask for", async () => {
+  const { request, reconfigure } = await start({ enabled: ["netstat"], flags: { [FIELDS]: "_A$" } });
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_A 1"] });
+  for (const [pattern, want] of [
+    ["_B$", ["node_netstat_TcpExt_B 2"]],
+    ["_[AC]$", ["node_netstat_Ip_C 3", "node_netstat_TcpExt_A 1"]],
+    ["_A$", ["node_netstat_TcpExt_A 1"]],
+  ] as const) {
+    await reconfigure(["netstat"], { [FIELDS]: pattern });
+    expect((await request([NETSTAT])).samples).toEqual({ netstat: want });
+  }
+});
+
+test("where one collector cannot be made, all stays as it is", async () => {
+  const { request, reconfigure } = await start({ enabled: ["filefd", "netstat"], flags: { [FIELDS]: "_A$" } });
+  await expect(reconfigure(["filefd", "netstat", "uname"], { [FIELDS]: "(" })).rejects.toThrow(
+    /^collector netstat: --collector.netstat.fields: bad regular expression "\("/,
+  );
+  const { samples } = await request([FILEFD, NETSTAT]);
+  expect(samples).toMatchObject({ netstat: ["node_netstat_TcpExt_A 1"] });
+  expect(Object.keys(samples)).toEqual(["filefd", "netstat"]);
+});
+
+test("what waits for its turn leaves out what has ended", async () => {
+  const { request, reconfigure } = await start();
+  const [, waiting] = [request([ENTROPY, FILEFD]), request([FILEFD, LOADAVG])];
+  await reconfigure(["entropy", "filefd"]);
+  const { samples, unfinished } = await waiting;
+  expect([Object.keys(samples).filter((name) => name !== "loadavg"), unfinished]).toEqual([["filefd"], []]);
+});
+
+test("a collector that hangs is left alone, and has its flags when it is back", async () => {
+  const { request, reconfigure, paths, scheduler, observer } = await start({
+    enabled: ["filefd", "netstat"],
+    flags: { [FIELDS]: "_A$" },
+  });
+  const { release } = hangingFile(join(paths.procfs, "net/netstat"));
+  const hung = await request([FILEFD, NETSTAT], 3000);
+  expect(hung.unfinished).toEqual(["netstat"]);
+  const workers = () => observer.workers.length;
+  await until(() => workers() === 2);
+  for (const pattern of ["_B$", "_C$", "_[AB]$"]) {
+    await reconfigure(["filefd", "netstat"], { [FIELDS]: pattern });
+    expect(Object.keys((await request([FILEFD])).samples)).toEqual(["filefd"]);
+  }
+  expect(workers()).toBe(2);
+  release();
+  await until(async () => {
+    const { netstat } = (await request([NETSTAT], 1000)).samples;
+    return netstat?.join() === "node_netstat_TcpExt_A 1,node_netstat_TcpExt_B 2";
+  });
+  expect(scheduler.isReady).toBe(true);
+});
+
+test("a worker that ends meanwhile is replaced by one with the new flags", async () => {
+  const { request, reconfigure, observer } = await start({ enabled: ["netstat"], flags: { [FIELDS]: "_A$" } });
+  await request([NETSTAT]);
+  const changed = reconfigure(["netstat"], { [FIELDS]: "_B$" });
+  for (const worker of observer.workers) if (worker instanceof Lane) void worker.thread?.terminate();
+  await changed;
+  await until(async () => (await request([NETSTAT], 1000)).samples["netstat"]?.join() === "node_netstat_TcpExt_B 2");
+});
