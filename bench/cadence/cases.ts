@@ -5,10 +5,10 @@ export interface Case {
   readonly scrapes: number;
   /** Windows of scrapes that are reported: the first, and the one after the last. */
   readonly windows: readonly Window[];
-  /** Scrapes `WARM_UP_INTERVAL` apart that come before and are not counted, and seconds of rest after them. */
+  /** Scrapes `WARM_UP_INTERVAL` apart that come first and are not counted, and seconds of rest after them. */
   readonly warmUp: number;
   readonly rest: number;
-  /** Seconds without a scrape after the start; nothing else happens then. */
+  /** Seconds without a scrape that are counted, after all of that. */
   readonly idle: number;
 }
 
@@ -61,7 +61,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       [60, 300],
     ],
   },
-  idle: { ...COLD, every: 15, scrapes: 0, windows: [], idle: 300 },
+  idle: { ...COLD, every: 15, scrapes: 0, windows: [], rest: 30, idle: 300 },
 };
 
 /** What the options of a command may change. */

@@ -57,8 +57,8 @@ export async function follow(subject: Subject, course: Case, gzip: boolean, phas
   const start = cpuSeconds(program.pid) * 1000;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const idle = course.idle === 0 ? undefined : await watchIdle(program.pid, course.idle);
     await warmUp(program, course, gzip, agent);
+    const idle = course.idle === 0 ? undefined : await watchIdle(program.pid, course.idle);
     await sleep(phase * course.every * 1000);
     const { steps, memory } = await pace(program, course, gzip, agent);
     const { resident, anonymous } = memory ?? memoryOf(program.pid);
@@ -79,7 +79,6 @@ function scrapeOf(gzip: boolean, timeout: number): (url: string) => Promise<Scra
 }
 
 async function watchIdle(pid: number, seconds: number): Promise<Course["idle"]> {
-  await sleep(1000);
   const before = { cpu: cpuSeconds(pid), wakeUps: wakeUps(pid) };
   await sleep(seconds * 1000);
   const minutes = seconds / 60;

@@ -108,7 +108,7 @@ describe(
     });
 
     test("bench:cadence without a scrape", async () => {
-      const { results } = await run("cadence", ["--case=idle", "--seconds=0.2", "--peer=none"], "-idle");
+      const { results } = await run("cadence", ["--case=idle", "--rest=0.1", "--seconds=0.2", "--peer=none"], "-idle");
       const [{ courses }] = results;
       expect(courses[0]).toMatchObject({ steps: [], idle: { cpu: expect.any(Number) } });
     });
