@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { errnoOf } from "../collectors/kit/errors.ts";
 import { createServices, startExporter } from "./exporter.ts";
-import { keepHeapsSmall } from "./life/heap.ts";
+import { keepHeapsSmall, lookAtHeapsRarely } from "./life/heap.ts";
 import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
 import { Reloader } from "./life/reloader.ts";
@@ -85,6 +85,7 @@ async function serve(
     manager.ready();
     reloader.serve(exporter);
     keepHeapsSmall();
+    lookAtHeapsRarely();
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
     fail(`${prefix("error")}${program}: error: ${error.message}`);

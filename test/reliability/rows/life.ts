@@ -11,6 +11,7 @@ import { until } from "../../support/until.ts";
 import { good, scrape } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 import { leastPrivilege, littleCpu, littleMemory, otherBootTime } from "./confinement.ts";
+import { idleMinute } from "./idle.ts";
 import { deafLog } from "./log-reader.ts";
 import { badAddresses, badFlags, passedSockets } from "./start.ts";
 
@@ -39,6 +40,7 @@ export const lifeRows: readonly Row[] = [
     ],
   },
   { id: "L10", what: "1,000 scrapes with a collector that fails", run: failingCollector },
+  { id: "L11", what: "nothing happens for a minute", only: "slow", run: idleMinute },
 ];
 
 async function endings(): Promise<string> {
