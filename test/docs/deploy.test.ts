@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
+import { isSeq, parse, parseAllDocuments, parseDocument } from "yaml";
 import { hasPromtool } from "../support/promtool.ts";
 import { collectorFacts } from "../../src/collectors/generated/families.ts";
 import { parseArguments } from "../../src/main/options/parse.ts";
@@ -15,18 +15,15 @@ interface Rules {
   readonly groups: readonly { readonly rules: readonly { readonly record: string; readonly expr: string }[] }[];
 }
 
-interface DaemonSet {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { args: string[] }[] } } };
-}
+test("the arguments of the DaemonSet are right", async () => {
+  const [, daemonSet] = parseAllDocuments(read("kubernetes/node-exporter.yaml"));
+  const args: unknown = daemonSet?.getIn(["spec", "template", "spec", "containers", 0, "args"]);
+  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject({ kind: "run" });
+});
 
-test("the arguments of the DaemonSet and of its image are right", async () => {
-  const daemonSet: DaemonSet = parse(read("kubernetes/daemonset.yaml"));
-  const [container] = daemonSet.spec.template.spec.containers;
-  const [, ...image]: string[] = JSON.parse(
-    /^ENTRYPOINT (\[.*?\])$/ms.exec(read("docker/Dockerfile"))?.[1]?.replaceAll("\\\n", "") ?? "[]",
-  );
-  expect(image).toHaveLength(4);
-  expect(await parseArguments([...image, ...(container?.args ?? [])], {}, "exporter")).toMatchObject({ kind: "run" });
+test("the arguments of the Compose file are right", async () => {
+  const args: unknown = parseDocument(read("docker/compose.yaml")).getIn(["services", "node-exporter", "command"]);
+  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject({ kind: "run" });
 });
 
 test("the arguments that the unit proposes are right", async () => {
@@ -64,3 +61,8 @@ test("the rules read families that exist", () => {
   const used = rules.flatMap(({ expr }) => expr.match(/(?<![\w:])[\w:]*node_\w[\w:]*/g) ?? []);
   expect(used.filter((name) => !families.has(name) && !recorded.has(name))).toEqual([]);
 });
+
+function words(list: unknown): readonly string[] {
+  if (!isSeq(list)) throw new Error("no arguments");
+  return list.toJSON() as string[];
+}

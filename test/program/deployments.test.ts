@@ -105,11 +105,12 @@ test.skipIf(obstacle !== undefined).each(deployments)(`$name: the same series${n
   expect(differences).toEqual({ families: [], types: [], labels: [], series: [], collectors: [] });
 });
 
-test("the chart with the other addresses, and its probe", async () => {
+test("the chart with the other addresses, and probes", async () => {
   const addresses = ["[127.0.0.1]:0", "127.0.0.1:0"].map((address) => `--web.listen-address=${address}`);
   const { ports } = await startProgram(["--collector.disable-defaults", "--collector.loadavg", ...addresses]);
-  const statuses = ports.map(async (port) => (await ask(port, "/")).status);
-  expect(await Promise.all(statuses)).toEqual([200, 200]);
+  const [first = 0, second = 0] = ports;
+  const answers = await Promise.all([ask(first, "/"), ask(second, "/"), ask(first, "/health")]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 });
 
 /** Other tests of this run mount and unmount meanwhile: what is there once only counts once. */

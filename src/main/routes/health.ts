@@ -1,9 +1,9 @@
 import { reply } from "../server/replies.ts";
 import { READING, type Route } from "./route.ts";
 
-/** `/-/healthy`: the program runs. */
-export function healthyRoute(): Route {
-  return { path: "/-/healthy", methods: READING, handle: (_request, response) => reply(response, 200, "Healthy\n") };
+/** `/-/healthy`, and `/health` for probes that were made for other exporters: the program runs. */
+export function healthyRoute(path: "/-/healthy" | "/health"): Route {
+  return { path, methods: READING, handle: (_request, response) => reply(response, 200, "Healthy\n") };
 }
 
 /** `/-/ready`: the program can collect. */

@@ -26,7 +26,8 @@ export function routeTable(options: RouteOptions, service: RouteService): readon
   const { status } = service;
   return [
     metricsRoute(options, service),
-    healthyRoute(),
+    healthyRoute("/-/healthy"),
+    healthyRoute("/health"),
     readyRoute(service.isReady),
     reloadRoute(options.enableLifecycle, service.reload),
     ...(status === undefined ? [landing] : [statusRoute(status), statusPageRoute(status, landing)]),
