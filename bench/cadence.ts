@@ -77,7 +77,7 @@ function subjectsOf(): readonly Subject[] {
   });
   const against = options.text("against");
   if (against !== "")
-    subjects.push({ label: against, executable: ownExecutable(join(against, "dist/main/cli.js")), flags: [] });
+    subjects.push({ label: "older build", executable: ownExecutable(join(against, "dist/main/cli.js")), flags: [] });
   const peer = peerExecutable(options.peer);
   if (peer === undefined) console.log("no peer: node_exporter is not on PATH (or --peer none)");
   else subjects.push({ label: `${peer.name} ${peer.version}`, executable: peer, flags: [] });

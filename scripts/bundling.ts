@@ -5,7 +5,7 @@ import type { Plugin } from "rolldown";
  * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
  * and compilers that run beside the program keep 10 to 35 MB. See also `keepHeapsSmall`.
  */
-const SMALL = ["--max-semi-space-size=2", "--no-concurrent-recompilation"];
+const SMALL = ["--max-semi-space-size=1", "--no-concurrent-recompilation"];
 
 /**
  * Flags that compile for few scrapes: most functions run once a scrape, so that by default the optimizing compilers take
