@@ -43,7 +43,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "values.ts",
   ],
   routes: ["query.ts", "reload.ts", "router.ts", "status.ts", "table.ts"],
-  scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "scheduler.ts", "start-error.ts"],
+  scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "max-lanes.ts", "scheduler.ts", "start-error.ts"],
   self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
   server: [
     "config/live-config.ts",

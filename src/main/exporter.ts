@@ -14,6 +14,7 @@ import { createRouter } from "./routes/router.ts";
 import { routeTable } from "./routes/table.ts";
 import { ScrapeAdmission } from "./scrape/admission.ts";
 import { collectorNames, laneOptions, numbersOf } from "./scrape/lane-options.ts";
+import { maxLanes } from "./scrape/max-lanes.ts";
 import { Scheduler } from "./scrape/scheduler.ts";
 import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
@@ -57,7 +58,7 @@ export async function startExporter(options: Options, services: Services, reload
   const encoder = await createEncoder(options.web.learnedCompression);
   const answers = new Answers(names, encoder, own, observer, log);
   const scheduler = new Scheduler<Client>(
-    { ...laneOptions(options, pageSize()), sizing: { maxLanes: options.processors } },
+    { ...laneOptions(options, pageSize()), sizing: { maxLanes: maxLanes(options) } },
     { recipient: answers, observer, log },
   );
   await scheduler.start();

@@ -57,6 +57,13 @@ const threads = {
     env: "GOMAXPROCS",
     help: "Maximum number of worker threads that collect at the same time.",
   },
+  moreWorkers: {
+    flag: "runtime.more-workers",
+    type: "string",
+    default: "auto",
+    choices: ["auto", "never"],
+    help: "More workers than one without --runtime.gomaxprocs: auto, on hosts with 64 or more CPUs while that makes scrapes shorter, or never.",
+  },
 } as const satisfies Declarations;
 
 const web = {

@@ -49,7 +49,7 @@ export class Scheduler<W> {
     this.lanes = options.lanes ?? 1;
     this.delivery = new Delivery(options.names, recipient, observer, log);
     this.owners = new Owners(options, observer, log, options.hasRoom);
-    const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing });
+    const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing }, log);
     this.runs = new Runs(this.owners, new Splitter(this.owners), upkeep, {
       complete: (collection, sections, isOwn) => this.finish(collection, sections, isOwn),
       broken: (collections, error) => this.break(collections, error),

@@ -1,5 +1,6 @@
 import type { Section } from "../../workers/protocol/section.ts";
 import type { Owner, Owners } from "./owners.ts";
+import type { Log } from "../log/log.ts";
 import { type Resize, Sizing, type SizingOptions } from "./sizing.ts";
 
 /**
@@ -13,16 +14,20 @@ const LONGER = 100;
 export class Upkeep {
   private readonly owners: Owners;
   private readonly sizing: Sizing;
+  private readonly log: Log;
   /** Whether there may be more lanes than one. */
   readonly mayGrow: boolean;
   /** How often collectors have gone back to the others. */
   private readonly returns = new Map<number, number>();
   private isGrowing = false;
+  /** The log has said that there are more workers: their number may go up and down for ever. */
+  private isLogged = false;
   /** How many of those that were left out come back at a time. */
   private readmitted = 1;
 
-  constructor(owners: Owners, options: SizingOptions) {
+  constructor(owners: Owners, options: SizingOptions, log: Log) {
     this.owners = owners;
+    this.log = log;
     this.sizing = new Sizing(options);
     this.mayGrow = options.maxLanes > 1;
   }
@@ -73,14 +78,20 @@ export class Upkeep {
       (lane) => {
         this.isGrowing = false;
         const isAsBefore = from.role === "shared" && moved.every((collector) => from.collectors.has(collector));
-        if (isAsBefore && this.owners.all.includes(from)) this.owners.moveToLane(moved, from, lane, "shared");
-        else void lane.close();
+        if (!isAsBefore || !this.owners.all.includes(from)) return void lane.close();
+        this.owners.moveToLane(moved, from, lane, "shared");
+        return this.logOnce();
       },
       () => {
         // The others go on as before.
         this.isGrowing = false;
       },
     );
+  }
+
+  private logOnce(): void {
+    if (!this.isLogged) this.log("info", "more workers than one share the collectors, since collections are long");
+    this.isLogged = true;
   }
 
   private shrink({ lane, into }: Extract<Resize, { kind: "join" }>): void {

@@ -26,6 +26,7 @@ test("has a default for everything, as plain data", async () => {
     log: { level: "info", format: "logfmt" },
     paths: { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" },
     processors: 1,
+    moreWorkers: "auto",
     collectors: {
       flags: {
         "collector.alpha.include": "",
@@ -69,6 +70,7 @@ test("takes every general flag", async () => {
     "--path.rootfs=/r",
     "--path.udev.data=/u",
     "--runtime.gomaxprocs=3",
+    "--runtime.more-workers=never",
   ];
   expect(await run(argv)).toMatchObject({
     web: {
@@ -88,6 +90,7 @@ test("takes every general flag", async () => {
     log: { level: "warn", format: "json" },
     paths: { procfs: "/p", sysfs: "/s", rootfs: "/r", udevData: "/u" },
     processors: 3,
+    moreWorkers: "never",
   });
 });
 

@@ -201,7 +201,7 @@ test("the end does not wait for a worker that hangs", async () => {
 test("long collections get more workers, up to the bound, and nothing is missing meanwhile", async () => {
   // Any collection counts as long.
   const sizing = { maxLanes: 3, worthwhile: -1, growAfter: 2 };
-  const { request, observer } = await start({ sizing });
+  const { request, observer, logs } = await start({ sizing });
   await until(async () => {
     const { samples, failed, unfinished } = await request(ALL);
     expect([Object.keys(samples).toSorted(), failed, unfinished]).toEqual([COLLECTORS, [], []]);
@@ -209,6 +209,7 @@ test("long collections get more workers, up to the bound, and nothing is missing
   });
   for (let i = 0; i < 10; i++) expect(Object.keys((await request(ALL)).samples).toSorted()).toEqual(COLLECTORS);
   expect([observer.workers.length, observer.counted("worker replaced")]).toEqual([3, 0]);
+  expect(logs.filter(({ message }) => message.startsWith("more workers than one"))).toHaveLength(1);
 });
 
 test("short collections give the workers back, all but one", async () => {

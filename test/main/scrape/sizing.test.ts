@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { Sizing, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
 import { section } from "./pieces.ts";
 
-const OPTIONS: SizingOptions = { maxLanes: 3, worthwhile: 0.02, negligible: 0.005, growAfter: 3, shrinkAfter: 4 };
+const OPTIONS: SizingOptions = {
+  maxLanes: 3,
+  worthwhile: 0.02,
+  negligible: 0.005,
+  growAfter: 3,
+  shrinkAfter: 4,
+  proveAfter: 5,
+  retryAfter: 10,
+};
 
 test("a lane is split in halves of the same cost, when that has been worthwhile for some collections", () => {
   const sizing = sizingWith([0.05, 0.03, 0.02]);
@@ -39,6 +47,28 @@ test("the shortest lanes are joined, the later into the earlier, when that has c
 test("lanes that are worth their while stay", () => {
   const sizing = sizingWith([0.05, 0.05]);
   expect(Array.from({ length: 10 }, () => sizing.decide([[0], [1]]))).toEqual(Array.from({ length: 10 }));
+});
+
+test("a worker that has not made collections shorter leaves, and another one is tried later", () => {
+  const sizing = sizingWith([0.05, 0.05]);
+  const one = [[0, 1]];
+  const two = [[0], [1]];
+  const growth = Array.from({ length: 3 }, () => sizing.decide(one)?.kind);
+  expect(growth).toEqual([undefined, undefined, "split"]);
+  // Beside each other both take twice as long.
+  for (let i = 0; i < 40; i++) sizing.record([0, 1].map((collector) => section(collector, { seconds: 0.1 })));
+  const trial = Array.from({ length: 5 }, () => sizing.decide(two));
+  expect(trial).toEqual([undefined, undefined, undefined, undefined, { kind: "join", lane: 1, into: 0 }]);
+  for (let i = 0; i < 40; i++) sizing.record([0, 1].map((collector) => section(collector, { seconds: 0.05 })));
+  const later = Array.from({ length: 12 }, () => sizing.decide(one)?.kind);
+  expect(later).toEqual([...Array.from({ length: 11 }), "split"]);
+});
+
+test("a worker that has made collections shorter stays", () => {
+  const sizing = sizingWith([0.05, 0.05]);
+  for (let i = 0; i < 3; i++) sizing.decide([[0, 1]]);
+  const trial = Array.from({ length: 20 }, () => sizing.decide([[0], [1]]));
+  expect(trial).toEqual(Array.from({ length: 20 }));
 });
 
 test("what a collector takes is an average: one long collection does not count", () => {
