@@ -10,11 +10,12 @@ import { writeDisks } from "./hosts/disks.ts";
 import { writeMounts } from "./hosts/mounts.ts";
 import { writeProcesses } from "./hosts/processes.ts";
 import { writeTextfiles } from "./hosts/textfiles.ts";
+import { measureWorkers, type WithWorkers, workersTable } from "./hosts/workers.ts";
 import { hostFlags, makeHost, type Host, type Tree } from "./hosts/tree.ts";
 import { startLoader, type Loader } from "./load/loader.ts";
 import { agreementLine, collectionsOf, type Content, contentOf } from "./measure/agreement.ts";
 import { longestPause } from "./measure/pause.ts";
-import { measure } from "./measure/rounds.ts";
+import { measure, type Offered } from "./measure/rounds.ts";
 import { readOptions } from "./options.ts";
 import { collectorFlags, commonCollectors } from "./program/collectors.ts";
 import { ownExecutable, peerExecutable } from "./program/executable.ts";
@@ -39,6 +40,8 @@ interface Result extends Case {
   readonly reading: Floor;
   /** Longest time that the program did not answer another request during scrapes, in milliseconds. */
   readonly pause: number;
+  /** The same with more workers. */
+  readonly byWorkers: readonly WithWorkers[];
 }
 
 const options = readOptions("bench:hosts", "compares both programs on large synthetic hosts", {
@@ -50,7 +53,8 @@ const options = readOptions("bench:hosts", "compares both programs on large synt
     mounts: 5000,
     processes: 20_000,
     "textfile-megabytes": 10,
-    only: "cpus,interrupts,disks,mounts,processes,textfiles,changing-textfiles",
+    only: "cpus,interrupts,disks,mounts,processes,all,textfiles,changing-textfiles",
+    workers: "1,2,4",
     gzip: 0,
     "cpu-group": "none",
   },
@@ -61,6 +65,8 @@ if (peer === undefined)
   console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
 const gzip = options.number("gzip") > 0;
+/** Empty: without further workers. */
+const workers = options.text("workers") === "" ? [] : options.text("workers").split(",").map(Number);
 const only = options.text("only").split(",");
 const results: Result[] = [];
 for (const scenario of scenarios().filter(({ key }) => only.includes(key)))
@@ -69,6 +75,7 @@ for (const scenario of scenarios().filter(({ key }) => only.includes(key)))
 console.log(`\n${comparisonTable(results, peerName)}`);
 console.log("The floor reads the files of the tree through kept descriptors, while both programs have to open them.");
 for (const { name, pause } of results) console.log(`longest pause of this program, ${name}: ${figure(pause)} ms`);
+if (workers.length > 0) console.log(`\nthis program by --runtime.gomaxprocs:\n${workersTable(results)}`);
 writeResults(options.out, {
   name: "hosts",
   programs: peer === undefined ? [ours] : [ours, peer],
@@ -103,10 +110,13 @@ async function runScenario(plain: Scenario, group: string): Promise<Result> {
   const floor = named(measureFloor(ownFlags, Math.min(options.seconds, 2)), host);
   console.log(floorLine(floor));
   const loader = startLoader();
-  const programs = [await startExporter(ours, ownFlags)];
+  const programs = [await startExporter(ours, [...ownFlags, "--runtime.gomaxprocs=1"])];
   if (peer !== undefined && group === "none") programs.push(await startExporter(peer, flags));
   try {
-    return await compareOn(scenario, host, floor, loader, programs);
+    const compared = await compareOn(scenario, host, floor, loader, programs);
+    const offered = offeredBy(host);
+    const byWorkers = await measureWorkers(loader, ours, ownFlags, workers, offered, options);
+    return { ...compared, byWorkers };
   } finally {
     loader.close();
     for (const program of programs) await program.stop();
@@ -125,15 +135,15 @@ function named(floor: Floor, { current }: Host): Floor {
 
 async function compareOn(
   { name }: Scenario,
-  { current, states }: Host,
+  host: Host,
   reading: Floor,
   loader: Loader,
   programs: readonly Program[],
-): Promise<Result> {
+): Promise<Omit<Result, "byWorkers">> {
   const content: (readonly [string, Content])[] = [];
   for (const program of programs) content.push([program.name, await contentOf(loader, program)]);
   console.log(agreementLine(content));
-  const offered = { connections: 1, gzip, ...(states.length > 1 ? { flip: { link: current, targets: states } } : {}) };
+  const offered = offeredBy(host);
   const [figures, peerFigures] = await measure(
     loader,
     programs.map((program, i) => ({
@@ -155,6 +165,11 @@ async function compareOn(
     reading,
     pause,
   };
+}
+
+/** The link to the host moves between its states. */
+function offeredBy({ current, states }: Host): Offered {
+  return { connections: 1, gzip, ...(states.length > 1 ? { flip: { link: current, targets: states } } : {}) };
 }
 
 function scenarios(): readonly Scenario[] {
@@ -184,6 +199,17 @@ function scenarios(): readonly Scenario[] {
       more: ["processes"],
       states: 1,
       write: (tree) => writeProcesses(tree, processes),
+    },
+    {
+      key: "all",
+      name: `${cpus} CPUs, ${disks} disks, ${processes} processes`,
+      more: ["processes"],
+      states: 2,
+      write(tree, state) {
+        writeCpus(tree, cpus, state);
+        writeDisks(tree, disks, state);
+        writeProcesses(tree, processes);
+      },
     },
     {
       key: "textfiles",

@@ -36,7 +36,7 @@ console.log(
   `${options.warmUp} s of scrapes before every case are not counted; ${options.rounds} rounds of ${options.seconds} s`,
 );
 
-const starts = await measureStarts(ours, peer, flags, options.number("starts"));
+const starts = await measureStarts(peer === undefined ? [ours] : [ours, peer], flags, options.number("starts"));
 console.log(`\n${startTable(starts)}\n`);
 const floor = measureFloor(flags, options.seconds);
 console.log(floorLine(floor));

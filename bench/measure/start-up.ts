@@ -17,18 +17,16 @@ export interface Start {
   readonly anonymous: number;
 }
 
-const SCRAPES = 10;
-const BETWEEN_SCRAPES = 50;
+const SCRAPES = 20;
+const BETWEEN_SCRAPES = 100;
 const SETTLE = 500;
 
-/** Starts both programs in turns. */
+/** Starts the programs in turns. */
 export async function measureStarts(
-  ours: Executable,
-  peer: Executable | undefined,
+  executables: readonly Executable[],
   flags: readonly string[],
   times: number,
 ): Promise<readonly Start[]> {
-  const executables = peer === undefined ? [ours] : [ours, peer];
   const starts = executables.map((): Start[] => []);
   for (let i = 0; i < times; i++) {
     for (const [j, executable] of executables.entries()) starts[j]?.push(await measureStart(executable, flags));

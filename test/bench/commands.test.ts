@@ -36,6 +36,12 @@ describe(
       expect(said).toContain("CPU ours");
     });
 
+    test("bench:start", async () => {
+      const { results, said } = await run("start", ["--starts=1", "--peer=none"]);
+      expect(results.map(({ program }: { program: string }) => program)).toEqual(["empty program", "node-exporter-ts"]);
+      expect(said).toContain("times that of the empty program");
+    });
+
     test("bench without a peer", async () => {
       const { record, results, said } = await run("peer", [...HURRIED, "--starts=0", "--connections=1", "--peer=none"]);
       expect(said).toContain("no peer");
@@ -47,19 +53,26 @@ describe(
     });
 
     test.each([
-      ["", ["interrupts", "changing-textfiles"], programs],
-      [" without a peer", ["disks", "mounts", "processes"], ["node-exporter-ts"]],
-    ])("bench:hosts%s: %j", async (_, only, measured) => {
+      ["", ["interrupts", "mounts", "changing-textfiles"], programs, []],
+      [" without a peer", ["all"], ["node-exporter-ts"], [1, 2]],
+    ])("bench:hosts%s: %j", async (_, only, measured, workers) => {
       const sizes = ["cpus=4", "interrupts=3", "disks=5", "mounts=6", "processes=20", "textfile-megabytes=0.05"];
       const peer = measured.length === 1 ? ["--peer=none"] : [];
-      const options = [...HURRIED, ...sizes.map((size) => `--${size}`), `--only=${only.join(",")}`, ...peer];
+      const options = [
+        ...HURRIED,
+        ...sizes.map((size) => `--${size}`),
+        `--only=${only.join(",")}`,
+        `--workers=${workers.join(",")}`,
+        ...peer,
+      ];
       const { results, said } = await run("hosts", options);
       expect(results).toHaveLength(only.length);
-      for (const { ours, content } of results) {
+      for (const { ours, content, byWorkers } of results) {
         expectFigures(ours);
+        expect(byWorkers.map(({ workers: number }: { workers: number }) => number)).toEqual(workers);
         expect(Object.keys(content)).toEqual(measured);
       }
-      expect(said).toMatch(/3 interrupts|6 mounts/);
+      expect(said).toMatch(/3 interrupts|5 disks/);
     });
 
     test.skipIf(namespaceRefusal() !== undefined)("bench:ifaces (root and iproute2)", async () => {

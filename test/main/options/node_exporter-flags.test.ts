@@ -10,6 +10,11 @@ const FILE = join(import.meta.dirname, "node_exporter-flags.tsv");
 
 /** Flags of our own. */
 const ADDED = [
+  "config.file",
+  "cpu.group",
+  "runtime.more-workers",
+  "web.status-details",
+  "web.status-page",
   "scrape.timeout-margin",
   "scrape.default-timeout",
   "web.openmetrics",

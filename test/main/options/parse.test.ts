@@ -17,6 +17,8 @@ test("has a default for everything, as plain data", async () => {
       maxRequests: 40,
       openMetrics: true,
       learnedCompression: true,
+      statusPage: true,
+      statusDetails: false,
       allowed: [],
       listen: [{ kind: "tcp", host: "", port: 9100 }],
       sockets: [],
