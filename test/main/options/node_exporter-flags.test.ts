@@ -13,6 +13,7 @@ const ADDED = [
   "config.file",
   "cpu.group",
   "runtime.more-workers",
+  "web.enable-lifecycle",
   "web.status-details",
   "web.status-page",
   "scrape.timeout-margin",

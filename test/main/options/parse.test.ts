@@ -19,6 +19,7 @@ test("has a default for everything, as plain data", async () => {
       learnedCompression: true,
       statusPage: true,
       statusDetails: false,
+      enableLifecycle: false,
       allowed: [],
       listen: [{ kind: "tcp", host: "", port: 9100 }],
       sockets: [],
