@@ -89,7 +89,7 @@ export async function startExporter(options: Options, services: Services, reload
       reload,
       observer,
       largeBodies: new LargeBodies(slowClients, encoder.pool),
-      status: options.web.statusPage ? { status: view, isOpen: options.web.statusDetails } : undefined,
+      status: options.web.statusPage ? { status: view, isOpen: options.web.statusDetails, log } : undefined,
     },
   );
   return {

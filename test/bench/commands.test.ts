@@ -99,6 +99,12 @@ describe(
       },
     );
 
+    test("bench:status", async () => {
+      const { results } = await run("status", ["--seconds=0.5", "--warm-up=0.3", "--interval=0.2", "--clients=2"]);
+      expect(results.cases.map(({ case: name }: { case: string }) => name)).toEqual(["nobody looks", "polled"]);
+      expect([results.requests > 0, results.bytes > 1000]).toEqual([true, true]);
+    });
+
     test("bench:cadence", async () => {
       const own = ["--program=,dist/main/cli.js --log.level=error", `--against=${join(BENCH, "..")}`];
       const { results, said } = await run("cadence", ["--every=0.3", "--scrapes=4", "--warm-up=2", ...own], "-steady");

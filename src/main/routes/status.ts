@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Log } from "../log/log.ts";
+import { stackOf } from "../log/stack.ts";
 import type { IsAuthenticated } from "../server/handler.ts";
 import { reply, type ReplyHeaders, replyHtml } from "../server/replies.ts";
 import { acceptsHtml } from "./negotiate.ts";
@@ -15,28 +17,29 @@ export interface StatusService {
   readonly status: Status;
   /** Whether details are for everybody. */
   readonly isOpen: boolean;
+  readonly log: Log;
 }
 
 const FRESH: ReplyHeaders = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
 /** `/-/status`: the status as JSON. */
-export function statusRoute({ status, isOpen }: StatusService): Route {
+export function statusRoute({ status, isOpen, log }: StatusService): Route {
   return {
     path: "/-/status",
     methods: READING,
     handle(request, response, _query, isAuthenticated) {
       const isDetailed = isOpen || isAuthenticated(request);
       const headers = { ...FRESH, "Content-Type": "application/json" };
-      answer(response, status.json(isDetailed), (json) => reply(response, 200, json, headers));
+      answer(response, log, status.json(isDetailed), (json) => reply(response, 200, json, headers));
     },
   };
 }
 
 /** `landing` for browsers: they get the status page instead. */
-export function statusPageRoute({ status, isOpen }: StatusService, landing: Route): Route {
+export function statusPageRoute({ status, isOpen, log }: StatusService, landing: Route): Route {
   const handle = (request: IncomingMessage, response: ServerResponse, isAuthenticated: IsAuthenticated): void => {
     const isDetailed = isOpen || isAuthenticated(request);
-    answer(response, status.page(isDetailed), ({ html, contentSecurityPolicy }) =>
+    answer(response, log, status.page(isDetailed), ({ html, contentSecurityPolicy }) =>
       replyHtml(response, 200, html, {
         ...FRESH,
         Vary: "Accept",
@@ -55,11 +58,14 @@ export function statusPageRoute({ status, isOpen }: StatusService, landing: Rout
 }
 
 /** `send`: unless the client has gone meanwhile. */
-function answer<T>(response: ServerResponse, shown: Promise<T>, send: (shown: T) => void): void {
+function answer<T>(response: ServerResponse, log: Log, shown: Promise<T>, send: (shown: T) => void): void {
   shown.then(
     (content) => {
       if (!response.destroyed) send(content);
     },
-    () => reply(response, 500, "Internal Server Error\n"),
+    (error: unknown) => {
+      log("error", "the status cannot be shown", { err: stackOf(error) });
+      reply(response, 500, "Internal Server Error\n");
+    },
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { landingRoute } from "../../../src/main/routes/landing.ts";
 import { statusPageRoute, statusRoute } from "../../../src/main/routes/status.ts";
 import type { IsAuthenticated } from "../../../src/main/server/handler.ts";
+import { logTo } from "../server/support.ts";
 import { serve } from "./serve.ts";
 
 const BROWSER = { headers: { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" } };
@@ -16,7 +17,7 @@ async function routes({ isOpen = false, isAuthenticated = () => false }: Access 
     json: (isDetailed: boolean) => Promise.resolve(JSON.stringify({ isDetailed })),
     page: (isDetailed: boolean) => Promise.resolve({ html: `<p>${isDetailed}`, contentSecurityPolicy: "policy" }),
   };
-  const service = { status, isOpen };
+  const service = { status, isOpen, log: () => {} };
   const landing = landingRoute("1.2.3", "/metrics");
   return serve([statusRoute(service), statusPageRoute(service, landing)], isAuthenticated);
 }
@@ -59,4 +60,13 @@ test.each([
   const { get } = await routes(options);
   expect(JSON.parse((await get("/-/status")).body)).toEqual({ isDetailed: true });
   expect((await get("/", BROWSER)).body).toBe("<p>true");
+});
+
+test("what goes wrong is answered with 500 and logged", async () => {
+  const lines: string[] = [];
+  const broken = (): Promise<never> => Promise.reject(new Error("no such module"));
+  const service = { status: { json: broken, page: broken }, isOpen: false, log: logTo(lines) };
+  const { get } = await serve([statusRoute(service)]);
+  expect((await get("/-/status")).status).toBe(500);
+  expect(lines).toEqual([expect.stringMatching(/^error the status cannot be shown err=.*no such module/)]);
 });

@@ -90,7 +90,7 @@ button:hover { color: var(--ink); text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 [aria-sort=ascending] button::after { content: " \\2191"; }
 [aria-sort=descending] button::after { content: " \\2193"; }
-@media (max-width: 1000px) {
+@media (max-width: 1199px) {
   .columns { grid-template-columns: minmax(0, 1fr); }
   .side { grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); }
 }
