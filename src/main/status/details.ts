@@ -1,16 +1,29 @@
 import type { Setting } from "../options/values.ts";
 import type { Scraper } from "./scrapers.ts";
 import type { StatusRecord } from "./status-record.ts";
-import type { FlagStatus, ScraperStatus, StatusDetails, WebConfigurationStatus } from "./status.ts";
+import type { FaultStatus, FlagStatus, ScraperStatus, StatusDetails, WebConfigurationStatus } from "./status.ts";
 
 /** What is shown to those who have proved who they are. */
 export function detailsOf(record: StatusRecord, settings: ReadonlyMap<string, Setting>): StatusDetails {
   return {
-    faults: record.faults.list.map(({ since, ...fault }) => ({ ...fault, since: new Date(since).toISOString() })),
+    faults: faultsOf(record),
     scrapers: record.scrapers.list.map(scraperOf),
     flags: [...settings].map(flagOf),
     webConfiguration: webConfigurationOf(record),
   };
+}
+
+/** Of collectors that run: a reload may have switched others off. */
+function faultsOf({ faults, collectors }: StatusRecord): readonly FaultStatus[] {
+  const running = new Set(collectors.list.map(({ name }) => name));
+  return faults.list
+    .filter(({ collector }) => running.has(collector))
+    .map(({ collector, subject, problem, since }) => ({
+      collector,
+      subject,
+      problem,
+      since: new Date(since).toISOString(),
+    }));
 }
 
 function flagOf([name, { value, origin, place }]: readonly [string, Setting]): FlagStatus {

@@ -36,6 +36,7 @@ export function takeSnapshot(record: StatusRecord, facts: StatusFacts, isDetaile
     process: processOf(record, facts.load),
     workers: workersOf(record.workers),
     web: webOf(record),
+    ...reloadOf(record),
     ...(isDetailed && { details: detailsOf(record, facts.settings) }),
   };
 }
@@ -111,6 +112,13 @@ function webOf({ events, levels }: StatusRecord): WebStatus {
     responsesStalled: events.get("response stalled") ?? 0,
     configurationCurrent: levels.get("web configuration current") !== 0,
   };
+}
+
+function reloadOf({ levels }: StatusRecord): Pick<Status, "reload"> {
+  const successful = levels.get("config reload successful");
+  const lastSuccess = levels.get("config reload success time");
+  if (successful === undefined || lastSuccess === undefined) return {};
+  return { reload: { successful: successful === 1, lastSuccess: isoTime(lastSuccess * 1000) } };
 }
 
 function mean(total: number, count: number): number {

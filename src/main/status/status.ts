@@ -17,6 +17,8 @@ export interface Status {
   readonly process: ProcessStatus;
   readonly workers: readonly WorkerStatus[];
   readonly web: WebStatus;
+  /** The last reload of the config files; absent without --config.file. */
+  readonly reload?: ReloadStatus;
   /** For clients that are authenticated, or for all with --web.status-details. */
   readonly details?: StatusDetails;
 }
@@ -101,6 +103,12 @@ export interface WebStatus {
   readonly responsesStalled: number;
   /** Whether the web configuration in force is the one on disk. */
   readonly configurationCurrent: boolean;
+}
+
+/** How the last reload of the config files went. */
+export interface ReloadStatus {
+  readonly successful: boolean;
+  readonly lastSuccess: string;
 }
 
 /** What not everybody may see. */

@@ -148,3 +148,14 @@ test("all that is counted is handed on", () => {
   expect([[...levels], codes, phases]).toEqual([[["connections", 3]], [200], ["merge"]]);
   expect([results.length, workers.length]).toEqual([1, 1]);
 });
+
+test("a reload is shown where there are config files, and faults of collectors that do not run any more are not", () => {
+  const record = new StatusRecord(["cpu", "textfile"], new RecordingObserver());
+  expect(snapshot(record).reload).toBeUndefined();
+  record.set("config reload successful", 0);
+  record.set("config reload success time", 60);
+  expect(snapshot(record).reload).toEqual({ successful: false, lastSuccess: "1970-01-01T00:01:00.000Z" });
+  record.faulty("textfile", [{ subject: "/a.prom", problem: "parse" }]);
+  record.collectorsChanged([0]);
+  expect(snapshot(record, true).details?.faults).toEqual([]);
+});

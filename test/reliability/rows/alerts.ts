@@ -104,24 +104,27 @@ async function hostTarget(): Promise<Target> {
   };
 }
 
-/** The certificate is replaced by one that expires soon, and then the configuration by one that cannot be used. */
+/** The certificate is replaced by one that expires soon, and then both configurations by some that cannot be used. */
 async function secureTarget(): Promise<Target> {
   if (spawnSync("openssl", ["version"]).error !== undefined) throw new Impossible("no openssl command");
   const directory = temporaryDirectory();
-  const config = join(directory, "web.yml");
+  const [config, general] = [join(directory, "web.yml"), join(directory, "exporter.yml")];
   const certify = (days: number): void => {
     const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days ${days} -subj /CN=a -keyout a.key -out a.crt`;
     execFileSync("openssl", words.split(" "), { cwd: directory, stdio: "ignore" });
   };
   certify(30);
   writeFileSync(config, "tls_server_config:\n  cert_file: a.crt\n  key_file: a.key\n");
-  const program = await startProgram([`--web.config.file=${config}`]);
+  writeFileSync(general, "log: {level: info}\n");
+  const program = await startProgram([`--web.config.file=${config}`, `--config.file=${general}`]);
   return {
     scrape: { ...scrapeOf("secure", program), scheme: "https", tls_config: { insecure_skip_verify: true } },
     async fail() {
       certify(2);
       await until(() => program.lines.some((line) => line.includes("TLS certificates loaded")));
       writeFileSync(config, "nonsense: true\n");
+      writeFileSync(general, "nonsense: true\n");
+      program.kill("SIGHUP");
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PhaseStatus, Status } from "../status.ts";
+import type { PhaseStatus, ReloadStatus, Status } from "../status.ts";
 import { type Entry, list } from "./list.ts";
 import { markup, type Markup, NOTHING } from "./markup.ts";
 import { age, bytes, count, duration, percent } from "./units.ts";
@@ -71,7 +71,7 @@ function scrapes({ scrapes, lastCollection, time }: Status): Markup {
   ]);
 }
 
-function resources({ process }: Status): Markup {
+function resources({ process, reload, time }: Status): Markup {
   const { residentBytes, heapUsedBytes, heapTotalBytes, cpuSeconds, cpuLoad, eventLoopLoad, loadSeconds } = process;
   return list("process", "Process", [
     ["Memory", bytes(residentBytes)],
@@ -80,6 +80,7 @@ function resources({ process }: Status): Markup {
     [`CPU, last ${age(loadSeconds)}`, percent(cpuLoad)],
     [`Event loop, last ${age(loadSeconds)}`, percent(eventLoopLoad)],
     ["Log lines dropped", count(process.logLinesDropped), process.logLinesDropped > 0],
+    ...(reload === undefined ? [] : [reloadEntry(reload, time)]),
   ]);
 }
 
@@ -150,4 +151,13 @@ function webConfiguration({ details, time }: Status): readonly Markup[] {
 function expiry(certificateExpiry: string, time: string): string {
   const seconds = (Date.parse(certificateExpiry) - Date.parse(time)) / 1000;
   return seconds > 0 ? `expires in ${age(seconds)}` : `expired ${age(-seconds)} ago`;
+}
+
+function reloadEntry({ successful, lastSuccess }: ReloadStatus, time: string): Entry {
+  const seconds = (Date.parse(time) - Date.parse(lastSuccess)) / 1000;
+  return [
+    "Configuration",
+    successful ? `loaded ${age(seconds)} ago` : `reload failed, that of ${age(seconds)} ago is used`,
+    !successful,
+  ];
 }
