@@ -37,9 +37,9 @@ export default defineCollector({
     }
     return (emit, scrape) => {
       governors.startScrape();
-      cpus.each(scrape, offline.read(), (cpu, directory) => {
-        cpus.eachRate(cpu, directory, ({ family }, hertz) => emit(family, hertz, cpu.cpu));
-        emitGovernors(emit, cpu, governors.of(directory));
+      cpus.each(scrape, offline.read(), (cpu) => {
+        cpus.eachRate(cpu, ({ family }, hertz) => emit(family, hertz, cpu.cpu));
+        emitGovernors(emit, cpu, governors.of(cpus.directoryOf(cpu)));
       });
     };
   },

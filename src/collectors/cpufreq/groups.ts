@@ -4,7 +4,7 @@ import { familiesIn, gauge } from "../kit/family.ts";
 import { GroupRange, rangeFamilies } from "../kit/group-range.ts";
 import type { Governors } from "./governors.ts";
 import { type Rate, RATES } from "./rates.ts";
-import type { ScaledCpus } from "./scaled-cpus.ts";
+import type { Cpu, ScaledCpus } from "./scaled-cpus.ts";
 
 const families = new Map(RATES.map((rate) => [rate, rangeFamilies(rate.family.name, rate.family.help)]));
 
@@ -17,12 +17,27 @@ const governorCpus = gauge(
 
 export const GROUP_FAMILIES = familiesIn(families, governorCpus);
 
-/** Clock rates and governors by group of CPUs. */
+/** The limits and governor of a CPU as they were last read. */
+interface Settings {
+  readonly limits: ReadonlyMap<Rate, number>;
+  readonly governor: ReturnType<Governors["of"]>;
+}
+
+/** Settings change seldom, and reading them takes most of the time: every scrape reads those of one CPU in so many. */
+const TURNS = 8;
+
+/**
+ * Clock rates and governors by group of CPUs. Rates are read on every scrape. Settings are read in turns; where one has
+ * changed, those of all CPUs are read in the same scrape, since whoever changes them rarely means one CPU only.
+ */
 export class GroupedScaling {
   private readonly groups: CpuGroups;
   private readonly cpus: ScaledCpus;
   private readonly governors: Governors;
   private readonly ranges: ReadonlyMap<Rate, GroupRange>;
+  /** A CPU that comes back, or whose driver has changed, is another object. */
+  private readonly settings = new WeakMap<Cpu, Settings>();
+  private turn = 0;
 
   constructor(groups: CpuGroups, cpus: ScaledCpus, governors: Governors) {
     this.groups = groups;
@@ -33,18 +48,55 @@ export class GroupedScaling {
 
   update(emit: Emit, scrape: Scrape, offline: ReadonlySet<number>): void {
     const groups = this.groups.at(scrape);
-    const users = new GovernorUsers();
+    const read = new Set<Cpu>();
+    let haveChanged = false;
     this.governors.startScrape();
     try {
-      this.cpus.each(scrape, offline, (cpu, directory) => {
+      this.cpus.each(scrape, offline, (cpu) => {
         const group = groups.of(Number(cpu.cpu));
-        this.cpus.eachRate(cpu, directory, (rate, hertz) => this.ranges.get(rate)?.add(group, hertz));
-        users.add(group, this.governors.of(directory));
+        this.cpus.eachCurrent(cpu, (rate, hertz) => this.ranges.get(rate)?.add(group, hertz));
+        if (this.isDue(cpu) && this.readSettings(cpu)) haveChanged = true;
+        read.add(cpu);
       });
+      if (haveChanged) this.cpus.each(scrape, offline, (cpu) => void this.readSettings(cpu));
     } finally {
-      for (const range of this.ranges.values()) range.emit(emit, groups);
-      users.emit(emit, groups);
+      this.turn = (this.turn + 1) % TURNS;
+      this.emitAll(emit, read);
     }
+  }
+
+  private isDue(cpu: Cpu): boolean {
+    return Number(cpu.cpu) % TURNS === this.turn || !this.settings.has(cpu);
+  }
+
+  /** Reads the settings of a CPU; whether they are others than those that were known. */
+  private readSettings(cpu: Cpu): boolean {
+    const limits = new Map<Rate, number>();
+    this.cpus.eachLimit(cpu, (rate, hertz) => limits.set(rate, hertz));
+    const governor = this.governors.of(this.cpus.directoryOf(cpu));
+    const before = this.settings.get(cpu);
+    this.settings.set(cpu, { limits, governor });
+    if (before === undefined) return false;
+    const sameLimits =
+      limits.size === before.limits.size && [...limits].every(([rate, hertz]) => before.limits.get(rate) === hertz);
+    return (
+      !sameLimits ||
+      governor?.governor !== before.governor?.governor ||
+      governor?.available !== before.governor?.available
+    );
+  }
+
+  private emitAll(emit: Emit, read: ReadonlySet<Cpu>): void {
+    const users = new GovernorUsers();
+    for (const cpu of read) {
+      const group = this.groups.of(Number(cpu.cpu));
+      const settings = this.settings.get(cpu);
+      if (settings === undefined) continue;
+      for (const [rate, hertz] of settings.limits) this.ranges.get(rate)?.add(group, hertz);
+      users.add(group, settings.governor);
+    }
+    for (const range of this.ranges.values()) range.emit(emit, this.groups);
+    users.emit(emit, this.groups);
   }
 }
 

@@ -5,6 +5,8 @@ import { type Family, gauge } from "../kit/family.ts";
 export interface Rate {
   readonly file: string;
   readonly family: Family<readonly ["cpu"]>;
+  /** A bound that only changes when somebody sets it. */
+  readonly isLimit?: true;
 }
 
 export const RATES: readonly Rate[] = [
@@ -15,10 +17,12 @@ export const RATES: readonly Rate[] = [
   },
   {
     file: "cpuinfo_min_freq",
+    isLimit: true,
     family: gauge("node_cpu_frequency_min_hertz", "Lowest clock rate of the CPU in hertz.", "cpu"),
   },
   {
     file: "cpuinfo_max_freq",
+    isLimit: true,
     family: gauge("node_cpu_frequency_max_hertz", "Highest clock rate of the CPU in hertz.", "cpu"),
   },
   {
@@ -27,6 +31,7 @@ export const RATES: readonly Rate[] = [
   },
   {
     file: "scaling_min_freq",
+    isLimit: true,
     family: gauge(
       "node_cpu_scaling_frequency_min_hertz",
       "Lowest clock rate the governor may choose, in hertz.",
@@ -35,6 +40,7 @@ export const RATES: readonly Rate[] = [
   },
   {
     file: "scaling_max_freq",
+    isLimit: true,
     family: gauge(
       "node_cpu_scaling_frequency_max_hertz",
       "Highest clock rate the governor may choose, in hertz.",

@@ -16,6 +16,8 @@ export interface Cpu {
   readonly path: string;
   /** Rates that the CPU has. Trying a missing file takes longer than reading all that are there. */
   rates: readonly Rate[] | undefined;
+  /** Those of them that are no limits, with the names of their files below the directory of all CPUs. */
+  current?: readonly (readonly [rate: Rate, name: string])[] | undefined;
 }
 
 /** The CPUs that are online and have frequency scaling. */
@@ -34,23 +36,41 @@ export class ScaledCpus {
   }
 
   /** Reads one CPU after the other. */
-  each(scrape: Scrape, offline: ReadonlySet<number>, read: (cpu: Cpu, directory: Directory) => void): void {
-    eachDevice(
-      this.currentCpus(scrape, offline),
-      ({ path }) => this.sys.exists(path),
-      (cpu) => read(cpu, this.sys.directory(cpu.path)),
-      this.skip,
-    );
+  each(scrape: Scrape, offline: ReadonlySet<number>, read: (cpu: Cpu) => void): void {
+    eachDevice(this.currentCpus(scrape, offline), ({ path }) => this.sys.exists(path), read, this.skip);
+  }
+
+  directoryOf(cpu: Cpu): Directory {
+    return this.sys.directory(cpu.path);
   }
 
   /** The rates of a CPU in hertz. */
-  eachRate(cpu: Cpu, directory: Directory, take: (rate: Rate, hertz: number) => void): void {
-    cpu.rates ??= this.findRates(directory, cpu.path);
-    for (const rate of cpu.rates) {
-      const kilohertz = directory.uintIf(rate.file, HIDDEN);
-      if (kilohertz === undefined) cpu.rates = undefined;
-      else take(rate, kilohertz * 1000);
-    }
+  eachRate(cpu: Cpu, take: (rate: Rate, hertz: number) => void): void {
+    const directory = this.directoryOf(cpu);
+    for (const rate of this.ratesOf(cpu)) takeRate(cpu, rate, directory.uintIf(rate.file, HIDDEN), take);
+  }
+
+  /** The rates of a CPU that are limits, in hertz. */
+  eachLimit(cpu: Cpu, take: (rate: Rate, hertz: number) => void): void {
+    const directory = this.directoryOf(cpu);
+    for (const rate of this.ratesOf(cpu))
+      if (rate.isLimit === true) takeRate(cpu, rate, directory.uintIf(rate.file, HIDDEN), take);
+  }
+
+  /**
+   * The rates of a CPU that are none, in hertz. They are few, so they are read below the directory of all CPUs: to look after
+   * the directory of each takes as long as to read them.
+   */
+  eachCurrent(cpu: Cpu, take: (rate: Rate, hertz: number) => void): void {
+    const root = this.sys.directory(CPU_ROOT);
+    cpu.current ??= this.ratesOf(cpu)
+      .filter(({ isLimit }) => isLimit !== true)
+      .map((rate) => [rate, `cpu${cpu.cpu}/cpufreq/${rate.file}`]);
+    for (const [rate, name] of cpu.current) takeRate(cpu, rate, root.uintIf(name, HIDDEN), take);
+  }
+
+  private ratesOf(cpu: Cpu): readonly Rate[] {
+    return (cpu.rates ??= this.findRates(this.directoryOf(cpu), cpu.path));
   }
 
   private currentCpus(scrape: Scrape, offline: ReadonlySet<number>): readonly Cpu[] {
@@ -77,4 +97,16 @@ export class ScaledCpus {
     if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path)}: no ${missing}`);
     return RATES.filter(({ file }) => directory.attributeIf(file, HIDDEN) !== undefined);
   }
+}
+
+/** One that cannot be read any more has those of the CPU looked for again. */
+function takeRate(
+  cpu: Cpu,
+  rate: Rate,
+  kilohertz: number | undefined,
+  take: (rate: Rate, hertz: number) => void,
+): void {
+  if (kilohertz !== undefined) return take(rate, kilohertz * 1000);
+  cpu.rates = undefined;
+  cpu.current = undefined;
 }

@@ -57,15 +57,61 @@ test("clock rates are the lowest and highest of a node, governors are counted", 
   ]);
 });
 
-test("nothing of the last scrape stays", async () => {
+test("rates are read on every scrape", async () => {
   const paths = hostTree(TREE);
   const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
   await scraper.scrape();
   writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_cur_freq`), "1600\n");
   writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_cur_freq`), "1500\n");
-  writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_governor`), "powersave\n");
   const { text } = await scraper.scrape();
   expect(text).toContain('scaling_frequency_highest_hertz{group="node0"} 1.6e+06\n');
   expect(text).toContain('scaling_frequency_lowest_hertz{group="node0"} 1.5e+06\n');
-  expect(text).toContain('{governor="powersave",group="node0"} 2\n');
+});
+
+/** The lowest upper limit and the users of a governor on node 0. */
+function settingsOf(text: string): readonly (string | undefined)[] {
+  return [
+    'scaling_frequency_max_lowest_hertz{group="node0"}',
+    'scaling_governor_cpus{governor="powersave",group="node0"}',
+  ].map(
+    (series) =>
+      samplesOf(text)
+        .find((line) => line.includes(series))
+        ?.split(" ")[1],
+  );
+}
+
+test("settings of one CPU are read within eight scrapes", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  await scraper.scrape();
+  writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_max_freq`), "2000\n");
+  writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_governor`), "powersave\n");
+  const seen: (readonly (string | undefined)[])[] = [];
+  for (let scrape = 0; scrape < 8; scrape++) seen.push(settingsOf((await scraper.scrape()).text));
+  expect(seen.at(-1)).toEqual(["2e+06", "2"]);
+});
+
+test("settings of all CPUs are read as soon as one has changed", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  // The first scrape reads those of CPU 0 in its turn, the second one those of CPU 1.
+  await scraper.scrape();
+  for (const cpu of [0, 1, 2]) {
+    writeEntry(join(paths.rootfs, `${CPU}/cpu${cpu}/cpufreq/scaling_max_freq`), "2500\n");
+    writeEntry(join(paths.rootfs, `${CPU}/cpu${cpu}/cpufreq/scaling_governor`), "powersave\n");
+  }
+  const { text } = await scraper.scrape();
+  expect(settingsOf(text)).toEqual(["2.5e+06", "2"]);
+  expect(text).toContain('scaling_frequency_max_highest_hertz{group="node0"} 2.5e+06\n');
+});
+
+test("a CPU whose driver has changed has its settings read at once", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  await scraper.scrape();
+  await scraper.scrape();
+  writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_driver`), "other\n");
+  writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_max_freq`), "1000\n");
+  expect(settingsOf((await scraper.scrape()).text)[0]).toBe("1e+06");
 });

@@ -1,5 +1,5 @@
 import { ParseError } from "../../kit/errors.ts";
-import { Scanner, textUntil } from "../scanner.ts";
+import { readShortUints, Scanner, textUntil } from "../scanner.ts";
 import { countCpus } from "./cpu_heading.ts";
 
 /** One row of /proc/interrupts. */
@@ -43,7 +43,7 @@ function rowStarts(scanner: Scanner): Map<string, number> {
 
 function readRow(scanner: Scanner, type: string, counts: Float64Array): InterruptRow | undefined {
   let problem: ParseError | undefined;
-  for (let column = 0; column < counts.length; column++) {
+  for (let column = readShortUints(scanner, counts); column < counts.length; column++) {
     if (scanner.atLineEnd()) return undefined;
     try {
       counts[column] = scanner.uint();
