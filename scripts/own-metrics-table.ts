@@ -52,7 +52,7 @@ function byName(a: string, b: string): number {
   return x === y ? 0 : (x ?? "") < (y ?? "") ? -1 : 1;
 }
 
-/** Of a collector that failed after it had left out a record. */
+/** Of a collector that failed after it had left out a record and a series. */
 const SECTION: Section = {
   collector: 0,
   status: "failed",
@@ -60,6 +60,7 @@ const SECTION: Section = {
   message: "",
   duplicates: 0,
   skipped: 1,
+  seriesDropped: 1,
   samples: 0,
   bytes: 0,
   pieces: [],

@@ -1,10 +1,11 @@
 import type { CollectorDefinition, FlagSpecs, Update } from "../collectors/kit/define.ts";
 import { SkippedRecords } from "../collectors/kit/skipped-records.ts";
+import { withinBudget } from "./budget/series-budget.ts";
 import { FaultReport } from "./fault-report.ts";
 import { Holdings } from "./host/holdings.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
-import { Sink } from "./render/sink.ts";
+import { type FinishedFamilies, Sink } from "./render/sink.ts";
 import type { RunnerServices } from "./runner.ts";
 
 /** A collector that has been made, with all that belongs to it alone. */
@@ -13,6 +14,8 @@ export interface Member {
   readonly definition: CollectorDefinition;
   readonly update: Update;
   readonly sink: Sink;
+  /** What the sink has to show, within the budget where there is one. */
+  readonly families: FinishedFamilies;
   readonly skipped: SkippedRecords;
   readonly holdings: Holdings;
   /** The flags that it was made with, as text. */
@@ -63,7 +66,9 @@ export function makeMember(
       state: services.state[name] ?? NO_STATE,
     });
     const flags = flagsText(definition, options);
-    return { number, definition, update, sink: new Sink(), skipped, holdings, flags, asked, late: undefined };
+    const sink = new Sink();
+    const families = withinBudget(sink, name, number, services.series);
+    return { number, definition, update, sink, families, skipped, holdings, flags, asked, late: undefined };
   } catch (error) {
     holdings.close();
     throw error;

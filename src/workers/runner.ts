@@ -3,7 +3,7 @@ import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import { isMadeFor, type LateUpdate, makeMember, type Member } from "./member.ts";
-import type { CollectorOptions } from "./protocol/options.ts";
+import type { CollectorOptions, SeriesOptions } from "./protocol/options.ts";
 import type { Outcome } from "./protocol/outcome.ts";
 import type { FinishedFamilies } from "./render/sink.ts";
 
@@ -26,6 +26,8 @@ export interface RunnerServices {
   faults(collector: string, faults: readonly Fault[]): void;
   /** Memory that outlives the worker, by collector. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
+  /** Budgets of series, where there are any. */
+  readonly series?: SeriesOptions | undefined;
 }
 
 /** What belongs to one scrape. `now`: when the last collector ended and the next starts. */
@@ -224,7 +226,7 @@ function end(member: Member, run: Run, start: number, error: unknown): void {
   const now = performance.now();
   run.now = now;
   // Whole microseconds: a number with few digits is written several times as fast.
-  run.publisher.ended(member.number, outcomeOf(member, error, Math.round((now - start) * 1000) / 1e6), member.sink);
+  run.publisher.ended(member.number, outcomeOf(member, error, Math.round((now - start) * 1000) / 1e6), member.families);
 }
 
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {

@@ -30,6 +30,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
       send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),
     faults: (collector, faults) => send({ type: "faults", collector, faults }),
     state: options.state,
+    series: options.series,
   });
   const arena = new ArenaWriter(options.arena);
   const gauges = new Gauges(options.arena.gauges);

@@ -2,6 +2,7 @@ import { CPU_GROUPS } from "../../collectors/kit/cpu-group.ts";
 import { type Declarations, flagsOf, type OptionsOf, optionsOf } from "./declared-flag.ts";
 import type { Flag, Page } from "./flag.ts";
 import { parseListenAddress } from "./listen-address.ts";
+import { readMaxSeries } from "./max-series.ts";
 import { parseSubnet } from "./subnet.ts";
 import { systemdSockets } from "./systemd-sockets.ts";
 import { UsageError } from "./usage-error.ts";
@@ -156,7 +157,7 @@ const web = {
   },
 } as const satisfies Declarations;
 
-/** In seconds. */
+/** Times in seconds. */
 const scrape = {
   timeoutMargin: {
     flag: "scrape.timeout-margin",
@@ -171,6 +172,13 @@ const scrape = {
     default: "10s",
     help: "Time for a scrape whose client announces no timeout.",
     read: positiveTimeout,
+  },
+  maxSeries: {
+    flag: "scrape.max-series",
+    type: "strings",
+    default: [],
+    help: "Series to show at most: N of all collectors together, or COLLECTOR=N of one. Repeatable.",
+    read: readMaxSeries,
   },
 } as const satisfies Declarations;
 

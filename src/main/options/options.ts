@@ -1,6 +1,7 @@
 import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import { type GeneralOptions, generalOptions, onlyNamedCollectors } from "./general-flags.ts";
+import { UsageError } from "./usage-error.ts";
 import type { Environment, FlagValues } from "./values.ts";
 
 /** What the command line asks for, as plain data. Times are in seconds. */
@@ -17,6 +18,7 @@ export function buildOptions(values: FlagValues, collectors: readonly CollectorM
   const onlyNamed = onlyNamedCollectors(values, env);
   const enabled = collectors.filter(({ name }) => isEnabled(values, name, onlyNamed));
   const general = generalOptions(values, env);
+  checkNames(Object.keys(general.scrape.maxSeries?.byCollector ?? {}), collectors);
   return {
     ...general,
     collectors: { ...collectorOptions(values, collectors, enabled), cpuGroup: general.cpu.group },
@@ -25,6 +27,11 @@ export function buildOptions(values: FlagValues, collectors: readonly CollectorM
       deprecated === undefined ? [] : [{ collector: name, reason: deprecated }],
     ),
   };
+}
+
+function checkNames(names: readonly string[], collectors: readonly CollectorMetadata[]): void {
+  const unknown = names.find((name) => !collectors.some((collector) => collector.name === name));
+  if (unknown !== undefined) throw new UsageError(`--scrape.max-series: there is no collector ${unknown}`);
 }
 
 function isEnabled(values: FlagValues, collector: string, onlyNamed: boolean): boolean {

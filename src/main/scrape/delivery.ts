@@ -3,6 +3,7 @@ import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import type { CollectionResult, Recipient } from "./collection-result.ts";
 import { CollectorLog } from "./collector-log.ts";
+import { SeriesLog } from "./series-log.ts";
 
 /** Hands results over. Whatever is thrown meanwhile reaches the waiters: nobody waits for ever. No method throws. */
 export class Delivery<W> {
@@ -10,6 +11,7 @@ export class Delivery<W> {
   private readonly observer: Observer;
   private readonly log: Log;
   private readonly collectorLog: CollectorLog;
+  private readonly seriesLog: SeriesLog;
 
   /** `names`: the collectors by number. */
   constructor(names: readonly string[], recipient: Recipient<W>, observer: Observer, log: Log) {
@@ -17,6 +19,7 @@ export class Delivery<W> {
     this.observer = observer;
     this.log = log;
     this.collectorLog = new CollectorLog(names, log);
+    this.seriesLog = new SeriesLog(names, log);
   }
 
   /** `makeResult` is called once. */
@@ -26,6 +29,7 @@ export class Delivery<W> {
       if (result.first) {
         this.observer.collected(result);
         this.collectorLog.record(result);
+        this.seriesLog.record(result);
       }
       this.recipient.deliver(waiters, result);
     } catch (error) {

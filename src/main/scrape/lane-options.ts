@@ -4,6 +4,7 @@ import { createGroupMemory } from "../../collectors/kit/group-memory.ts";
 import type { Options } from "../options/options.ts";
 import { openFilesLimit } from "../process-limits.ts";
 import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
+import { placesMemory } from "../../workers/protocol/places.ts";
 import type { LaneOptions } from "./lane.ts";
 
 /** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
@@ -17,7 +18,7 @@ const MANY_CPUS = 1024;
 
 /** What every worker is started with; `pageSize`: bytes of a memory page. */
 export function laneOptions(options: Options, pageSize: number): LaneOptions {
-  const { paths, collectors, web } = options;
+  const { paths, collectors, web, scrape } = options;
   const names = collectorNames(options);
   return {
     paths,
@@ -26,6 +27,7 @@ export function laneOptions(options: Options, pageSize: number): LaneOptions {
     pageSize,
     maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() * DESCRIPTOR_PART)),
     state: stateMemory({ ...collectors, enabled: names }, paths),
+    ...(scrape.maxSeries && { series: { most: scrape.maxSeries, places: placesMemory(names.length) } }),
     maxQueue: web.maxRequests > 0 ? web.maxRequests : Infinity,
     foreign: broughtBy(names),
   };

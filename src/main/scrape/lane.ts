@@ -51,13 +51,13 @@ export class Lane implements Watched {
   private collections = 0;
 
   constructor(options: LaneOptions, observer: Observer, log: Log) {
-    const { paths, collectors, names, pageSize, maxDescriptors, state, foreign } = options;
+    const { paths, collectors, names, pageSize, maxDescriptors, state, series, foreign } = options;
     const arena = createArenaMemory(names.length);
     this.options = options;
     this.observer = observer;
     this.log = log;
     const children = childrenMemory();
-    this.workerOptions = { paths, collectors, names, pageSize, maxDescriptors, state, arena, children };
+    this.workerOptions = { paths, collectors, names, pageSize, maxDescriptors, state, series, arena, children };
     this.reader = new ArenaReader(arena, foreign);
     this.gauges = new Float64Array(arena.gauges);
   }

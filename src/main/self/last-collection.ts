@@ -23,6 +23,11 @@ const skippedRecords = gauge(
   "Records that the collector could not read in the last scrape and left out; absent where it could read all.",
   "collector",
 );
+const droppedSeries = gauge(
+  "node_exporter_collector_series_dropped",
+  "Series of the collector over --scrape.max-series, left out of the last scrape; absent where there were none.",
+  "collector",
+);
 
 /** What the last collection lacked, and how near it was to its deadline. */
 export class LastCollection implements OwnSource {
@@ -34,6 +39,9 @@ export class LastCollection implements OwnSource {
   /** Collectors that left something out, and how much each of them. */
   private readonly skipping: number[] = [];
   private readonly skipped: number[] = [];
+  /** The same for series. */
+  private readonly dropping: number[] = [];
+  private readonly dropped: number[] = [];
 
   /** `names`: the collectors by number. */
   constructor(names: readonly string[]) {
@@ -44,11 +52,17 @@ export class LastCollection implements OwnSource {
     this.timeUsed = timeUsed;
     this.unfinished = unfinished;
     this.failing.length = this.skipping.length = this.skipped.length = 0;
-    for (const { collector, status, skipped } of sections) {
+    this.dropping.length = this.dropped.length = 0;
+    for (const { collector, status, skipped, seriesDropped } of sections) {
       if (status === "failed") this.failing.push(collector);
-      if (skipped === 0) continue;
-      this.skipping.push(collector);
-      this.skipped.push(skipped);
+      if (skipped > 0) {
+        this.skipping.push(collector);
+        this.skipped.push(skipped);
+      }
+      if (seriesDropped > 0) {
+        this.dropping.push(collector);
+        this.dropped.push(seriesDropped);
+      }
     }
   }
 
@@ -56,6 +70,8 @@ export class LastCollection implements OwnSource {
     emit(timeUsed, sixDecimals(this.timeUsed));
     for (const [i, number] of this.skipping.entries())
       emit(skippedRecords, this.skipped[i] ?? 0, this.names[number] ?? "");
+    for (const [i, number] of this.dropping.entries())
+      emit(droppedSeries, this.dropped[i] ?? 0, this.names[number] ?? "");
     for (const number of this.failing) emit(failed, 1, this.names[number] ?? "");
     for (const number of this.unfinished) emit(timedOut, 1, this.names[number] ?? "");
   }

@@ -18,6 +18,7 @@ export interface CollectorRecord {
   samples: number;
   bytes: number;
   skipped: number;
+  dropped: number;
 }
 
 /** The last result of every collector, and what all its updates took: numbers in place, since every scrape comes by. */
@@ -40,6 +41,7 @@ export class CollectorRecords {
       samples: 0,
       bytes: 0,
       skipped: 0,
+      dropped: 0,
     }));
     this.list = this.all;
   }
@@ -62,13 +64,14 @@ export class CollectorRecords {
       record.samples = section.samples;
       record.bytes = section.bytes;
       record.skipped = section.skipped;
+      record.dropped = section.seriesDropped;
     }
     for (const collector of unfinished) {
       const record = this.all[collector];
       if (record === undefined) continue;
       enter(record, "timeout", "");
       record.last = collected;
-      record.samples = record.bytes = record.skipped = 0;
+      record.samples = record.bytes = record.skipped = record.dropped = 0;
     }
   }
 }

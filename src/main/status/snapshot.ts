@@ -55,7 +55,7 @@ function rank({ state, faults }: CollectorStatus): number {
 }
 
 function collectorOf(record: CollectorRecord, all: number, faults: number, isDetailed: boolean): CollectorStatus {
-  const { name, state, since, message, last, total, updates, samples, bytes, skipped } = record;
+  const { name, state, since, message, last, total, updates, samples, bytes, skipped, dropped } = record;
   const hasFault = state === "failed" || state === "partial";
   return {
     name,
@@ -71,6 +71,7 @@ function collectorOf(record: CollectorRecord, all: number, faults: number, isDet
     samples,
     bytes,
     recordsSkipped: skipped,
+    seriesDropped: dropped,
     faults,
   };
 }

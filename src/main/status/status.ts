@@ -44,6 +44,8 @@ export interface CollectorStatus {
   readonly samples: number;
   readonly bytes: number;
   readonly recordsSkipped: number;
+  /** Series over --scrape.max-series. */
+  readonly seriesDropped: number;
   /** Mounts, files and the like that it cannot read at present, while the collector itself may be well. */
   readonly faults: number;
 }

@@ -49,7 +49,9 @@ export const SectionField = {
   layout: 9,
   /** Records left out. */
   skipped: 10,
-  length: 11,
+  /** Series over the budget, left out. */
+  seriesDropped: 11,
+  length: 12,
 } as const;
 
 /** Places in a family record. */

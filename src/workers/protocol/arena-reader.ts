@@ -84,6 +84,7 @@ export class ArenaReader {
     section.message = this.message(collector, at);
     section.duplicates = this.field(at + SectionField.duplicates);
     section.skipped = this.field(at + SectionField.skipped);
+    section.seriesDropped = this.field(at + SectionField.seriesDropped);
     section.samples = this.field(at + SectionField.samples);
   }
 
@@ -173,6 +174,7 @@ function emptySection(): ReusedSection {
     message: "",
     duplicates: 0,
     skipped: 0,
+    seriesDropped: 0,
     samples: 0,
     bytes: 0,
     pieces: [],

@@ -83,7 +83,7 @@ export class ArenaWriter implements Publisher {
       this.open(collector, message);
       families.finish(this.take);
       this.regions.complete(this.region, this.offset);
-      this.publish(outcome, message);
+      this.publish(outcome, message, families.seriesDropped);
     } catch (error) {
       // Only a section larger than the arena gets here: it fails alone, and none of it is left for the next scrape.
       families.finish(() => {});
@@ -159,7 +159,7 @@ export class ArenaWriter implements Publisher {
   }
 
   /** Describes the section in the index. */
-  private publish({ status, seconds, skipped }: Outcome, message: Message): void {
+  private publish({ status, seconds, skipped }: Outcome, message: Message, seriesDropped = 0): void {
     const { families, region } = this;
     const at = this.indexAt;
     const end = at + SectionField.length + families * FamilyField.size;
@@ -176,6 +176,7 @@ export class ArenaWriter implements Publisher {
     index[at + SectionField.duplicates] = this.duplicates;
     index[at + SectionField.samples] = this.samples;
     index[at + SectionField.skipped] = skipped;
+    index[at + SectionField.seriesDropped] = seriesDropped;
     index[at + SectionField.layout] = this.layout(region);
     let familyAt = at + SectionField.length;
     for (let place = 0; place < families; place++) {

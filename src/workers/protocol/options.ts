@@ -15,6 +15,19 @@ export interface CollectorOptions {
   readonly cpuGroup: CpuGroup;
 }
 
+/** How many series may be shown; Infinity for no limit. */
+export interface MaxSeries {
+  /** Of all collectors together. */
+  readonly total: number;
+  readonly byCollector: Readonly<Record<string, number>>;
+}
+
+/** Budgets of series with the memory in which all workers count them. */
+export interface SeriesOptions {
+  readonly most: MaxSeries;
+  readonly places: SharedArrayBuffer;
+}
+
 /** Where the host's files are. */
 export interface HostPaths {
   readonly procfs: string;
@@ -38,4 +51,6 @@ export interface WorkerOptions {
   readonly children: SharedArrayBuffer;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
+  /** Budgets of series, where there are any. */
+  readonly series?: SeriesOptions | undefined;
 }

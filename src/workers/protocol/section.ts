@@ -71,6 +71,8 @@ export interface Section {
   readonly duplicates: number;
   /** Records that could not be read and were left out. */
   readonly skipped: number;
+  /** Series over the budget, left out. */
+  readonly seriesDropped: number;
   readonly samples: number;
   readonly bytes: number;
   readonly pieces: readonly Piece[];
@@ -118,6 +120,7 @@ export function failedSection(collector: number, message: string): Section {
     message,
     duplicates: 0,
     skipped: 0,
+    seriesDropped: 0,
     samples: 0,
     bytes: 0,
     pieces: [],

@@ -21,6 +21,8 @@ export class FamilyText {
   duplicates = 0;
   /** Changes when any of these does. */
   version = 0;
+  /** Changes when the series do. */
+  layout = 0;
   readonly openMetrics = undefined;
 
   private readonly header: Buffer;
@@ -131,6 +133,7 @@ export class FamilyText {
 
   private layOut(): void {
     const { count, table } = this;
+    this.layout++;
     this.labels.length = count * table.width;
     const order = table.order(count);
     if (this.valueStart.length < count) {

@@ -15,6 +15,11 @@ export class OpenFamilyText {
   version = 0;
   readonly openMetrics = undefined;
 
+  /** Values are part of the text, so it changes more often than the series do. */
+  get layout(): number {
+    return this.version;
+  }
+
   private readonly header: string;
   private readonly name: string;
   private pending: SampleLine[] = [];

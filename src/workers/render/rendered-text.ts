@@ -7,6 +7,7 @@ let versions = 0;
 export class RenderedText {
   readonly family: RenderedFamily;
   readonly version = ++versions;
+  readonly layout = this.version;
   readonly length: number;
   readonly samples: number;
   readonly duplicates = 0;

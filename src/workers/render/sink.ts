@@ -21,6 +21,8 @@ export interface SampleText {
   readonly duplicates: number;
   /** Equal numbers in one slot mean that nothing has changed. */
   readonly version: number;
+  /** Equal numbers in one slot mean that the series are the same. */
+  readonly layout: number;
   /** The sample lines for OpenMetrics where they differ. */
   readonly openMetrics: Buffer | undefined;
 }
@@ -30,6 +32,8 @@ export type TakeFamily = (header: FamilyHeader, text: SampleText, slot: number) 
 
 /** The families that an update has emitted. */
 export interface FinishedFamilies {
+  /** Series that were left out of what was passed to `take`; none where it is undefined. */
+  readonly seriesDropped?: number;
   /** Passes every family with samples to `take`, and prepares for the next update. */
   finish(take: TakeFamily): void;
 }

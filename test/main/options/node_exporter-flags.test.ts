@@ -12,6 +12,7 @@ const FILE = join(import.meta.dirname, "node_exporter-flags.tsv");
 const ADDED = [
   "config.file",
   "cpu.group",
+  "scrape.max-series",
   "runtime.more-workers",
   "web.enable-lifecycle",
   "web.status-details",

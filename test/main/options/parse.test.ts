@@ -25,7 +25,7 @@ test("has a default for everything, as plain data", async () => {
       sockets: [],
       configFile: "",
     },
-    scrape: { timeoutMargin: 0.5, defaultTimeout: 10 },
+    scrape: { timeoutMargin: 0.5, defaultTimeout: 10, maxSeries: undefined },
     log: { level: "info", format: "logfmt" },
     paths: { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" },
     processors: 1,
@@ -74,6 +74,10 @@ test("takes every general flag", async () => {
     "--path.udev.data=/u",
     "--runtime.gomaxprocs=3",
     "--runtime.more-workers=never",
+    "--cpu.group=node",
+    "--scrape.max-series=500",
+    "--scrape.max-series=alpha=20",
+    "--scrape.max-series=alpha=10",
   ];
   expect(await run(argv)).toMatchObject({
     web: {
@@ -89,7 +93,9 @@ test("takes every general flag", async () => {
       ],
       configFile: "/etc/web.yml",
     },
-    scrape: { timeoutMargin: 1, defaultTimeout: 60 },
+    scrape: { timeoutMargin: 1, defaultTimeout: 60, maxSeries: { total: 500, byCollector: { alpha: 10 } } },
+    cpu: { group: "node" },
+    collectors: { cpuGroup: "node" },
     log: { level: "warn", format: "json" },
     paths: { procfs: "/p", sysfs: "/s", rootfs: "/r", udevData: "/u" },
     processors: 3,

@@ -37,6 +37,7 @@ export function section(collector: number, more: Partial<Section> = {}): Section
     message: "",
     duplicates: 0,
     skipped: 0,
+    seriesDropped: 0,
     samples: 0,
     bytes: 0,
     pieces: [],

@@ -107,6 +107,19 @@ test("shows the collectors that failed in this scrape, and not those that had no
   expect(await failed([section(0), section(1), section(2)])).toEqual([]);
 });
 
+test("series over a budget are counted while there are some", async () => {
+  const own = ownMetrics(["arp", "cpu"]);
+  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
+  const dropped = async (sections: readonly Section[]): Promise<readonly string[]> => {
+    own.collected({ ...base, sections });
+    return lines(await exposition(own), "node_exporter_collector_series_dropped");
+  };
+  expect(await dropped([section(0), section(1, { seriesDropped: 7 })])).toEqual([
+    'node_exporter_collector_series_dropped{collector="cpu"} 7',
+  ]);
+  expect(await dropped([section(0), section(1)])).toEqual([]);
+});
+
 test("collectors come in the order of their names, whatever their numbers are", async () => {
   const own = ownMetrics(["cpu", "arp", "cpu_vulnerabilities"]);
   const sections = [section(0, { samples: 10 }), section(1, { samples: 200 }), section(2, { samples: 3 })];

@@ -88,6 +88,7 @@ test("updates are added up, and the last one is shown", () => {
       samples: 9,
       bytes: 180,
       recordsSkipped: 1,
+      seriesDropped: 0,
     },
   ]);
 });

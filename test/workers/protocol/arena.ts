@@ -60,7 +60,7 @@ export function publish(writer: ArenaWriter, { collector, outcome, families }: S
         const lines = { bytes: padded, length: bytes.length, samples, duplicates };
         const version = versionOf(JSON.stringify(input));
         const more = openMetrics === undefined ? undefined : Buffer.from(openMetrics);
-        take({ name, type, help }, { ...lines, version, openMetrics: more }, -1);
+        take({ name, type, help }, { ...lines, version, layout: version, openMetrics: more }, -1);
       }
     },
   });

@@ -3,7 +3,8 @@ import { markup, type Markup, NOTHING } from "./markup.ts";
 import { age, count, counted } from "./units.ts";
 
 /** Whether an operator has to look at a collector. */
-export function needsAttention({ state, faults }: CollectorStatus): boolean {
+export function needsAttention({ state, faults, seriesDropped }: CollectorStatus): boolean {
+  if (seriesDropped > 0) return true;
   return state === "failed" || state === "timed out" || state === "partial" || faults > 0;
 }
 
@@ -38,7 +39,7 @@ function emptyNote(collectors: readonly CollectorStatus[]): string {
 
 /** Its own state; faults of the host are listed by themselves where they may be seen. */
 function collectorRows(collector: CollectorStatus, time: string, isDetailed: boolean): readonly Markup[] {
-  const { name, state, errorClass, error, recordsSkipped, since, faults } = collector;
+  const { name, state, errorClass, error, recordsSkipped, seriesDropped, since, faults } = collector;
   const rows: Markup[] = [];
   if (state !== "ok" && state !== "no data") {
     const skipped = recordsSkipped > 0 ? [`${counted(recordsSkipped, "record", "records")} left out`] : [];
@@ -48,6 +49,10 @@ function collectorRows(collector: CollectorStatus, time: string, isDetailed: boo
     rows.push(
       row(name, markup`<b>${kind}</b>${error === undefined ? NOTHING : markup` <code>${error}</code>`}`, since, time),
     );
+  }
+  if (seriesDropped > 0) {
+    const left = `${counted(seriesDropped, "series", "series")} left out`;
+    rows.push(row(name, markup`<b>${left}</b> <code>--scrape.max-series</code>`, undefined, time));
   }
   if (faults > 0 && !isDetailed) {
     rows.push(row(name, markup`<b>${counted(faults, "fault", "faults")} on this host</b>`, undefined, time));
