@@ -36,7 +36,7 @@ export class FamilyChoice {
 }
 
 /** A choice that is being made. */
-export class NextChoice {
+class NextChoice {
   /** Lines chosen so far. */
   count = 0;
   private readonly text: SampleText;

@@ -39,7 +39,7 @@ export function withinBudget(
  * Leaves out the series of a collector that are over its budget. A series that was shown on the last scrape stays, and free
  * places are filled in the order of the exposition. Nothing is looked at line by line unless there are too many series.
  */
-export class SeriesBudget implements FinishedFamilies {
+class SeriesBudget implements FinishedFamilies {
   seriesDropped = 0;
   private readonly families: FinishedFamilies;
   private readonly places: Places;

@@ -21,7 +21,6 @@ export class FamilyText {
   duplicates = 0;
   /** Changes when any of these does. */
   version = 0;
-  /** Changes when the series do. */
   layout = 0;
   readonly openMetrics = undefined;
 
@@ -171,8 +170,7 @@ export class FamilyText {
   }
 
   private rewriteValues(): void {
-    const { order, changed, values, valueStart, valueLength } = this;
-    let { bytes } = this;
+    const { bytes, order, changed, values, valueStart, valueLength } = this;
     let target = bytes;
     let shift = 0;
     let copiedTo = 0;

@@ -114,9 +114,8 @@ test("series over a budget are counted while there are some", async () => {
     own.collected({ ...base, sections });
     return lines(await exposition(own), "node_exporter_collector_series_dropped");
   };
-  expect(await dropped([section(0), section(1, { seriesDropped: 7 })])).toEqual([
-    'node_exporter_collector_series_dropped{collector="cpu"} 7',
-  ]);
+  const seven = 'node_exporter_collector_series_dropped{collector="cpu"} 7';
+  expect(await dropped([section(0), section(1, { seriesDropped: 7 })])).toEqual([seven]);
   expect(await dropped([section(0), section(1)])).toEqual([]);
 });
 
