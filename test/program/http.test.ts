@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { promtoolComplaints, hasPromtool } from "../support/promtool.ts";
 import { startProgram } from "../support/program.ts";
@@ -23,6 +24,17 @@ test("this machine's own values, each family once with its help and type", async
   expect(comments).toHaveLength(2 * names.length);
   for (const name of names)
     expect(comments.some((line) => /^# HELP \S+ \S/.test(line) && line.includes(` ${name} `))).toBe(true);
+});
+
+test("every response has one date", async () => {
+  const { port } = await startProgram(SMALL);
+  for (const path of ["/metrics", "/-/healthy", "/none"]) {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    const dates = [...(await text(socket)).matchAll(/^date: (.*)\r$/gim)].map(([, date = ""]) => date);
+    expect(dates.map((date) => new Date(date).toUTCString())).toEqual(dates);
+    expect(dates).toHaveLength(1);
+  }
 });
 
 test("packed where the client takes it, with the same text", async () => {

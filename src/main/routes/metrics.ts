@@ -4,7 +4,7 @@ import type { Admission, Ticket } from "../scrape/admission.ts";
 import type { ScrapeRequest } from "../scrape/collection-result.ts";
 import type { Observer } from "../self/observer.ts";
 import type { LargeBodies } from "../server/large-bodies.ts";
-import { reply } from "../server/replies.ts";
+import { dateNow, reply } from "../server/replies.ts";
 import { acceptsGzip, negotiateFormat, type Negotiated } from "./negotiate.ts";
 import type { Choice, CollectorQuery } from "./query.ts";
 import { READING, type Route } from "./route.ts";
@@ -116,11 +116,12 @@ class Exchange implements Client {
     if (response.destroyed) return sent();
     this.sent = sent;
     const { contentType } = this.negotiated;
+    const [date, length] = [dateNow(), String(body.length)];
     response.writeHead(
       200,
       gzipped
-        ? ["Content-Type", contentType, "Content-Encoding", "gzip", "Content-Length", String(body.length)]
-        : ["Content-Type", contentType, "Content-Length", String(body.length)],
+        ? ["Date", date, "Content-Type", contentType, "Content-Encoding", "gzip", "Content-Length", length]
+        : ["Date", date, "Content-Type", contentType, "Content-Length", length],
     );
     this.service.largeBodies.send(response, body);
   }
