@@ -5,6 +5,7 @@ import { httpRows } from "./rows/http.ts";
 import { laneRows } from "./rows/lanes.ts";
 import { lifeRows } from "./rows/life.ts";
 import { procRows } from "./rows/proc.ts";
+import { reloadRows } from "./rows/reloads.ts";
 export { soakRow } from "./rows/soak.ts";
 import { suiteRows } from "./rows/suite.ts";
 import { sysfsRows } from "./rows/sysfs.ts";
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   ...suiteRows,
   ...workerRows,
   ...laneRows,
+  ...reloadRows,
   ...lifeRows,
   ...alertRows,
 ];

@@ -41,7 +41,8 @@ export class Scheduler<W> {
   private readonly runs: Runs<W>;
   private readonly delivery: Delivery<W>;
   private readonly pending = new Map<string, Collection<W>>();
-  private readonly reconfiguration: Reconfiguration;
+  /** Undefined before the first reload. */
+  private reconfiguration: Reconfiguration | undefined;
 
   constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
     const { recipient, observer, log } = services;
@@ -54,11 +55,10 @@ export class Scheduler<W> {
       complete: (collection, sections, isOwn) => this.finish(collection, sections, isOwn),
       broken: (collections, error) => this.break(collections, error),
       changed: () => {
-        this.reconfiguration.catchUp();
+        this.reconfiguration?.catchUp();
         this.pump();
       },
     });
-    this.reconfiguration = new Reconfiguration(this.owners, (owner) => this.runs.isBusy(owner), log);
   }
 
   /** Starts the workers and makes every collector ready; rejects with StartError when one cannot be. */
@@ -94,6 +94,8 @@ export class Scheduler<W> {
    * with the reason where one cannot be made: all stays as it is then.
    */
   reconfigure(options: CollectorOptions, commit: () => void): Promise<void> {
+    const { log } = this.services;
+    this.reconfiguration ??= new Reconfiguration(this.owners, (owner) => this.runs.isBusy(owner), log);
     return this.reconfiguration.apply(options, (ended) => {
       for (const collection of this.pending.values()) collection.leaveOut(ended);
       commit();
