@@ -27,7 +27,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   commands: ["table.ts", "command.ts", "run-command.ts"],
   "config-files": ["bounded-file.ts", "yaml-value.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
-  life: ["heap.ts", "reloader.ts", "process-name.ts", "program-end.ts", "service-manager.ts"],
+  life: ["heap.ts", "leave.ts", "process-name.ts", "program-end.ts", "reloader.ts", "service-manager.ts"],
   log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
   options: [
     "build-info.ts",
@@ -49,12 +49,13 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "config/live-config.ts",
     "handler.ts",
     "large-bodies.ts",
+    "listen.ts",
     "replies.ts",
     "slow-clients.ts",
     "web.ts",
     "web-error.ts",
   ],
-  status: ["page/markup.ts", "status-record.ts", "status-view.ts"],
+  status: ["collector-records.ts", "known-faults.ts", "page/markup.ts", "status-record.ts", "status-view.ts"],
 };
 
 const mainRooms = readdirSync(join(import.meta.dirname, "../src/main"), { withFileTypes: true })
@@ -167,6 +168,7 @@ function mainPatterns(): Pattern[] {
       "collectors/kit/family.ts",
       "collectors/kit/group-memory.ts",
       "collectors/kit/load-package.ts",
+      "collectors/kit/sources.ts",
       "collectors/text-format/**",
       // How the collector reads a file, for the command that checks files.
       "collectors/textfile/read-file.ts",

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { errnoOf } from "../collectors/kit/errors.ts";
 import { createServices, startExporter } from "./exporter.ts";
 import { keepHeapsSmall, lookAtHeapsRarely } from "./life/heap.ts";
+import { leaveWhenDone } from "./life/leave.ts";
 import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
 import { Reloader } from "./life/reloader.ts";
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       return;
     case "command": {
       const { runCommand } = await import("./commands/run-command.ts");
-      process.exitCode = await runCommand(parsed.command, parsed.arguments, { env, program });
+      leaveWhenDone(await runCommand(parsed.command, parsed.arguments, { env, program }));
       return;
     }
     case "run": {

@@ -15,6 +15,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./compare/run-compare.ts")).default,
   },
   {
+    name: "doctor",
+    usage: "[METRIC] [<flags>]",
+    summary: "Explains why metrics are missing.",
+    load: async () => (await import("./doctor/run-doctor.ts")).default,
+  },
+  {
     name: "health",
     usage: "URL [<flags>]",
     summary: "Asks a running exporter whether it is healthy.",
@@ -25,5 +31,11 @@ export const commands: readonly Command[] = [
     usage: "FILE...",
     summary: "Checks files for the textfile collector.",
     load: async () => (await import("./lint-textfile/run-lint-textfile.ts")).default,
+  },
+  {
+    name: "print",
+    usage: "[<flags>]",
+    summary: "Collects once and prints the result.",
+    load: async () => (await import("./print/run-print.ts")).default,
   },
 ];

@@ -15,6 +15,15 @@ export function leave(status: number): never {
   throw new Error("the process has not ended");
 }
 
+/** For threads that are about to end, in milliseconds. */
+const GRACE = 500;
+
+/** Ends the process with this status when it has nothing left to do, or soon after where a thread keeps it from ending. */
+export function leaveWhenDone(status: number): void {
+  process.exitCode = status;
+  setTimeout(() => leave(status), GRACE).unref();
+}
+
 function callExit(status: number): void {
   const koffi = loadPackage("koffi") as Koffi;
   koffi.load(null).func("void _exit(int)")(status);

@@ -1,3 +1,4 @@
+import { tableLines } from "../text-table.ts";
 import type { CollectorDifference, Report } from "./report.ts";
 
 /** Rows of one table; the others are counted, and `--json` has them. */
@@ -124,15 +125,8 @@ function ownNames(where: string, names: readonly string[]): string {
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
-  const shown = [head, ...rows.slice(0, MAX_ROWS)].map((row) => row.map(printable));
-  const widths = head.map((_, i) => Math.max(...shown.map((row) => (row[i] ?? "").length)));
-  const lines = shown.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd());
+  const columns = head.map((heading) => ({ heading }));
   const more = rows.length > MAX_ROWS ? [`  … and ${rows.length - MAX_ROWS} more (--json has them all)`] : [];
   const heading = title === "" ? [] : [`${title}: ${rows.length}`];
-  return `${[...heading, ...lines, ...more].join("\n")}\n`;
-}
-
-/** The other exporter's text goes to a terminal: control characters do not. */
-function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+  return `${[...heading, ...tableLines(columns, rows.slice(0, MAX_ROWS)), ...more].join("\n")}\n`;
 }

@@ -1,15 +1,15 @@
+import { TextFormatError } from "../../../collectors/text-format/lexer.ts";
 import { buildInfo } from "../../options/build-info.ts";
-import { StartError } from "../../scrape/start-error.ts";
 import type { Options } from "../../options/options.ts";
-import { parseArguments } from "../../options/parse.ts";
-import { UsageError } from "../../options/usage-error.ts";
 import { defineProgram } from "../command.ts";
 import { COMPARE_OPTIONS, type CompareArguments, readCompareArguments } from "./arguments.ts";
 import { compareExpositions, type Scrapes, versionOf } from "./compare.ts";
-import type { Exposition } from "./exposition.ts";
-import { fetchExposition, FetchError } from "./fetch.ts";
+import { type Target, FetchError, fetchText } from "../in-process/fetch.ts";
+import { exporterOptions } from "../in-process/exporter-options.ts";
+import { orUsageError } from "../in-process/or-usage-error.ts";
+import { startOwnExporter } from "../in-process/own-exporter.ts";
+import { type Exposition, readExposition } from "./exposition.ts";
 import { historySince } from "./history.ts";
-import { startOwnExporter } from "./own-exporter.ts";
 import { reportText } from "./report-text.ts";
 import { isComplete, type Report, type Side } from "./report.ts";
 
@@ -26,31 +26,13 @@ something is, 2 when nothing could be compared.`,
   passesOptions: true,
   run: async (options, { words, env, program }) => {
     const settings = readCompareArguments(options, words);
-    const report = await orUsageError(async () =>
-      compareWith(settings, await exporterOptions(settings.flags, env, program)),
+    const report = await orUsageError(
+      compareWith(settings, await exporterOptions("compare", settings.flags, env, program)),
     );
     process.stdout.write(settings.json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
     return isComplete(report) ? COMPLETE : INCOMPLETE;
   },
 });
-
-/** What keeps the comparison from being made is for the user to put right. */
-async function orUsageError<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof FetchError || error instanceof StartError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-async function exporterOptions(flags: readonly string[], env: NodeJS.ProcessEnv, program: string): Promise<Options> {
-  const parsed = await parseArguments(flags, env, program);
-  if (parsed.kind === "run") return parsed.options;
-  throw new UsageError(
-    parsed.kind === "error" ? parsed.message.replace(`${program}: error: `, "") : "compare does not accept these flags",
-  );
-}
 
 /** Scrapes this program, the other exporter and this program again, and compares. */
 async function compareWith(settings: CompareArguments, options: Options): Promise<Report> {
@@ -67,14 +49,28 @@ async function compareWith(settings: CompareArguments, options: Options): Promis
 async function scrapeAll({ url, insecure, timeout }: CompareArguments, options: Options): Promise<Scrapes> {
   const exporter = await startOwnExporter(options);
   try {
-    const before = await exporter.scrape(url.search, timeout);
-    const there = await fetchExposition({ url, insecure }, timeout).catch((error: unknown) => {
+    const own = async () => read(await exporter.scrape(url.search, timeout));
+    const before = await own();
+    const there = await fetchOther({ url, insecure }, timeout).catch((error: unknown) => {
       throw error instanceof FetchError ? new FetchError(`${publicName(url)}: ${error.message}`) : error;
     });
     if (there.size === 0) throw new FetchError(`${publicName(url)}: the response has no metrics`);
-    return { before, there, after: await exporter.scrape(url.search, timeout) };
+    return { before, there, after: await own() };
   } finally {
     await exporter.close();
+  }
+}
+
+async function fetchOther(target: Target, timeout: number): Promise<Exposition> {
+  return read(await fetchText(target, timeout));
+}
+
+function read(text: Buffer): Exposition {
+  try {
+    return readExposition(text);
+  } catch (error) {
+    if (!(error instanceof TextFormatError)) throw error;
+    throw new FetchError(`the response is not in text format: line ${error.line}: ${error.problem}`);
   }
 }
 

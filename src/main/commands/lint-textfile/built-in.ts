@@ -1,9 +1,10 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
-import { collectorFacts, namesByShape, ownFamilies } from "../../../collectors/generated/families.ts";
+import { namesByShape } from "../../../collectors/generated/families.ts";
 import { namesBeside } from "../../../collectors/text-format/conflicts.ts";
 import type { TextFamily } from "../../../collectors/text-format/family.ts";
 import { seriesOf } from "../../../collectors/text-format/render.ts";
 import type { Textfile } from "../../../collectors/text-format/textfile.ts";
+import { EXPORTER, FamilyOwners } from "../family-owners.ts";
 import type { Finding } from "./finding.ts";
 
 const OFF = new Set(catalog.flatMap(({ name, enabledByDefault }) => (enabledByDefault ? [] : [name])));
@@ -27,30 +28,24 @@ export function findBuiltIn(files: readonly Textfile[]): Finding[] {
 const KEPT = "textfile";
 
 class Judge {
-  /** The collectors that have a family, by its name or pattern; the exporter itself is the empty name. */
-  private readonly owners = new Map(ownFamilies.map((name) => [name, [""]]));
-  private readonly patterns: string[] = [];
+  private readonly owners = new FamilyOwners();
   /** Types and labels of a family, as the keys of `namesByShape`. */
   private readonly shapes = new Map<string, string[]>();
 
   constructor() {
-    for (const [collector, { families }] of Object.entries(collectorFacts)) {
-      for (const name of families) this.owners.set(name, [...(this.owners.get(name) ?? []), collector]);
-      this.patterns.push(...families.filter((name) => name.includes("*")));
-    }
     for (const [shape, names] of Object.entries(namesByShape))
       for (const name of names) this.shapes.set(name, [...(this.shapes.get(name) ?? []), shape]);
   }
 
   /** What becomes of a family beside a built-in one of this name, which is its own or that of some of its samples. */
   judge(name: string, family: TextFamily): Judgement[] {
-    const owners = this.owners.get(name);
-    if (owners === undefined) return this.judgeByPattern(name);
+    const owners = this.owners.of(name);
+    if (owners.length === 0) return this.judgeByPattern(name);
     const on = owners.find((collector) => !OFF.has(collector));
-    const owner = on ?? owners[0] ?? "";
+    const owner = on ?? owners[0] ?? EXPORTER;
     const fate = owner === KEPT || name !== family.name ? "hidden" : fateBeside(family, this.shapes.get(name) ?? []);
     if (fate === "shown") return [];
-    const whose = owner === "" ? "the exporter itself" : `the collector ${owner}`;
+    const whose = owner === EXPORTER ? "the exporter itself" : `the collector ${owner}`;
     const when = on === undefined ? " when that is on" : "";
     if (fate === "in part") {
       const reason = `${name} is a family of ${whose}, too: series that it has are not shown from here${when}`;
@@ -61,7 +56,7 @@ class Judge {
   }
 
   private judgeByPattern(name: string): Judgement[] {
-    const pattern = this.patterns.find((each) => matches(each, name));
+    const { pattern } = this.owners.byPattern(name) ?? {};
     if (pattern === undefined) return [];
     return [
       { reason: `${name} looks like a family of a collector (${pattern}): not shown if that has it`, isWarning: true },
@@ -78,9 +73,4 @@ function fateBeside(family: TextFamily, shapes: readonly string[]): "hidden" | "
   // Without labels there is one series only.
   if (own.has(type) && alike.includes(type)) return "hidden";
   return alike.some((shape) => own.has(shape) || shape.endsWith(" *")) ? "in part" : "shown";
-}
-
-function matches(pattern: string, name: string): boolean {
-  const [start = "", end = ""] = pattern.split("*");
-  return name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }

@@ -1,8 +1,6 @@
 import http from "node:http";
 import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
-import { TextFormatError } from "../../../collectors/text-format/lexer.ts";
-import { type Exposition, readExposition } from "./exposition.ts";
 
 /** Where to scrape: a URL, or a path on a server that listens on a unix socket. */
 export type Target =
@@ -17,8 +15,8 @@ export class FetchError extends Error {
 /** A response larger than this is not the exposition of a host. */
 const MAX_BYTES = 1 << 29;
 
-/** Scrapes once; rejects with FetchError, after `seconds` at the latest. */
-export async function fetchExposition(target: Target, seconds: number): Promise<Exposition> {
+/** The text that one scrape returns; rejects with FetchError, after `seconds` at the latest. */
+export async function fetchText(target: Target, seconds: number): Promise<Buffer> {
   const headers = { accept: "text/plain;version=0.0.4", "x-prometheus-scrape-timeout-seconds": String(seconds) };
   const abort = AbortSignal.timeout(seconds * 1000);
   try {
@@ -31,8 +29,6 @@ export async function fetchExposition(target: Target, seconds: number): Promise<
   } catch (error) {
     if (error instanceof FetchError) throw error;
     if (abort.aborted) throw new FetchError(`no complete response within ${seconds} s`);
-    if (error instanceof TextFormatError)
-      throw new FetchError(`the response is not in text format: line ${error.line}: ${error.problem}`);
     throw new FetchError(messageOf(error));
   }
 }
@@ -53,7 +49,7 @@ function open(
   return https.request(target.url, { ...options, rejectUnauthorized: !target.insecure }, answered);
 }
 
-async function read(response: http.IncomingMessage): Promise<Exposition> {
+async function read(response: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -62,5 +58,5 @@ async function read(response: http.IncomingMessage): Promise<Exposition> {
     chunks.push(chunk);
   }
   if (!response.complete) throw new FetchError("the connection closed before the response was complete");
-  return readExposition(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }

@@ -1,0 +1,44 @@
+import type { Options } from "../../options/options.ts";
+import type { CollectorRecord } from "../../status/collector-records.ts";
+import type { KnownFault } from "../../status/known-faults.ts";
+import { startOwnExporter } from "../in-process/own-exporter.ts";
+import { readMounts, type MountLine } from "./mounts.ts";
+
+/** What the checks look at: the exporter's options, and what one collection of it showed. */
+export interface Diagnosis {
+  readonly options: Options;
+  readonly collectors: readonly CollectorRecord[];
+  /** What collectors cannot read of the host. */
+  readonly faults: readonly KnownFault[];
+  /** The exposition, in text format 0.0.4. */
+  readonly text: string;
+  /** What is mounted where, as this process sees it. */
+  readonly mounts: readonly MountLine[];
+}
+
+/** Collects once; rejects with StartError or FetchError where nothing can be collected. */
+export async function diagnose(options: Options): Promise<Diagnosis> {
+  const exporter = await startOwnExporter(options, SILENT);
+  try {
+    const text = await exporter.scrape("", options.scrape.defaultTimeout);
+    const { collectors, faults } = exporter;
+    return {
+      options,
+      collectors,
+      faults: faults.list,
+      text: text.toString(),
+      mounts: readMounts(),
+    };
+  } finally {
+    await exporter.close();
+  }
+}
+
+/** What is wrong is in the report. */
+const SILENT = Object.assign(() => {}, { setLevel: () => {} });
+
+/** The value of a series without labels; undefined where it is not shown. */
+export function shownValue({ text }: Diagnosis, family: string): number | undefined {
+  const [, value] = new RegExp(`^${family} (\\S+)$`, "m").exec(text) ?? [];
+  return value === undefined ? undefined : Number(value);
+}
