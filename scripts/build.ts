@@ -10,11 +10,14 @@ import { rolldown } from "rolldown";
 import { readArguments } from "./arguments.ts";
 import manifest from "../package.json" with { type: "json" };
 import { builtinsWhenRun, COMMENTS, escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
+import { licencesOf } from "./executable/licences.ts";
 
 readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
 
 const root = join(import.meta.dirname, "..");
-const BUNDLED_PACKAGES = new Set(["re2js", "prom-client"]);
+
+/** What is installed with the package; all other packages become part of the bundles. */
+const INSTALLED = new Set(Object.keys(manifest.dependencies));
 
 /** Output without its extension, and source; the program looks for the others beside the file that it runs from. */
 const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
@@ -24,13 +27,14 @@ const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
   { output: "workers/mount-probe", source: "src/workers/mount-probe/child.ts", split: false },
 ];
 
+const modules: string[] = [];
 rmSync(join(root, "dist"), { recursive: true, force: true });
 for (const { output, source, split } of ENTRIES) {
   const bundle = await rolldown({
     input: { [output]: join(root, source) },
     platform: "node",
     plugins: [withoutUnused, builtinsWhenRun],
-    external: (id) => isBuiltin(id) || (/^[^./]/.test(id) && !BUNDLED_PACKAGES.has(id)),
+    external: (id) => isBuiltin(id) || INSTALLED.has(/^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? ""),
   });
   const folder = output.slice(0, output.indexOf("/"));
   const { output: files } = await bundle.write({
@@ -43,9 +47,12 @@ for (const { output, source, split } of ENTRIES) {
   });
   await bundle.close();
   for (const file of files) {
-    if (file.type === "chunk") writeFileSync(join(root, "dist", file.fileName), escapeNonAscii(file.code));
+    if (file.type !== "chunk") continue;
+    writeFileSync(join(root, "dist", file.fileName), escapeNonAscii(file.code));
+    modules.push(...file.moduleIds);
   }
 }
+writeFileSync(join(root, "dist/LICENCES.txt"), licencesOf(modules, []));
 makeExecutable(join(root, "dist/main/cli.js"));
 
 /**

@@ -28,7 +28,11 @@ const addon = join(root, `node_modules/@koromix/koffi-linux-${process.arch}/linu
 rmSync(output, { force: true });
 mkdirSync(dirname(output), { recursive: true });
 const bundles = await bundleRoles(revision());
-const licences = licencesOf(bundles.flatMap(({ modules }) => modules));
+const licences = licencesOf(
+  bundles.flatMap(({ modules }) => modules),
+  // Inside without being modules.
+  ["koffi", `node/node_modules/node-linux-${process.arch}`],
+);
 const code = values.bare ? [] : await compiledCode();
 await build(output, false, code);
 writeFileSync(join(dirname(output), "LICENCES.txt"), licences);

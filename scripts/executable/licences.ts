@@ -6,13 +6,10 @@ const root = join(import.meta.dirname, "../..");
 /** Files with the terms of a package. */
 const TERMS = /^(licen[cs]e|notice|copying)/i;
 
-/** What is inside without being a module of a bundle. */
-const OTHERS = ["koffi", `node/node_modules/node-linux-${process.arch}`];
-
-/** The terms of this program and of all that the executable contains, given the files of its bundles. */
-export function licencesOf(files: readonly string[]): string {
+/** The terms of this program, of the packages that the files of its bundles are from, and of others beside them. */
+export function licencesOf(files: readonly string[], others: readonly string[]): string {
   const packages = files.flatMap((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  const names = [...new Set([...packages, ...OTHERS])].toSorted();
+  const names = [...new Set([...packages, ...others])].toSorted();
   const parts = names.map((name) => section(name, join(root, "node_modules", name)));
   return [section("node-exporter-ts", root), ...parts].join("\n");
 }

@@ -5,21 +5,30 @@ import type { ReleaseParts } from "./parts.ts";
 import { architecture, NAME, root, VERSION } from "./product.ts";
 import { run } from "./tree.ts";
 
+/** A package in LICENCES.txt, between two lines. */
+const HEADING = /^=+\n(\S+)\n=+$/gm;
+
 /** The parts of a CycloneDX document that are read or changed here. */
 interface Bom {
   serialNumber: string;
   metadata: { timestamp: string; component: { name: string } };
-  components: { readonly name: string }[];
+  components: { readonly name: string; readonly "bom-ref": string }[];
+  dependencies: { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
 
-/** npm installs them beside what the executable contains, and it contains nothing of them. */
-const ABSENT = /^@napi-rs\//;
-
-/** Writes a CycloneDX document: npm's, completed by Node.js and what that contains. */
-export function makeSbom({ output, seconds }: ReleaseParts): void {
-  const words = ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application", "--omit=dev"];
-  const bom = JSON.parse(run("npm", words, { cwd: root })) as Bom;
-  bom.components = [...bom.components.filter(({ name }) => !ABSENT.test(name)), ...runtime()];
+/** Writes a CycloneDX document: what npm knows of the packages inside, Node.js, and what that contains. */
+export function makeSbom({ licences, output, seconds }: ReleaseParts): void {
+  const bom = JSON.parse(
+    run("npm", ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application"], { cwd: root }),
+  ) as Bom;
+  const inside = new Set([...licences.matchAll(HEADING)].map(([, name = ""]) => name));
+  const absent = new Set(
+    bom.components.filter(({ name }) => !inside.has(name)).map((component) => component["bom-ref"]),
+  );
+  bom.components = [...bom.components.filter((component) => !absent.has(component["bom-ref"])), ...runtime()];
+  bom.dependencies = bom.dependencies
+    .filter(({ ref }) => !absent.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((other) => !absent.has(other)) }));
   bom.metadata.component.name = NAME;
   // npm has the time and a random number here, and the same release would not be the same twice.
   bom.metadata.timestamp = new Date(seconds * 1000).toISOString();

@@ -17,7 +17,7 @@ let releases: readonly string[];
 beforeAll(() => {
   const directory = temporaryDirectory();
   copyFileSync("/bin/echo", join(directory, "program"));
-  writeFileSync(join(directory, "LICENCES.txt"), "terms\n");
+  writeFileSync(join(directory, "LICENCES.txt"), `${"=".repeat(80)}\nkoffi\n${"=".repeat(80)}\n\nterms\n`);
   releases = ["first", "second"].map((name) => {
     const output = join(directory, name);
     const words = ["--fast", `--executable=${directory}/program`, `--only=${kinds.join(",")}`, `--output=${output}`];
