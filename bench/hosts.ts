@@ -57,6 +57,7 @@ const options = readOptions("bench:hosts", "compares both programs on large synt
     workers: "1,2,4",
     gzip: 0,
     "cpu-group": "none",
+    "max-series": "",
   },
 });
 const ours = ownExecutable(options.ours);
@@ -106,7 +107,12 @@ async function runScenario(plain: Scenario, group: string): Promise<Result> {
   });
   const collectors = commonCollectors(peer, scenario.more);
   const flags = [...collectorFlags(collectors), ...hostFlags(host)];
-  const ownFlags = group === "none" ? flags : [...flags, `--cpu.group=${group}`];
+  const budget = options.text("max-series");
+  const ownFlags = [
+    ...flags,
+    ...(group === "none" ? [] : [`--cpu.group=${group}`]),
+    ...(budget === "" ? [] : [`--scrape.max-series=${budget}`]),
+  ];
   const floor = named(measureFloor(ownFlags, Math.min(options.seconds, 2)), host);
   console.log(floorLine(floor));
   const loader = startLoader();

@@ -85,18 +85,21 @@ test("settings of one CPU are read within eight scrapes", async () => {
   const paths = hostTree(TREE);
   const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
   await scraper.scrape();
+  await scraper.scrape();
   writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_max_freq`), "2000\n");
   writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_governor`), "powersave\n");
   const seen: (readonly (string | undefined)[])[] = [];
   for (let scrape = 0; scrape < 8; scrape++) seen.push(settingsOf((await scraper.scrape()).text));
+  expect(seen[0]).toEqual(["3e+06", "1"]);
   expect(seen.at(-1)).toEqual(["2e+06", "2"]);
 });
 
 test("settings of all CPUs are read as soon as one has changed", async () => {
   const paths = hostTree(TREE);
   const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
-  // The first scrape reads those of CPU 0 in its turn, the second one those of CPU 1.
   await scraper.scrape();
+  await scraper.scrape();
+  // The third scrape reads those of CPU 2 in its turn.
   for (const cpu of [0, 1, 2]) {
     writeEntry(join(paths.rootfs, `${CPU}/cpu${cpu}/cpufreq/scaling_max_freq`), "2500\n");
     writeEntry(join(paths.rootfs, `${CPU}/cpu${cpu}/cpufreq/scaling_governor`), "powersave\n");
