@@ -10,6 +10,11 @@ export interface KnownFault extends Fault {
 /** What of the host collectors report as faulty at present. Each of them reports a bounded number. */
 export class KnownFaults {
   private readonly byCollector = new Map<string, readonly KnownFault[]>();
+  private readonly now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
 
   get list(): readonly KnownFault[] {
     return [...this.byCollector.values()].flat();
@@ -23,7 +28,7 @@ export class KnownFaults {
   /** All faults that a collector has now. */
   replace(collector: string, faults: readonly Fault[]): void {
     const before = this.byCollector.get(collector) ?? [];
-    const now = Date.now();
+    const now = this.now();
     const known = faults.map(({ subject, problem }): KnownFault => {
       const same = before.find((fault) => fault.subject === subject && fault.problem === problem);
       return { collector, subject, problem, since: same?.since ?? now };

@@ -93,19 +93,14 @@ test("updates are added up, and the last one is shown", () => {
   ]);
 });
 
-test("a state and a fault keep the time at which they began", () => {
+test("a state keeps the time at which it began", () => {
   const record = new StatusRecord(["cpu"], new RecordingObserver());
   const fail = () => record.collected({ ...RESULT, sections: [section(0, { status: "failed", message: "no" })] });
   fail();
   const [collector] = record.collectors.list;
-  const fault = { subject: "/a", problem: "parse" };
-  record.faulty("cpu", [fault]);
-  const [{ since } = { since: 0 }] = record.faults.list;
   if (collector !== undefined) collector.since = 1000;
   fail();
   expect(collector?.since).toBe(1000);
-  record.faulty("cpu", [{ subject: "/b", problem: "parse" }, fault]);
-  expect(record.faults.list[1]).toEqual({ ...fault, collector: "cpu", since });
   record.collected({ ...RESULT, sections: [section(0)] });
   expect(collector?.since).toBeGreaterThan(1000);
 });

@@ -20,7 +20,7 @@ export function refuseClient(socket: TLSSocket, tls: TlsConfig): string | undefi
 /** Whether the client of a connection that may stay gave a certificate and that was verified. */
 export function hasProvenIdentity(socket: Socket, tls: TlsConfig): boolean {
   if (!isVerified(tls) || !("authorized" in socket) || socket.authorized !== true) return false;
-  // With TLS, as `authorized` shows. Sessions that are resumed count as authorized with or without a certificate.
+  // With TLS, as `authorized` shows. Older versions of Node.js set it for resumed sessions without a certificate, too.
   return (socket as TLSSocket).getPeerX509Certificate() !== undefined;
 }
 
