@@ -173,40 +173,6 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
     });
 
     test.each([
-      ["RequestClientCert", { none: false, good: false, untrusted: false }],
-      ["VerifyClientCertIfGiven", { none: false, good: true }],
-      ["RequireAndVerifyClientCert", { good: true }],
-    ])("%s: who counts as authenticated", async (type, expected) => {
-      const ca = [`client_ca_file: ${authority.path("ca.crt")}`];
-      for (const maxVersion of ["TLS12", "TLS13"]) {
-        const { port } = await secured([`client_auth_type: ${type}`, `max_version: ${maxVersion}`, ...ca], undefined, {
-          handler: (request, response, isAuthenticated) => {
-            response.writeHead(isAuthenticated(request) ? 200 : 202).end();
-          },
-        });
-        for (const [name, isAuthenticated] of Object.entries(expected)) {
-          expect(await ask(port, client(name)), `${maxVersion} ${name}`).toBe(isAuthenticated ? 200 : 202);
-        }
-      }
-    });
-
-    test("a client that resumes its session without a certificate is not authenticated", async () => {
-      const seen: (readonly [boolean, boolean])[] = [];
-      const lines = ["client_auth_type: VerifyClientCertIfGiven", `client_ca_file: ${authority.path("ca.crt")}`];
-      const { port } = await secured(lines, undefined, {
-        handler: (request, response, isAuthenticated) => {
-          seen.push([(request.socket as TLSSocket).isSessionReused(), isAuthenticated(request)]);
-          response.end();
-        },
-      });
-      const first = connect({ host: "127.0.0.1", port, ca: authority.read("ca.crt") });
-      onTestFinished(() => void first.destroy());
-      const [session] = (await once(first, "session")) as [Buffer];
-      expect(await ask(port, { session })).toBe(200);
-      expect(seen).toEqual([[true, false]]);
-    });
-
-    test.each([
       ["prometheus.example", "good", 200],
       ["192.0.2.7", "good", 200],
       ["2001:db8::1", "good", 200],
