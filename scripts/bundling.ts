@@ -3,21 +3,9 @@ import type { Plugin } from "rolldown";
 
 /**
  * Flags that keep memory small, measured under load: otherwise the young generation of the main thread grows to 48 MB,
- * and compilers that run beside the program keep 10 to 35 MB. See also `keepHeapsSmall`.
+ * and compilers that run beside the program keep 10 to 35 MB. See also `setLaterFlags`.
  */
-const SMALL = ["--max-semi-space-size=1", "--no-concurrent-recompilation"];
-
-/**
- * Flags that compile for few scrapes: most functions run once a scrape, so that by default the optimizing compilers take
- * a sixth of the CPU time of the first hours. The cheap one comes earlier, and the expensive one only under load.
- */
-const FEW_RUNS = [
-  "--invocation-count-for-maglev=150",
-  "--invocation-count-for-turbofan=200000",
-  "--invocation-count-for-osr=20000",
-];
-
-export const V8_FLAGS: readonly string[] = [...SMALL, ...FEW_RUNS];
+export const V8_FLAGS: readonly string[] = ["--max-semi-space-size=1", "--no-concurrent-recompilation"];
 
 /** Without it, whoever may send the signal gets a debugger, and with it everything that this process may do. */
 export const NO_DEBUGGER = "--disable-sigusr1";

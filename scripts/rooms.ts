@@ -27,7 +27,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   commands: ["table.ts", "command.ts", "run-command.ts"],
   "config-files": ["bounded-file.ts", "yaml-value.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
-  life: ["heap.ts", "leave.ts", "process-name.ts", "program-end.ts", "reloader.ts", "service-manager.ts"],
+  life: ["later-flags.ts", "leave.ts", "process-name.ts", "program-end.ts", "reloader.ts", "service-manager.ts"],
   log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
   options: [
     "build-info.ts",

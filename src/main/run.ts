@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { errnoOf } from "../collectors/kit/errors.ts";
 import { createServices, startExporter } from "./exporter.ts";
-import { keepHeapsSmall, lookAtHeapsRarely } from "./life/heap.ts";
+import { setLaterFlags } from "./life/later-flags.ts";
 import { leaveWhenDone } from "./life/leave.ts";
 import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
@@ -85,8 +85,7 @@ async function serve(
     end.add(manager);
     manager.ready();
     reloader.serve(exporter);
-    keepHeapsSmall();
-    lookAtHeapsRarely();
+    setLaterFlags();
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
     fail(`${prefix("error")}${program}: error: ${error.message}`);

@@ -1,15 +1,14 @@
-import { setFlagsFromString } from "node:v8";
-import { HEAP_GROWTH } from "../../../src/main/life/heap.ts";
+import { applyLaterFlags } from "../../../src/main/life/later-flags.ts";
 
 /**
  * Calls a function while V8's flags are those of the start of the process. Compiled code is good for the flags with which
- * it was stored, all of them, and `keepHeapsSmall` changes one.
+ * it was stored, all of them, and `setLaterFlags` changes some.
  */
 export function withFlagsOfStart<T>(call: () => T): T {
-  setFlagsFromString(`${HEAP_GROWTH.flag}=${HEAP_GROWTH.byDefault}`);
+  applyLaterFlags("byDefault");
   try {
     return call();
   } finally {
-    setFlagsFromString(`${HEAP_GROWTH.flag}=${HEAP_GROWTH.percent}`);
+    applyLaterFlags("value");
   }
 }
