@@ -6,7 +6,6 @@ import { laneRows } from "./rows/lanes.ts";
 import { lifeRows } from "./rows/life.ts";
 import { procRows } from "./rows/proc.ts";
 import { reloadRows } from "./rows/reloads.ts";
-export { soakRow } from "./rows/soak.ts";
 import { suiteRows } from "./rows/suite.ts";
 import { sysfsRows } from "./rows/sysfs.ts";
 import { textfileRows } from "./rows/textfile.ts";

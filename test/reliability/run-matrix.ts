@@ -12,20 +12,20 @@ export interface Choice {
   readonly only: string;
   /** Where the program lies; the built one when empty. */
   readonly program: string;
-  /** Minutes; 0: no soak. */
-  readonly soak: number;
+  /** For the soak. */
+  readonly minutes: number;
   /** Whether the table in the documentation is to show the results. */
   readonly write: boolean;
 }
 
 /** Runs the rows that are chosen and prints each; resolves to the exit code. */
-export async function runMatrix({ only, program, soak, write }: Choice): Promise<number> {
+export async function runMatrix({ only, program, minutes, write }: Choice): Promise<number> {
   if (program === "" && !existsSync(built)) execFileSync("npm", ["run", "build"], { cwd: root });
   process.env["PROGRAM_UNDER_TEST"] = program || built;
-  process.env["SOAK_MINUTES"] = String(soak);
+  process.env["RELIABILITY_MINUTES"] = String(minutes);
   // Rows look where the program lies when they are loaded.
-  const { rows, soakRow } = await import("./matrix.ts");
-  const chosen = soak === 0 ? rows.filter(({ id }) => isChosen(id, only)) : [soakRow];
+  const { rows } = await import("./matrix.ts");
+  const chosen = rows.filter(({ id }) => isChosen(id, only));
   const verdicts = await verdictsOf(chosen);
   if (write) writeTable(rows, verdicts);
   const count = (kind: Verdict["verdict"]) => [...verdicts.values()].filter(({ verdict }) => verdict === kind).length;

@@ -12,8 +12,10 @@ interface Session {
 }
 
 const MAX_STREAMS = 100;
-/** Requests that the client may break off or get wrong before it is disconnected (rapid reset). */
+/** Requests that the client may get wrong before it is disconnected. */
 const MAX_BAD_STREAMS = 100;
+/** Requests that the client may break off at once, and in every second after that (rapid reset). */
+const RESETS = { streamResetBurst: 100, streamResetRate: 10 };
 const MAX_HEADERS = 100;
 /** In megabytes; responses do not count. */
 const SESSION_MEMORY = 2;
@@ -37,6 +39,7 @@ export class Http2 implements Swept {
       maxSessionInvalidFrames: MAX_BAD_STREAMS,
       maxSessionRejectedStreams: MAX_BAD_STREAMS,
       maxHeaderListPairs: MAX_HEADERS,
+      ...RESETS,
       settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: limits.headBytes, enablePush: false },
     });
     this.server.on("stream", (stream) => this.opened(stream));

@@ -6,12 +6,14 @@ import { join } from "node:path";
 import koffi from "koffi";
 import type { Row } from "../row.ts";
 import { temporaryDirectory } from "../../support/clean-up.ts";
-import { faultyMount, type FaultyMount } from "../../support/faulty-mount.ts";
+import { faultyMount } from "../../support/faulty-mount.ts";
 import { figuresOf } from "../../support/process.ts";
 import { startProgram } from "../../support/program.ts";
 import { assertOthers, good, inParallel, percentile } from "../support/scrape.ts";
+import { deviceError } from "../support/device-error.ts";
 import { stopProgram } from "../support/stop.ts";
 import { until } from "../../support/until.ts";
+import { killedChildren } from "./probe-child.ts";
 
 /** With a scrape timeout of 3 s and the usual margin an answer has to come within this, in milliseconds. */
 const IN_TIME = 3000;
@@ -69,6 +71,14 @@ export const filesystemRows: readonly Row[] = [
       { file: "collectors/filesystem/mounts.test.ts", name: /become read-only/ },
       { file: "collectors/filesystem/plan.test.ts", name: /mount options/ },
     ],
+  },
+  {
+    id: "F15",
+    what: "the probe's child is killed again and again, and its worker crashes",
+    tests: [{ file: "workers/mount-probe/orphans.test.ts" }],
+    namespaces: "mounts",
+    only: "root",
+    run: killedChildren,
   },
 ];
 
@@ -202,12 +212,4 @@ async function manyMounts(): Promise<string> {
 
 function times(answers: readonly { milliseconds: number }[]): number[] {
   return answers.map(({ milliseconds }) => milliseconds);
-}
-
-/** The mount's device_error, whatever the reason in its label. */
-function deviceError(answer: { body: string }, { path }: FaultyMount): number | undefined {
-  const line = answer.body
-    .split("\n")
-    .find((each) => each.startsWith("node_filesystem_device_error{") && each.includes(`mountpoint="${path}"`));
-  return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(" ")));
 }

@@ -20,6 +20,7 @@ import { slowTree } from "../../support/slow-tree.ts";
 import { until } from "../../support/until.ts";
 
 const UNIT = "main/server/http.test.ts";
+import { manyVariants } from "./many-variants.ts";
 
 export const httpRows: readonly Row[] = [
   { id: "H1", what: "200 scrapes at once, 40 allowed", run: overTheLimit },
@@ -67,6 +68,12 @@ export const httpRows: readonly Row[] = [
   { id: "H15", what: "200 connections for 20 s", only: "slow", run: shortSoak },
   { id: "H16", what: "two Prometheus servers at once", run: twoClients },
   { id: "H17", what: "all kinds of X-Prometheus-Scrape-Timeout-Seconds", run: timeouts },
+  {
+    id: "H18",
+    what: "38 clients with different name[] on a large body within 300 MiB",
+    only: "root",
+    run: manyVariants,
+  },
 ];
 
 async function overTheLimit(): Promise<string> {

@@ -11,8 +11,12 @@ import { until } from "../../support/until.ts";
 import { good, scrape } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 import { leastPrivilege, littleCpu, littleMemory, otherBootTime } from "./confinement.ts";
+import { jumpingClock } from "./clock.ts";
+import { endDuringReplacement, endDuringStart } from "./early-end.ts";
+import { fullDisk } from "./full-disk.ts";
 import { idleMinute } from "./idle.ts";
 import { deafLog } from "./log-reader.ts";
+import { soak } from "./soak.ts";
 import { badAddresses, badFlags, passedSockets } from "./start.ts";
 
 export const lifeRows: readonly Row[] = [
@@ -41,6 +45,24 @@ export const lifeRows: readonly Row[] = [
   },
   { id: "L10", what: "1,000 scrapes with a collector that fails", run: failingCollector },
   { id: "L11", what: "nothing happens for a minute", only: "slow", run: idleMinute },
+  { id: "L12", what: "a clock that jumps by an hour and a day, forward and back", only: "slow", run: jumpingClock },
+  {
+    id: "L13",
+    what: "a full disk under stdout and stderr",
+    tests: [{ file: "main/log/output.test.ts", name: /full disk/ }],
+    namespaces: "mounts",
+    only: "root",
+    run: fullDisk,
+  },
+  { id: "L14", what: "SIGTERM at 20 points of time during the start", only: "slow", run: endDuringStart },
+  { id: "L15", what: "SIGTERM while a worker is replaced", only: "slow", run: endDuringReplacement },
+  {
+    id: "L16",
+    what: "10 clients of all kinds with mounts, interfaces, processes and textfiles that come and go (`--minutes`)",
+    namespaces: "mounts and network",
+    only: "slow",
+    run: soak,
+  },
 ];
 
 async function endings(): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Row, TestReference } from "../row.ts";
 import { silentBus } from "./bus.ts";
-import { badFrames, badHandshakes } from "./handshakes.ts";
+import { badHandshakes, halfOpenHandshakes } from "./handshakes.ts";
+import { badFrames, frameFloods, heldStreams } from "./http2.ts";
 import { refusalTimes } from "./logins.ts";
 import { rotation } from "./rotation.ts";
 
@@ -44,7 +45,15 @@ export const suiteRows: readonly Row[] = [
     run: rotation,
   },
   tests("W6", "certificate and key do not match for a while", RELOAD, /never half of them/),
-  tests("W7", "client certificates, by client_auth_type", TLS, /client certificates/),
+  tests(
+    "W7",
+    "client certificates, by client_auth_type; sessions resumed after another authority",
+    TLS,
+    /client certificates/,
+    {
+      file: "main/server/resumption.test.ts",
+    },
+  ),
   tests("W8", "names in client certificates", "main/server/tls/client-certificate.test.ts"),
   tests("W9", "TLS versions, cipher suites, curves", TLS, /versions, suites and curves/),
   tests("W10", "plain HTTP on the TLS port", TLS, /HTTP is told/),
@@ -58,6 +67,13 @@ export const suiteRows: readonly Row[] = [
     only: "slow",
     run: badFrames,
   },
+  { id: "W13", what: "HTTP/2: floods of frames on many connections", only: "slow", run: frameFloods },
+  {
+    ...tests("W14", "HTTP/2: many connections that hold what they may", HTTP2, /makes room|not taken/),
+    only: "slow",
+    run: heldStreams,
+  },
+  { id: "W15", what: "1,000 half-open handshakes", only: "slow", run: halfOpenHandshakes },
   tests("A1", "all kinds of credentials", AUTH, /who is let in/),
   tests("A2", "the credentials of CVE-2022-46146", AUTH, /CVE-2022-46146/, {
     file: "main/server/auth/verdicts.test.ts",

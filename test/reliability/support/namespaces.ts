@@ -9,7 +9,7 @@ import { cleanUpNow, temporaryDirectory } from "../../support/clean-up.ts";
 const run = promisify(execFile);
 
 /** No row takes longer than this, in milliseconds; a soak has its own time besides. */
-const LONGEST = 400_000 + Number(process.env["SOAK_MINUTES"] ?? 0) * 60_000;
+const LONGEST = 400_000 + Number(process.env["RELIABILITY_MINUTES"] ?? 0) * 60_000;
 
 /** Runs a row, in namespaces of its own where it needs them. */
 export async function runRow(row: Row): Promise<Verdict | undefined> {

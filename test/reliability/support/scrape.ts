@@ -25,7 +25,7 @@ export async function good(program: { port: number }, options: ScrapeOptions = {
 }
 
 /** The collectors' success in an answer, which has to be a valid exposition without repeated series. */
-export function checked({ status, body }: Answer): ReadonlyMap<string, number> {
+export function checked({ status, body }: Pick<Answer, "status" | "body">): ReadonlyMap<string, number> {
   assert.equal(status, 200, `status ${status}: ${body.slice(0, 200)}`);
   readExposition(Buffer.from(body));
   const names = samplesOf(body).map((line) => line.slice(0, line.lastIndexOf(" ")));
