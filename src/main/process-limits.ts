@@ -28,3 +28,12 @@ export function openFilesLimit(limits: string = readLimits()): number {
   const limit = softLimit(limits, "Max open files");
   return Number.isFinite(limit) ? limit : MANY_OPEN_FILES;
 }
+
+/** Memory for large bodies that are on their way, in bytes: at most this part of the control group's limit. */
+const BODIES = 64 << 20;
+const BODIES_PART = 1 / 16;
+
+/** `limit`: of the control group, in bytes; 0 where there is none. */
+export function bodiesLimit(limit = process.constrainedMemory()): number {
+  return limit === 0 ? BODIES : Math.min(BODIES, limit * BODIES_PART);
+}

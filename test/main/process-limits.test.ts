@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openFilesLimit, readLimits, softLimit } from "../../src/main/process-limits.ts";
+import { bodiesLimit, openFilesLimit, readLimits, softLimit } from "../../src/main/process-limits.ts";
 
 const LIMITS = `Limit                     Soft Limit           Hard Limit           Units
 Max open files            1024                 524288               files
@@ -20,4 +20,9 @@ test("descriptors without a known limit count as many", () => {
 
 test("this process's own limits are read", () => {
   expect(softLimit(readLimits(), "Max open files")).toBeGreaterThan(0);
+});
+
+test("large bodies may use 64 MiB, or a small part of what the control group has", () => {
+  const mebibytes = (limit: number) => bodiesLimit(limit) / (1 << 20);
+  expect([0, 2 ** 63, 2048 * 2 ** 20, 320 * 2 ** 20].map(mebibytes)).toEqual([64, 64, 64, 20]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** What the kernel reports about a process. */
 export interface Figures {
@@ -17,6 +17,22 @@ export function figuresOf({ pid }: { readonly pid: number }): Figures {
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
     children: childrenOf(pid).length,
   };
+}
+
+/** How many of a process's descriptors are connections or pipes: others are files that it keeps open for later. */
+export function connectionsOf({ pid }: { readonly pid: number }): number {
+  const directory = `/proc/${pid}/fd`;
+  const links = readdirSync(directory).map((fd) => readLink(`${directory}/${fd}`));
+  return links.filter((link) => /^(?:socket|pipe):/.test(link)).length;
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // Closed meanwhile.
+    return "";
+  }
 }
 
 /** Process ids of the children of all its threads. */

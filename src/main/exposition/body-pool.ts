@@ -1,8 +1,10 @@
+import { bodiesLimit } from "../process-limits.ts";
+
 /** Buffers that wait for their next use. */
 const MAX_FREE = 4;
 
 /** More than one of them only within this size, in bytes. */
-const MAX_FREE_BYTES = 64 << 20;
+const MAX_FREE_BYTES = bodiesLimit();
 
 /** A free buffer serves a body of at least this part of its size. */
 const LEAST_USE = 0.5;
@@ -11,7 +13,7 @@ const LEAST_USE = 0.5;
 const SPARE = 1.1;
 
 /** Large bodies that are being compressed or sent use no more than this and one body, in bytes. */
-const MAX_LENT_BYTES = 64 << 20;
+const MAX_LENT_BYTES = bodiesLimit();
 
 /** Only buffers from this size on are counted, in bytes. */
 const COUNTED = 1 << 20;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { bodiesLimit } from "../process-limits.ts";
 import type { SlowClients } from "./slow-clients.ts";
 
 /** Where bodies lie. */
@@ -16,7 +17,7 @@ interface Waiting {
 }
 
 /** Large bodies that clients do take, but slowly, may use this much memory before others wait for them, in bytes. */
-const MAX_HELD = 64 << 20;
+const MAX_HELD = bodiesLimit();
 
 /** Between two looks at the clients that others wait for, in milliseconds. */
 const LOOK = 50;

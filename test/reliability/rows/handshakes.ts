@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "node:tls";
-import { figuresOf } from "../../support/process.ts";
+import { connectionsOf, figuresOf } from "../../support/process.ts";
 import { rawConnection, received } from "../../support/request.ts";
 import { until } from "../../support/until.ts";
 import { inParallel, inSeconds, percentile } from "../support/scrape.ts";
@@ -77,6 +77,7 @@ export async function halfOpenHandshakes(): Promise<string> {
   const program = await startSecure("", { wrapper: ["prlimit", "--nofile=8192:8192"] });
   for (let i = 0; i < 30; i++) await program.get();
   const before = figuresOf(program);
+  const connections = connectionsOf(program);
   const hello = await clientHello();
   const sockets = await inParallel(HALF_OPEN, 50, async () => {
     const socket = await rawConnection(program.port);
@@ -99,7 +100,7 @@ export async function halfOpenHandshakes(): Promise<string> {
   }
   const took = performance.now() - start;
   assert.ok(mebibytes < before.mebibytes + 200, `${before.mebibytes} to ${mebibytes} MiB`);
-  await until(() => figuresOf(program).descriptors <= before.descriptors + 2);
+  await until(() => connectionsOf(program) <= connections);
   return `${HALF_OPEN} closed after ${inSeconds(took)}, ${times.length} scrapes meanwhile, median ${percentile(times, 0.5)} ms; ${before.mebibytes} to ${mebibytes} MiB, ${figuresOf(program).mebibytes} afterwards`;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { faultyMount, type FaultyMount } from "../../support/faulty-mount.ts";
-import { childrenOf, figuresOf } from "../../support/process.ts";
+import { childrenOf, connectionsOf, figuresOf } from "../../support/process.ts";
 import { type Program, startProgram } from "../../support/program.ts";
 import { until } from "../../support/until.ts";
 import { startCrashing } from "../support/crashing.ts";
@@ -17,7 +17,7 @@ export async function killedChildren(): Promise<string> {
   const before = await good(program);
   assert.equal(deviceError(before, mount), 0);
   for (let i = 0; i < 10; i++) await good(program);
-  const start = figuresOf(program);
+  const start = { ...figuresOf(program), connections: connectionsOf(program) };
   const answering = await killAll(program, before, mount, 0);
   await mount.obey({ statfs: "hang" });
   await good(program, { timeout: 2 });
@@ -27,11 +27,11 @@ export async function killedChildren(): Promise<string> {
   await until(() => figuresOf(program).children <= start.children);
   await until(async () => {
     await good(program);
-    return figuresOf(program).descriptors <= start.descriptors + 2;
+    return connectionsOf(program) <= start.connections + 1;
   });
   const end = figuresOf(program);
   assert.ok(end.threads <= start.threads + 1, `${start.threads} to ${end.threads} threads`);
-  return `killed ${answering} times with a mount that answers, ${hanging} with one that hangs: all scrapes whole; ${start.children} to ${end.children} children, ${start.threads} to ${end.threads} threads, ${start.descriptors} to ${end.descriptors} descriptors; ${await crashedWorker()}`;
+  return `killed ${answering} times with a mount that answers, ${hanging} with one that hangs: all scrapes whole; ${start.children} to ${end.children} children, ${start.threads} to ${end.threads} threads, ${start.connections} to ${connectionsOf(program)} pipes and sockets; ${await crashedWorker()}`;
 }
 
 /** Returns how many children were killed. */
