@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
 import { childrenMemory } from "../../src/workers/protocol/children-memory.ts";
+import { descriptorsMemory } from "../../src/workers/protocol/open-descriptors.ts";
 import { ArenaReader } from "../../src/workers/protocol/arena-reader.ts";
 import type { WorkerMessage } from "../../src/workers/protocol/tasks.ts";
 import { createWorker } from "../../src/workers/worker.ts";
@@ -59,6 +60,7 @@ function open(flags: Readonly<Record<string, string>> = {}) {
     maxDescriptors: 100,
     arena,
     children: childrenMemory(),
+    descriptors: descriptorsMemory(),
     state: {},
   };
   const run = createWorker(options, (message) => sent.push(message));

@@ -11,7 +11,7 @@ import { Watchdog, type Watched } from "./watchdog.ts";
 import { WorkerThread } from "./worker-thread.ts";
 
 /** What every lane's worker is started with; memory shared with the worker is the lane's own. */
-export type LaneOptions = Omit<WorkerOptions, "arena" | "children"> & {
+export type LaneOptions = Omit<WorkerOptions, "arena" | "children" | "descriptors"> & {
   /** Tasks that may wait in the pool's queue: --web.max-requests. */
   readonly maxQueue: number;
   /** Numbers of the collectors whose families users bring themselves. */
@@ -43,7 +43,7 @@ export class Lane implements Watched {
   /** The worker's own numbers, see `Gauge`. */
   readonly gauges: Float64Array;
   private readonly options: LaneOptions;
-  private workerOptions: WorkerOptions;
+  private workerOptions: Omit<WorkerOptions, "descriptors">;
   private readonly observer: Observer;
   private readonly log: Log;
   private worker: WorkerThread | undefined;

@@ -1,6 +1,9 @@
+import { closeSync } from "node:fs";
+import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
 import { WORKER } from "../../programs.ts";
+import { descriptorsMemory, OpenDescriptors } from "../../workers/protocol/open-descriptors.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
@@ -22,16 +25,19 @@ export class WorkerThread {
   private isStarted = false;
   /** The pool holds a task whose promise nobody has. */
   private isSpoilt = false;
+  private readonly descriptors = descriptorsMemory();
+  /** The thread whose end is waited for. */
+  private watched: Worker | undefined;
   /** By whom tasks are waited for. */
   private readonly waiting = new Set<(error: Error) => void>();
 
   /** `maxQueue`: tasks that may wait in the pool's queue. */
-  constructor(workerData: WorkerOptions, maxQueue: number, observer: Observer, log: Log) {
+  constructor(options: Omit<WorkerOptions, "descriptors">, maxQueue: number, observer: Observer, log: Log) {
     this.observer = observer;
     this.log = log;
     this.pool = new Piscina<WorkerTask, Prepared | undefined>({
       filename: WORKER,
-      workerData,
+      workerData: { ...options, descriptors: this.descriptors } satisfies WorkerOptions,
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: Infinity,
@@ -83,11 +89,23 @@ export class WorkerThread {
   /** The pool throws where the kernel refuses a thread, with the task in its queue already. */
   private start(task: WorkerTask): Promise<Prepared | undefined> {
     try {
-      return this.pool.run(task);
+      const answer = this.pool.run(task);
+      this.watch();
+      return answer;
     } catch (error) {
       this.isSpoilt = true;
       throw error;
     }
+  }
+
+  /** What the thread has opened is closed when it has ended, whatever has ended it. */
+  private watch(): void {
+    const { thread } = this;
+    if (thread === undefined || thread === this.watched) return;
+    this.watched = thread;
+    thread.once("exit", () => {
+      for (const fd of new OpenDescriptors(this.descriptors).takeAll()) closeQuietly(fd);
+    });
   }
 
   private failed(message: string): void {
@@ -111,6 +129,14 @@ export class WorkerThread {
     }
     const { collector, level, attributes } = message;
     this.log(level, message.message, collector === "" ? attributes : { collector, ...attributes });
+  }
+}
+
+function closeQuietly(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // The thread ended between noting and closing it.
   }
 }
 

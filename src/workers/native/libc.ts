@@ -1,6 +1,7 @@
 import { endianness } from "node:os";
 import { messageOf } from "../../collectors/kit/errors.ts";
 import { loadPackage } from "../../collectors/kit/load-package.ts";
+import type { OpenDescriptors } from "../protocol/open-descriptors.ts";
 import { systemCallError } from "./errno.ts";
 
 /** The C functions that are used; all return -1 and set errno on failure. */
@@ -28,6 +29,7 @@ export interface Libc {
   madvise(address: number, length: number, advice: number): number;
   uname(utsname: Uint8Array): number;
   waitpid(pid: number, status: null, options: number): number;
+  /** For calls that return a descriptor. */
   syscall(number: number, ...typesAndValues: readonly (string | number | Uint8Array)[]): number;
   errno(): number;
   address(bytes: Uint8Array): bigint;
@@ -40,6 +42,7 @@ interface Koffi {
 }
 
 let loaded: Libc | undefined;
+let noted: OpenDescriptors | undefined;
 let refusal: Error | undefined;
 
 /**
@@ -50,6 +53,11 @@ export function libc(): Libc {
   if (refusal !== undefined) throw refusal;
   loaded ??= load();
   return loaded;
+}
+
+/** From now on the descriptors that this thread opens are noted there as long as they are open. */
+export function noteDescriptors(descriptors: OpenDescriptors): void {
+  noted = descriptors;
 }
 
 /**
@@ -75,15 +83,12 @@ function load(): Libc {
   const koffi: Koffi = loadKoffi();
   const library = koffi.load(null);
   return {
-    socket: library.func("int socket(int, int, int)"),
-    close: library.func("int close(int)"),
+    ...descriptorFunctions(library),
     bind: library.func("int bind(int, void *, uint32_t)"),
     setsockopt: library.func("int setsockopt(int, int, int, void *, uint32_t)"),
     send: library.func("intptr_t send(int, void *, size_t, int)"),
     recv: library.func("intptr_t recv(int, void *, size_t, int)"),
     read: library.func("intptr_t read(int, void *, size_t)"),
-    open: library.func("int open(const char *, int)"),
-    openat: library.func("int openat(int, const char *, int)"),
     pread: library.func("intptr_t pread(int, void *, size_t, intptr_t)"),
     access: library.func("int access(const char *, int)"),
     getdents64: optional(() => library.func("intptr_t getdents64(int, void *, size_t)")),
@@ -93,10 +98,35 @@ function load(): Libc {
     madvise: library.func("int madvise(uintptr_t, size_t, int)"),
     uname: library.func("int uname(void *)"),
     waitpid: library.func("int waitpid(int, void *, int)"),
-    syscall: library.func("long syscall(long, ...)"),
     errno: () => koffi.errno(),
     address: (bytes) => koffi.address(bytes),
   };
+}
+
+/** The functions that open and close descriptors. */
+function descriptorFunctions(
+  library: ReturnType<Koffi["load"]>,
+): Pick<Libc, "close" | "open" | "openat" | "socket" | "syscall"> {
+  const close: Libc["close"] = library.func("int close(int)");
+  const open: Libc["open"] = library.func("int open(const char *, int)");
+  const openat: Libc["openat"] = library.func("int openat(int, const char *, int)");
+  const socket: Libc["socket"] = library.func("int socket(int, int, int)");
+  const syscall: Libc["syscall"] = library.func("long syscall(long, ...)");
+  return {
+    close: (fd) => {
+      noted?.delete(fd);
+      return close(fd);
+    },
+    open: (path, flags) => opened(open(path, flags)),
+    openat: (directory, path, flags) => opened(openat(directory, path, flags)),
+    socket: (domain, type, protocol) => opened(socket(domain, type, protocol)),
+    syscall: (number, ...typesAndValues) => opened(syscall(number, ...typesAndValues)),
+  };
+}
+
+function opened(fd: number): number {
+  if (fd >= 0) noted?.add(fd);
+  return fd;
 }
 
 function optional<T>(find: () => T): T | undefined {

@@ -49,6 +49,8 @@ export interface WorkerOptions {
   readonly arena: ArenaMemory;
   /** Process ids of the worker's children, for the next one to reap where it crashes. */
   readonly children: SharedArrayBuffer;
+  /** For `OpenDescriptors`: what the thread opens, which is closed when it has ended. */
+  readonly descriptors: SharedArrayBuffer;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
   /** Budgets of series, where there are any. */
