@@ -11,19 +11,25 @@ const folder = join(import.meta.dirname, "../../deploy");
 const hasSystemdAnalyze = spawnSync("systemd-analyze", ["--version"]).status === 0;
 const read = (path: string) => readFileSync(join(folder, path), "utf8");
 
+/** Both mount the host at /host; the image has no arguments of its own. */
+const READS_MOUNTED_HOST = {
+  kind: "run",
+  options: { paths: { rootfs: "/host", udevData: "/host/run/udev/data" } },
+};
+
 interface Rules {
   readonly groups: readonly { readonly rules: readonly { readonly record: string; readonly expr: string }[] }[];
 }
 
-test("the arguments of the DaemonSet are right", async () => {
+test("the arguments of the DaemonSet are right, and read the mounted host", async () => {
   const [, daemonSet] = parseAllDocuments(read("kubernetes/node-exporter.yaml"));
   const args: unknown = daemonSet?.getIn(["spec", "template", "spec", "containers", 0, "args"]);
-  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject({ kind: "run" });
+  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject(READS_MOUNTED_HOST);
 });
 
-test("the arguments of the Compose file are right", async () => {
+test("the arguments of the Compose file are right, and read the mounted host", async () => {
   const args: unknown = parseDocument(read("docker/compose.yaml")).getIn(["services", "node-exporter", "command"]);
-  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject({ kind: "run" });
+  expect(await parseArguments(words(args), {}, "exporter")).toMatchObject(READS_MOUNTED_HOST);
 });
 
 test("the arguments that the unit proposes are right", async () => {
