@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 /** The repository, in which pages are named by their relative paths. */
 export const root = join(import.meta.dirname, "../..");
 
-export const pages: readonly string[] = globSync("{*.md,.github/**/*.md,docs/**/*.md,src/**/*.md}", {
+export const pages: readonly string[] = globSync("{*.md,.github/**/*.md,docs/**/*.md,src/**/*.md,test/**/*.md}", {
   cwd: root,
 }).toSorted();
 

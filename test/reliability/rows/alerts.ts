@@ -35,6 +35,9 @@ const QUIET_EVALUATIONS = 15;
 /** Milliseconds between scrapes that come two at a time: most of those of Prometheus come in between. */
 const CROWD_INTERVAL = 500;
 
+/** The budget of the textfile collector. */
+const SERIES = 10;
+
 /** A target of Prometheus, and what goes wrong in it from a moment on. */
 interface Target {
   readonly scrape: object;
@@ -89,15 +92,23 @@ function namesOf({ groups }: Rules): readonly string[] {
   return groups.flatMap(({ rules }) => rules.map(({ alert }) => alert)).toSorted();
 }
 
-/** A mount hangs, a textfile has a fault, and more scrapes come at a time than are allowed. */
+/** A mount hangs, a textfile has a fault, another too many series, and more scrapes come at a time than are allowed. */
 async function hostTarget(): Promise<Target> {
   const directory = temporaryDirectory();
   const mount = await faultyMount();
-  const program = await startProgram([`--collector.textfile.directory=${directory}`, "--web.max-requests=1"]);
+  const program = await startProgram([
+    `--collector.textfile.directory=${directory}`,
+    `--scrape.max-series=textfile=${SERIES}`,
+    "--web.max-requests=1",
+  ]);
   return {
     scrape: scrapeOf("host", program),
     async fail() {
       writeFileSync(join(directory, "a.prom"), "a oops\n");
+      writeFileSync(
+        join(directory, "many.prom"),
+        Array.from({ length: 2 * SERIES }, (_, i) => `z{i="${i}"} 1\n`).join(""),
+      );
       await mount.obey({ statfs: "hang" });
       crowd(program);
     },
