@@ -145,7 +145,7 @@ export class YamlValue {
   private anchored(alias: Alias): Node {
     if (++this.source.aliases > MAX_ALIASES) throw this.error(`more than ${MAX_ALIASES} aliases`);
     const node = alias.resolve(this.source.document);
-    if (node === undefined) throw this.error(`there is no anchor &${alias.source}`);
+    if (node === undefined) throw this.error(`there is no anchor &${visible(alias.source)}`);
     return node;
   }
 
@@ -177,10 +177,19 @@ export class YamlValue {
   }
 
   private path(name: string): string {
-    return this.key === "" ? name : `${this.key}.${name}`;
+    const shown = visible(name);
+    return this.key === "" ? shown : `${this.key}.${shown}`;
   }
 }
 
 function describe({ code, message }: YAMLError): string {
-  return code === "MULTIPLE_DOCS" ? "there is more than one document" : message;
+  return code === "MULTIPLE_DOCS" ? "there is more than one document" : visible(message);
 }
+
+/** Text of the file for messages: characters that a terminal obeys are escaped, as YAML does in double quotes. */
+function visible(text: string): string {
+  return text.replaceAll(CONTROL, (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`);
+}
+
+/** Control and format characters, and line ends that are none in a log. */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -79,11 +79,11 @@ function prefersGzip(entries: readonly Entry[]): boolean {
 
 /** Whether an Accept header names HTML, as that of browsers does; `*` does not count. */
 export function acceptsHtml(accept: string | undefined): boolean {
-  if (accept === undefined || !accept.includes("text/html")) return false;
+  if (accept === undefined || !/text\/html/i.test(accept)) return false;
   return parseEntries(accept).some(({ type, quality }) => type === "text/html" && quality > 0);
 }
 
-/** Entries of an Accept header by descending quality; equal ones keep their order. */
+/** Entries of an Accept header, names in lower case, by descending quality; equal ones keep their order. */
 function parseEntries(header: string): Entry[] {
   return header
     .split(",")
@@ -96,9 +96,9 @@ function parseEntry(text: string): Entry {
   const parameters = new Map<string, string>();
   for (const part of rest) {
     const equals = part.indexOf("=");
-    if (equals > 0) parameters.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+    if (equals > 0) parameters.set(part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim());
   }
   const asked = parameters.get("q");
   const quality = asked === undefined ? 1 : Number(asked);
-  return { type, parameters, quality: quality >= 0 && quality <= 1 ? quality : 0 };
+  return { type: type.toLowerCase(), parameters, quality: quality >= 0 && quality <= 1 ? quality : 0 };
 }

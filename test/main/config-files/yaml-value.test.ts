@@ -18,6 +18,14 @@ test.each([
   expect(() => parseWebConfig(text, "web.yml")).toThrow(/^web\.yml:\d+: [^\n]+$/);
 });
 
+test.each([
+  ["a key", `"a\\e[31m\\x9b\\u202e": 1\n`, String.raw`web.yml:1: a\u001b[31m\u009b\u202e: unknown key`],
+  ["a directive", "%\u001bX\n---\na: 1\n", String.raw`web.yml:1: Unknown directive %\u001bX`],
+  ["an alias", "basic_auth_users: *x\u009b\n", String.raw`web.yml:1: basic_auth_users: there is no anchor &x\u009b`],
+])("control characters of %s reach no terminal", (_name, text, message) => {
+  expect(() => parseWebConfig(text, "web.yml")).toThrow(new WebError(message));
+});
+
 test("many users are read", () => {
   const users = Array.from({ length: 2000 }, (_, index) => `  user${index}: ${HASH}\n`).join("");
   expect(parseWebConfig(`basic_auth_users:\n${users}`, "web.yml").users.size).toBe(2000);

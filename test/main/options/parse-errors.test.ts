@@ -52,6 +52,7 @@ describe("errors name the flag", () => {
     ['--scrape.max-series: "0" is not a number from 1 on, or COLLECTOR=N', ["--scrape.max-series=0"]],
     ['--scrape.max-series: "alpha=" is not a number from 1 on, or COLLECTOR=N', ["--scrape.max-series=alpha="]],
     ["--scrape.max-series: there is no collector gamma", ["--scrape.max-series=gamma=5"]],
+    ["--scrape.max-series: there is no collector __proto__", ["--scrape.max-series=__proto__=5"]],
     ['--cpu.group: must be one of none, node, package, all, not "socket"', ["--cpu.group=socket"]],
     ["cannot read the arguments in @/nonexistent: ENOENT", ["@/nonexistent"]],
     ["cannot read the arguments in @/: EISDIR", ["@/"]],

@@ -36,6 +36,8 @@ test.each([
 test.each([
   ["application/openmetrics-text", OPEN],
   ["application/openmetrics-text;version=1.0.0", OPEN],
+  ["Application/OpenMetrics-Text;Version=1.0.0", OPEN],
+  ["TEXT/PLAIN;Q=0.5, application/openmetrics-text", OPEN],
   ["application/openmetrics-text; version=0.0.1", OPEN.replace("1.0.0", "0.0.1")],
   [PROMETHEUS, OPEN.replace("underscores", "allow-utf-8")],
   ["text/plain;q=0.5, application/openmetrics-text", OPEN],

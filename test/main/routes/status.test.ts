@@ -46,6 +46,11 @@ test.each([
   expect((await get("/", { headers })).body).toContain("<h1>Node Exporter</h1>");
 });
 
+test("a browser may write its media types in capitals", async () => {
+  const { get } = await routes();
+  expect((await get("/", { headers: { Accept: "TEXT/HTML" } })).headers["content-security-policy"]).toBe("policy");
+});
+
 test("the JSON needs no Accept header", async () => {
   const { get } = await routes();
   const { headers, body } = await get("/-/status");

@@ -75,7 +75,15 @@ test("ages, bytes, numbers and shares are short", () => {
 
 test.each([
   ["EACCES: permission denied, open '/proc/x'", "permission denied (EACCES)"],
-  ["connect ECONNREFUSED 127.0.0.1:9001", "ECONNREFUSED"],
+  ["connect ECONNREFUSED 127.0.0.1:9001", "connection refused (ECONNREFUSED)"],
+  ["getaddrinfo ENOTFOUND db.internal", "ENOTFOUND"],
+  ["EDQUOT: disk quota exceeded, read '/srv/x'", "EDQUOT"],
+  ["E524: system call failed, read '/sys/x'", "system call failed"],
+  ["EACCES: db password is hunter, line 1", "permission denied (EACCES)"],
+  ["/srv/EXAMPLE: secret words here", "unexpected content"],
+  ['/etc/x: line 1: "EPASSWORD: hunter"', "unexpected content"],
+  ["ESECRET: hunter", "unexpected content"],
+  ["bad ESECRET", "unexpected content"],
   ["/proc/net/arp: line 2: no address", "unexpected content"],
   ["worker ended: out of memory", "worker ended"],
   ["left alone after: out of memory", "left alone after its worker ended"],

@@ -1,4 +1,4 @@
-import http from "node:http";
+import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 import { UsageError } from "../../options/usage-error.ts";
@@ -25,21 +25,31 @@ http://localhost:9100/-/ready. The exit status is 0 for an answer with status
     }
     const problem = await problemOf(new URL(url), insecure);
     if (problem === undefined) return HEALTHY;
-    process.stderr.write(`${program}: error: ${url}: ${problem}\n`);
+    process.stderr.write(`${program}: error: ${withoutCredentials(url)}: ${problem}\n`);
     return UNHEALTHY;
   },
 });
+
+function withoutCredentials(text: string): string {
+  const url = new URL(text);
+  url.username = url.password = "";
+  return url.href;
+}
 
 async function problemOf(url: URL, insecure: boolean): Promise<string | undefined> {
   const signal = AbortSignal.timeout(PATIENCE);
   try {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const { get } = url.protocol === "https:" ? https : http;
-      get(url, { agent: false, signal, rejectUnauthorized: !insecure }, (response) => {
+      const take = (response: IncomingMessage) => {
         resolve(response.statusCode);
         // The status is all that counts.
         response.destroy();
-      }).once("error", reject);
+      };
+      get(url, { agent: false, signal, rejectUnauthorized: !insecure }, take)
+        .once("upgrade", take)
+        .once("error", reject)
+        .once("close", () => reject(new Error("the connection ended without an answer")));
     });
     return status === 200 ? undefined : `the answer has status ${status}`;
   } catch (error) {

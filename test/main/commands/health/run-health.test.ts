@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
+import { cleanUp } from "../../../support/clean-up.ts";
 import { runProgram, startProgram } from "../../../support/program.ts";
 
 test("the exit status is that of the exporter's health", async () => {
@@ -13,3 +16,25 @@ test("the exit status is that of the exporter's health", async () => {
     expect.stringContaining("http://127.0.0.1:1/: connect ECONNREFUSED"),
   ]);
 });
+
+test("credentials in the address are not printed", async () => {
+  const { code, stderr } = await runProgram(["health", "http://alice:hunter2@127.0.0.1:1/x?y"]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("error: http://127.0.0.1:1/x?y: connect ECONNREFUSED")]);
+});
+
+test("a change of protocol is no answer of an exporter", async () => {
+  const port = await answering("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+  const { code, stderr } = await runProgram(["health", `http://127.0.0.1:${port}/`]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/error: \S+: the answer has status 101\n$/)]);
+});
+
+/** Answers every connection with these bytes. */
+async function answering(bytes: string): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write(bytes);
+  });
+  cleanUp(() => void server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return (server.address() as AddressInfo).port;
+}
