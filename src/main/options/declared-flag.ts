@@ -1,7 +1,7 @@
 import type { FlagSpec, ValueOf } from "../../collectors/kit/define.ts";
 import type { Flag, FlagValue } from "./flag.ts";
 import { ConfigFileError, UsageError } from "./usage-error.ts";
-import type { Environment, FlagValues, Setting } from "./values.ts";
+import { type Environment, type FlagValues, problemAt, type Setting } from "./values.ts";
 
 /** Flags of one part of the options, by the name of the option that each becomes. */
 export type Declarations = Readonly<Record<string, DeclaredFlag>>;
@@ -42,13 +42,13 @@ export function optionsOf<D extends Declarations>(declarations: D, values: FlagV
 }
 
 /** Of a value from a config file, a problem names the place there instead of the flag. */
-function placed(declared: DeclaredFlag, { value, place }: Setting, env: Environment): unknown {
+function placed(declared: DeclaredFlag, setting: Setting, env: Environment): unknown {
   try {
-    return optionOf(declared, value, env);
+    return optionOf(declared, setting.value, env);
   } catch (error) {
-    if (!(error instanceof UsageError) || place === undefined) throw error;
+    if (!(error instanceof UsageError) || setting.place === undefined) throw error;
     const problem = error.message.replace(`--${declared.flag}: `, "");
-    throw new ConfigFileError([`${place.position}: ${place.key}: ${problem}`]);
+    throw new ConfigFileError([problemAt(setting, problem)]);
   }
 }
 

@@ -24,6 +24,11 @@ export interface Place {
   readonly key: string;
 }
 
+/** What is wrong with a setting: of one from a config file, with its place there. */
+export function problemAt({ place }: Setting, problem: string): string {
+  return place === undefined ? problem : `${place.position}: ${place.key}: ${problem}`;
+}
+
 /** What config files set, by flag. */
 export type FileSettings = ReadonlyMap<string, Setting>;
 

@@ -140,8 +140,9 @@ export class Owners {
     const answers = await Promise.all(ready).catch((error: unknown) => {
       throw new StartError(`the workers cannot be started: ${messageOf(error)}`);
     });
-    const [first] = answers.flatMap(({ failures }) => failures);
-    if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`);
+    const failures = answers.flatMap((answer) => answer.failures);
+    const [first] = failures;
+    if (first !== undefined) throw new StartError(`collector ${first.collector}: ${first.message}`, failures);
   }
 
   /** Those who own some of these collectors. */

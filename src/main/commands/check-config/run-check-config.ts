@@ -5,8 +5,10 @@ import { flagTable } from "../../options/flag-table.ts";
 import type { Options } from "../../options/options.ts";
 import { parseArguments } from "../../options/parse.ts";
 import { UsageError } from "../../options/usage-error.ts";
+import { problemAt } from "../../options/values.ts";
 import { checkWebConfig } from "../../server/config/live-config.ts";
 import { defineProgram } from "../command.ts";
+import { startProblems } from "./start-problems.ts";
 
 const FAULTLESS = 0;
 const FAULTY = 1;
@@ -14,9 +16,11 @@ const FAULTY = 1;
 /** The command `check-config`. */
 export default defineProgram({
   description: `Reads config files in their order, of which later ones win, with the exporter's
-flags after them, and starts nothing. Prints the resulting configuration as a
-config file that names the origin of every value, and what is wrong with file,
-line, column and key. The exit status is 0 if nothing is wrong, 1 otherwise.`,
+flags after them. Makes the enabled collectors ready as at the start and ends
+them again, without listening or collecting: run it where the exporter runs, as
+its user. Prints the resulting configuration as a config file that names the
+origin of every value, or else every fault with its file, line, column and key,
+or with its flag. The exit status is 0 if nothing is wrong, 1 otherwise.`,
   options: {},
   passesOptions: true,
   run: async (_options, { words, env, program }) => {
@@ -24,7 +28,7 @@ line, column and key. The exit status is 0 if nothing is wrong, 1 otherwise.`,
     const parsed = await parseArguments(argumentsOf(words), withSockets(env), program);
     if (parsed.kind === "error") return report(parsed.problems);
     if (parsed.kind !== "run") throw new UsageError("check-config does not accept these flags");
-    const problems = webProblems(parsed.options);
+    const problems = [...webProblems(parsed.options), ...(await startProblems(parsed.options))];
     if (problems.length > 0) return report(problems);
     process.stdout.write(textOf(parsed.options));
     return FAULTLESS;
@@ -48,8 +52,7 @@ function webProblems({ web, settings }: Options): readonly string[] {
     if (web.configFile !== "") checkWebConfig(web.configFile);
     return [];
   } catch (error) {
-    const { place } = settings.get("web.config.file");
-    return [place === undefined ? messageOf(error) : `${place.position}: ${place.key}: ${messageOf(error)}`];
+    return [problemAt(settings.get("web.config.file"), messageOf(error))];
   }
 }
 

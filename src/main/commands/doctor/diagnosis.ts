@@ -2,6 +2,7 @@ import type { Options } from "../../options/options.ts";
 import type { CollectorRecord } from "../../status/collector-records.ts";
 import type { KnownFault } from "../../status/known-faults.ts";
 import { startOwnExporter } from "../in-process/own-exporter.ts";
+import { silentLog } from "../in-process/silent-log.ts";
 import { readMounts, type MountLine } from "./mounts.ts";
 
 /** What the checks look at: the exporter's options, and what one collection of it showed. */
@@ -18,7 +19,7 @@ export interface Diagnosis {
 
 /** Collects once; rejects with StartError or FetchError where nothing can be collected. */
 export async function diagnose(options: Options): Promise<Diagnosis> {
-  const exporter = await startOwnExporter(options, SILENT);
+  const exporter = await startOwnExporter(options, silentLog);
   try {
     const text = await exporter.scrape("", options.scrape.defaultTimeout);
     const { collectors, faults } = exporter;
@@ -33,9 +34,6 @@ export async function diagnose(options: Options): Promise<Diagnosis> {
     await exporter.close();
   }
 }
-
-/** What is wrong is in the report. */
-const SILENT = Object.assign(() => {}, { setLevel: () => {} });
 
 /** The value of a series without labels; undefined where it is not shown. */
 export function shownValue({ text }: Diagnosis, family: string): number | undefined {

@@ -3,7 +3,7 @@ import { messageOf } from "../../../collectors/kit/errors.ts";
 import { readBoundedFile } from "../../config-files/bounded-file.ts";
 import type { Flag } from "../flag.ts";
 import { ConfigFileError } from "../usage-error.ts";
-import { type FileSettings, overlay, type Setting } from "../values.ts";
+import { type FileSettings, overlay, problemAt, type Setting } from "../values.ts";
 import { keyTree } from "./key-tree.ts";
 import { type ConfigFile, readConfigFile } from "./read-config-file.ts";
 
@@ -35,7 +35,7 @@ function checked(settings: FileSettings, flags: readonly Flag[]): string[] {
     const problem = flag.isPattern === true ? patternProblem(setting) : undefined;
     const other = flag.displaces?.find((name) => settings.has(name));
     return [
-      ...(problem === undefined ? [] : [at(setting, problem)]),
+      ...(problem === undefined ? [] : [problemAt(setting, problem)]),
       // Of two that exclude each other the later one is named, and once.
       ...(other === undefined || !comesLater(flag.name, other, settings)
         ? []
@@ -59,9 +59,5 @@ function comesLater(flag: string, other: string, settings: FileSettings): boolea
 }
 
 function pairProblem(setting: Setting, other: Setting | undefined): string {
-  return at(setting, `cannot be combined with ${other?.place?.key} at ${other?.place?.position}`);
-}
-
-function at({ place }: Setting, problem: string): string {
-  return `${place?.position}: ${place?.key}: ${problem}`;
+  return problemAt(setting, `cannot be combined with ${other?.place?.key} at ${other?.place?.position}`);
 }

@@ -43,18 +43,50 @@ ${file.path}:2:1: lgo: unknown key; did you mean log?
   test("reads the web configuration that is named, too", async () => {
     const file = configFile("exporter.yml");
     const web = join(dirname(file.path), "web.yml");
-    file.write(`web: {config: {file: ${web}}}\n`);
+    file.write(`web: {config: {file: ${web}}}\ncollectors: {disable-defaults: true}\n`);
     const missing = await runProgram(["check-config", file.path]);
     expect([missing.code, missing.stderr]).toEqual([
       1,
       `${file.path}:1:16: web.config.file: web configuration: cannot read ${web}: no such file or directory (ENOENT)\n`,
     ]);
     writeFileSync(web, "basic_auth_users: {alice: secret}\n");
-    const wrong = await runProgram(["check-config", `--web.config.file=${web}`]);
+    const wrong = await runProgram(["check-config", `--web.config.file=${web}`, "--collector.disable-defaults"]);
     expect([wrong.code, wrong.stderr]).toEqual([
       1,
       `${web}:1: basic_auth_users.alice: must be a bcrypt hash of 60 characters such as $2b$10$…\n`,
     ]);
+  });
+
+  test("names everything that only a collector finds, by its place or its flag", async () => {
+    const file = configFile("exporter.yml");
+    file.write(`collectors: {disable-defaults: true, enabled: [diskstats, netdev, ntp, perf, systemd]}
+collector:
+  ntp: {server: 8.8.8.8}
+  perf: {cpus: zz}
+`);
+    const { code, stdout, stderr } = await runProgram([
+      "check-config",
+      file.path,
+      "--collector.diskstats.device-exclude=a",
+      "--collector.diskstats.device-include=b",
+      "--collector.netdev.device-exclude=(",
+      "--collector.systemd.unit-include=(",
+    ]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.trimEnd().split("\n").toSorted()).toEqual([
+      "--collector.diskstats.device-exclude and --collector.diskstats.device-include are mutually exclusive",
+      expect.stringMatching(/^--collector\.netdev\.device-exclude: bad regular expression "\("/),
+      expect.stringMatching(/^--collector\.systemd\.unit-include: bad regular expression "/),
+      `${file.path}:3:9: collector.ntp.server: "8.8.8.8" is not a loopback address (see --collector.ntp.server-is-local)`,
+      `${file.path}:4:10: collector.perf.cpus: "zz" is not a list of CPUs`,
+    ]);
+  });
+
+  test("names a path once that several collectors need", async () => {
+    const file = configFile("exporter.yml");
+    file.write('path: {procfs: ""}\ncollectors: {disable-defaults: true, enabled: [arp, loadavg]}\n');
+    const { code, stdout, stderr } = await runProgram(["check-config", file.path]);
+    expect([code, stdout, stderr]).toEqual([1, "", `${file.path}:1:8: path.procfs: must not be empty\n`]);
   });
 });
 
