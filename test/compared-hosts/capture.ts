@@ -1,72 +1,41 @@
 /**
  * Writes captured.json: the files of this machine's /proc and /sys that collectors read, with what names the machine or
- * its neighbours replaced. `npm run fixtures:capture`; expected.ts has to run after it.
+ * its neighbours replaced. `npm run fixtures:capture`; expect.ts has to run after it.
  */
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, matchesGlob, resolve } from "node:path";
-import { readArguments } from "../../../scripts/arguments.ts";
-import type { TreeEntry } from "../../support/tree.ts";
+import { readArguments } from "../../scripts/arguments.ts";
+import type { TreeEntry } from "../support/tree.ts";
 import { Cleaner } from "./cleaner.ts";
+import { PROC_FILES, SYS_FILES } from "./patterns.ts";
 
 /** Attributes take no more than a page; the kernel's tables are larger, but not by much. */
 const MAX_BYTES = 1 << 18;
 
-const PROC = [
-  "buddyinfo",
-  "cgroups",
-  "cpuinfo",
-  "diskstats",
-  "interrupts",
-  "loadavg",
-  "meminfo",
-  "net/{dev,netstat,snmp,snmp6,sockstat,sockstat6,softnet_stat,udp,udp6,xfrm_stat}",
-  "net/stat/*",
-  "pressure/*",
-  "schedstat",
-  "slabinfo",
-  "softirqs",
-  "stat",
-  "sys/fs/file-nr",
-  "sys/kernel/{hung_task_detect_count,pid_max,threads-max}",
-  "sys/kernel/random/{entropy_avail,poolsize}",
-  "sys/kernel/seccomp/actions_avail",
-  "sys/net/netfilter/nf_conntrack_{count,max}",
-  "vmstat",
-  "zoneinfo",
-];
-
-const SYS = [
-  "block/*/{dev,removable,ro,size}",
-  "block/*/queue/{hw_sector_size,logical_block_size,rotational,write_cache}",
-  "bus/pci/devices/*/{class,device,d3cold_allowed,numa_node,power_state,revision,subsystem_device,subsystem_vendor,vendor}",
-  "class/dmi/id/*",
-  "class/{hwmon,net,power_supply,powercap,thermal,watchdog}/*/*",
-  "devices/system/clocksource/clocksource0/*",
-  "devices/system/cpu/{isolated,offline,online,possible,present}",
-  "devices/system/cpu/cpu*/{online,topology/*,cpufreq/*,thermal_throttle/*}",
-  "devices/system/cpu/vulnerabilities/*",
-  "devices/system/node/*",
-  "devices/system/node/node*/{cpulist,cpumap,distance,meminfo,numastat,vmstat}",
-  // Not general_profit, which a later release than 1.12 shows.
-  "kernel/mm/ksm/[!g]*",
-];
-
-readArguments({ call: "npm run fixtures:capture --", summary: "captures the files of this machine", options: {} });
+const { to } = readArguments({
+  call: "npm run fixtures:capture --",
+  summary: "captures the files of this machine into captured.json in a directory",
+  options: { to: join(import.meta.dirname, "captured") },
+}).values;
 
 const files = new Map<string, TreeEntry>();
-for (const path of PROC.flatMap((pattern) => expand("/proc", pattern.split("/")))) addFile(path, path);
-for (const path of SYS.flatMap((pattern) => expand("/sys", pattern.split("/"))))
+for (const path of PROC_FILES.flatMap((pattern) => expand("/proc", pattern.split("/")))) addFile(path, path);
+for (const path of SYS_FILES.flatMap((pattern) => expand("/sys", pattern.split("/"))))
   addLinked("/", path.slice(1).split("/"));
 
 const cleaner = new Cleaner();
 const cleaned = new Map<string, TreeEntry>();
 for (const path of [...files.keys()].toSorted()) {
-  const entry = files.get(path) ?? "";
-  cleaned.set(cleaner.clean(path), typeof entry === "string" ? cleaner.clean(entry, path) : entry);
+  cleaned.set(cleaner.clean(path), cleanEntry(files.get(path) ?? "", path));
 }
 const sorted = Object.fromEntries(cleaned);
-writeFileSync(join(import.meta.dirname, "captured.json"), `${JSON.stringify(sorted, undefined, 2)}\n`);
+writeFileSync(join(to, "captured.json"), `${JSON.stringify(sorted, undefined, 2)}\n`);
 console.log(`${files.size} files and links`);
+
+function cleanEntry(entry: TreeEntry, path: string): TreeEntry {
+  if (typeof entry === "string") return cleaner.clean(entry, path);
+  return "link" in entry ? { link: cleaner.clean(entry.link) } : entry;
+}
 
 /** Paths that a pattern matches, through symbolic links too, which sysfs consists of. */
 function expand(directory: string, [pattern = "", ...rest]: readonly string[]): readonly string[] {
@@ -74,7 +43,9 @@ function expand(directory: string, [pattern = "", ...rest]: readonly string[]): 
   const names = readdirSync(directory).filter((name) => matchesGlob(name, pattern));
   const paths = names.map((name) => join(directory, name));
   if (rest.length === 0) return paths;
-  return paths.filter((path) => statSync(path).isDirectory()).flatMap((path) => expand(path, rest));
+  return paths
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    .flatMap((path) => expand(path, rest));
 }
 
 /** Follows each component; links on the way become links of the captured tree. */
