@@ -8,6 +8,8 @@ import type { Flag } from "../../../src/main/options/flag.ts";
 /** Every flag of node_exporter 1.12.1 after its own `--help`, and those that it hides: name, type, default. */
 const FILE = join(import.meta.dirname, "node_exporter-flags.tsv");
 
+const DIFFERENCES = join(import.meta.dirname, "../../../docs/differences.md");
+
 /** Flags of our own. */
 const ADDED = [
   "config.file",
@@ -45,6 +47,12 @@ describe("flags of node_exporter", () => {
   test("there are no others except our own", () => {
     const names = new Set(original.map(({ flag }) => flag));
     expect([...flags.keys()].filter((name) => !names.has(name)).toSorted()).toEqual(ADDED.toSorted());
+  });
+
+  test("docs/differences.md lists our own", () => {
+    const [, list = ""] = /^- Added flags(.*?)^- /ms.exec(readFileSync(DIFFERENCES, "utf8")) ?? [];
+    const listed = [...list.matchAll(/`--(?:\[no-\])?([\w.-]+)`/g)].map(([, name = ""]) => name);
+    expect(listed.toSorted()).toEqual(ADDED.toSorted());
   });
 });
 
