@@ -3,7 +3,12 @@ import { expect, test } from "vitest";
 import { type FileCalls, fileCalls } from "../../../src/workers/host/file-calls.ts";
 import { Scratch } from "../../../src/workers/host/kernel-file.ts";
 import { KernelTree } from "../../../src/workers/host/kernel-tree.ts";
-import { procfsRecordLength, type RecordLength, sysfsRecordLength } from "../../../src/workers/host/record-lengths.ts";
+import {
+  PAGE_BYTES,
+  procfsRecordLength,
+  type RecordLength,
+  sysfsRecordLength,
+} from "../../../src/workers/host/record-lengths.ts";
 
 /** A tree that counts its reads. */
 function counted(path: string, recordLength?: RecordLength) {
@@ -46,7 +51,11 @@ test.each([...SHORT, ...WHOLE].filter((path) => existsSync(`/proc/${path}`)))(
     const { tree, reads } = counted("/proc", procfsRecordLength);
     const slow = counted("/proc");
     const lines = (bytes: Buffer) => bytes.toString("latin1").split("\n").length;
-    expect(lines(tree.read(path))).toBe(lines(slow.tree.read(path)));
-    expect(reads.count).toBe(slow.reads.count - 1);
+    const read = tree.read(path);
+    expect(lines(read)).toBe(lines(slow.tree.read(path)));
+    // Where the last page has no room for another record, only another read can tell that there is none.
+    const room = PAGE_BYTES - (read.length % PAGE_BYTES);
+    if (room > 2 * procfsRecordLength(path)) expect(reads.count).toBe(slow.reads.count - 1);
+    else expect(reads.count).toBeLessThanOrEqual(slow.reads.count);
   },
 );
