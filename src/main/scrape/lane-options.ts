@@ -18,7 +18,7 @@ const MANY_CPUS = 1024;
 
 /** What every worker is started with; `pageSize`: bytes of a memory page. */
 export function laneOptions(options: Options, pageSize: number): LaneOptions {
-  const { paths, collectors, web, scrape } = options;
+  const { paths, collectors, scrape } = options;
   const names = collectorNames(options);
   return {
     paths,
@@ -28,7 +28,6 @@ export function laneOptions(options: Options, pageSize: number): LaneOptions {
     maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() * DESCRIPTOR_PART)),
     state: stateMemory({ ...collectors, enabled: names }, paths),
     ...(scrape.maxSeries && { series: { most: scrape.maxSeries, places: placesMemory(names.length) } }),
-    maxQueue: web.maxRequests > 0 ? web.maxRequests : Infinity,
     foreign: broughtBy(names),
   };
 }

@@ -12,8 +12,6 @@ import { WorkerThread } from "./worker-thread.ts";
 
 /** What every lane's worker is started with; memory shared with the worker is the lane's own. */
 export type LaneOptions = Omit<WorkerOptions, "arena" | "children" | "descriptors"> & {
-  /** Tasks that may wait in the pool's queue: --web.max-requests. */
-  readonly maxQueue: number;
   /** Numbers of the collectors whose families users bring themselves. */
   readonly foreign: ReadonlySet<number>;
 };
@@ -42,7 +40,6 @@ export class Lane implements Watched {
   readonly reader: ArenaReader;
   /** The worker's own numbers, see `Gauge`. */
   readonly gauges: Float64Array;
-  private readonly options: LaneOptions;
   private workerOptions: Omit<WorkerOptions, "descriptors">;
   private readonly observer: Observer;
   private readonly log: Log;
@@ -53,7 +50,6 @@ export class Lane implements Watched {
   constructor(options: LaneOptions, observer: Observer, log: Log) {
     const { paths, collectors, names, pageSize, maxDescriptors, state, series, foreign } = options;
     const arena = createArenaMemory(names.length);
-    this.options = options;
     this.observer = observer;
     this.log = log;
     const children = childrenMemory();
@@ -86,16 +82,26 @@ export class Lane implements Watched {
     return this.workerOptions.collectors;
   }
 
-  /** Makes what other options change beside what runs, when the lane has nothing else to do; without a thread, nothing. */
+  /**
+   * Makes what other options change beside what runs, when the lane has nothing else to do; nothing without a thread, or
+   * where it ends meanwhile. Rejects when the thread cannot do that and goes on.
+   */
   async stage(options: CollectorOptions, collectors: readonly number[]): Promise<Prepared> {
-    return (await this.worker?.run({ type: "stage", options, collectors })) ?? NOTHING_FAILED;
+    const { worker } = this;
+    try {
+      return (await worker?.run({ type: "stage", options, collectors })) ?? NOTHING_FAILED;
+    } catch (error) {
+      if (worker?.hasEnded !== true) throw error;
+      return NOTHING_FAILED;
+    }
   }
 
   /** The options that were staged are in force from now on: also for a thread that takes the place of this one. */
   adopt(options: CollectorOptions, collectors: readonly number[]): void {
     this.workerOptions = { ...this.workerOptions, collectors: options };
-    // A thread that ends meanwhile has nothing to adopt.
-    this.worker?.run({ type: "adopt", options, collectors }).catch(() => {});
+    const { worker } = this;
+    // The thread that takes its place begins by these options.
+    worker?.run({ type: "adopt", options, collectors }).catch(() => this.discard(worker));
   }
 
   /** What was staged is not to be. */
@@ -148,7 +154,7 @@ export class Lane implements Watched {
 
   /** False before its first run, and after a thread that ended. */
   get isOpen(): boolean {
-    return this.worker !== undefined;
+    return this.worker?.hasEnded === false;
   }
 
   /** The thread, where there is one. */
@@ -170,7 +176,8 @@ export class Lane implements Watched {
   }
 
   private open(): WorkerThread {
-    return (this.worker ??= new WorkerThread(this.workerOptions, this.options.maxQueue, this.observer, this.log));
+    if (this.worker?.hasEnded === true) this.discard(this.worker);
+    return (this.worker ??= new WorkerThread(this.workerOptions, this.observer, this.log));
   }
 
   private discard(worker: WorkerThread): void {
@@ -180,7 +187,7 @@ export class Lane implements Watched {
 
   /** Takes what only the start needed out of memory, in the worker since koffi is loaded there: some 10 ms, once. */
   private release(): void {
-    // A worker that ends meanwhile, or a queue that is full: nothing is lost.
+    // A worker that ends meanwhile: nothing is lost.
     this.worker?.run({ type: "release" }).catch(() => {});
   }
 }

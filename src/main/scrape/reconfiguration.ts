@@ -1,6 +1,5 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
-import type { Prepared } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 import { numbersOf } from "./lane-options.ts";
 import type { Owner, Owners } from "./owners.ts";
@@ -33,8 +32,8 @@ export class Reconfiguration {
     const staged = new Set<Owner>();
     const change = this.changeTo(options);
     const lanes = this.owners.all.filter((owner) => owner.role !== "left out" && !this.hangs(owner));
-    const failures = await Promise.all(lanes.map((owner) => this.stage(owner, options, change.of(owner), staged)));
-    const problems = failures.flat().map(({ collector, message }) => `collector ${collector}: ${message}`);
+    const stages = lanes.map((owner) => this.stage(owner, options, change.of(owner), staged));
+    const problems = (await Promise.all(stages)).flat();
     if (problems.length > 0) {
       for (const { lane } of staged) lane.dismiss();
       throw new Error(problems.join("; "));
@@ -70,16 +69,21 @@ export class Reconfiguration {
     };
   }
 
+  /** The reasons why it is not possible. */
   private async stage(
     owner: Owner,
     options: CollectorOptions,
     collectors: readonly number[],
     staged: Set<Owner>,
-  ): Promise<Prepared["failures"]> {
-    const answer = await withPatience(owner.lane.stage(options, collectors));
-    if (answer === undefined) return [];
-    staged.add(owner);
-    return answer.failures;
+  ): Promise<string[]> {
+    try {
+      const answer = await withPatience(owner.lane.stage(options, collectors));
+      if (answer === undefined) return [];
+      staged.add(owner);
+      return answer.failures.map(({ collector, message }) => `collector ${collector}: ${message}`);
+    } catch (error) {
+      return [`a worker cannot change its flags: ${messageOf(error)}`];
+    }
   }
 
   private commit(
@@ -94,7 +98,8 @@ export class Reconfiguration {
     this.catchUp();
   }
 
-  private async follow({ lane, collectors }: Owner, options: CollectorOptions): Promise<void> {
+  private async follow(owner: Owner, options: CollectorOptions): Promise<void> {
+    const { lane, collectors } = owner;
     try {
       const { failures } = await lane.stage(options, [...collectors]);
       for (const { collector, message } of failures) {
@@ -103,9 +108,8 @@ export class Reconfiguration {
       if (failures.length > 0) lane.dismiss();
       else lane.adopt(options, [...collectors]);
     } catch (error) {
-      // Its thread has ended: the next one begins by these options.
-      lane.adopt(options, [...collectors]);
-      this.log("debug", "a worker ended before it had its flags", { err: messageOf(error) });
+      this.followed.delete(owner);
+      this.log("error", "a worker goes on by its earlier flags until the next try", { err: messageOf(error) });
     }
   }
 
@@ -114,13 +118,15 @@ export class Reconfiguration {
   }
 }
 
-/** Undefined where there is no answer in time, or none at all. */
+/** Undefined where there is no answer in time. */
 async function withPatience<T>(answer: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PATIENCE);
   });
-  const first = await Promise.race([answer.catch(() => undefined), late]);
-  clearTimeout(timer);
-  return first;
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -23,6 +23,7 @@ export class WorkerThread {
   private readonly log: Log;
   private reason = "the worker ended";
   private isStarted = false;
+  private isOver = false;
   /** The pool holds a task whose promise nobody has. */
   private isSpoilt = false;
   private readonly descriptors = descriptorsMemory();
@@ -31,8 +32,7 @@ export class WorkerThread {
   /** By whom tasks are waited for. */
   private readonly waiting = new Set<(error: Error) => void>();
 
-  /** `maxQueue`: tasks that may wait in the pool's queue. */
-  constructor(options: Omit<WorkerOptions, "descriptors">, maxQueue: number, observer: Observer, log: Log) {
+  constructor(options: Omit<WorkerOptions, "descriptors">, observer: Observer, log: Log) {
     this.observer = observer;
     this.log = log;
     this.pool = new Piscina<WorkerTask, Prepared | undefined>({
@@ -42,7 +42,6 @@ export class WorkerThread {
       maxThreads: 1,
       idleTimeout: Infinity,
       concurrentTasksPerWorker: 1,
-      maxQueue,
       recordTiming: false,
       resourceLimits: RESOURCE_LIMITS,
     });
@@ -54,8 +53,15 @@ export class WorkerThread {
     this.pool.on("workerDestroy", () => this.ended());
   }
 
-  /** Rejects when the thread cannot be started or ends before it is done: it is of no use then, and has to be closed. */
+  /** The thread has ended, is being ended or could not be started: this is of no use any more, and has to be closed. */
+  get hasEnded(): boolean {
+    return this.isOver || this.isSpoilt;
+  }
+
+  /** Rejects when the thread cannot do that, and where `hasEnded` is true from then on. */
   run(task: WorkerTask): Promise<Prepared | undefined> {
+    // The pool would start another thread, by options that may be out of date.
+    if (this.hasEnded) return Promise.reject(new Error(this.reason));
     if (!this.isStarted) leaveRemovedDirectory();
     this.isStarted = true;
     return new Promise((resolve, reject) => {
@@ -80,6 +86,7 @@ export class WorkerThread {
 
   /** Ends the thread; one that sits in a system call ends when that returns. Never rejects. */
   async close(): Promise<void> {
+    this.isOver = true;
     // It would reject that promise. There is no thread.
     if (this.isSpoilt) return;
     // The error reports only that tasks were cut off.
@@ -115,7 +122,7 @@ export class WorkerThread {
 
   /** The pool settles the task that the thread was running; one that still waits in the queue would wait for ever. */
   private ended(): void {
-    this.isStarted = false;
+    this.isOver = true;
     const abandoned = [...this.waiting];
     setImmediate(() => {
       for (const abandon of abandoned) abandon(new Error(this.reason));

@@ -22,7 +22,6 @@ function open() {
       pageSize: 4096,
       maxDescriptors: 100,
       state,
-      maxQueue: 40,
       foreign: new Set(),
     },
     new RecordingObserver(),
@@ -84,4 +83,19 @@ test("a run that does not get on is reported once for every watch", async () => 
   await until(() => again === 1);
   file.release();
   expect([await run, stuck(), again]).toEqual([undefined, 1, 1]);
+});
+
+test("tasks of any number wait for a run, and it and the next one end well", async () => {
+  const { lane, collect, paths } = open();
+  await lane.prepare([FILEFD, LOADAVG]);
+  const { thread } = lane;
+  const file = hangingFile(join(paths.procfs, "loadavg"));
+  const run = collect();
+  await until(() => lane.reader.running === LOADAVG);
+  const staged = Array.from({ length: 5 }, () => lane.stage(lane.collectorOptions, [FILEFD, LOADAVG]));
+  lane.dismiss();
+  const next = collect();
+  file.release();
+  expect(await Promise.all(staged)).toEqual(staged.map(() => ({ failures: [] })));
+  expect([await run, await next, lane.thread === thread]).toEqual([undefined, undefined, true]);
 });

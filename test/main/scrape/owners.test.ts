@@ -19,7 +19,6 @@ async function open({ lanes = 1, hasRoom = true } = {}) {
       pageSize: 4096,
       maxDescriptors: 100,
       state,
-      maxQueue: 40,
       foreign: new Set(),
     },
     observer,

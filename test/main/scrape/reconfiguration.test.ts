@@ -97,3 +97,49 @@ test("a worker that ends meanwhile is replaced by one with the new flags", async
   await changed;
   await until(async () => (await request([NETSTAT], 1000)).samples["netstat"]?.join() === "node_netstat_TcpExt_B 2");
 });
+
+test("a worker that ended between two runs is replaced by one with the flags in force", async () => {
+  const { request, reconfigure, observer } = await start({ enabled: ["netstat"], flags: { [FIELDS]: "_A$" } });
+  await reconfigure(["netstat"], { [FIELDS]: "_B$" });
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_B 2"] });
+  for (const worker of observer.workers) if (worker instanceof Lane) await worker.thread?.terminate();
+  await until(async () => (await request([NETSTAT], 1000)).samples["netstat"] !== undefined);
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_B 2"] });
+});
+
+test("flags that a worker cannot be told are an error, and those before them stay in force", async () => {
+  const { request, reconfigure, observer, scheduler, optionsOf } = await start({
+    enabled: ["netstat"],
+    flags: { [FIELDS]: "_A$" },
+  });
+  const threads = () => observer.workers.map((worker) => (worker instanceof Lane ? worker.thread : undefined));
+  const before = threads();
+  const uncloneable = { ...optionsOf(["netstat"], { [FIELDS]: "_B$" }), more: () => {} };
+  const committed: string[] = [];
+  await expect(scheduler.reconfigure(uncloneable, () => committed.push("yes"))).rejects.toThrow(/could not be cloned/);
+  expect(committed).toEqual([]);
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_A 1"] });
+  await reconfigure(["netstat"], { [FIELDS]: "_B$" });
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_B 2"] });
+  expect(threads()).toEqual(before);
+});
+
+test("a worker that hung is asked again where it cannot be told its flags", async () => {
+  const { request, paths, logs, observer, scheduler, optionsOf } = await start({
+    enabled: ["filefd", "netstat"],
+    flags: { [FIELDS]: "_A$" },
+  });
+  const { release } = hangingFile(join(paths.procfs, "net/netstat"));
+  await request([FILEFD, NETSTAT], 1000);
+  await until(() => observer.workers.length === 2);
+  const options = optionsOf(["filefd", "netstat"], { [FIELDS]: "_B$" });
+  await scheduler.reconfigure(options, () => {});
+  await request([FILEFD]);
+  // The other worker has them: what cannot be cloned does not reach this one.
+  Object.assign(options, { more: () => {} });
+  release();
+  await until(() => logs.some(({ level, message }) => level === "error" && message.includes("earlier flags")));
+  expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_A 1"] });
+  Reflect.deleteProperty(options, "more");
+  await until(async () => (await request([NETSTAT], 1000)).samples["netstat"]?.join() === "node_netstat_TcpExt_B 2");
+});

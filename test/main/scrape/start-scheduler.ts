@@ -64,7 +64,6 @@ export function openScheduler(setup: Setup) {
       pageSize: 4096,
       maxDescriptors: 100,
       state,
-      maxQueue: 40,
       foreign: new Set(),
       lanes,
       ...(hasRoom === undefined ? {} : { hasRoom }),
