@@ -43,6 +43,8 @@ export class Http1 implements Swept {
       },
       (req, res) => this.handle(req, res),
     );
+    // Together with the sockets' own `allowHalfOpen`: who ends its side after a request still gets the response.
+    Object.assign(this.server, { httpAllowHalfOpen: true });
     this.server.on("connect", (_req, socket) => replyRaw(socket, RAW_REPLIES.methodNotAllowed));
   }
 
@@ -51,6 +53,7 @@ export class Http1 implements Swept {
     this.connections.set(socket, { phase: "headers", since: now, requests: 0, body: undefined, bytes: 0 });
     socket.once("close", () => this.connections.delete(socket));
     this.sweeper.by(now + this.limits.headers);
+    socket.allowHalfOpen = true;
     this.server.emit("connection", socket);
   }
 

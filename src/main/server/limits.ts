@@ -26,7 +26,11 @@ export interface WebLimits {
   readonly connections: number;
 }
 
-/** A silent client is disconnected after at most `headers` + `sweep`, 11 seconds. */
+/**
+ * A client that is silent from the start is disconnected after at most `headers` + `sweep`, 11 seconds. On a kept connection
+ * nothing wakes up for the first byte of a further request: its time begins at the next look, which a request of any client
+ * brings about, and at the latest the idle time ends the connection.
+ */
 export function defaultLimits(): WebLimits {
   return {
     keepAlive: 120_000,

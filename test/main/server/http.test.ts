@@ -199,6 +199,55 @@ function broken(): never {
   throw new Error("broken");
 }
 
+describe("a client that ends its side after its requests", () => {
+  test("gets every response, and the connection is closed then", async () => {
+    const responses: ServerResponse[] = [];
+    const { port, web } = await open({ handler: (_req, res) => void responses.push(res) });
+    const socket = await rawConnection(port);
+    const answer = received(socket);
+    socket.end(REQUEST.repeat(2));
+    await once(socket, "finish");
+    await until(() => responses.length === 2);
+    // A round trip on another connection: the end has arrived by then.
+    const other = get({ port });
+    await until(() => responses.length === 3);
+    for (const response of responses) response.end("late");
+    expect((await answer).match(/late/g)).toHaveLength(2);
+    expect((await other).body).toBe("late");
+    await until(() => web.stats.connections === 0);
+  });
+
+  test("is disconnected when it does not take its response", async () => {
+    const body = Buffer.alloc(64 << 20, "x");
+    const { port, web } = await open({ limits: SHORT, handler: (_req, res) => void res.end(body) });
+    const reader = await rawConnection(port);
+    reader.pause();
+    reader.end(REQUEST);
+    await until(() => web.stats.stalled === 1);
+    await until(() => web.stats.connections === 0);
+  });
+
+  test("and has left is noticed by the response", async () => {
+    const responses: ServerResponse[] = [];
+    const { port, web } = await open({ handler: (_req, res) => void responses.push(res) });
+    const socket = await rawConnection(port);
+    socket.write(REQUEST);
+    await until(() => responses.length === 1);
+    socket.destroy();
+    responses[0]?.end(Buffer.alloc(64 << 20, "x"));
+    await until(() => web.stats.connections === 0);
+  });
+
+  test.each(["", "GET / HT"])("is disconnected at once after %j", async (bytes) => {
+    const { port, web } = await open();
+    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => {});
+    socket.end(bytes);
+    await until(() => web.stats.accepted === 1 && web.stats.connections === 0);
+  });
+});
+
 describe("close", () => {
   test("ends idle connections and refuses new ones", async () => {
     const { port, web } = await open();
