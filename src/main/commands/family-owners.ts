@@ -29,7 +29,8 @@ export class FamilyOwners {
   }
 }
 
-function matches(pattern: string, name: string): boolean {
+/** Whether a name is this pattern with text in the place of its `*`. */
+export function matches(pattern: string, name: string): boolean {
   const [start = "", end = ""] = pattern.split("*");
   return name.length > start.length + end.length && name.startsWith(start) && name.endsWith(end);
 }

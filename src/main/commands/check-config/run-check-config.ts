@@ -15,12 +15,13 @@ const FAULTY = 1;
 
 /** The command `check-config`. */
 export default defineProgram({
-  description: `Reads config files in their order, of which later ones win, with the exporter's
-flags after them. Makes the enabled collectors ready as at the start and ends
-them again, without listening or collecting: run it where the exporter runs, as
-its user. Prints the resulting configuration as a config file that names the
-origin of every value, or else every fault with its file, line, column and key,
-or with its flag. The exit status is 0 if nothing is wrong, 1 otherwise.`,
+  description: `Reads config files in order; later files win. The exporter's flags come after
+them. Makes the enabled collectors ready as at the start and ends them again,
+without listening or collecting: run it where the exporter runs, as its user.
+Prints the resulting configuration as a config file that names the origin of
+every value, or else every fault with its file, line, column and key, or with
+its flag. The exit status is 0 if nothing is wrong, 1 otherwise, 2 without a
+file or flags.`,
   options: {},
   passesOptions: true,
   run: async (_options, { words, env, program }) => {

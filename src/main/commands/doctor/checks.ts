@@ -29,8 +29,10 @@ const CHECKS: readonly Check[] = [
   checkClock,
 ];
 
-/** What all checks find, notes last. */
+/** What all checks find, each cause once, notes last. */
 export async function findingsOf(diagnosis: Diagnosis): Promise<readonly Finding[]> {
   const findings = (await Promise.all(CHECKS.map(async (check) => check(diagnosis)))).flat();
-  return findings.toSorted((a, b) => Number(a.isNote ?? false) - Number(b.isNote ?? false));
+  const explained = new Set(findings.flatMap(({ explains = [] }) => explains));
+  const causes = findings.filter(({ subject, explains }) => explains !== undefined || !explained.has(subject));
+  return causes.toSorted((a, b) => Number(a.isNote ?? false) - Number(b.isNote ?? false));
 }

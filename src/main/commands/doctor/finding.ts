@@ -9,8 +9,10 @@ export interface Finding {
   readonly consequence: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** True for what costs nothing that is enabled, or nothing yet. */
+  /** True for what affects no enabled collector, or none yet. */
   readonly isNote?: true;
+  /** Collectors whose failure it explains: they need no finding of their own. */
+  readonly explains?: readonly string[];
 }
 
 const MAX_NAMES = 4;

@@ -1,7 +1,7 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
 import { collectorFacts } from "../../../collectors/generated/families.ts";
 import type { Source } from "../../../collectors/kit/sources.ts";
-import { EXPORTER, FamilyOwners } from "../family-owners.ts";
+import { EXPORTER, FamilyOwners, matches } from "../family-owners.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type SourceState, sourceState } from "./source-state.ts";
 
@@ -23,8 +23,16 @@ export interface MetricCollector {
   readonly state: string;
   readonly reason: string;
   readonly sources: readonly SourceState[];
-  /** Flags of the collector that are set to something else than their default. */
-  readonly flags: readonly string[];
+  /** Series that --scrape.max-series left out. */
+  readonly dropped: number;
+  /** All flags that choose what the collector shows. */
+  readonly flags: readonly MetricFlag[];
+}
+
+/** A flag such as `--collector.cpu.info`, and whether the command line or a config file sets it. */
+export interface MetricFlag {
+  readonly flag: string;
+  readonly isGiven: boolean;
 }
 
 /** Names that a histogram or a summary has beside its own. */
@@ -38,7 +46,10 @@ export function explainMetric(metric: string, diagnosis: Diagnosis): MetricRepor
   const series = diagnosis.text
     .split("\n")
     .filter((line) => line.startsWith(`${metric} `) || line.startsWith(`${metric}{`));
-  return { metric, series: series.length, collectors, conclusion: conclude(series.length, names, collectors) };
+  const conclusion = names.includes(EXPORTER)
+    ? concludeOwn(series.length, diagnosis)
+    : conclude(metric, series.length, names, collectors);
+  return { metric, series: series.length, collectors, conclusion };
 }
 
 function ownersOf(family: string, owners: FamilyOwners): readonly string[] {
@@ -51,27 +62,45 @@ function ownersOf(family: string, owners: FamilyOwners): readonly string[] {
 function explain(collector: string, family: string, { options, collectors }: Diagnosis): MetricCollector {
   const record = collectors.find(({ name }) => name === collector);
   const sources = (collectorFacts[collector]?.sources ?? []).filter((source) => feeds(source, family));
-  const flags = Object.keys(catalog.find(({ name }) => name === collector)?.flags ?? {});
   return {
     collector,
     isEnabled: record !== undefined,
     state: record?.state ?? "",
     reason: record?.message ?? "",
+    dropped: record?.dropped ?? 0,
     sources: sources.map((source) => sourceState(source, options)),
-    flags: flags.filter((flag) => options.settings.isGiven(flag)).map((flag) => `--${flag}`),
+    flags: flagsOf(collector).map((flag) => ({ flag: `--${flag}`, isGiven: options.settings.isGiven(flag) })),
   };
 }
 
 function feeds({ feeds: families }: Source<string>, family: string): boolean {
-  return families === undefined || families.some((name) => name === family || name.includes("*"));
+  return families === undefined || families.some((name) => name === family || matches(name, family));
 }
 
-function conclude(series: number, names: readonly string[], collectors: readonly MetricCollector[]): string {
+/** Flags under their old names are left out. */
+function flagsOf(collector: string): readonly string[] {
+  const flags = Object.entries(catalog.find(({ name }) => name === collector)?.flags ?? {});
+  const own = flags.filter(([, flag]) => !("newName" in flag)).map(([name]) => name);
+  const hasGroups = collectorFacts[collector]?.families.some((name) => name.includes("_group_")) === true;
+  return hasGroups ? [...own, "cpu.group"] : own;
+}
+
+function concludeOwn(series: number, { options: { settings } }: Diagnosis): string {
   if (series > 0) return "It is shown.";
+  return settings.get("web.disable-exporter-metrics").value === true
+    ? "It is about the exporter itself: --web.disable-exporter-metrics leaves it out."
+    : "It is about the exporter itself: shown while it applies, or with --web.exporter-metrics=full.";
+}
+
+function conclude(
+  metric: string,
+  series: number,
+  names: readonly string[],
+  collectors: readonly MetricCollector[],
+): string {
+  if (series > 0) return "It is shown.";
+  if (names.length === 0 && metric.startsWith("go_")) return "This program has no go_* metrics: docs/differences.md.";
   if (names.length === 0) return "No collector has a family of this name. A textfile or another exporter may.";
-  if (names.includes(EXPORTER)) {
-    return "It is about the exporter itself: shown while it applies, or with --web.exporter-metrics=full.";
-  }
   const enabled = collectors.filter(({ isEnabled }) => isEnabled);
   if (enabled.length === 0) {
     return `Its collector is not enabled: ${collectors.map(({ collector }) => `--collector.${collector}`).join(" or ")} enables it.`;
@@ -79,11 +108,28 @@ function conclude(series: number, names: readonly string[], collectors: readonly
   const failing = enabled.find(({ state }) => state === "failed" || state === "timeout");
   if (failing !== undefined)
     return `Its collector ${failing.collector} failed: ${failing.reason || "not ready in time"}.`;
+  const cut = enabled.find(({ dropped }) => dropped > 0);
+  if (cut !== undefined)
+    return `--scrape.max-series leaves out series of its collector ${cut.collector}: ${cut.dropped} of them.`;
   const refused = enabled.flatMap(({ sources }) => sources).find(({ state }) => state === "not readable");
   if (refused !== undefined) return `${refused.source} is not readable: it needs ${refused.remedy}.`;
   const absent = enabled.flatMap(({ sources }) => sources).find(({ state }) => state === "absent");
+  const flags = enabled.flatMap(({ flags: each }) => each);
+  const isAllAbsent = absent !== undefined && enabled.every(({ state }) => state === "nodata");
+  return flags.length === 0 || isAllAbsent ? withoutFlags(absent) : withFlags(flags, absent);
+}
+
+function withoutFlags(absent: SourceState | undefined): string {
   if (absent !== undefined) return `This host does not have ${absent.source}: it needs ${absent.remedy}.`;
-  const flags = enabled.flatMap(({ flags: given }) => given);
-  if (flags.length > 0) return `All that it reads is there; these flags may leave it out: ${flags.join(", ")}.`;
   return "All that it reads is there, but this kernel or device does not report it.";
+}
+
+/** The flags come first: an absent source may be one of several that the collector can do without. */
+function withFlags(flags: readonly MetricFlag[], absent: SourceState | undefined): string {
+  const list = flags.map(({ flag, isGiven }) => (isGiven ? `${flag} (given)` : flag)).join(", ");
+  const other =
+    absent === undefined
+      ? "the kernel or device may not report it"
+      : `this host does not have ${absent.source}, which needs ${absent.remedy}`;
+  return `It is not shown. Flags of its collector that may enable it or leave it out: ${list}. Another possible reason: ${other}.`;
 }

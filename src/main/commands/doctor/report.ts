@@ -68,10 +68,11 @@ export function metricText({ metric, series, collectors, conclusion }: MetricRep
     const detail = reason === "" ? "" : ` (${reason})`;
     const columns = [{ heading: "source" }, { heading: "state" }, { heading: "needs" }] as const;
     const rows = sources.map(({ source, state: found, remedy }) => [source, found, found === "there" ? "" : remedy]);
+    const given = flags.filter(({ isGiven }) => isGiven).map(({ flag }) => flag);
     return [
       `Collector ${collector}: ${isEnabled ? `${STATES[state] ?? state}${printable(detail)}` : "not enabled"}`,
       ...(rows.length > 0 ? tableLines(columns, rows) : []),
-      ...(flags.length > 0 ? [`  flags: ${flags.join(" ")}`] : []),
+      ...(given.length > 0 ? [`  flags: ${given.join(" ")}`] : []),
     ].join("\n");
   });
   return `${[`${styleText("bold", printable(metric))}: ${series} series`, ...parts, printable(conclusion)].join("\n\n")}\n`;

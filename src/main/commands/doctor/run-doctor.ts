@@ -1,3 +1,4 @@
+import { UsageError } from "../../options/usage-error.ts";
 import { defineProgram } from "../command.ts";
 import { exporterOptions } from "../in-process/exporter-options.ts";
 import { orUsageError } from "../in-process/or-usage-error.ts";
@@ -27,10 +28,13 @@ metric is not shown, 2 if nothing could be collected. Notes are no problems.`,
   },
 });
 
-/** A word before the first flag is the name of a metric. */
+/** A word before the first flag is the name of a metric; labels after it do not count. */
 function metricAndFlags(words: readonly string[]): readonly [string | undefined, readonly string[]] {
   const [first] = words;
-  return first === undefined || first.startsWith("-") ? [undefined, words] : [first, words.slice(1)];
+  if (first === undefined || first.startsWith("-")) return [undefined, words];
+  const [metric = ""] = first.split("{");
+  if (metric === "") throw new UsageError(`doctor: "${first}" does not name a metric`);
+  return [metric, words.slice(1)];
 }
 
 async function reportAll(diagnosis: Diagnosis, json: boolean): Promise<number> {

@@ -19,7 +19,7 @@ type OtherSource = Exclude<Source<string>, { readonly type: "file" | "capability
 
 /** Looks at one source. Nothing is read, and nothing below a mount of the host is touched. */
 export function sourceState(source: Source<string>, { paths }: Pick<Options, "paths">): SourceState {
-  if (source.type === "file") return fileState(placesOf(paths)[source.root], source.path);
+  if (source.type === "file") return fileState(placesOf(paths)[source.root], source);
   if (source.type === "capability") return capabilityState(source.name);
   if (source.type === "kernel-option") return kernelState(source.name);
   return unknown(source);
@@ -47,28 +47,36 @@ function kernelState(option: string): SourceState {
   return { source: option, state, remedy: `a kernel that was built with ${option}` };
 }
 
-function fileState(root: string, path: string): SourceState {
+function fileState(root: string, file: FileSource): SourceState {
+  const { path } = file;
   const source = join(root, path);
+  const absent: SourceState = { source, state: "absent", remedy: providerOf(file) };
   // All that is below: where it begins.
   const start = path.replace(/\/?\*\*$/, "");
   if (start === "") return { source, state: "unknown", remedy: "" };
-  if (!start.includes("*")) return accessState(source, join(root, start));
+  if (!start.includes("*")) return accessState(absent, join(root, start));
   const [first] = globSync(start, { cwd: root });
-  return first === undefined
-    ? { source, state: "absent", remedy: "a device or driver that has it" }
-    : accessState(source, join(root, first));
+  return first === undefined ? absent : accessState(absent, join(root, first));
 }
 
-function accessState(source: string, path: string): SourceState {
+/** What makes such files. */
+function providerOf({ root, path }: FileSource): string {
+  if (root === "udev") return "the udev database (--path.udev.data)";
+  if (root === "host" && path.startsWith("/run/systemd/")) return "a running systemd";
+  if (root === "host" && /^\/(etc|usr)\//.test(path)) return "a package that installs it";
+  return "a device or driver that has it";
+}
+
+/** The state of what is at `path`, where nothing is there that of `absent`. */
+function accessState(absent: SourceState, path: string): SourceState {
+  const { source } = absent;
   try {
     accessSync(path, constants.R_OK);
     return { source, state: "there", remedy: "" };
   } catch (error) {
     const code = errnoOf(error);
     const isRefused = code === "EACCES" || code === "EPERM";
-    return isRefused
-      ? { source, state: "not readable", remedy: `read permission for ${path}` }
-      : { source, state: "absent", remedy: "a device or driver that has it" };
+    return isRefused ? { source, state: "not readable", remedy: `read permission for ${path}` } : absent;
   }
 }
 

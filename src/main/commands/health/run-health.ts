@@ -1,14 +1,13 @@
-import http, { type IncomingMessage } from "node:http";
-import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { defineProgram } from "../command.ts";
+import { fetchStatus } from "../in-process/fetch.ts";
 
 const HEALTHY = 0;
 const UNHEALTHY = 1;
 
-/** Milliseconds for the whole answer. */
-const PATIENCE = 3000;
+/** Seconds until the answer. */
+const PATIENCE = 3;
 
 /** The command `health`. */
 export default defineProgram({
@@ -37,22 +36,10 @@ function withoutCredentials(text: string): string {
 }
 
 async function problemOf(url: URL, insecure: boolean): Promise<string | undefined> {
-  const signal = AbortSignal.timeout(PATIENCE);
   try {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const { get } = url.protocol === "https:" ? https : http;
-      const take = (response: IncomingMessage) => {
-        resolve(response.statusCode);
-        // The status is all that counts.
-        response.destroy();
-      };
-      get(url, { agent: false, signal, rejectUnauthorized: !insecure }, take)
-        .once("upgrade", take)
-        .once("error", reject)
-        .once("close", () => reject(new Error("the connection ended without an answer")));
-    });
+    const status = await fetchStatus({ url, insecure }, PATIENCE);
     return status === 200 ? undefined : `the answer has status ${status}`;
   } catch (error) {
-    return signal.aborted ? `no answer within ${PATIENCE / 1000} s` : messageOf(error);
+    return messageOf(error);
   }
 }

@@ -2,12 +2,12 @@ import http from "node:http";
 import https from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 
-/** Where to scrape: a URL, or a path on a server that listens on a unix socket. */
+/** Where to send a request: a URL, or a path on a server that listens on a unix socket. */
 export type Target =
   | { readonly url: URL; readonly insecure: boolean }
   | { readonly socket: string; readonly path: string };
 
-/** A scrape without an exposition; the message has the reason and does not name the target. */
+/** A request without the response it is for; the message has the reason and does not name the target. */
 export class FetchError extends Error {
   override readonly name = "FetchError";
 }
@@ -30,6 +30,25 @@ export async function fetchText(target: Target, seconds: number): Promise<Buffer
     if (error instanceof FetchError) throw error;
     if (abort.aborted) throw new FetchError(`no complete response within ${seconds} s`);
     throw new FetchError(messageOf(error));
+  }
+}
+
+/** The status of the response to a GET request; rejects with FetchError, after `seconds` at the latest. */
+export async function fetchStatus(target: Target, seconds: number): Promise<number> {
+  const abort = AbortSignal.timeout(seconds * 1000);
+  try {
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      open(target, { agent: false, signal: abort }, resolve)
+        .once("upgrade", resolve)
+        .once("error", reject)
+        .once("close", () => reject(new Error("the connection ended without an answer")))
+        .end();
+    });
+    // The status is all that counts.
+    response.destroy();
+    return response.statusCode ?? 0;
+  } catch (error) {
+    throw new FetchError(abort.aborted ? `no answer within ${seconds} s` : messageOf(error));
   }
 }
 

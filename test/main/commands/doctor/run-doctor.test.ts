@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { chmodSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -7,7 +8,7 @@ import type { Finding } from "../../../../src/main/commands/doctor/finding.ts";
 import type { MetricReport } from "../../../../src/main/commands/doctor/metric.ts";
 import { temporaryDirectory } from "../../../support/clean-up.ts";
 import { hangingFile } from "../../../support/fifo.ts";
-import { runProgram, type StartOptions } from "../../../support/program.ts";
+import { runProgram, startProgram, type StartOptions } from "../../../support/program.ts";
 import { hostTree } from "../../../support/tree.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -18,7 +19,8 @@ function afterScript(script: string, ...then: readonly string[]): readonly strin
   return ["unshare", "--mount", "--propagation=private", "sh", "-ec", `${script}; exec "$0" "$@"`, ...then];
 }
 
-const ONLY_UNAME = ["--collector.disable-defaults", "--collector.uname", "--web.listen-address=127.0.0.1:0"];
+const UNAME = ["--collector.disable-defaults", "--collector.uname"];
+const ONLY_UNAME = [...UNAME, "--web.listen-address=127.0.0.1:0"];
 
 interface Report {
   readonly code: number | null;
@@ -26,7 +28,8 @@ interface Report {
 }
 
 async function findings(flags: readonly string[], options: StartOptions = {}): Promise<Report> {
-  const { code, stdout, stderr } = await runProgram(["doctor", "--json", ...ONLY_UNAME, ...flags], options);
+  const base = flags.some((flag) => flag.startsWith("--web.listen-address=")) ? UNAME : ONLY_UNAME;
+  const { code, stdout, stderr } = await runProgram(["doctor", "--json", ...base, ...flags], options);
   expect(stderr).toBe("");
   return { code, ...(JSON.parse(stdout) as { readonly findings: readonly Finding[] }) };
 }
@@ -58,6 +61,15 @@ describe("doctor names cause and remedy", () => {
     expect(about(shared, "--path.rootfs")).toBeUndefined();
   });
 
+  test("of a root file system that does not exist", async () => {
+    const rootfs = join(temporaryDirectory(), "host");
+    const report = await findings([`--path.rootfs=${rootfs}`]);
+    expect(report.code).toBe(1);
+    const finding = about(report, "--path.rootfs");
+    expect(finding?.what).toBe(`${rootfs} does not exist`);
+    expect(finding?.isNote).toBeUndefined();
+  });
+
   test.skipIf(!isRoot)("of hidepid=2 as another user (needs root)", async () => {
     const wrapper = afterScript("mount -t proc -o hidepid=2 proc /proc", ...AS_NOBODY);
     const report = await findings(["--collector.processes"], { wrapper });
@@ -79,13 +91,14 @@ describe("doctor names cause and remedy", () => {
     });
   });
 
-  test("of a dead bus", async () => {
+  test("of a dead bus, once", async () => {
     const socket = join(temporaryDirectory(), "bus");
     const report = await findings(["--collector.systemd"], {
       env: { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}` },
     });
     expect(report.code).toBe(1);
-    const finding = report.findings.find(({ what }) => what.includes("D-Bus"));
+    const [finding, ...others] = report.findings.filter(({ subject }) => subject.includes("systemd"));
+    expect(others).toEqual([]);
     expect(finding?.evidence).toContain(`${socket}: `);
     expect(finding?.consequence).toContain("node_systemd_");
     expect(finding?.remedy).toContain("systemctl start dbus");
@@ -132,6 +145,20 @@ describe("doctor names cause and remedy", () => {
     const report = await findings([`--web.listen-address=127.0.0.1:${port}`]);
     expect(report.code).toBe(1);
     expect(about(report, "--web.listen-address")?.evidence).toMatch(new RegExp(`127.0.0.1:${port}.*in use`));
+    expect(about(report, "--web.listen-address")?.isNote).toBeUndefined();
+  });
+
+  test("of addresses that a running exporter uses, as a note", async () => {
+    const { port } = await startProgram([...UNAME, `--web.listen-address=127.0.0.1:0`]);
+    const path = join(temporaryDirectory(), "socket");
+    const server = createHttpServer((_, response) => response.end()).listen(path);
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const report = await findings([`--web.listen-address=127.0.0.1:${port}`, `--web.listen-address=unix:${path}`]);
+    expect(about(report, "--web.listen-address")).toMatchObject({
+      what: "the address is in use by an exporter that answers",
+      isNote: true,
+    });
   });
 
   test("of too few descriptors", async () => {
@@ -158,19 +185,55 @@ describe("doctor names cause and remedy", () => {
 
 describe("doctor METRIC", () => {
   test.each([
-    ["node_uname_info", 0, "It is shown."],
+    ['node_uname_info{machine="any"}', 0, "It is shown."],
     ["node_load1", 1, "Its collector is not enabled: --collector.loadavg enables it."],
     [
       "node_hwmon_temp_celsius",
       1,
       "This host does not have SYSFS/class/hwmon/**: it needs a device or driver that has it.",
     ],
+    [
+      "node_cpu_info",
+      1,
+      "It is not shown. Flags of its collector that may enable it or leave it out: --collector.cpu.guest (given), --collector.cpu.info, --collector.cpu.info.flags-include, --collector.cpu.info.bugs-include, --cpu.group. Another possible reason: the kernel or device may not report it.",
+    ],
+    [
+      "node_disk_filesystem_info",
+      1,
+      "It is not shown. Flags of its collector that may enable it or leave it out: --collector.diskstats.device-include, --collector.diskstats.device-exclude. Another possible reason: this host does not have SYSFS/udev/b*:*, which needs the udev database (--path.udev.data).",
+    ],
+    [
+      "node_disk_io_now",
+      1,
+      "--scrape.max-series leaves out series of its collector diskstats: 11 of them.",
+      "--scrape.max-series=diskstats=1",
+    ],
+    [
+      "process_open_fds",
+      1,
+      "It is about the exporter itself: --web.disable-exporter-metrics leaves it out.",
+      "--web.disable-exporter-metrics",
+    ],
+    ["go_goroutines", 1, "This program has no go_* metrics: docs/differences.md."],
     ["node_mine", 1, "No collector has a family of this name. A textfile or another exporter may."],
-  ])("%s: exit status %d", async (metric, code, conclusion) => {
-    const { sysfs } = hostTree({});
-    const words = ["doctor", metric, "--json", ...ONLY_UNAME, "--collector.hwmon", `--path.sysfs=${sysfs}`];
+  ])("%s: exit status %d", async (metric, code, conclusion, ...more: readonly string[]) => {
+    const { procfs, sysfs } = hostTree({
+      "proc/stat": "cpu0 1 1 1 1 1 1 1 1 1 1\n",
+      "proc/cpuinfo": "",
+      "sys/devices/system/cpu/cpu0/online": "1\n",
+      "sys/block/sda/queue/rotational": "0\n",
+      "proc/diskstats": "8 0 sda 1 1 1 1 1 1 1 1 1 1 1\n",
+    });
+    const flags = ["hwmon", "cpu", "cpu.guest", "diskstats"].map((name) => `--collector.${name}`);
+    const paths = [`--path.procfs=${procfs}`, `--path.sysfs=${sysfs}`, `--path.udev.data=${sysfs}/udev`];
+    const words = ["doctor", metric, "--json", ...ONLY_UNAME, ...flags, ...paths, ...more];
     const ended = await runProgram(words);
     expect(ended.code).toBe(code);
     expect((JSON.parse(ended.stdout) as MetricReport).conclusion).toBe(conclusion.replace("SYSFS", sysfs));
+  });
+
+  test("of no name is a usage error", async () => {
+    const { code, stderr } = await runProgram(["doctor", ""]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"" does not name a metric')]);
   });
 });

@@ -10,9 +10,12 @@ const DEFAULT_SOCKET = "/run/dbus/system_bus_socket";
 /** Milliseconds. */
 const PATIENCE = 2000;
 
-/** Whether the system's D-Bus takes connections, where a collector that is enabled asks it. */
-export async function checkBus({ options: { collectors } }: Diagnosis): Promise<readonly Finding[]> {
-  const asking = collectors.enabled.filter((name) => collectorFacts[name]?.sources.some(({ type }) => type === "bus"));
+/** Whether the system's D-Bus takes connections, where a collector asks it and has not got all by other ways. */
+export async function checkBus({ collectors }: Diagnosis): Promise<readonly Finding[]> {
+  const asking = collectors
+    .filter(({ name }) => collectorFacts[name]?.sources.some(({ type }) => type === "bus"))
+    .filter(({ state }) => state !== "ok" && state !== "partial")
+    .map(({ name }) => name);
   if (asking.length === 0) return [];
   const socket = socketPath(process.env["DBUS_SYSTEM_BUS_ADDRESS"]);
   const problem = await problemOf(socket);
@@ -24,6 +27,7 @@ export async function checkBus({ options: { collectors } }: Diagnosis): Promise<
       evidence: `${socket}: ${problem}`,
       consequence: familiesText(asking.flatMap((name) => collectorFacts[name]?.families ?? [])),
       remedy: `start it (systemctl start dbus), mount ${DEFAULT_SOCKET} into the container, or set DBUS_SYSTEM_BUS_ADDRESS`,
+      explains: asking,
     },
   ];
 }

@@ -1,11 +1,13 @@
+import { existsSync } from "node:fs";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Finding } from "../finding.ts";
 import { mountAt } from "../mounts.ts";
 
-/** Whether mounts that the host makes later will be seen. */
+/** Whether the host is there, and mounts that it makes later will be seen. */
 export function checkRootfs({ options: { paths }, mounts }: Diagnosis): readonly Finding[] {
   const { rootfs } = paths;
   const mount = mountAt(mounts, rootfs);
+  if (mount === undefined && !existsSync(rootfs)) return [missing(rootfs)];
   if (rootfs === "/" || mounts.length === 0 || mount?.isPropagated === true) return [];
   return [
     {
@@ -15,9 +17,24 @@ export function checkRootfs({ options: { paths }, mounts }: Diagnosis): readonly
         mount === undefined
           ? `no line for ${rootfs} in /proc/self/mountinfo`
           : "neither shared: nor master: in /proc/self/mountinfo",
-      consequence: "node_filesystem_* does not see what is mounted after the start, and keeps busy what is unmounted",
-      remedy: `mount the host's / there with propagation: -v /:${rootfs}:ro,rslave (mountPropagation: HostToContainer)`,
+      consequence:
+        "node_filesystem_* does not see what is mounted after the start, and host mounts stay busy after they were unmounted",
+      remedy: mountRemedy(rootfs),
       ...(mount === undefined && { isNote: true }),
     },
   ];
+}
+
+function missing(rootfs: string): Finding {
+  return {
+    subject: "--path.rootfs",
+    what: `${rootfs} does not exist`,
+    evidence: `ENOENT: ${rootfs}`,
+    consequence: "node_filesystem_* of the host",
+    remedy: `${mountRemedy(rootfs)}, or correct the path`,
+  };
+}
+
+function mountRemedy(rootfs: string): string {
+  return `mount the host's / there with propagation: -v /:${rootfs}:ro,rslave (mountPropagation: HostToContainer)`;
 }
