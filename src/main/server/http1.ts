@@ -13,6 +13,8 @@ interface State {
   since: number;
   /** Requests whose responses are not closed. */
   requests: number;
+  /** Whether the client of the last request wants to go on with the connection. */
+  isKept: boolean;
   /** The last request, where it has a body. */
   body: IncomingMessage | undefined;
   /** Bytes that had arrived when it became idle. */
@@ -43,17 +45,20 @@ export class Http1 implements Swept {
       },
       (req, res) => this.handle(req, res),
     );
-    // Together with the sockets' own `allowHalfOpen`: who ends its side after a request still gets the response.
+    // Together with the sockets' own `allowHalfOpen`: who ends its side after the last request still gets the response.
     Object.assign(this.server, { httpAllowHalfOpen: true });
     this.server.on("connect", (_req, socket) => replyRaw(socket, RAW_REPLIES.methodNotAllowed));
   }
 
   accept(socket: Socket): void {
     const now = performance.now();
-    this.connections.set(socket, { phase: "headers", since: now, requests: 0, body: undefined, bytes: 0 });
+    const state: State = { phase: "headers", since: now, requests: 0, isKept: true, body: undefined, bytes: 0 };
+    this.connections.set(socket, state);
     socket.once("close", () => this.connections.delete(socket));
     this.sweeper.by(now + this.limits.headers);
     socket.allowHalfOpen = true;
+    // Whoever wanted to keep the connection has given up waiting; nobody collects for them any more.
+    socket.once("end", () => state.requests > 0 && state.isKept && socket.destroy());
     this.server.emit("connection", socket);
   }
 
@@ -84,6 +89,7 @@ export class Http1 implements Swept {
     state.phase = "request";
     state.since = performance.now();
     state.requests++;
+    state.isKept = res.shouldKeepAlive;
     state.body = hasBody(req) ? req : undefined;
     if (state.body !== undefined) this.sweeper.by(state.since + this.limits.request);
     res.once("close", () => {
