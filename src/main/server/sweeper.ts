@@ -54,7 +54,7 @@ export class Sweeper {
   private arm(time: number): void {
     clearTimeout(this.timer);
     this.dueAt = time;
-    this.timer = setTimeout(() => this.fire(), Math.max(time - performance.now(), 0) + MARGIN);
+    this.timer = setTimeout(() => this.fire(), Math.ceil(Math.max(time - performance.now(), 0)) + MARGIN);
   }
 
   private fire(): void {
