@@ -57,8 +57,14 @@ export class Sweeper {
     this.timer = setTimeout(() => this.fire(), Math.ceil(Math.max(time - performance.now(), 0)) + MARGIN);
   }
 
+  /** A timer is early where the turn of the event loop that set it took long. */
   private fire(): void {
+    const now = performance.now();
+    if (now < this.dueAt) {
+      this.arm(this.dueAt);
+      return;
+    }
     this.dueAt = Infinity;
-    this.sweep(performance.now());
+    this.sweep(now);
   }
 }
