@@ -12,6 +12,7 @@ import { releaseFilePages } from "./native/release-pages.ts";
 import { Gauge } from "./protocol/arena-memory.ts";
 import { ArenaWriter } from "./protocol/arena-writer.ts";
 import type { CollectorOptions, WorkerOptions } from "./protocol/options.ts";
+import { freePlaces } from "./protocol/places.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "./protocol/tasks.ts";
 import { Runner } from "./runner.ts";
 
@@ -55,7 +56,12 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
   };
 
   const adopt = (numbers: readonly number[], adopted: CollectorOptions): undefined => {
-    for (const number of runner.adopt(adopted, numbers)) arena.forget(number);
+    for (const number of runner.adopt(adopted, numbers)) {
+      arena.forget(number);
+      // Main has freed its places, and a run that was under way may have taken them again.
+      const isOff = !adopted.enabled.includes(names[number] ?? "");
+      if (isOff && options.series !== undefined) freePlaces(options.series.places, number);
+    }
   };
 
   const collect = async (milliseconds: number): Promise<undefined> => {

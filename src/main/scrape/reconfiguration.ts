@@ -1,5 +1,6 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
+import { freePlaces } from "../../workers/protocol/places.ts";
 import type { Log } from "../log/log.ts";
 import { numbersOf } from "./lane-options.ts";
 import type { Owner, Owners } from "./owners.ts";
@@ -92,8 +93,10 @@ export class Reconfiguration {
     commit: (ended: ReadonlySet<number>) => void,
   ): void {
     const { begun, ended } = this.changeTo(options);
+    const { series } = this.owners.options;
     commit(ended);
     this.owners.reconfigure(options, begun, ended);
+    if (series !== undefined) for (const number of ended) freePlaces(series.places, number);
     for (const owner of staged) owner.lane.adopt(options, [...owner.collectors]);
     this.catchUp();
   }

@@ -6,6 +6,12 @@ export function placesMemory(collectors: number): SharedArrayBuffer {
   return new SharedArrayBuffer((1 + collectors) * Int32Array.BYTES_PER_ELEMENT);
 }
 
+/** Frees what a collector holds that does not run any more. Main may do so while the collector's worker takes places. */
+export function freePlaces(memory: SharedArrayBuffer, collector: number): void {
+  const held = new Int32Array(memory);
+  Atomics.sub(held, TOTAL, Atomics.exchange(held, 1 + collector, 0));
+}
+
 /** The places for series that one collector may hold, of its own budget and of that of all collectors. */
 export class Places {
   private readonly held: Int32Array;
@@ -24,12 +30,16 @@ export class Places {
   /** Takes this many places in place of those that were held, or fewer where there are not as many, and returns how many. */
   take(wanted: number): number {
     const { held, own } = this;
-    const before = Atomics.load(held, own);
-    const more = Math.min(wanted, this.most) - before;
-    const change = more > 0 ? this.reserve(more) : more;
-    if (change < 0) Atomics.add(held, TOTAL, change);
-    Atomics.store(held, own, before + change);
-    return before + change;
+    for (;;) {
+      const before = Atomics.load(held, own);
+      const more = Math.min(wanted, this.most) - before;
+      const change = more > 0 ? this.reserve(more) : more;
+      const isTaken = Atomics.compareExchange(held, own, before, before + change) === before;
+      if (isTaken && change < 0) Atomics.add(held, TOTAL, change);
+      if (isTaken) return before + change;
+      // Those held before have been freed meanwhile.
+      if (change > 0) Atomics.sub(held, TOTAL, change);
+    }
   }
 
   /** Whether the collector could have more than it holds. */

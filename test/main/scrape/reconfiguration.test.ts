@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Lane } from "../../../src/main/scrape/lane.ts";
+import { placesMemory } from "../../../src/workers/protocol/places.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { until } from "../../support/until.ts";
 import { COLLECTORS, type Setup, startScheduler } from "./start-scheduler.ts";
@@ -87,6 +88,41 @@ test("a collector that hangs is left alone, and has its flags when it is back", 
   // Not because another worker has taken it over.
   expect(workers()).toBe(2);
   expect(scheduler.isReady).toBe(true);
+});
+
+test("places for series of a collector that is switched off go to others", async () => {
+  const series = { most: { total: 3, byCollector: {} }, places: placesMemory(NAMES.length) };
+  const { request, reconfigure } = await start({ enabled: ["entropy", "loadavg"], series });
+  const shown = async (collectors: readonly number[]) => {
+    const { samples } = await request(collectors);
+    return Object.entries(samples).map(([name, lines]) => `${name} ${lines.filter((line) => line !== "").length}`);
+  };
+  expect(await shown([ENTROPY, LOADAVG])).toEqual(["entropy 2", "loadavg 1"]);
+  await reconfigure(["loadavg"]);
+  expect(await shown([LOADAVG])).toEqual(["loadavg 3"]);
+  await reconfigure(["entropy"]);
+  expect(await shown([ENTROPY])).toEqual(["entropy 2"]);
+});
+
+test("places of a collector that hangs are free when it is switched off, and stay so when it is back", async () => {
+  const series = { most: { total: 3, byCollector: {} }, places: placesMemory(NAMES.length) };
+  const held = new Int32Array(series.places);
+  const { request, reconfigure, paths } = await start({
+    enabled: ["filefd", "netstat"],
+    flags: { [FIELDS]: "_[AB]$" },
+    series,
+  });
+  expect((await request([NETSTAT])).samples["netstat"]).toHaveLength(2);
+  const { release } = hangingFile(join(paths.procfs, "net/netstat"));
+  expect((await request([NETSTAT], 3000)).unfinished).toEqual(["netstat"]);
+  await reconfigure(["filefd", "loadavg"]);
+  expect((await request([LOADAVG])).samples["loadavg"]).toHaveLength(3);
+  release();
+  await until(async () => {
+    await request([FILEFD, LOADAVG]);
+    return held[1 + NETSTAT] === 0;
+  });
+  expect(held[0]).toBe(3);
 });
 
 test("a worker that ends meanwhile is replaced by one with the new flags", async () => {

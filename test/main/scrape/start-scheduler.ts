@@ -4,6 +4,7 @@ import type { LogLevel } from "../../../src/collectors/kit/define.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
+import type { SeriesOptions } from "../../../src/workers/protocol/options.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
 import { textOf } from "./pieces.ts";
@@ -39,6 +40,7 @@ export interface Setup {
   readonly sizing?: Partial<SizingOptions>;
   readonly flags?: Readonly<Record<string, string | boolean>>;
   readonly hasRoom?: () => boolean;
+  readonly series?: SeriesOptions;
   /** Called before a result is handed over; may throw. */
   readonly deliver?: () => void;
 }
@@ -51,7 +53,7 @@ export interface LogLine {
 
 /** A scheduler with workers of its own, on a host of a few files; it is closed after the test. */
 export function openScheduler(setup: Setup) {
-  const { enabled = COLLECTORS, names = enabled, lanes = 1, sizing = {}, flags = {}, hasRoom, deliver } = setup;
+  const { enabled = COLLECTORS, names = enabled, lanes = 1, sizing = {}, flags = {}, hasRoom, series, deliver } = setup;
   const paths = hostTree({ ...FILES, ...setup.files });
   const observer = new RecordingObserver();
   const logs: LogLine[] = [];
@@ -64,6 +66,7 @@ export function openScheduler(setup: Setup) {
       pageSize: 4096,
       maxDescriptors: 100,
       state,
+      series,
       foreign: new Set(),
       lanes,
       ...(hasRoom === undefined ? {} : { hasRoom }),
