@@ -71,8 +71,8 @@ async function serve(
   const services = createServices(options, prefix);
   const { log } = services;
   const end = new ProgramEnd(log);
-  const reloader = new Reloader(options, read, services);
   const manager = new ServiceManager(env, log);
+  const reloader = new Reloader(options, read, { ...services, manager });
   announce(options, log);
   try {
     const exporter = await startExporter(options, services, () => reloader.request());

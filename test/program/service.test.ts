@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, fstatSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { configFile } from "../main/options/config-file/reading.ts";
 import { temporaryDirectory } from "../support/clean-up.ts";
 import { notifySocket } from "../support/notify-socket.ts";
 import { launch, programFile, runProgram, startProgram } from "../support/program.ts";
@@ -22,17 +23,35 @@ test("ps, top and ss show node_exporter; the service manager learns when it serv
   expect(received()).toEqual(["READY=1", "STOPPING=1"]);
 });
 
+test("a reload begins and ends for the service manager, whether it changes anything or not", async () => {
+  const name = join(temporaryDirectory(), "notify");
+  const received = notifySocket(name);
+  const file = configFile("exporter.yml");
+  file.write("");
+  const { kill, ended } = await startProgram([...SMALL, file.flag], { env: { NOTIFY_SOCKET: name } });
+  expect(await arriving(received, 1)).toEqual(["READY=1"]);
+  for (const content of ["log: {level: debug}\n", "log: {levle: debug}\n"]) {
+    file.write(content);
+    const asked = process.hrtime.bigint() / 1000n;
+    kill("SIGHUP");
+    const [first = "", ...others] = await arriving(received, 2);
+    const time = BigInt(/^RELOADING=1\nMONOTONIC_USEC=(\d+)$/.exec(first)?.[1] ?? 0);
+    expect([time >= asked, time <= process.hrtime.bigint() / 1000n, others]).toEqual([true, true, ["READY=1"]]);
+  }
+  kill("SIGTERM");
+  await ended;
+  expect(received()).toEqual(["STOPPING=1"]);
+});
+
 test("a watchdog gets signs of life until the program stops", async () => {
   // An abstract name, which no file stands for.
   const name = `@${temporaryDirectory()}/notify`;
   const received = notifySocket(name);
   const { kill, ended } = await startProgram(SMALL, { env: { NOTIFY_SOCKET: name, WATCHDOG_USEC: "20000" } });
-  const messages: string[] = [];
-  await until(() => messages.push(...received()) >= 3);
+  const messages = await arriving(received, 3);
   kill("SIGTERM");
   await ended;
-  messages.push(...received());
-  expect([messages[0], messages[1], messages.at(-1)]).toEqual(["READY=1", "WATCHDOG=1", "STOPPING=1"]);
+  expect([messages[0], messages[1], received().at(-1)]).toEqual(["READY=1", "WATCHDOG=1", "STOPPING=1"]);
 });
 
 test("the journal learns the priority of every line, also of the one that ends the start", async () => {
@@ -71,3 +90,10 @@ test.skipIf(!programFile.endsWith(".js"))(
     });
   },
 );
+
+/** What has arrived when there are so many messages. */
+async function arriving(received: () => readonly string[], count: number): Promise<readonly string[]> {
+  const messages: string[] = [];
+  await until(() => messages.push(...received()) >= count);
+  return messages;
+}

@@ -5,6 +5,7 @@ import { flagTable } from "../options/flag-table.ts";
 import type { Options } from "../options/options.ts";
 import type { Parsed } from "../options/parse.ts";
 import type { Observer } from "../self/observer.ts";
+import type { ReloadNotices } from "./service-manager.ts";
 
 /** What runs by options that may change. */
 export interface Reconfigurable {
@@ -20,6 +21,7 @@ export interface ReloadResult {
 export interface ReloadServices {
   readonly observer: Observer;
   readonly log: Log;
+  readonly manager: ReloadNotices;
 }
 
 /** More problems than this are not logged; check-config shows all. */
@@ -57,10 +59,18 @@ export class Reloader {
   request(): Promise<ReloadResult> {
     this.next ??= this.last.then(() => {
       this.next = undefined;
-      return this.reload();
+      return this.announced();
     });
     this.last = this.next;
     return this.next;
+  }
+
+  private async announced(): Promise<ReloadResult> {
+    const { manager } = this.services;
+    manager.reloading();
+    const result = await this.reload();
+    manager.reloaded();
+    return result;
   }
 
   private async reload(): Promise<ReloadResult> {

@@ -14,11 +14,20 @@ const MSG_NOSIGNAL = 0x4000;
 /** Nothing here waits for a service manager that does not read. */
 const MSG_DONTWAIT = 0x40;
 
+/** What a reload tells the service manager. */
+export interface ReloadNotices {
+  /** The configuration is being read again. */
+  reloading(): void;
+  /** That is over, however it ended. */
+  reloaded(): void;
+}
+
 /** Tells the service manager about the state of this process, see sd_notify(3). Without one nothing is loaded or done. */
-export class ServiceManager implements Closable {
+export class ServiceManager implements Closable, ReloadNotices {
   private readonly send: (state: string) => void;
   private readonly silence: number | undefined;
   private watchdog: NodeJS.Timeout | undefined;
+  private isStopping = false;
 
   /** Removes from `env` what is not meant for children of this process. */
   constructor(env: NodeJS.ProcessEnv, log: Log) {
@@ -34,8 +43,18 @@ export class ServiceManager implements Closable {
     this.watchdog = setInterval(() => this.send("WATCHDOG=1"), this.silence).unref();
   }
 
+  /** The time shows that this answers the reload that was asked for last, and not an earlier one. */
+  reloading(): void {
+    if (!this.isStopping) this.send(`RELOADING=1\nMONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`);
+  }
+
+  reloaded(): void {
+    if (!this.isStopping) this.send("READY=1");
+  }
+
   async close(): Promise<void> {
     clearInterval(this.watchdog);
+    this.isStopping = true;
     this.send("STOPPING=1");
     await Promise.resolve();
   }
