@@ -11,6 +11,7 @@ import { readArguments } from "./arguments.ts";
 import manifest from "../package.json" with { type: "json" };
 import { builtinsWhenRun, COMMENTS, escapeNonAscii, NO_DEBUGGER, V8_FLAGS, withoutUnused } from "./bundling.ts";
 import { licencesOf } from "./executable/licences.ts";
+import { revision } from "./git.ts";
 
 readArguments({ call: "npm run build --", summary: "bundles src into dist", options: {} });
 
@@ -27,6 +28,7 @@ const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
   { output: "workers/mount-probe", source: "src/workers/mount-probe/child.ts", split: false },
 ];
 
+const define = { REVISION: JSON.stringify(revision()) };
 const modules: string[] = [];
 rmSync(join(root, "dist"), { recursive: true, force: true });
 for (const { output, source, split } of ENTRIES) {
@@ -34,6 +36,7 @@ for (const { output, source, split } of ENTRIES) {
     input: { [output]: join(root, source) },
     platform: "node",
     plugins: [withoutUnused, builtinsWhenRun],
+    transform: { define },
     external: (id) => isBuiltin(id) || INSTALLED.has(/^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? ""),
   });
   const folder = output.slice(0, output.indexOf("/"));

@@ -1,10 +1,6 @@
-/**
- * The package.json that is published, while npm packs: without what only a clone needs, and with the commit, which
- * `--version` shows. `npm pack` calls this before and after.
- */
+/** The package.json that is published, while npm packs: without what only a clone needs. `npm pack` calls this before and after. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { revision } from "./git.ts";
 
 const root = join(import.meta.dirname, "..");
 const file = join(root, "package.json");
@@ -20,7 +16,7 @@ else publish(readFileSync(file, "utf8"));
 
 function publish(text: string): void {
   const { scripts, devDependencies: _, ...manifest } = JSON.parse(text) as Manifest;
-  const published = { ...manifest, gitHead: revision(), scripts: { start: scripts["start"] } };
+  const published = { ...manifest, scripts: { start: scripts["start"] } };
   writeFileSync(original, text);
   writeFileSync(file, `${JSON.stringify(published, undefined, 2)}\n`);
 }

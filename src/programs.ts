@@ -26,6 +26,12 @@ export function mountProbeCommand(options: readonly string[]): readonly [string,
   return [process.execPath, ...options, pathname];
 }
 
+/** Put into bundles by the build. */
+declare const REVISION: string;
+
+/** The commit that was built; empty outside of a repository, and for the sources. */
+export const commit = isSource ? "" : REVISION;
+
 /** The content of package.json. */
 export function readManifest(): unknown {
   return JSON.parse(readFileSync(fileOf("../package.json", "../../package.json"), "utf8"));

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { hashSync } from "bcryptjs";
 import { beforeAll, expect, test } from "vitest";
+import { revision } from "../../scripts/git.ts";
 import { startSecure } from "../reliability/support/secure.ts";
 import { temporaryDirectory } from "../support/clean-up.ts";
 import { bareRoot, executable } from "../support/executable.ts";
 import { hangingFile } from "../support/fifo.ts";
-import { type Program, runProgram, startProgram } from "../support/program.ts";
+import { type Program, programFile, runProgram, startProgram } from "../support/program.ts";
 import { samplesOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 import { until } from "../support/until.ts";
@@ -45,6 +46,14 @@ test("V8 accepts the stored code in the main thread, and in every worker, also i
   await program.get("/metrics", { timeout: 1 });
   await until(() => used() === 2);
   hang.release();
+});
+
+test.skipIf(revision() === "")("what is built names its commit (skipped outside of a repository)", async () => {
+  const built = [file, ...(programFile.endsWith(".js") ? [programFile] : [])];
+  for (const each of built) {
+    const { stdout } = await runProgram(["--version"], { file: each });
+    expect(stdout).toMatch(/^node\S+, version \S+ \(branch: , revision: [0-9a-f]{40}\)$/m);
+  }
 });
 
 test.each([[["--help"]], [["compare", "--help"]], [["lint-textfile", "--help"]]])(

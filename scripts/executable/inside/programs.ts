@@ -4,7 +4,7 @@ import { laterFlagsAreSet } from "../../../src/main/life/later-flags.ts";
 import manifest from "../../../package.json" with { type: "json" };
 import { BOOT_ASSET, MOUNT_PROBE_ARGUMENT, OWN_BUNDLE, type Role } from "./roles.ts";
 
-/** The commit, put here by the build; empty outside of a repository. */
+/** Put here by the build. */
 declare const REVISION: string;
 
 /** The program of a thread. */
@@ -26,8 +26,10 @@ export function mountProbeCommand(): readonly [string, ...string[]] {
   return ["/proc/self/exe", MOUNT_PROBE_ARGUMENT];
 }
 
+export const commit = REVISION;
+
 export function readManifest(): unknown {
-  return { version: manifest.version, gitHead: REVISION };
+  return { version: manifest.version };
 }
 
 export function versionLines(): string {

@@ -1,4 +1,4 @@
-import { readManifest, versionLines } from "../../programs.ts";
+import { commit, readManifest, versionLines } from "../../programs.ts";
 
 /** What `--version` and `node_exporter_build_info` show; unknown values are empty. */
 export interface BuildInfo {
@@ -17,13 +17,12 @@ const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32:
 
 /** Reads the version from package.json. */
 export function buildInfo(): BuildInfo {
-  const manifest = readManifest();
-  const version = field(manifest, "version");
+  const version = versionOf(readManifest());
   return {
     version,
     equalVersion: equalVersion(version),
     branch: "",
-    revision: field(manifest, "gitHead"),
+    revision: commit,
     nodeVersion: process.version,
     os: process.platform,
     architecture: GO_ARCHITECTURES[process.arch] ?? process.arch,
@@ -48,8 +47,7 @@ export function equalVersion(version: string): string {
   return version.replace(/(\d+)$/, (patch) => String(Math.floor(Number(patch) / VERSIONS_PER_PATCH)));
 }
 
-function field(manifest: unknown, name: string): string {
-  if (typeof manifest !== "object" || manifest === null) return "";
-  const value: unknown = Object.entries(manifest).find(([key]) => key === name)?.[1];
-  return typeof value === "string" ? value : "";
+function versionOf(manifest: unknown): string {
+  const isNamed = typeof manifest === "object" && manifest !== null && "version" in manifest;
+  return isNamed && typeof manifest.version === "string" ? manifest.version : "";
 }
