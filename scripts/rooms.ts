@@ -28,7 +28,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "config-files": ["bounded-file.ts", "yaml-value.ts"],
   exposition: ["answer.ts", "client.ts", "encoder.ts", "merge.ts"],
   life: ["later-flags.ts", "leave.ts", "process-name.ts", "program-end.ts", "reloader.ts", "service-manager.ts"],
-  log: ["journal.ts", "log.ts", "logger.ts", "stack.ts"],
+  log: ["journal.ts", "log.ts", "logger.ts", "stack.ts", "visible.ts"],
   options: [
     "build-info.ts",
     "config-file/print-config.ts",

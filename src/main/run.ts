@@ -9,6 +9,7 @@ import { Reloader } from "./life/reloader.ts";
 import { ServiceManager } from "./life/service-manager.ts";
 import { journalPrefix } from "./log/journal.ts";
 import type { Log } from "./log/log.ts";
+import { visible } from "./log/visible.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { type Parsed, parseArguments } from "./options/parse.ts";
@@ -118,6 +119,6 @@ function unwritten(error: Error, program: string): void {
 }
 
 function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${visible(message)}\n`);
   process.exitCode = 1;
 }

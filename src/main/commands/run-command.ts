@@ -1,4 +1,5 @@
 import yargs, { type Argv } from "yargs";
+import { visible } from "../log/visible.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Command, CommandContext, CommandProgram } from "./command.ts";
 
@@ -19,7 +20,7 @@ export async function runCommand(
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${program}: error: ${error.message.replaceAll(/[\r\n]+/g, " ")}\n`);
+    process.stderr.write(`${visible(`${program}: error: ${error.message}`)}\n`);
     return TROUBLE;
   }
 }

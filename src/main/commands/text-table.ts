@@ -1,3 +1,8 @@
+import { visible } from "../log/visible.ts";
+
+/** Characters of a cell: its column is as wide for all rows. */
+const MAX_CELL = 300;
+
 /** A column: its heading, and whether it holds numbers, which are aligned at their ends. */
 export interface Column {
   readonly heading: string;
@@ -6,7 +11,9 @@ export interface Column {
 
 /** The lines of a table for people, indented, the headings first. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) => row.map(printable));
+  const cells = [columns.map(({ heading }) => heading), ...rows].map((row) =>
+    row.map((cell) => visible(cell, MAX_CELL)),
+  );
   const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? "").length)));
   return cells.map((row) => {
     const padded = columns.map(({ isNumber }, i) => {
@@ -15,9 +22,4 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
     });
     return `  ${padded.join("  ")}`.trimEnd();
   });
-}
-
-/** Text from elsewhere goes to a terminal: control characters do not. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
 }

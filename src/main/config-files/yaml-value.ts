@@ -1,6 +1,7 @@
 import type * as Yaml from "yaml";
 import type { Alias, Document, LineCounter, Node, Scalar, YAMLError, YAMLMap } from "yaml";
 import { loadPackage } from "../../collectors/kit/load-package.ts";
+import { visible } from "../log/visible.ts";
 
 /** Loaded when there is a file to read: it takes longer than all the rest of the start together. */
 const loadYaml = (): typeof Yaml => loadPackage("yaml") as typeof Yaml;
@@ -185,11 +186,3 @@ export class YamlValue {
 function describe({ code, message }: YAMLError): string {
   return code === "MULTIPLE_DOCS" ? "there is more than one document" : visible(message);
 }
-
-/** Text of the file for messages: characters that a terminal obeys are escaped, as YAML does in double quotes. */
-function visible(text: string): string {
-  return text.replaceAll(CONTROL, (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`);
-}
-
-/** Control and format characters, and line ends that are none in a log. */
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -1,6 +1,7 @@
 import { catalog } from "../../collectors/generated/catalog.ts";
 import { messageOf } from "../../collectors/kit/errors.ts";
 import type { Log } from "../log/log.ts";
+import { visible } from "../log/visible.ts";
 import { flagTable } from "../options/flag-table.ts";
 import type { Options } from "../options/options.ts";
 import type { Parsed } from "../options/parse.ts";
@@ -112,7 +113,7 @@ export class Reloader {
     for (const problem of problems.slice(0, MAX_LOGGED)) {
       log("error", "the configuration is not reloaded, the last one stays in force", { err: problem });
     }
-    return { problem: problems.join("\n") };
+    return { problem: problems.map((problem) => visible(problem)).join("\n") };
   }
 
   private get hasFiles(): boolean {

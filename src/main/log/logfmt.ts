@@ -1,3 +1,5 @@
+import { visibleLines } from "./visible.ts";
+
 /** Keys that come first, in the order of node_exporter. */
 const FIRST = ["time", "level", "msg"];
 
@@ -10,5 +12,5 @@ export function logfmtLine(json: string): string {
 
 function quote(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value ?? null);
-  return text === "" || /[\s"=\\]|[^\x20-\x7e]/.test(text) ? JSON.stringify(text) : text;
+  return text === "" || /[\s"=\\]|[^\x20-\x7e]/.test(text) ? visibleLines(JSON.stringify(text)) : text;
 }

@@ -4,6 +4,10 @@ import type { LinePrefix } from "./journal.ts";
 import type { Attributes, LeveledLog } from "./log.ts";
 import { logfmtLine } from "./logfmt.ts";
 import { openOutput } from "./output.ts";
+import { shortened, visibleLines } from "./visible.ts";
+
+/** Characters of a value in a line: enough for a stack. */
+const MAX_VALUE = 8000;
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -29,13 +33,20 @@ export function createLog(
       base: null,
       messageKey: "msg",
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label.toUpperCase() }) },
+      formatters: { level: (label) => ({ level: label.toUpperCase() }), log: bounded },
     },
-    { write: (line: string) => output.write(start + (format === "json" ? line : logfmtLine(line))) },
+    { write: (line: string) => output.write(start + (format === "json" ? visibleLines(line) : logfmtLine(line))) },
   );
   const log = (severity: LogLevel, message: string, attributes: Attributes = {}): void => {
     start = prefix(severity);
     logger[severity](attributes, message);
   };
   return Object.assign(log, { setLevel: (lowest: LogLevel) => void (logger.level = lowest) });
+}
+
+function bounded(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(attributes);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, typeof value === "string" ? shortened(value, MAX_VALUE) : value]),
+  );
 }

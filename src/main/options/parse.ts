@@ -1,6 +1,7 @@
 import { catalog } from "../../collectors/generated/catalog.ts";
 import type { CollectorMetadata } from "../../collectors/kit/define.ts";
 import type { Command } from "../commands/command.ts";
+import { visible } from "../log/visible.ts";
 import { commands } from "../commands/table.ts";
 import type { Flag, Page } from "./flag.ts";
 import { flagTable } from "./flag-table.ts";
@@ -43,7 +44,7 @@ export async function parseArguments(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const isInFile = error instanceof ConfigFileError;
-    const message = `${programName}: error: ${onOneLine(error.message)}${isInFile ? "" : ", try --help"}`;
+    const message = visible(`${programName}: error: ${error.message}${isInFile ? "" : ", try --help"}`);
     return { kind: "error", message, problems: isInFile ? error.problems : [error.message] };
   }
 }
@@ -79,8 +80,4 @@ function pageToPrint({ found, problem }: Occurrences): Page | undefined {
 async function print(page: Page, context: PageContext): Promise<Parsed> {
   const { renderPage } = await import("./pages.ts");
   return { kind: "print", text: await renderPage(page, context) };
-}
-
-function onOneLine(message: string): string {
-  return message.replaceAll(/[\r\n]+/g, " ");
 }

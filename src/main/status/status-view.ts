@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { visibleLines } from "../log/visible.ts";
 import type { Setting } from "../options/values.ts";
 import { RecentLoad } from "./recent-load.ts";
 import type { StatusRecord } from "./status-record.ts";
@@ -44,7 +45,7 @@ export class StatusView {
     const shown = this.shown.get(isDetailed);
     if (shown !== undefined && now - shown.at < KEPT_FOR) return shown.json;
     const { takeSnapshot } = await import("./snapshot.ts");
-    const json = `${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`;
+    const json = visibleLines(`${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`);
     this.shown.set(isDetailed, { at: now, json });
     return json;
   }

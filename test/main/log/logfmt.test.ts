@@ -10,7 +10,7 @@ test.each([
   [{ err: 'open "/x": EIO', msg: "", time: "t", level: "E" }, String.raw`time=t level=E msg="" err="open \"/x\": EIO"`],
   [
     { time: "t", level: "E", msg: "m", a: "x=y", b: "a\nb", c: "\\", d: "größe", e: "\u007f" },
-    String.raw`time=t level=E msg=m a="x=y" b="a\nb" c="\\" d="größe" e="` + '\u007f"',
+    String.raw`time=t level=E msg=m a="x=y" b="a\nb" c="\\" d="größe" e="\u007f"`,
   ],
   [
     { time: "t", level: "E", msg: "m", count: 3, ok: true, none: null },

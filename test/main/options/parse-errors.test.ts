@@ -57,7 +57,7 @@ describe("errors name the flag", () => {
     ["cannot read the arguments in @/nonexistent: ENOENT", ["@/nonexistent"]],
     ["cannot read the arguments in @/: EISDIR", ["@/"]],
     ["expected the name of a file after '@'", ["@"]],
-    ["unexpected a b", ["a\nb"]],
+    [String.raw`unexpected a\nb`, ["a\nb"]],
   ])("%s", async (want, argv) => {
     expect(await error(argv)).toBe(want);
   });

@@ -1,5 +1,6 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
 import { messageOf } from "../../../collectors/kit/errors.ts";
+import { visible } from "../../log/visible.ts";
 import { configText } from "../../options/config-file/print-config.ts";
 import { flagTable } from "../../options/flag-table.ts";
 import type { Options } from "../../options/options.ts";
@@ -58,7 +59,7 @@ function webProblems({ web, settings }: Options): readonly string[] {
 }
 
 function report(problems: readonly string[]): number {
-  process.stderr.write(problems.map((problem) => `${problem}\n`).join(""));
+  process.stderr.write(problems.map((problem) => `${visible(problem)}\n`).join(""));
   return FAULTY;
 }
 

@@ -1,3 +1,4 @@
+import { visible } from "../../log/visible.ts";
 import { tableLines } from "../text-table.ts";
 import type { CollectorDifference, Report } from "./report.ts";
 
@@ -100,7 +101,7 @@ function differs({ there, here }: CollectorDifference): boolean {
 
 function failedOnBoth(collectors: readonly CollectorDifference[]): string {
   const names = collectors.map(({ collector }) => collector);
-  return names.length === 0 ? "" : `Collectors that fail or find nothing on both sides: ${names.join(", ")}\n`;
+  return names.length === 0 ? "" : `Collectors that fail or find nothing on both sides: ${visible(names.join(", "))}\n`;
 }
 
 function verdict({ missing }: Report): string {
@@ -120,7 +121,7 @@ function counted(count: number, one: string, many: string): string {
 function ownNames(where: string, names: readonly string[]): string {
   if (names.length === 0) return "";
   const more = names.length > MAX_NAMES ? ", …" : "";
-  return `Of the exporter's process, ${where}: ${names.length} families (${names.slice(0, MAX_NAMES).join(", ")}${more})\n`;
+  return `Of the exporter's process, ${where}: ${names.length} families (${visible(names.slice(0, MAX_NAMES).join(", "))}${more})\n`;
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {

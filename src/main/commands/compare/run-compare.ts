@@ -1,4 +1,5 @@
 import { TextFormatError } from "../../../collectors/text-format/lexer.ts";
+import { visibleLines } from "../../log/visible.ts";
 import { buildInfo } from "../../options/build-info.ts";
 import type { Options } from "../../options/options.ts";
 import { defineProgram } from "../command.ts";
@@ -29,7 +30,9 @@ something is, 2 when nothing could be compared.`,
     const report = await orUsageError(
       compareWith(settings, await exporterOptions("compare", settings.flags, env, program)),
     );
-    process.stdout.write(settings.json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
+    process.stdout.write(
+      settings.json ? visibleLines(`${JSON.stringify(report, undefined, 2)}\n`) : reportText(report),
+    );
     return isComplete(report) ? COMPLETE : INCOMPLETE;
   },
 });

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { catalog } from "../../../collectors/generated/catalog.ts";
-import { printable, tableLines } from "../text-table.ts";
+import { visible } from "../../log/visible.ts";
+import { tableLines } from "../text-table.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { Finding } from "./finding.ts";
 import type { MetricReport } from "./metric.ts";
@@ -55,10 +56,10 @@ function counted(count: number, one: string): string {
 function findingText({ subject, what, evidence, consequence, remedy, isNote }: Finding): string {
   const kind = isNote === true ? styleText("cyan", "note") : styleText(["red", "bold"], "problem");
   return [
-    `${kind}  ${styleText("bold", printable(subject))}: ${printable(what)}`,
-    `  evidence  ${printable(evidence)}`,
-    `  missing   ${printable(consequence)}`,
-    `  remedy    ${printable(remedy)}`,
+    `${kind}  ${styleText("bold", visible(subject))}: ${visible(what)}`,
+    `  evidence  ${visible(evidence)}`,
+    `  missing   ${visible(consequence)}`,
+    `  remedy    ${visible(remedy)}`,
   ].join("\n");
 }
 
@@ -70,10 +71,10 @@ export function metricText({ metric, series, collectors, conclusion }: MetricRep
     const rows = sources.map(({ source, state: found, remedy }) => [source, found, found === "there" ? "" : remedy]);
     const given = flags.filter(({ isGiven }) => isGiven).map(({ flag }) => flag);
     return [
-      `Collector ${collector}: ${isEnabled ? `${STATES[state] ?? state}${printable(detail)}` : "not enabled"}`,
+      `Collector ${collector}: ${isEnabled ? `${STATES[state] ?? state}${visible(detail)}` : "not enabled"}`,
       ...(rows.length > 0 ? tableLines(columns, rows) : []),
       ...(given.length > 0 ? [`  flags: ${given.join(" ")}`] : []),
     ].join("\n");
   });
-  return `${[`${styleText("bold", printable(metric))}: ${series} series`, ...parts, printable(conclusion)].join("\n\n")}\n`;
+  return `${[`${styleText("bold", visible(metric))}: ${series} series`, ...parts, visible(conclusion)].join("\n\n")}\n`;
 }

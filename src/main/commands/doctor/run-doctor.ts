@@ -1,3 +1,4 @@
+import { visibleLines } from "../../log/visible.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { defineProgram } from "../command.ts";
 import { exporterOptions } from "../in-process/exporter-options.ts";
@@ -51,5 +52,5 @@ function reportMetric(metric: string, diagnosis: Diagnosis, json: boolean): numb
 }
 
 function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return visibleLines(`${JSON.stringify(value, undefined, 2)}\n`);
 }

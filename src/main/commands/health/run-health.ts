@@ -1,4 +1,5 @@
 import { messageOf } from "../../../collectors/kit/errors.ts";
+import { visible } from "../../log/visible.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { defineProgram } from "../command.ts";
 import { fetchStatus } from "../in-process/fetch.ts";
@@ -24,7 +25,7 @@ http://localhost:9100/-/ready. The exit status is 0 for an answer with status
     }
     const problem = await problemOf(new URL(url), insecure);
     if (problem === undefined) return HEALTHY;
-    process.stderr.write(`${program}: error: ${withoutCredentials(url)}: ${problem}\n`);
+    process.stderr.write(`${visible(`${program}: error: ${withoutCredentials(url)}: ${problem}`)}\n`);
     return UNHEALTHY;
   },
 });

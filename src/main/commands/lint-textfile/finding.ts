@@ -1,3 +1,5 @@
+import { visible } from "../../log/visible.ts";
+
 /** What is wrong with a file; a warning does not keep its samples from being shown. */
 export interface Finding {
   readonly file: string;
@@ -9,5 +11,5 @@ export interface Finding {
 
 /** `file:line: reason`, as editors and compilers have it. */
 export function findingText({ file, line, reason, isWarning }: Finding): string {
-  return `${file}${line > 0 ? `:${line}` : ""}: ${isWarning === true ? "warning: " : ""}${reason}`;
+  return `${visible(file)}${line > 0 ? `:${line}` : ""}: ${isWarning === true ? "warning: " : ""}${visible(reason)}`;
 }

@@ -1,3 +1,4 @@
+import { visibleLines } from "../../log/visible.ts";
 import type { CollectorRecord } from "../../status/collector-records.ts";
 import { defineProgram } from "../command.ts";
 import { exporterOptions } from "../in-process/exporter-options.ts";
@@ -26,13 +27,18 @@ collector whose host has nothing to read has not failed.`,
       const text = await orUsageError(exporter.scrape("", options.scrape.defaultTimeout));
       const { collectors } = exporter;
       const tables = [series ? seriesTable(text) : "", timings ? timingTable(collectors) : ""];
-      process.stdout.write(series || timings ? tables.filter((table) => table !== "").join("\n") : text);
+      process.stdout.write(series || timings ? tables.filter((table) => table !== "").join("\n") : shown(text));
       return collectors.some(hasFailed) ? INCOMPLETE : COMPLETE;
     } finally {
       await exporter.close();
     }
   },
 });
+
+/** What reads a pipe gets what a scrape gets. */
+function shown(text: Buffer): string | Buffer {
+  return process.stdout.isTTY ? visibleLines(text.toString()) : text;
+}
 
 function hasFailed({ state }: CollectorRecord): boolean {
   return state === "failed" || state === "timeout";

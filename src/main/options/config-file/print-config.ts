@@ -1,5 +1,6 @@
 import type * as Yaml from "yaml";
 import { loadPackage } from "../../../collectors/kit/load-package.ts";
+import { hasControls, visible, visibleLines } from "../../log/visible.ts";
 import type { Flag, FlagValue } from "../flag.ts";
 import type { FlagValues, Setting } from "../values.ts";
 import { DISABLE_DEFAULTS, type KeyMap, type KeyNode, keyTree } from "./key-tree.ts";
@@ -62,7 +63,7 @@ function originText(flag: Flag, setting: Setting): string {
 }
 
 function placeText({ origin, place }: Setting): string {
-  return place?.position ?? origin;
+  return place === undefined ? origin : visible(place.position);
 }
 
 function valueText(flag: Flag, value: FlagValue): string {
@@ -70,7 +71,8 @@ function valueText(flag: Flag, value: FlagValue): string {
     return `${Number(value)
       .toFixed(9)
       .replace(/\.?0+$/, "")}s`;
-  if (typeof value === "object") return JSON.stringify(value);
+  // In double quotes, where YAML knows escapes.
+  if (typeof value === "object" || hasControls(String(value))) return visibleLines(JSON.stringify(value));
   const { stringify } = loadPackage("yaml") as typeof Yaml;
   return stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
 }

@@ -1,3 +1,5 @@
+import { visible } from "../../log/visible.ts";
+
 /** Markup. Whatever else is put into it is escaped. */
 export class Markup {
   readonly text: string;
@@ -29,7 +31,7 @@ export const NOTHING = new Markup("");
 function textOf(content: Content): string {
   if (content instanceof Markup) return content.text;
   if (typeof content === "object") return content.map(({ text }) => text).join("");
-  return escapeHtml(String(content));
+  return escapeHtml(visible(String(content)));
 }
 
 /** Text as it may stand in markup and in its attributes. */
