@@ -4,7 +4,7 @@ import type { Admission, Ticket } from "../scrape/admission.ts";
 import type { ScrapeRequest } from "../scrape/collection-result.ts";
 import type { Observer } from "../self/observer.ts";
 import type { LargeBodies } from "../server/large-bodies.ts";
-import { dateNow, reply } from "../server/replies.ts";
+import { reply } from "../server/replies.ts";
 import { acceptsGzip, negotiateFormat, type Negotiated } from "./negotiate.ts";
 import type { Choice, CollectorQuery } from "./query.ts";
 import { READING, type Route } from "./route.ts";
@@ -116,7 +116,8 @@ class Exchange implements Client {
     if (response.destroyed) return sent();
     this.sent = sent;
     const { contentType } = this.negotiated;
-    const [date, length] = [dateNow(), String(body.length)];
+    // Node.js would keep a date until the end of the second, with a timer that wakes the process.
+    const [date, length] = [new Date().toUTCString(), String(body.length)];
     response.writeHead(
       200,
       gzipped

@@ -1,10 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { replyAndClose } from "./replies.ts";
 
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
-}
-
 /** Throws the body of a request away, up to `limit` bytes; false when it was too large and has been answered. */
 export function discardBody(req: IncomingMessage, res: ServerResponse, limit: number): boolean {
   if (Number(req.headers["content-length"] ?? 0) > limit) {

@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { stackOf } from "../log/stack.ts";
 import type { Authenticator } from "./auth/authenticator.ts";
 import type { Verdict } from "./auth/check-queue.ts";
-import { discardBody, hasBody } from "./body.ts";
+import { discardBody } from "./body.ts";
 import type { LiveConfig } from "./config/live-config.ts";
 import type { Handler } from "./handler.ts";
+import { hasBody } from "./http1.ts";
 import type { WebLimits } from "./limits.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { reply, replyAndClose } from "./replies.ts";
@@ -60,11 +61,13 @@ export class Guard {
   };
 
   private begin(res: ServerResponse): void {
+    const { sweeper } = this;
     const now = performance.now();
     this.services.slowClients.watch(res);
-    this.sweeper.by(now + this.limits.write);
+    const due = now + this.limits.write;
+    if (due < sweeper.dueAt) sweeper.by(due);
     // The web configuration may have changed.
-    this.sweeper.look(now);
+    if (now >= sweeper.restsUntil) sweeper.look(now);
   }
 
   private admit(req: IncomingMessage, res: ServerResponse): void {

@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { hasBody } from "./body.ts";
 import type { WebLimits } from "./limits.ts";
 import { RAW_REPLIES, replyRaw } from "./replies.ts";
 import type { Sweeper, Swept } from "./sweeper.ts";
+
+/** As HTTP/1 announces it, and HTTP/2 where the length is known. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
 
 /** Where a connection is; times are in milliseconds on the clock of `performance.now()`. */
 interface State {
@@ -103,7 +107,8 @@ export class Http1 implements Swept {
     state.phase = "idle";
     state.since = performance.now();
     state.bytes = socket.bytesRead;
-    this.sweeper.by(state.since + this.limits.keepAlive);
+    const due = state.since + this.limits.keepAlive;
+    if (due < this.sweeper.dueAt) this.sweeper.by(due);
   }
 
   private end(socket: Socket, { phase }: State): void {

@@ -22,13 +22,10 @@ export function replyAndClose(response: ServerResponse, status: number, text: st
 }
 
 function send(response: ServerResponse, status: number, body: string, headers: ReplyHeaders): void {
-  response.writeHead(status, { ...headers, Date: dateNow(), "Content-Length": String(Buffer.byteLength(body)) });
+  // Node.js would keep a date until the end of the second, with a timer that wakes the process.
+  const date = new Date().toUTCString();
+  response.writeHead(status, { ...headers, Date: date, "Content-Length": String(Buffer.byteLength(body)) });
   response.end(body);
-}
-
-/** The value of a Date header. Node.js would keep one until the end of the second, with a timer that wakes the process. */
-export function dateNow(): string {
-  return new Date().toUTCString();
 }
 
 /** Replies on connections on which there is no response object. */

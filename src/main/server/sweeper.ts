@@ -12,11 +12,13 @@ const MARGIN = 1;
  * nothing happens. What ends later need not be taken back: the timer then finds nothing to do.
  */
 export class Sweeper {
+  /** When it looks at the parts next: `by` changes nothing for later times. */
+  dueAt = Infinity;
+  /** Before this time `look` does nothing. */
+  restsUntil = -Infinity;
   private readonly parts: Swept[] = [];
   private readonly pause: number;
   private timer: NodeJS.Timeout | undefined;
-  private dueAt = Infinity;
-  private lastAt = -Infinity;
 
   /** `pause`: the least time between two looks at the parts. */
   constructor(pause: number) {
@@ -35,7 +37,7 @@ export class Sweeper {
 
   /** A look at the parts because the program is awake anyway, unless the last one was a moment ago. */
   look(now: number): void {
-    if (now - this.lastAt >= this.pause) this.sweep(now);
+    if (now >= this.restsUntil) this.sweep(now);
   }
 
   stop(): void {
@@ -45,10 +47,10 @@ export class Sweeper {
   }
 
   private sweep(now: number): void {
-    this.lastAt = now;
+    this.restsUntil = now + this.pause;
     let next = Infinity;
     for (const part of this.parts) next = Math.min(next, part.sweep(now));
-    this.by(Math.max(next, now + this.pause));
+    this.by(Math.max(next, this.restsUntil));
   }
 
   private arm(time: number): void {
