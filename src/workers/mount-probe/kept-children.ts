@@ -9,17 +9,13 @@ const WNOHANG = 1;
  * process, where only who knows their ids can reap them: the next worker with this memory.
  */
 export class KeptChildren {
+  /** Children of earlier workers that have not ended. */
+  orphans: readonly number[];
   private readonly pids: Int32Array;
-  private orphans: readonly number[];
 
   constructor(memory = childrenMemory()) {
     this.pids = new Int32Array(memory);
     this.orphans = [...this.pids].filter((pid) => pid > 0);
-  }
-
-  /** How many children of earlier workers have not ended. */
-  get orphaned(): number {
-    return this.orphans.length;
   }
 
   add(pid: number): void {
@@ -34,7 +30,6 @@ export class KeptChildren {
 
   /** Reaps what earlier workers have left and what has ended. */
   reapOrphans(): void {
-    if (this.orphans.length === 0) return;
     const ended = this.orphans.filter((pid) => !isRunning(pid));
     for (const pid of ended) this.remove(pid);
     this.orphans = this.orphans.filter((pid) => !ended.includes(pid));

@@ -42,9 +42,10 @@ interface Round {
  * The event loop of this thread may stand still between scrapes; replies that arrived meanwhile are read first.
  */
 export class ChildMountProbe implements MountProbe {
+  /** Its children, and those that an earlier thread has left. */
+  readonly kept: KeptChildren;
   private readonly targets = new Targets();
   private readonly leftOver = new Set<Child>();
-  private readonly kept: KeptChildren;
   private child: Child | undefined;
   private round: Round | undefined;
   private lastId = 0;
@@ -57,11 +58,6 @@ export class ChildMountProbe implements MountProbe {
   /** `kept`: its children, which outlive this thread where that crashes. */
   constructor(kept = new KeptChildren()) {
     this.kept = kept;
-  }
-
-  /** Looks after what an earlier thread has left. */
-  startScrape(): void {
-    this.kept.reapOrphans();
   }
 
   async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
@@ -94,7 +90,7 @@ export class ChildMountProbe implements MountProbe {
 
   /** Killed children, and those of earlier threads. */
   private get lingering(): number {
-    return this.leftOver.size + this.kept.orphaned;
+    return this.leftOver.size + this.kept.orphans.length;
   }
 
   private ask(targets: ReadonlySet<Target>, until: number): Promise<ReadonlyMap<Target, ProbeAnswer>> {

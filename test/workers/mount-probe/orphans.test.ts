@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
+import { openHost } from "../../../src/workers/host/host.ts";
 import { KeptChildren } from "../../../src/workers/mount-probe/kept-children.ts";
 import { ChildMountProbe } from "../../../src/workers/mount-probe/mount-probe.ts";
+import { createNative } from "../../../src/workers/native/native.ts";
 import { childrenMemory } from "../../../src/workers/protocol/children-memory.ts";
 import { until } from "../../support/until.ts";
 
@@ -18,7 +20,8 @@ test("the child of a thread that crashed is reaped by the next one with its memo
   await until(() => stateOf(pid) === "Z");
   const next = new ChildMountProbe(new KeptChildren(memory));
   expect(next.children).toBe(1);
-  next.startScrape();
+  const paths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" };
+  openHost(paths, createNative(), 4096, 10, next).startScrape();
   expect([existsSync(`/proc/${pid}`), next.children, Array.from(new Int32Array(memory))]).toEqual([
     false,
     0,
