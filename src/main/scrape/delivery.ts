@@ -3,6 +3,7 @@ import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import type { CollectionResult, Recipient } from "./collection-result.ts";
 import { CollectorLog } from "./collector-log.ts";
+import type { LaneOptions } from "./lane.ts";
 import { SeriesLog } from "./series-log.ts";
 
 /** Hands results over. Whatever is thrown meanwhile reaches the waiters: nobody waits for ever. No method throws. */
@@ -11,15 +12,20 @@ export class Delivery<W> {
   private readonly observer: Observer;
   private readonly log: Log;
   private readonly collectorLog: CollectorLog;
-  private readonly seriesLog: SeriesLog;
+  /** Where there are budgets. */
+  private readonly seriesLog: SeriesLog | undefined;
 
-  /** `names`: the collectors by number. */
-  constructor(names: readonly string[], recipient: Recipient<W>, observer: Observer, log: Log) {
+  constructor(
+    { names, series }: Pick<LaneOptions, "names" | "series">,
+    recipient: Recipient<W>,
+    observer: Observer,
+    log: Log,
+  ) {
     this.recipient = recipient;
     this.observer = observer;
     this.log = log;
     this.collectorLog = new CollectorLog(names, log);
-    this.seriesLog = new SeriesLog(names, log);
+    this.seriesLog = series && new SeriesLog(names, log);
   }
 
   /** `makeResult` is called once. */
@@ -29,7 +35,7 @@ export class Delivery<W> {
       if (result.first) {
         this.observer.collected(result);
         this.collectorLog.record(result);
-        this.seriesLog.record(result);
+        this.seriesLog?.record(result);
       }
       this.recipient.deliver(waiters, result);
     } catch (error) {

@@ -7,7 +7,7 @@ import type { Prepared } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
-import { Watchdog, type Watched } from "./watchdog.ts";
+import { FIRST_LOOK, Watchdog, type Watched } from "./watchdog.ts";
 import { WorkerThread } from "./worker-thread.ts";
 
 /** What every lane's worker is started with; memory shared with the worker is the lane's own. */
@@ -132,12 +132,14 @@ export class Lane implements Watched {
    * clients wait. `isSuspect`: others have just got stuck, so little patience is called for.
    */
   watch(milliseconds: number, isSuspect: boolean, run: LaneRun): void {
-    const watchdog = new Watchdog(this, milliseconds, performance.now(), isSuspect);
+    const start = performance.now();
+    let watchdog: Watchdog | undefined;
     const look = (): void => {
+      watchdog ??= new Watchdog(this, milliseconds, start, isSuspect);
       if (watchdog.isStuck(performance.now())) run.stuck();
       else this.look = setTimeout(look, watchdog.interval).unref();
     };
-    this.look = setTimeout(look, watchdog.interval).unref();
+    this.look = setTimeout(look, FIRST_LOOK).unref();
   }
 
   get published(): number {

@@ -48,7 +48,7 @@ export class Scheduler<W> {
     const { recipient, observer, log } = services;
     this.services = services;
     this.lanes = options.lanes ?? 1;
-    this.delivery = new Delivery(options.names, recipient, observer, log);
+    this.delivery = new Delivery(options, recipient, observer, log);
     this.owners = new Owners(options, observer, log, options.hasRoom);
     const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing }, log);
     this.runs = new Runs(this.owners, new Splitter(this.owners), upkeep, {

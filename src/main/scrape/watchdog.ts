@@ -20,6 +20,9 @@ const BUSY_PART = 0.5;
 /** A thread may take this long to begin, in milliseconds: its start takes seconds where processor time is short. */
 const BEGINNING = 10_000;
 
+/** Until the first look at a run, in milliseconds: most runs have ended by then. */
+export const FIRST_LOOK = BLOCKED_AT_LEAST / 4;
+
 /** Looks at a worker's progress from time to time: no new section for some time means that it is stuck. */
 export class Watchdog {
   /** Milliseconds from one look to the next. */

@@ -18,7 +18,7 @@ function open(recipient: Partial<Recipient<string>>) {
   const observer = new RecordingObserver();
   const told: string[] = [];
   const delivery = new Delivery<string>(
-    ["loadavg"],
+    { names: ["loadavg"] },
     {
       deliver: (waiters) => void told.push(`delivered ${waiters.join()}`),
       fail: (waiters, error) => void told.push(`failed ${waiters.join()}: ${String(error)}`),
