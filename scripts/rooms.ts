@@ -44,7 +44,15 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
   ],
   routes: ["query.ts", "reload.ts", "router.ts", "status.ts", "table.ts"],
   scrape: ["admission.ts", "collection-result.ts", "lane-options.ts", "max-lanes.ts", "scheduler.ts", "start-error.ts"],
-  self: ["observer.ts", "own-metrics.ts", "page-size.ts"],
+  self: [
+    "collector-records.ts",
+    "event-metrics.ts",
+    "known-faults.ts",
+    "observer.ts",
+    "own-metrics.ts",
+    "page-size.ts",
+    "scrapers.ts",
+  ],
   server: [
     "config/live-config.ts",
     "handler.ts",
@@ -55,7 +63,7 @@ const MAIN_ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "web.ts",
     "web-error.ts",
   ],
-  status: ["collector-records.ts", "known-faults.ts", "page/markup.ts", "status-record.ts", "status-view.ts"],
+  status: ["page/markup.ts", "status-view.ts"],
 };
 
 const mainRooms = readdirSync(join(import.meta.dirname, "../src/main"), { withFileTypes: true })

@@ -21,7 +21,6 @@ import { pageSize } from "./self/page-size.ts";
 import type { Handler } from "./server/handler.ts";
 import { LargeBodies } from "./server/large-bodies.ts";
 import { SlowClients } from "./server/slow-clients.ts";
-import { StatusRecord } from "./status/status-record.ts";
 import { StatusView } from "./status/status-view.ts";
 
 /** The running exporter, apart from its listeners. */
@@ -35,28 +34,26 @@ export interface Exporter {
 
 /** What every room reports to. */
 export interface Services {
-  readonly own: OwnMetrics;
-  readonly observer: StatusRecord;
+  readonly observer: OwnMetrics;
   readonly log: LeveledLog;
   readonly slowClients: SlowClients;
 }
 
 export function createServices(options: Options, prefix: LinePrefix = () => ""): Services {
   const { web, log: settings } = options;
-  const own = new OwnMetrics(collectorNames(options), web, (error) =>
+  const observer = new OwnMetrics(collectorNames(options), web, (error) =>
     log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
   );
-  const observer = new StatusRecord(collectorNames(options), own);
   const log = createLog(settings, process.stderr, prefix, () => observer.count("log line dropped"));
-  return { own, observer, log, slowClients: new SlowClients(observer) };
+  return { observer, log, slowClients: new SlowClients(observer) };
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
 export async function startExporter(options: Options, services: Services, reload: Reload): Promise<Exporter> {
-  const { own, observer, log, slowClients } = services;
+  const { observer, log, slowClients } = services;
   const names = collectorNames(options);
   const encoder = await createEncoder(options.web.learnedCompression);
-  const answers = new Answers(names, encoder, own, observer, log);
+  const answers = new Answers(names, encoder, observer, observer, log);
   const scheduler = new Scheduler<Client>(
     { ...laneOptions(options, pageSize()), sizing: { maxLanes: maxLanes(options) } },
     { recipient: answers, observer, log },
@@ -74,8 +71,7 @@ export async function startExporter(options: Options, services: Services, reload
     const numbers = numbersOf(enabled, names);
     query.use(enabled);
     answers.use(numbers.length);
-    own.collectorsChanged(numbers);
-    observer.collectorsChanged(numbers);
+    observer.collectors.use(numbers);
     view.use(settings.all);
   };
   use(options);

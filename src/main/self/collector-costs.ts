@@ -1,6 +1,6 @@
 import type { Emit } from "../../collectors/kit/define.ts";
 import { counter, gauge } from "../../collectors/kit/family.ts";
-import type { CollectionResult } from "../scrape/collection-result.ts";
+import type { CollectorRecords } from "./collector-records.ts";
 import type { OwnSource } from "./own-source.ts";
 
 const cpuSeconds = counter(
@@ -20,49 +20,22 @@ const timeouts = counter(
   "collector",
 );
 
-/** The cost of every collector since the start. */
+/** The cost of every collector since the start, as the records have it. */
 export class CollectorCosts implements OwnSource {
   readonly set = "full";
-  private readonly names: readonly string[];
-  /** Whole microseconds, by number: numbers with few digits are written several times as fast. */
-  private readonly micros: Float64Array;
-  private readonly samples: Float64Array;
-  private readonly bytes: Float64Array;
-  private readonly timeouts: Float64Array;
-  private collectors: readonly number[];
+  private readonly records: CollectorRecords;
 
-  /** `names`: the collectors by number. */
-  constructor(names: readonly string[]) {
-    this.names = names;
-    this.micros = new Float64Array(names.length);
-    this.samples = new Float64Array(names.length);
-    this.bytes = new Float64Array(names.length);
-    this.timeouts = new Float64Array(names.length);
-    this.collectors = names.map((_, number) => number);
-  }
-
-  /** The collectors that run from now on. */
-  use(collectors: readonly number[]): void {
-    this.collectors = collectors;
-  }
-
-  record({ sections, unfinished }: CollectionResult): void {
-    for (const number of unfinished) this.timeouts[number] = (this.timeouts[number] ?? 0) + 1;
-    for (const section of sections) {
-      const { collector } = section;
-      this.micros[collector] = (this.micros[collector] ?? 0) + Math.round(section.seconds * 1e6);
-      this.samples[collector] = section.samples;
-      this.bytes[collector] = section.bytes;
-    }
+  constructor(records: CollectorRecords) {
+    this.records = records;
   }
 
   emit(emit: Emit): void {
-    for (const i of this.collectors) {
-      const name = this.names[i] ?? "";
-      emit(cpuSeconds, (this.micros[i] ?? 0) / 1e6, name);
-      emit(samples, this.samples[i] ?? 0, name);
-      emit(bytes, this.bytes[i] ?? 0, name);
-      emit(timeouts, this.timeouts[i] ?? 0, name);
+    for (const record of this.records.list) {
+      const { name } = record;
+      emit(cpuSeconds, record.micros / 1e6, name);
+      emit(samples, record.samples, name);
+      emit(bytes, record.bytes, name);
+      emit(timeouts, record.timeouts, name);
     }
   }
 }

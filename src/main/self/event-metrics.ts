@@ -1,144 +1,139 @@
 import { Counter, Gauge } from "prom-client";
 import type { Emit } from "../../collectors/kit/define.ts";
-import { counter, type Family, gauge } from "../../collectors/kit/family.ts";
-import type { CountedEvent, Level } from "./observer.ts";
+import type { Family } from "../../collectors/kit/family.ts";
+import { type CountedHere, DETAILED, errors, EVENTS, LEVELS, requests } from "./event-families.ts";
+import type { Level } from "./observer.ts";
 import type { MetricSet, OwnSource } from "./own-source.ts";
-import { ShownMetric } from "./shown-metric.ts";
 
-type Bare = Family<readonly []>;
+/** The parts of what prom-client's `get` resolves to that are used here. */
+interface Snapshot {
+  readonly values: readonly {
+    readonly value: number;
+    readonly labels: Readonly<Partial<Record<string, string | number>>>;
+  }[];
+}
 
-/** `collection late`: it was answered before all collectors were ready. */
-type CountedHere = CountedEvent | "collection late";
+/** A counter or gauge, and what it was at the last `read`: nothing before its first change. */
+interface Counted<M extends { get(): Promise<Snapshot> }, L extends readonly string[]> {
+  readonly family: Family<L>;
+  readonly metric: M;
+  snapshot: Snapshot;
+}
 
-const requests = counter("promhttp_metric_handler_requests_total", "Scrapes by status code of the response.", "code");
-const errors = counter(
-  "promhttp_metric_handler_errors_total",
-  "Scrapes with errors while gathering (such as one series from two sources) or encoding.",
-  "cause",
-);
+/** Has one label. */
+type Labelled = Counted<Counter, readonly [string]>;
 
-/** In the default set: families of the events that are not samples of `errors`. All of them are there from 0 on. */
-const EVENTS = {
-  "collection late": counter(
-    "node_exporter_collection_timeouts_total",
-    "Collections that were answered before all collectors were ready.",
-  ),
-  "collection started": counter("node_exporter_collections_total", "Collections started."),
-  "connection rejected": counter(
-    "node_exporter_web_connections_rejected_total",
-    "Connections closed at once: too many, or from a network that is not allowed.",
-  ),
-  "handshake refused": counter(
-    "node_exporter_web_tls_handshakes_refused_total",
-    "TLS handshakes that failed or whose client certificate was refused.",
-  ),
-  "log line dropped": counter(
-    "node_exporter_log_lines_dropped_total",
-    "Log lines dropped because the reader of the log is too slow.",
-  ),
-  "request over the rate limit": counter(
-    "node_exporter_web_requests_rate_limited_total",
-    "Requests over the rate limit.",
-  ),
-  "request unauthorized": counter(
-    "node_exporter_web_requests_unauthorized_total",
-    "Requests without valid user name and password.",
-  ),
-  "response stalled": counter(
-    "node_exporter_web_responses_stalled_total",
-    "Responses aborted because the client did not read them in time.",
-  ),
-  "scrape coalesced": counter(
-    "node_exporter_scrapes_coalesced_total",
-    "Scrapes that joined the collection of another scrape.",
-  ),
-  "web configuration failed": counter(
-    "node_exporter_web_configuration_failures_total",
-    "Changes of the web configuration that could not be applied.",
-  ),
-  "worker replaced": counter("node_exporter_worker_restarts_total", "Workers that ended and were replaced."),
-} satisfies Partial<Record<CountedHere, Bare>>;
+/** Has none. */
+type Bare<M extends Counter | Gauge> = Counted<M, readonly []>;
 
-/** In the full set. */
-const DETAILED_EVENTS = {
-  "connection accepted": counter("node_exporter_web_connections_accepted_total", "Connections accepted."),
-} satisfies Partial<Record<CountedHere, Bare>>;
+/** All that was counted by now. */
+export interface Counts {
+  readonly events: ReadonlyMap<CountedHere, number>;
+  /** Those that were ever set. */
+  readonly levels: ReadonlyMap<Level, number>;
+  /** Scrapes by status code. */
+  readonly answers: ReadonlyMap<number, number>;
+}
 
-/** In the default set. */
-const LEVELS = {
-  "certificate expiry": gauge(
-    "node_exporter_web_certificate_expiry_timestamp_seconds",
-    "When the first certificate of the server's chain expires, since the Unix epoch; absent without TLS.",
-  ),
-  "config reload success time": gauge(
-    "node_exporter_config_last_reload_success_timestamp_seconds",
-    "When the config files were last loaded without a fault, since the Unix epoch; absent without --config.file.",
-  ),
-  "config reload successful": gauge(
-    "node_exporter_config_last_reload_successful",
-    "1 if the last reload of the config files succeeded, 0 otherwise; absent without --config.file.",
-  ),
-  "scrapes in flight": gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served now."),
-  "web configuration current": gauge(
-    "node_exporter_web_configuration_current",
-    "1 while the web configuration in force is the one on disk, 0 otherwise.",
-  ),
-} satisfies Partial<Record<Level, Bare>>;
-
-/** In the full set. */
-const DETAILED_LEVELS = {
-  connections: gauge("node_exporter_web_connections", "Connections open now."),
-} satisfies Partial<Record<Level, Bare>>;
+const NOTHING: Snapshot = { values: [] };
 
 /** Counts events in prom-client's counters and gauges, and shows their values at the last `read`. */
 export class EventMetrics implements OwnSource {
   readonly set = "default";
-  private readonly requests = new ShownMetric(requests, new Counter({ ...named(requests), labelNames: ["code"] }));
-  private readonly errors = new ShownMetric(errors, new Counter({ ...named(errors), labelNames: ["cause"] }));
-  private readonly events: ReadonlyMap<string, ShownMetric<Counter>>;
-  private readonly levels: ReadonlyMap<string, ShownMetric<Gauge>>;
-  private readonly all: readonly ShownMetric<Counter | Gauge>[];
+  private readonly requests = labelled(requests);
+  private readonly errors = labelled(errors);
+  private readonly events = byName<CountedHere, Counter>(EVENTS, Counter);
+  private readonly levels = byName<Level, Gauge>(LEVELS, Gauge);
+  /** Those of the chosen set. */
+  private readonly bare: readonly Bare<Counter | Gauge>[];
+  /** Changed since the last `read`. */
+  private readonly changed = new Set<Counted<Counter | Gauge, readonly string[]>>();
 
   constructor(set: MetricSet) {
-    const events = Object.entries(set === "full" ? { ...EVENTS, ...DETAILED_EVENTS } : EVENTS);
-    this.events = new Map(
-      events.map(([event, family]) => [event, new ShownMetric(family, new Counter(named(family)))]),
-    );
-    const levels = Object.entries(set === "full" ? { ...LEVELS, ...DETAILED_LEVELS } : LEVELS);
-    this.levels = new Map(levels.map(([level, family]) => [level, new ShownMetric(family, new Gauge(named(family)))]));
-    this.all = [this.requests, this.errors, ...this.events.values(), ...this.levels.values()];
-    for (const code of ["200", "500", "503"]) this.requests.changing().inc({ code }, 0);
-    for (const cause of ["encoding", "gathering"]) this.errors.changing().inc({ cause }, 0);
-    for (const event of this.events.values()) event.changing().inc(0);
+    const isShown = ([name]: readonly [CountedHere | Level, unknown]): boolean => set === "full" || !DETAILED.has(name);
+    this.bare = [...this.events, ...this.levels].filter(isShown).map(([, counted]) => counted);
+    for (const code of ["200", "500", "503"]) this.changing(this.requests).inc({ code }, 0);
+    for (const cause of ["encoding", "gathering"]) this.changing(this.errors).inc({ cause }, 0);
+    for (const event of this.events.values()) this.changing(event).inc(0);
     for (const level of ["connections", "scrapes in flight"] as const) this.setLevel(level, 0);
     this.setLevel("web configuration current", 1);
   }
 
   count(event: CountedHere): void {
-    if (event === "encoding failed") this.errors.changing().inc({ cause: "encoding" });
-    else if (event === "gathering failed") this.errors.changing().inc({ cause: "gathering" });
-    else this.events.get(event)?.changing().inc();
+    if (event === "encoding failed") this.changing(this.errors).inc({ cause: "encoding" });
+    else if (event === "gathering failed") this.changing(this.errors).inc({ cause: "gathering" });
+    else {
+      const counter = this.events.get(event);
+      if (counter !== undefined) this.changing(counter).inc();
+    }
   }
 
   setLevel(level: Level, value: number): void {
-    this.levels.get(level)?.changing().set(value);
+    const gauge = this.levels.get(level);
+    if (gauge !== undefined) this.changing(gauge).set(value);
   }
 
   answered(code: number): void {
-    this.requests.changing().inc({ code: String(code) });
+    this.changing(this.requests).inc({ code: String(code) });
   }
 
   /** Asks prom-client for what has changed, which is there in a later turn of the event loop. */
   read(): void {
-    for (const metric of this.all) metric.read();
+    // Nothing here can be rejected: no metric collects by a function.
+    for (const each of this.changed) void each.metric.get().then((snapshot) => (each.snapshot = snapshot));
+    this.changed.clear();
   }
 
   emit(emit: Emit): void {
-    for (const metric of this.all) metric.emit(emit);
+    for (const { family, snapshot } of [this.requests, this.errors])
+      for (const { value, labels } of snapshot.values) emit(family, value, String(labels[family.labels[0]] ?? ""));
+    for (const { family, snapshot } of this.bare) for (const { value } of snapshot.values) emit(family, value);
   }
+
+  /** For who asks now and then: what was counted until this moment. */
+  async counts(): Promise<Counts> {
+    const levels = [...this.levels].filter(([, level]) => this.changed.has(level) || level.snapshot !== NOTHING);
+    const { values } = await this.requests.metric.get();
+    return {
+      events: await valuesOf(this.events),
+      levels: await valuesOf(levels),
+      answers: new Map(values.map(({ value, labels }) => [Number(labels["code"]), value])),
+    };
+  }
+
+  /** The metric, which the caller is about to change. */
+  private changing<M extends Counter | Gauge>(counted: Counted<M, readonly string[]>): M {
+    this.changed.add(counted);
+    return counted.metric;
+  }
+}
+
+/** A metric for each family. */
+function byName<N extends string, M extends Counter | Gauge>(
+  families: Readonly<Partial<Record<N, Family<readonly []>>>>,
+  Metric: new (options: ReturnType<typeof named>) => M,
+): ReadonlyMap<N, Bare<M>> {
+  const entries = Object.entries<Family<readonly []>>(families as Record<N, Family<readonly []>>);
+  return new Map(entries.map(([name, family]) => [name as N, counted(family, new Metric(named(family)))]));
+}
+
+function labelled(family: Family<readonly [string]>): Labelled {
+  return counted(family, new Counter({ ...named(family), labelNames: [...family.labels] }));
+}
+
+function counted<M extends Counter | Gauge, L extends readonly string[]>(family: Family<L>, metric: M): Counted<M, L> {
+  return { family, metric, snapshot: NOTHING };
 }
 
 /** Registered nowhere: the exposition is written here. */
 function named({ name, help }: { readonly name: string; readonly help: string }) {
   return { name, help, registers: [] };
+}
+
+async function valuesOf<N>(metrics: Iterable<readonly [N, Bare<Counter | Gauge>]>): Promise<ReadonlyMap<N, number>> {
+  const values = Array.from(metrics, async ([name, { metric }]): Promise<[N, number]> => {
+    const { values } = await metric.get();
+    return [name, values[0]?.value ?? 0];
+  });
+  return new Map(await Promise.all(values));
 }

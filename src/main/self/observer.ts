@@ -64,8 +64,11 @@ export interface WebSummary {
   readonly headers: readonly string[];
 }
 
-/** What is counted. */
-export interface MetricsObserver {
+/**
+ * What server, routes, scrape and exposition report as it happens. `self/` makes the exporter's own metrics of it, and
+ * `status/` the status page; the others need not know what is kept. No method throws.
+ */
+export interface Observer {
   count(event: CountedEvent): void;
   set(level: Level, value: number): void;
   /** A scrape's response was closed; `code`: the status as it was sent. */
@@ -76,13 +79,6 @@ export interface MetricsObserver {
   collected(result: CollectionResult): void;
   /** The workers that exist from now on. */
   workersChanged(workers: readonly ObservedWorker[]): void;
-}
-
-/**
- * What server, routes, scrape and exposition report as it happens. `self/` turns it into the exporter's own metrics and
- * `status/` into the status page; the others need not know what is kept. No method throws.
- */
-export interface Observer extends MetricsObserver {
   /** A scrape was admitted. */
   admitted(origin: ScrapeOrigin): void;
   /** All that a collector cannot read at present, in place of what it reported before. */

@@ -1,16 +1,19 @@
+import type { Fault } from "../../collectors/kit/define.ts";
 import { appendPieces, type Piece, SinkFinisher } from "../../workers/protocol/section.ts";
 import { Sink } from "../../workers/render/sink.ts";
 import type { Options } from "../options/options.ts";
 import type { CollectionResult } from "../scrape/collection-result.ts";
 import { buildInfoFamily } from "./build-info-family.ts";
 import { CollectorCosts } from "./collector-costs.ts";
-import { EventMetrics } from "./event-metrics.ts";
-import { LastCollection } from "./last-collection.ts";
+import { CollectorRecords } from "./collector-records.ts";
+import { type Counts, EventMetrics } from "./event-metrics.ts";
+import { KnownFaults } from "./known-faults.ts";
 import { nodeFamilies } from "./node-families.ts";
-import type { CountedEvent, Level, MetricsObserver, ObservedWorker, Phase } from "./observer.ts";
+import type { CountedEvent, Level, ObservedWorker, Observer, Phase, ScrapeOrigin, WebSummary } from "./observer.ts";
 import type { OwnSource } from "./own-source.ts";
 import { PhaseDurations } from "./phase-durations.ts";
 import { processFamilies } from "./process-families.ts";
+import { Scrapers } from "./scrapers.ts";
 import { WorkerFamilies } from "./worker-families.ts";
 
 /** Receives an error that occurred while the exporter's own metrics were read. */
@@ -22,14 +25,39 @@ const EXPENSIVE_INTERVAL = 1000;
 /** The part of the command line that chooses among the metrics about the exporter. */
 export type OwnMetricsOptions = Pick<Options["web"], "disableExporterMetrics" | "exporterMetrics">;
 
-/** The metrics about the exporter: counts what it observes, and reads the rest while the workers collect. */
-export class OwnMetrics implements MetricsObserver {
+/** What a phase of scrapes took, in seconds. */
+export interface PhaseRecord {
+  last: number;
+  total: number;
+  count: number;
+}
+
+/** So many scrapes at most are noted before `scrapers` takes them in: who scrapes is asked for by few. */
+const NOTED = 64;
+
+/**
+ * What the exporter knows about itself. Keeps what it observes, in a bounded size, and reads the rest while the workers
+ * collect. The metrics show a part of it, the status page another one, which is worked out when somebody asks.
+ */
+export class OwnMetrics implements Observer {
+  /** How the collectors fare. */
+  readonly collectors: CollectorRecords;
+  readonly faults = new KnownFaults();
+  readonly phases: Readonly<Record<Phase, PhaseRecord>> = {
+    queue: nothing(),
+    collect: nothing(),
+    merge: nothing(),
+    compress: nothing(),
+  };
+  /** The web configuration in force, once it was read. */
+  web: WebSummary | undefined;
   private readonly events: EventMetrics;
-  private readonly last: LastCollection;
-  /** These keep nothing unless they are shown. */
-  private readonly costs: CollectorCosts | undefined;
-  private readonly phases: PhaseDurations | undefined;
-  private readonly workers = new WorkerFamilies();
+  /** Keeps nothing unless it is shown. */
+  private readonly durations: PhaseDurations | undefined;
+  private readonly workerFamilies = new WorkerFamilies();
+  private readonly known = new Scrapers();
+  /** Scrapes that are not in `known` yet. */
+  private readonly noted: { readonly origin: ScrapeOrigin; readonly at: number }[] = [];
   /** Never changes. */
   private readonly info: readonly Piece[];
   private readonly early: Rendered;
@@ -47,11 +75,11 @@ export class OwnMetrics implements MetricsObserver {
       isOff || (source.set === "full" && set !== "full") ? undefined : source;
     this.failed = failed;
     this.events = new EventMetrics(set);
-    this.last = new LastCollection(names);
-    this.costs = chosen(new CollectorCosts(names));
-    this.phases = chosen(new PhaseDurations());
-    this.early = new Rendered([chosen(processFamilies()), chosen(nodeFamilies()), chosen(this.workers)]);
-    this.late = new Rendered([chosen(this.last), chosen(this.events), this.costs, this.phases]);
+    this.collectors = new CollectorRecords(names);
+    this.durations = chosen(new PhaseDurations());
+    const costs = chosen(new CollectorCosts(this.collectors));
+    this.early = new Rendered([chosen(processFamilies()), chosen(nodeFamilies()), chosen(this.workerFamilies)]);
+    this.late = new Rendered([chosen(this.collectors), chosen(this.events), costs, this.durations]);
     this.info = new Rendered([buildInfoFamily()]).render(true);
   }
 
@@ -69,7 +97,11 @@ export class OwnMetrics implements MetricsObserver {
   }
 
   took(phase: Phase, seconds: number): void {
-    this.phases?.observe(phase, seconds);
+    const record = this.phases[phase];
+    record.last = seconds;
+    record.total += seconds;
+    record.count++;
+    this.durations?.observe(phase, seconds);
   }
 
   collected(result: CollectionResult): void {
@@ -77,17 +109,39 @@ export class OwnMetrics implements MetricsObserver {
     this.took("queue", result.waited);
     this.took("collect", result.collected);
     if (result.unfinished.length > 0) this.events.count("collection late");
-    this.last.record(result);
-    this.costs?.record(result);
-  }
-
-  /** The numbers of the collectors that run from now on. */
-  collectorsChanged(collectors: readonly number[]): void {
-    this.costs?.use(collectors);
+    this.collectors.record(result);
   }
 
   workersChanged(workers: readonly ObservedWorker[]): void {
-    this.workers.use(workers);
+    this.workerFamilies.workers = workers;
+  }
+
+  admitted(origin: ScrapeOrigin): void {
+    if (this.noted.push({ origin, at: Date.now() }) >= NOTED) this.takeIn();
+  }
+
+  faulty(collector: string, faults: readonly Fault[]): void {
+    this.faults.replace(collector, faults);
+  }
+
+  webConfigured(summary: WebSummary): void {
+    this.web = summary;
+  }
+
+  /** The workers that exist. */
+  get workers(): readonly ObservedWorker[] {
+    return this.workerFamilies.workers;
+  }
+
+  /** Who scrapes. */
+  get scrapers(): Scrapers {
+    this.takeIn();
+    return this.known;
+  }
+
+  /** All that was counted by now. */
+  counts(): Promise<Counts> {
+    return this.events.counts();
   }
 
   /** The families as of the start of the last collection and the last result; valid until the next of either. */
@@ -101,6 +155,10 @@ export class OwnMetrics implements MetricsObserver {
     return this.pieces;
   }
 
+  private takeIn(): void {
+    for (const { origin, at } of this.noted.splice(0)) this.known.admitted(origin, at);
+  }
+
   private gather(): void {
     const now = performance.now();
     const isDue = now - this.expensiveAt >= EXPENSIVE_INTERVAL;
@@ -108,12 +166,16 @@ export class OwnMetrics implements MetricsObserver {
     this.stale = "late";
     try {
       this.events.read();
-      this.phases?.read(isDue);
+      this.durations?.read(isDue);
       this.early.render(isDue);
     } catch (error) {
       this.failed(error);
     }
   }
+}
+
+function nothing(): PhaseRecord {
+  return { last: 0, total: 0, count: 0 };
 }
 
 /** Families that are rendered at the same moment. */

@@ -27,13 +27,10 @@ const busy = gauge(
 /** The workers' own numbers, from the memory that they write them to. */
 export class WorkerFamilies implements OwnSource {
   readonly set = "full";
-  private workers: readonly ObservedWorker[] = [];
+  /** Those that exist. */
+  workers: readonly ObservedWorker[] = [];
   private lastAt = performance.now();
   private readonly lastBusy: number[] = [];
-
-  use(workers: readonly ObservedWorker[]): void {
-    this.workers = workers;
-  }
 
   emit(emit: Emit): void {
     const { workers, lastBusy } = this;

@@ -1,20 +1,21 @@
 import type { Setting } from "../options/values.ts";
-import type { Scraper } from "./scrapers.ts";
-import type { StatusRecord } from "./status-record.ts";
+import type { Counts } from "../self/event-metrics.ts";
+import type { OwnMetrics } from "../self/own-metrics.ts";
+import type { Scraper } from "../self/scrapers.ts";
 import type { FaultStatus, FlagStatus, ScraperStatus, StatusDetails, WebConfigurationStatus } from "./status.ts";
 
 /** What is shown to those who have proved who they are. */
-export function detailsOf(record: StatusRecord, settings: ReadonlyMap<string, Setting>): StatusDetails {
+export function detailsOf(own: OwnMetrics, counts: Counts, settings: ReadonlyMap<string, Setting>): StatusDetails {
   return {
-    faults: faultsOf(record),
-    scrapers: record.scrapers.list.map(scraperOf),
+    faults: faultsOf(own),
+    scrapers: own.scrapers.list.map(scraperOf),
     flags: [...settings].map(flagOf),
-    webConfiguration: webConfigurationOf(record),
+    webConfiguration: webConfigurationOf(own, counts),
   };
 }
 
 /** Of collectors that run: a reload may have switched others off. */
-function faultsOf({ faults, collectors }: StatusRecord): readonly FaultStatus[] {
+function faultsOf({ faults, collectors }: OwnMetrics): readonly FaultStatus[] {
   const running = new Set(collectors.list.map(({ name }) => name));
   return faults.list
     .filter(({ collector }) => running.has(collector))
@@ -42,7 +43,7 @@ function scraperOf({ address, interval, timeout, format, gzip, scrapes, lastSeen
   };
 }
 
-function webConfigurationOf({ web, levels }: StatusRecord): WebConfigurationStatus {
+function webConfigurationOf({ web }: OwnMetrics, { levels }: Counts): WebConfigurationStatus {
   const expiry = levels.get("certificate expiry") ?? Number.NaN;
   const { rateLimit, ...summary } = web ?? NOTHING;
   return {

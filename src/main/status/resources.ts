@@ -1,12 +1,12 @@
 import { getHeapStatistics } from "node:v8";
 import { Gauge } from "../../workers/protocol/arena-memory.ts";
+import type { Counts } from "../self/event-metrics.ts";
 import type { ObservedWorker } from "../self/observer.ts";
 import type { RecentLoad } from "./recent-load.ts";
-import type { StatusRecord } from "./status-record.ts";
 import type { ProcessStatus, WorkerStatus } from "./status.ts";
 
 /** What the process uses now. */
-export function processOf({ events }: StatusRecord, recent: RecentLoad): ProcessStatus {
+export function processOf({ events }: Counts, recent: RecentLoad): ProcessStatus {
   const { user, system } = process.cpuUsage();
   const heap = getHeapStatistics();
   const load = recent.look();

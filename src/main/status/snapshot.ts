@@ -1,7 +1,8 @@
-import type { CollectorRecord, CollectorState } from "./collector-records.ts";
+import type { CollectorRecord, CollectorState } from "../self/collector-records.ts";
+import type { Counts } from "../self/event-metrics.ts";
+import type { OwnMetrics, PhaseRecord } from "../self/own-metrics.ts";
 import { errorClass } from "./error-class.ts";
 import type { StatusFacts } from "./status-view.ts";
-import type { PhaseRecord, StatusRecord } from "./status-record.ts";
 import type { CollectorStatus, CollectorStatusState, PhaseStatus, ScrapesStatus, Status, WebStatus } from "./status.ts";
 import { detailsOf } from "./details.ts";
 import { processOf, workersOf } from "./resources.ts";
@@ -19,7 +20,9 @@ const STATES: Readonly<Record<CollectorState, CollectorStatusState>> = {
 const ORDER = Object.values(STATES);
 
 /** What is known now. `isDetailed`: with what not everybody may see. */
-export function takeSnapshot(record: StatusRecord, facts: StatusFacts, isDetailed: boolean): Status {
+export async function takeSnapshot(own: OwnMetrics, facts: StatusFacts, isDetailed: boolean): Promise<Status> {
+  const counts = await own.counts();
+  const { collectedAt } = own.collectors;
   const now = Date.now();
   return {
     host: facts.host,
@@ -28,22 +31,22 @@ export function takeSnapshot(record: StatusRecord, facts: StatusFacts, isDetaile
     time: isoTime(now),
     startTime: isoTime(performance.timeOrigin),
     uptimeSeconds: Math.round(performance.now() / 1000),
-    ...(record.collectedAt > 0 && { lastCollection: isoTime(record.collectedAt) }),
+    ...(collectedAt > 0 && { lastCollection: isoTime(collectedAt) }),
     metricsPath: facts.metricsPath,
-    collectors: collectorsOf(record, isDetailed),
-    scrapes: scrapesOf(record),
-    phases: phasesOf(record),
-    process: processOf(record, facts.load),
-    workers: workersOf(record.workers),
-    web: webOf(record),
-    ...reloadOf(record),
-    ...(isDetailed && { details: detailsOf(record, facts.settings) }),
+    collectors: collectorsOf(own, isDetailed),
+    scrapes: scrapesOf(own, counts),
+    phases: phasesOf(own),
+    process: processOf(counts, facts.load),
+    workers: workersOf(own.workers),
+    web: webOf(counts),
+    ...reloadOf(counts),
+    ...(isDetailed && { details: detailsOf(own, counts, facts.settings) }),
   };
 }
 
-function collectorsOf({ collectors, faults }: StatusRecord, isDetailed: boolean): readonly CollectorStatus[] {
+function collectorsOf({ collectors, faults }: OwnMetrics, isDetailed: boolean): readonly CollectorStatus[] {
   const { list } = collectors;
-  const all = list.reduce((sum, { total }) => sum + total, 0);
+  const all = list.reduce((sum, { micros }) => sum + micros, 0);
   return list
     .map((record) => collectorOf(record, all, faults.count(record.name), isDetailed))
     .sort((a, b) => rank(a) - rank(b));
@@ -55,7 +58,7 @@ function rank({ state, faults }: CollectorStatus): number {
 }
 
 function collectorOf(record: CollectorRecord, all: number, faults: number, isDetailed: boolean): CollectorStatus {
-  const { name, state, since, message, last, total, updates, samples, bytes, skipped, dropped } = record;
+  const { name, state, since, message, last, micros, updates, samples, bytes, skipped, dropped } = record;
   const hasFault = state === "failed" || state === "partial";
   return {
     name,
@@ -64,9 +67,9 @@ function collectorOf(record: CollectorRecord, all: number, faults: number, isDet
     ...(hasFault && { errorClass: errorClass(message) }),
     ...(isDetailed && message !== "" && { error: message }),
     lastSeconds: last,
-    meanSeconds: mean(total, updates),
-    totalSeconds: rounded(total),
-    share: share(total, all),
+    meanSeconds: mean(micros / 1e6, updates),
+    totalSeconds: micros / 1e6,
+    share: share(micros, all),
     updates,
     samples,
     bytes,
@@ -76,7 +79,7 @@ function collectorOf(record: CollectorRecord, all: number, faults: number, isDet
   };
 }
 
-function scrapesOf({ answers, events, levels, timeUsed }: StatusRecord): ScrapesStatus {
+function scrapesOf({ collectors }: OwnMetrics, { answers, events, levels }: Counts): ScrapesStatus {
   const answered = answers.get(200) ?? 0;
   const refused = answers.get(503) ?? 0;
   const all = [...answers.values()].reduce((sum, count) => sum + count, 0);
@@ -87,11 +90,11 @@ function scrapesOf({ answers, events, levels, timeUsed }: StatusRecord): Scrapes
     inFlight: levels.get("scrapes in flight") ?? 0,
     collections: events.get("collection started") ?? 0,
     coalesced: events.get("scrape coalesced") ?? 0,
-    timeUsed: share(timeUsed, 1),
+    timeUsed: share(collectors.timeUsed, 1),
   };
 }
 
-function phasesOf({ phases }: StatusRecord): readonly PhaseStatus[] {
+function phasesOf({ phases }: OwnMetrics): readonly PhaseStatus[] {
   const entries = Object.entries<PhaseRecord>(phases);
   const all = entries.reduce((sum, [, { total }]) => sum + total, 0);
   return entries.map(([phase, { last, total, count }]) => ({
@@ -102,7 +105,7 @@ function phasesOf({ phases }: StatusRecord): readonly PhaseStatus[] {
   }));
 }
 
-function webOf({ events, levels }: StatusRecord): WebStatus {
+function webOf({ events, levels }: Counts): WebStatus {
   return {
     connections: levels.get("connections") ?? 0,
     connectionsAccepted: events.get("connection accepted") ?? 0,
@@ -115,7 +118,7 @@ function webOf({ events, levels }: StatusRecord): WebStatus {
   };
 }
 
-function reloadOf({ levels }: StatusRecord): Pick<Status, "reload"> {
+function reloadOf({ levels }: Counts): Pick<Status, "reload"> {
   const successful = levels.get("config reload successful");
   const lastSuccess = levels.get("config reload success time");
   if (successful === undefined || lastSuccess === undefined) return {};

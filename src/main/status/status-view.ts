@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { visibleLines } from "../log/visible.ts";
 import type { Setting } from "../options/values.ts";
+import type { OwnMetrics } from "../self/own-metrics.ts";
 import { RecentLoad } from "./recent-load.ts";
-import type { StatusRecord } from "./status-record.ts";
 
 /** What does not come from scrapes. */
 export interface StatusFacts {
@@ -24,13 +24,13 @@ const KEPT_FOR = 1000;
 
 /** Shows what was recorded. What that takes is loaded when somebody looks for the first time. */
 export class StatusView {
-  private readonly record: StatusRecord;
+  private readonly own: OwnMetrics;
   private facts: StatusFacts;
   /** What clients were last shown, with details and without. */
   private readonly shown = new Map<boolean, { readonly at: number; readonly json: string }>();
 
-  constructor(record: StatusRecord, facts: Omit<StatusFacts, "host" | "load">) {
-    this.record = record;
+  constructor(own: OwnMetrics, facts: Omit<StatusFacts, "host" | "load">) {
+    this.own = own;
     this.facts = { ...facts, host: hostname(), load: new RecentLoad() };
   }
 
@@ -45,7 +45,8 @@ export class StatusView {
     const shown = this.shown.get(isDetailed);
     if (shown !== undefined && now - shown.at < KEPT_FOR) return shown.json;
     const { takeSnapshot } = await import("./snapshot.ts");
-    const json = visibleLines(`${JSON.stringify(takeSnapshot(this.record, this.facts, isDetailed))}\n`);
+    const snapshot = await takeSnapshot(this.own, this.facts, isDetailed);
+    const json = visibleLines(`${JSON.stringify(snapshot)}\n`);
     this.shown.set(isDetailed, { at: now, json });
     return json;
   }
@@ -53,6 +54,6 @@ export class StatusView {
   /** As `json`, for people. */
   async page(isDetailed: boolean): Promise<StatusPage> {
     const [{ takeSnapshot }, { renderPage }] = await Promise.all([import("./snapshot.ts"), import("./page/page.ts")]);
-    return renderPage(takeSnapshot(this.record, this.facts, isDetailed));
+    return renderPage(await takeSnapshot(this.own, this.facts, isDetailed));
   }
 }

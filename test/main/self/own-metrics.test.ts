@@ -7,9 +7,9 @@ import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { samplesOf } from "../../support/samples.ts";
 import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "../scrape/pieces.ts";
+import { FULL, ownMetrics } from "./own.ts";
 
 const COLLECTORS = ["arp", "cpu"];
-const FULL: OwnMetricsOptions = { disableExporterMetrics: false, exporterMetrics: "full" };
 const DEFAULT: OwnMetricsOptions = { ...FULL, exporterMetrics: "default" };
 
 test("gives the names of the original for requests, errors and the process", async () => {
@@ -279,12 +279,6 @@ test.skipIf(!hasPromtool)("promtool has nothing to say about them (skipped witho
   own.collected({ ...base, sections: [section(1)], unfinished: [0] });
   expect(promtoolComplaints(await exposition(own))).toEqual([]);
 });
-
-function ownMetrics(names: readonly string[], options: OwnMetricsOptions = FULL): OwnMetrics {
-  return new OwnMetrics(names, options, (error) => {
-    throw error;
-  });
-}
 
 /** As of a collection that has just started. */
 async function exposition(own: OwnMetrics): Promise<string> {

@@ -3,14 +3,13 @@ import { expect, test } from "vitest";
 import { errorClass } from "../../../src/main/status/error-class.ts";
 import { markup } from "../../../src/main/status/page/markup.ts";
 import { age, bytes, count, duration, percent } from "../../../src/main/status/page/units.ts";
-import { StatusRecord } from "../../../src/main/status/status-record.ts";
-import { RecordingObserver } from "../../support/recording-observer.ts";
+import { ownMetrics } from "../self/own.ts";
 import { StatusView } from "../../../src/main/status/status-view.ts";
 
 const HOSTILE = `</script><img src=x onerror="alert(1)">'`;
 
 test("texts of the host never become markup", async () => {
-  const record = new StatusRecord(["cpu"], new RecordingObserver());
+  const record = ownMetrics(["cpu"]);
   record.faulty("cpu", [{ subject: HOSTILE, problem: HOSTILE }]);
   record.admitted({ address: HOSTILE, timeout: 1, format: HOSTILE, gzip: false });
   const settings = new Map([["web.x", { value: [HOSTILE], origin: "flag" as const }]]);
@@ -22,7 +21,7 @@ test("texts of the host never become markup", async () => {
 });
 
 test("the policy allows the page's own style and script, and nothing else", async () => {
-  const view = new StatusView(new StatusRecord([], new RecordingObserver()), {
+  const view = new StatusView(ownMetrics([]), {
     version: "1",
     metricsPath: "/metrics",
     settings: new Map(),

@@ -1,6 +1,6 @@
 import type { Options } from "../../options/options.ts";
-import type { CollectorRecord } from "../../status/collector-records.ts";
-import type { KnownFault } from "../../status/known-faults.ts";
+import type { CollectorRecord } from "../../self/collector-records.ts";
+import type { KnownFault } from "../../self/known-faults.ts";
 import { startOwnExporter } from "../in-process/own-exporter.ts";
 import { silentLog } from "../in-process/silent-log.ts";
 import { readMounts, type MountLine } from "./mounts.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createServices, startExporter } from "../../exporter.ts";
 import type { LeveledLog } from "../../log/log.ts";
 import type { Options } from "../../options/options.ts";
-import type { CollectorRecord } from "../../status/collector-records.ts";
-import type { KnownFaults } from "../../status/known-faults.ts";
+import type { CollectorRecord } from "../../self/collector-records.ts";
+import type { KnownFaults } from "../../self/known-faults.ts";
 import { fetchText } from "./fetch.ts";
 
 /** This program's exporter, running in this process for as long as a command needs it. */

@@ -1,5 +1,5 @@
 import { visibleLines } from "../../log/visible.ts";
-import type { CollectorRecord } from "../../status/collector-records.ts";
+import type { CollectorRecord } from "../../self/collector-records.ts";
 import { defineProgram } from "../command.ts";
 import { exporterOptions } from "../in-process/exporter-options.ts";
 import { orUsageError } from "../in-process/or-usage-error.ts";

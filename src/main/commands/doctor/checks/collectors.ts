@@ -1,5 +1,5 @@
 import { collectorFacts } from "../../../../collectors/generated/families.ts";
-import type { CollectorRecord } from "../../../status/collector-records.ts";
+import type { CollectorRecord } from "../../../self/collector-records.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { familiesText, type Finding } from "../finding.ts";
 import { sourceState } from "../source-state.ts";

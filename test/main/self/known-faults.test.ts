@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { KnownFaults } from "../../../src/main/status/known-faults.ts";
+import { KnownFaults } from "../../../src/main/self/known-faults.ts";
 
 const fault = (subject: string) => ({ subject, problem: "parse" });
 

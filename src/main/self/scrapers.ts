@@ -1,4 +1,4 @@
-import type { ScrapeOrigin } from "../self/observer.ts";
+import type { ScrapeOrigin } from "./observer.ts";
 
 /** Who scrapes: clients of one address that ask for the same. Times are in milliseconds since the epoch. */
 export interface Scraper extends ScrapeOrigin {
@@ -23,8 +23,8 @@ export class Scrapers {
     return this.known.toSorted((a, b) => b.lastSeen - a.lastSeen);
   }
 
-  admitted(origin: ScrapeOrigin): void {
-    const now = Date.now();
+  /** `now`: when the scrape came. */
+  admitted(origin: ScrapeOrigin, now: number): void {
     const scraper = this.find(origin);
     if (scraper === undefined) this.add({ ...origin, scrapes: 1, lastSeen: now, interval: Number.NaN });
     else {
