@@ -68,7 +68,7 @@ const SECTION: Section = {
 
 /** The families that are shown after a collection in which a collector failed, a record was left out and a collector was not ready. */
 async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
-  const own = new OwnMetrics(["uname"], options, (error) => {
+  const own = new OwnMetrics(["uname", "arp"], options, (error) => {
     throw error;
   });
   for (const level of ["certificate expiry", "config reload success time", "config reload successful"] as const) {
@@ -76,9 +76,9 @@ async function families(options: OwnMetricsOptions): Promise<readonly Piece[]> {
   }
   own.workersChanged([{ gauges: new Float64Array(8) }]);
   own.collected({
-    collectors: [0],
+    collectors: [0, 1],
     sections: [SECTION],
-    unfinished: [0],
+    unfinished: [1],
     first: true,
     waited: 0,
     collected: 0,
