@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isSeq, parse, parseAllDocuments, parseDocument } from "yaml";
+import manifest from "../../package.json" with { type: "json" };
 import { hasPromtool } from "../support/promtool.ts";
 import { collectorFacts } from "../../src/collectors/generated/families.ts";
 import { parseArguments } from "../../src/main/options/parse.ts";
+import { readPage } from "./pages.ts";
 
 const folder = join(import.meta.dirname, "../../deploy");
 const hasSystemdAnalyze = spawnSync("systemd-analyze", ["--version"]).status === 0;
@@ -30,6 +32,26 @@ test("the arguments of the DaemonSet are right, and read the mounted host", asyn
 test("the arguments of the Compose file are right, and read the mounted host", async () => {
   const args: unknown = parseDocument(read("docker/compose.yaml")).getIn(["services", "node-exporter", "command"]);
   expect(await parseArguments(words(args), {}, "exporter")).toMatchObject(READS_MOUNTED_HOST);
+});
+
+test.each([
+  "README.md",
+  "docs/migrate.md",
+  "deploy/docker/compose.yaml",
+  "deploy/kubernetes/chart-values.yaml",
+  "deploy/kubernetes/node-exporter.yaml",
+])("%s names this version", (file) => {
+  const versions = readPage(file).match(/\b1\.\d+\.\d{3,}\b/g);
+  expect(new Set(versions)).toEqual(new Set([manifest.version]));
+});
+
+test("the values for kube-prometheus name the same version twice", () => {
+  const [, block = ""] = /```jsonnet\n(.*?)```/s.exec(readPage("docs/migrate.md")) ?? [];
+  const named = [...block.matchAll(/\b(versions|images)\+: \{ nodeExporter: '(?:[\w./-]+:)?([\d.]+)' \}/g)];
+  expect(named.map(([, list, version]) => [list, version])).toEqual([
+    ["versions", manifest.version],
+    ["images", manifest.version],
+  ]);
 });
 
 test("the arguments that the unit proposes are right", async () => {
