@@ -20,12 +20,12 @@ const REPLACED = ["golang-github-prometheus-node-exporter", "node-exporter", "no
 
 /** A package for EL 8 and later, and Fedora. */
 export function makeRpm(parts: ReleaseParts): void {
-  const { output, seconds, isFast } = parts;
+  const { output, seconds } = parts;
   const target = architecture().rpm;
   inTemporaryDirectory((directory) => {
     const entries = packaged(parts);
     writeTree(join(directory, "root"), entries, seconds);
-    writeTree(directory, [{ path: "spec", mode: 0o644, content: specification(entries, isFast) }], seconds);
+    writeTree(directory, [{ path: "spec", mode: 0o644, content: specification(entries, parts) }], seconds);
     const macros = [`_topdir ${directory}`, `_rpmdir ${directory}`, `_dbpath ${directory}/db`];
     const defines = macros.flatMap((macro) => ["--define", macro]);
     run("rpmbuild", ["-bb", "--quiet", `--target=${target}`, ...defines, "--buildroot", `${directory}/build`, "spec"], {
@@ -39,15 +39,19 @@ export function makeRpm(parts: ReleaseParts): void {
 }
 
 function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
+  const directory = (path: string): Entry => ({ path, mode: 0o755, content: undefined });
   return [
     ...serviceFiles(executable, EPEL),
+    directory(`usr/share/licenses/${NAME}`),
     { path: `usr/share/licenses/${NAME}/LICENCES.txt`, mode: 0o644, content: licences },
-    { path: "var/lib/node_exporter/textfile_collector", mode: 0o755, content: undefined },
+    // Each of them: rpm leaves the directories that no package owns.
+    directory("var/lib/node_exporter"),
+    directory("var/lib/node_exporter/textfile_collector"),
   ];
 }
 
 /** Nothing is stripped or examined: what the executable contains after its sections would be lost. */
-function specification(entries: readonly Entry[], isFast: boolean): string {
+function specification(entries: readonly Entry[], { isFast, seconds }: ReleaseParts): string {
   const unit = `${EPEL.program}.service`;
   return `%global __os_install_post %{nil}
 %global debug_package %{nil}
@@ -61,7 +65,7 @@ Name: ${NAME}
 Version: ${VERSION}
 Release: 1
 Summary: Prometheus exporter for Linux host metrics
-License: Apache-2.0 and MIT and others
+License: Apache-2.0 AND MIT AND LicenseRef-LICENCES.txt
 URL: ${HOMEPAGE}
 Packager: ${MAINTAINER}
 AutoReqProv: no
@@ -101,7 +105,17 @@ exit 0
 
 %files
 ${entries.map((entry) => fileLine(entry)).join("\n")}
+
+%changelog
+* ${dayOf(seconds)} ${MAINTAINER} - ${VERSION}-1
+- ${HOMEPAGE}/blob/v${VERSION}/CHANGELOG.md
 `;
+}
+
+/** As rpm writes days: `Mon Nov 30 2026`. */
+function dayOf(seconds: number): string {
+  const [weekday = "", day, month, year] = new Date(seconds * 1000).toUTCString().split(" ");
+  return [weekday.replace(",", ""), month, day, year].join(" ");
 }
 
 function fileLine({ path, mode, content }: Entry): string {

@@ -67,6 +67,12 @@ test.skipIf(!has("rpmbuild"))("the .rpm has the names of EPEL (needs rpm)", () =
   expect(files).toContain("/usr/bin/node_exporter\n/usr/lib/systemd/system/node_exporter.service\n");
   const [, configuration] = listed(".rpm", "rpm", "--query", "--configfiles", "--package");
   expect(configuration).toBe("/etc/sysconfig/node_exporter\n");
+  for (const directory of ["/var/lib/node_exporter", "/usr/share/licenses/node-exporter-ts"]) {
+    // Otherwise it is left when the package is erased.
+    expect(files.split("\n")).toContain(directory);
+  }
+  const [, changes] = listed(".rpm", "rpm", "--query", "--changelog", "--package");
+  expect(changes).toMatch(new RegExp(`^\\* Tue Nov 14 2023 .* - ${version}-1\n`));
 });
 
 test("the SBOM lists packages, Node.js and what that contains", () => {
