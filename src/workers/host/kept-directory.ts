@@ -131,9 +131,10 @@ export class KeptDirectory implements Directory {
     this.report.current.add(new ParseError(`${path}: ${JSON.stringify(attribute.text)} is not a number`));
   }
 
-  /** False when the device was removed meanwhile. */
+  /** False when the device was removed meanwhile, even if there is another one of its name. */
   private isThere(): boolean {
-    return this.calls.access(this.path) === 0;
+    if (this.calls.stat(this.path, stat) < 0) return false;
+    return this.inode === -1 || this.inode === stat[0];
   }
 
   private read(name: string): Attribute {

@@ -42,6 +42,27 @@ describe.each(CALLS)("through %s", (_, calls) => {
     expect([read("a", "b", "c"), budget?.inUse]).toEqual([["1", "2", "3"], 3]);
   });
 
+  test("a device that goes while it is read is no record, even if there is another one of its name at once", () => {
+    const { sysfs } = hostTree({ "sys/devices/1/mtu": "1\n", "sys/devices/2/mtu": "2\n", "sys/class/net/": "" });
+    const path = join(sysfs, "class/net/eth0");
+    symlinkSync("../../devices/1", path);
+    const ENODEV = 19;
+    let onRead = (): void => {};
+    const refused = { ...calls, pread: () => (onRead(), -ENODEV) };
+    const { tree, skipped } = openTree(refused, sysfs, 10);
+    const read = () => {
+      tree.startScrape();
+      return tree.directory("class/net/eth0").attributeIf("mtu");
+    };
+    expect([read(), skipped.count]).toEqual([undefined, 1]);
+    onRead = () => {
+      rmSync(path);
+      symlinkSync("../../devices/2", path);
+    };
+    expect(read).toThrow(/^ENODEV: /);
+    expect(skipped.count).toBe(1);
+  });
+
   test("another device under an old name gives its own values", () => {
     const { sysfs } = hostTree({ "sys/devices/a/mtu": "1\n", "sys/devices/b/mtu": "2\n", "sys/class/net/": "" });
     const { tree, budget } = open(sysfs, 10);
