@@ -6,6 +6,7 @@ import { openFilesLimit } from "../process-limits.ts";
 import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
 import { placesMemory } from "../../workers/protocol/places.ts";
 import type { LaneOptions } from "./lane.ts";
+import type { SizingOptions } from "./sizing.ts";
 
 /** Descriptors that a worker may keep open between scrapes, about 5 KB of kernel memory each. */
 const MAX_DESCRIPTORS = 6000;
@@ -15,6 +16,13 @@ const DESCRIPTOR_PART = 1 / 4;
 
 /** Where the kernel does not report how many CPUs it can have. */
 const MANY_CPUS = 1024;
+
+/** What the scheduler and its lanes are made with. */
+export interface SchedulerOptions extends LaneOptions {
+  /** False where memory is short; by default by the control group's limit. */
+  readonly hasRoom?: () => boolean;
+  readonly sizing: Pick<SizingOptions, "maxLanes"> & Partial<SizingOptions>;
+}
 
 /** What every worker is started with; `pageSize`: bytes of a memory page. */
 export function laneOptions(options: Options, pageSize: number): LaneOptions {

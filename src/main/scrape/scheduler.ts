@@ -5,11 +5,11 @@ import type { Observer } from "../self/observer.ts";
 import { Collection } from "./collection.ts";
 import { Delivery } from "./delivery.ts";
 import type { Recipient, ScrapeRequest } from "./collection-result.ts";
-import type { LaneOptions } from "./lane.ts";
+import type { SchedulerOptions } from "./lane-options.ts";
 import { type Owner, Owners } from "./owners.ts";
 import { Reconfiguration } from "./reconfiguration.ts";
 import { Runs } from "./runs.ts";
-import { SIZING, type SizingOptions } from "./sizing.ts";
+import { SIZING } from "./sizing.ts";
 import { Splitter } from "./splitter.ts";
 import { Upkeep } from "./upkeep.ts";
 
@@ -17,14 +17,6 @@ export interface SchedulerServices<W> {
   readonly recipient: Recipient<W>;
   readonly observer: Observer;
   readonly log: Log;
-}
-
-export interface SchedulerOptions extends LaneOptions {
-  /** Workers at the start; one without it. */
-  readonly lanes?: number;
-  /** False where memory is short; by default by the control group's limit. */
-  readonly hasRoom?: () => boolean;
-  readonly sizing: Pick<SizingOptions, "maxLanes"> & Partial<SizingOptions>;
 }
 
 /**
@@ -36,7 +28,6 @@ export interface SchedulerOptions extends LaneOptions {
  */
 export class Scheduler<W> {
   private readonly services: SchedulerServices<W>;
-  private readonly lanes: number;
   private readonly owners: Owners;
   private readonly runs: Runs<W>;
   private readonly delivery: Delivery<W>;
@@ -47,7 +38,6 @@ export class Scheduler<W> {
   constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
     const { recipient, observer, log } = services;
     this.services = services;
-    this.lanes = options.lanes ?? 1;
     this.delivery = new Delivery(options, recipient, observer, log);
     this.owners = new Owners(options, observer, log, options.hasRoom);
     const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing }, log);
@@ -61,9 +51,9 @@ export class Scheduler<W> {
     });
   }
 
-  /** Starts the workers and makes every collector ready; rejects with StartError when one cannot be. */
-  start(): Promise<void> {
-    return this.owners.start(this.lanes);
+  /** Starts so many workers and makes every collector ready; rejects with StartError when one cannot be. */
+  start(lanes = 1): Promise<void> {
+    return this.owners.start(lanes);
   }
 
   /** False while no worker can be had. */
@@ -76,8 +66,7 @@ export class Scheduler<W> {
    * `deadline` is on the clock of `performance.now()`.
    */
   request(collectors: readonly number[], key: string, deadline: number, payload: W): ScrapeRequest {
-    const now = performance.now();
-    const waiter = { since: now, deadline, payload };
+    const waiter = { since: performance.now(), deadline, payload };
     const collection = this.collectionOf(collectors, key);
     collection.join(waiter);
     this.pump();
@@ -94,8 +83,7 @@ export class Scheduler<W> {
    * with the reason where one cannot be made: all stays as it is then.
    */
   reconfigure(options: CollectorOptions, commit: () => void): Promise<void> {
-    const { log } = this.services;
-    this.reconfiguration ??= new Reconfiguration(this.owners, (owner) => this.runs.isBusy(owner), log);
+    this.reconfiguration ??= new Reconfiguration(this.owners, (owner) => this.runs.isBusy(owner), this.services.log);
     return this.reconfiguration.apply(options, (ended) => {
       for (const collection of this.pending.values()) collection.leaveOut(ended);
       commit();

@@ -68,7 +68,6 @@ export function openScheduler(setup: Setup) {
       state,
       series,
       foreign: new Set(),
-      lanes,
       ...(hasRoom === undefined ? {} : { hasRoom }),
       sizing: { ...SIZING, maxLanes: lanes, ...sizing },
     },
@@ -105,7 +104,7 @@ export function openScheduler(setup: Setup) {
 /** The same, started, with a request that resolves when it is answered. */
 export async function startScheduler(setup: Setup = {}) {
   const opened = openScheduler(setup);
-  await opened.scheduler.start();
+  await opened.scheduler.start(setup.lanes);
   const request = (collectors: readonly number[], milliseconds = 20_000) =>
     new Promise<Got>((resolve) => {
       opened.scheduler.request(collectors, collectors.join(), performance.now() + milliseconds, resolve);
