@@ -126,14 +126,23 @@ describe("texts from elsewhere are escaped and bounded", () => {
   });
 
   test("what another exporter answers, by compare", async () => {
-    const server = createServer((_, response) => response.end(`# TYPE a gauge\na{b="\u009b2J\u202e"} 1\n`));
+    const server = createServer((_, response) =>
+      response.end(`node_scrape_collector_success{collector="\u009b2J\u202e"} 1\n`),
+    );
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     for (const format of [[], ["--json"]]) {
-      const words = ["compare", `http://127.0.0.1:${port}/`, "--collector.disable-defaults", ...format];
+      const words = [
+        "compare",
+        `http://127.0.0.1:${port}/`,
+        "--collector.disable-defaults",
+        "--collector.loadavg",
+        ...format,
+      ];
       const { stdout, stderr } = await runProgram(words);
       expect([stdout, stderr].flatMap((text) => text.split("\n")).filter(hasControls)).toEqual([]);
+      expect(stdout).toContain(String.raw`\u009b2J\u202e`);
     }
   });
 });
