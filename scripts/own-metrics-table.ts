@@ -57,6 +57,7 @@ const SECTION: Section = {
   collector: 0,
   status: "failed",
   seconds: 0,
+  cpuSeconds: 0,
   message: "",
   duplicates: 0,
   skipped: 1,

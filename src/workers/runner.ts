@@ -1,6 +1,7 @@
 import type { CollectorDefinition, Fault, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
 import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
+import type { CpuLaps } from "./cpu-laps.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import { isMadeFor, type LateUpdate, makeMember, type Member } from "./member.ts";
 import type { CollectorOptions, SeriesOptions } from "./protocol/options.ts";
@@ -35,6 +36,8 @@ interface Run {
   readonly scrape: Scrape;
   readonly publisher: Publisher;
   now: number;
+  /** Where CPU time is measured. */
+  readonly cpu: CpuLaps | undefined;
 }
 
 /** Enough for a timer, and for what it sets off. */
@@ -120,12 +123,13 @@ export class Runner {
 
   /**
    * Runs these collectors in this order. Those that have to wait for something else than the kernel run
-   * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed.
+   * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed. `cpu`:
+   * measures the CPU time of each; what several wait for counts for the one that ends next.
    */
-  async run(collectors: readonly number[], deadline: number, publisher: Publisher): Promise<void> {
+  async run(collectors: readonly number[], deadline: number, publisher: Publisher, cpu?: CpuLaps): Promise<void> {
     if (this.hasLateUpdate(collectors)) await this.letLateUpdatesEnd(collectors);
     this.host.startScrape();
-    const run: Run = { scrape: { deadline }, publisher, now: performance.now() };
+    const run: Run = { scrape: { deadline }, publisher, now: performance.now(), cpu };
     const pending: Promise<void>[] = [];
     for (let i = 0; i < collectors.length; i++) {
       const member = this.members[collectors[i] ?? -1];
@@ -194,13 +198,14 @@ function waitFor({ since, returned }: LateUpdate, member: Member): void {
 /** Waits for an asynchronous update, but not past the deadline: what it emits later belongs to no scrape. */
 async function settle(member: Member, run: Run, waiting: Promise<void>): Promise<void> {
   const start = run.now;
+  const cpuSeconds = run.cpu?.lap();
   run.now = performance.now();
   const ended = waiting.then(
     () => undefined,
     (error: unknown) => error ?? new Error("failed without a reason"),
   );
   const error = await byDeadline(ended, run.scrape.deadline);
-  end(member, run, start, error === LATE ? new Error("no answer before the deadline") : error);
+  end(member, run, start, error === LATE ? new Error("no answer before the deadline") : error, cpuSeconds);
   if (await isSettled(ended)) return;
   const returned = ended.then(() => {
     member.sink.discard();
@@ -222,11 +227,14 @@ async function byDeadline<T>(promise: Promise<T>, deadline: number): Promise<T |
   return first;
 }
 
-function end(member: Member, run: Run, start: number, error: unknown): void {
+/** `cpuSeconds`: what the update has used before the last lap. */
+function end(member: Member, run: Run, start: number, error: unknown, cpuSeconds = 0): void {
   const now = performance.now();
   run.now = now;
+  const cpu = run.cpu === undefined ? Number.NaN : cpuSeconds + run.cpu.lap();
   // Whole microseconds: a number with few digits is written several times as fast.
-  run.publisher.ended(member.number, outcomeOf(member, error, Math.round((now - start) * 1000) / 1e6), member.families);
+  const seconds = Math.round((now - start) * 1000) / 1e6;
+  run.publisher.ended(member.number, outcomeOf(member, error, seconds, cpu), member.families);
 }
 
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
@@ -235,12 +243,12 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 /** Where records were left out and nothing else was there, the collector failed. */
-function outcomeOf({ sink, skipped }: Member, error: unknown, seconds: number): Outcome {
+function outcomeOf({ sink, skipped }: Member, error: unknown, seconds: number, cpuSeconds: number): Outcome {
   const { count, first } = skipped;
   const hasData = error === undefined && (first === undefined || !sink.isEmpty);
-  if (hasData) return { status: "ok", seconds, message: first?.message ?? "", skipped: count };
+  if (hasData) return { status: "ok", seconds, cpuSeconds, message: first?.message ?? "", skipped: count };
   if (error instanceof NoDataError && first === undefined)
-    return { status: "nodata", seconds, message: error.message, skipped: count };
+    return { status: "nodata", seconds, cpuSeconds, message: error.message, skipped: count };
   const reason = error === undefined || error instanceof NoDataError ? first : error;
-  return { status: "failed", seconds, message: messageOf(reason), skipped: count };
+  return { status: "failed", seconds, cpuSeconds, message: messageOf(reason), skipped: count };
 }

@@ -4,10 +4,12 @@ import { getHeapStatistics } from "node:v8";
 import { registry } from "../collectors/generated/registry.ts";
 import type { CollectorDefinition } from "../collectors/kit/define.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
+import { CpuLaps } from "./cpu-laps.ts";
 import { openHost } from "./host/host.ts";
 import { KeptChildren } from "./mount-probe/kept-children.ts";
 import { ChildMountProbe } from "./mount-probe/mount-probe.ts";
 import { createNative } from "./native/native.ts";
+import { threadClock } from "./native/thread-clock.ts";
 import { releaseFilePages } from "./native/release-pages.ts";
 import { Gauge } from "./protocol/arena-memory.ts";
 import { ArenaWriter } from "./protocol/arena-writer.ts";
@@ -64,12 +66,13 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
     }
   };
 
-  const collect = async (milliseconds: number): Promise<undefined> => {
+  const collect = async (milliseconds: number, measuresCpu: boolean): Promise<undefined> => {
     const start = performance.now();
     arena.begin();
     const collectors = arena.requested();
     for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, names, number);
-    await runner.run(collectors, start + milliseconds, arena);
+    const clock = measuresCpu ? threadClock() : undefined;
+    await runner.run(collectors, start + milliseconds, arena, clock && new CpuLaps(clock));
     gauges.update(host.keptDescriptors, performance.now() - start);
   };
 
@@ -78,7 +81,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
   };
 
   return async (task) => {
-    if (task.type === "collect") return collect(task.milliseconds);
+    if (task.type === "collect") return collect(task.milliseconds, task.measuresCpu);
     if (task.type === "prepare")
       return makeAll(task.collectors, async (name, number) => runner.add(await definitionOf(name), number));
     if (task.type === "stage") return stage(task.collectors, task.options);
@@ -111,7 +114,14 @@ async function addLate(runner: Runner, arena: ArenaWriter, names: readonly strin
   try {
     runner.add(await definitionOf(names[number] ?? ""), number);
   } catch (error) {
-    arena.ended(number, { status: "failed", seconds: 0, message: messageOf(error), skipped: 0 }, { finish() {} });
+    const outcome = {
+      status: "failed",
+      seconds: 0,
+      cpuSeconds: Number.NaN,
+      message: messageOf(error),
+      skipped: 0,
+    } as const;
+    arena.ended(number, outcome, { finish() {} });
   }
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { hasBrowser, openBrowser } from "../support/browser.ts";
 import { temporaryDirectory } from "../support/clean-up.ts";
 import { type Program, startProgram } from "../support/program.ts";
+import { until } from "../support/until.ts";
 
 /** Nobody listens there. */
 const NOWHERE = "http://127.0.0.1:1/RPC2";
@@ -41,6 +42,19 @@ test.skipIf(!hasBrowser)(`the status page in a browser${needed}`, async () => {
   expect(await namesWithoutScripts(browser, program)).toHaveLength(status.collectors.length);
   expect(new Set(asked.map((url) => new URL(url).host))).toEqual(new Set([`127.0.0.1:${program.port}`]));
   expect(problems).toEqual([]);
+});
+
+test("CPU times are measured for those who look", async () => {
+  const program = await startProgram(["--collector.disable-defaults", "--collector.loadavg"]);
+  const cpu = async () => {
+    await program.get();
+    const { body } = await program.get("/-/status");
+    const status: { readonly collectors: readonly { readonly cpu?: { readonly updates: number } }[] } =
+      JSON.parse(body);
+    return status.collectors.map((collector) => collector.cpu?.updates ?? 0);
+  };
+  expect(await cpu()).toEqual([0]);
+  await until(async () => (await cpu())[0] !== 0);
 });
 
 /** One collector fails, and one file of another has a fault. */

@@ -12,6 +12,7 @@ import type {
 
 /** Keeps what it is told. */
 export class RecordingObserver implements Observer {
+  wantsCpu = false;
   readonly levels = new Map<Level, number>();
   readonly codes: number[] = [];
   readonly phases: Phase[] = [];

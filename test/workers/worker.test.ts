@@ -9,7 +9,7 @@ import { hostTree } from "../support/tree.ts";
 
 const ENABLED = ["arp", "filefd", "loadavg"];
 const [ARP, FILEFD, LOADAVG] = [0, 1, 2];
-const COLLECT = { type: "collect", milliseconds: 10_000 } as const;
+const COLLECT = { type: "collect", milliseconds: 10_000, measuresCpu: false } as const;
 
 test("a collecting worker publishes the sections of the collectors that the arena names", async () => {
   const { run, reader } = open();
@@ -20,6 +20,17 @@ test("a collecting worker publishes the sections of the collectors that the aren
     [LOADAVG, "ok", ""],
     [FILEFD, "failed", expect.stringMatching(/^ENOENT: .*proc\/sys\/fs\/file-nr/)],
   ]);
+});
+
+test("CPU times are measured where the task asks for them", async () => {
+  const { run, reader } = open();
+  const times = async (measuresCpu: boolean) => {
+    reader.request([LOADAVG]);
+    await run({ ...COLLECT, measuresCpu });
+    return reader.sections().map(({ cpuSeconds }) => cpuSeconds > 0);
+  };
+  await run({ type: "prepare", collectors: [LOADAVG] });
+  expect([await times(false), await times(true)]).toEqual([[false], [true]]);
 });
 
 test("collectors that were not prepared are made when they are first asked for", async () => {

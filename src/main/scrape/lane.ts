@@ -113,7 +113,7 @@ export class Lane implements Watched {
   collect(collectors: readonly number[], milliseconds: number, run: LaneRun): void {
     this.reader.request(collectors);
     const worker = this.open();
-    worker.run({ type: "collect", milliseconds }).then(
+    worker.run({ type: "collect", milliseconds, measuresCpu: this.observer.wantsCpu }).then(
       () => {
         clearTimeout(this.look);
         if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();

@@ -5,7 +5,7 @@ import type { OwnSource } from "./own-source.ts";
 
 const cpuSeconds = counter(
   "node_exporter_collector_cpu_seconds_total",
-  "Time that a worker thread spent in the collector's updates.",
+  "CPU time that a worker thread used in the collector's updates.",
   "collector",
 );
 const samples = gauge("node_exporter_collector_samples", "Samples of the collector in the last scrape.", "collector");
@@ -32,7 +32,7 @@ export class CollectorCosts implements OwnSource {
   emit(emit: Emit): void {
     for (const record of this.records.list) {
       const { name } = record;
-      emit(cpuSeconds, record.micros / 1e6, name);
+      if (record.measured > 0) emit(cpuSeconds, Math.round(record.cpuMicros) / 1e6, name);
       emit(samples, record.samples, name);
       emit(bytes, record.bytes, name);
       emit(timeouts, record.timeouts, name);

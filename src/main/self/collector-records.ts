@@ -46,6 +46,9 @@ export interface CollectorRecord {
   /** All updates, in whole microseconds: numbers with few digits are written several times as fast. */
   micros: number;
   updates: number;
+  /** CPU time of the updates in which it was measured, in microseconds, and how many these are. */
+  cpuMicros: number;
+  measured: number;
   timeouts: number;
   samples: number;
   bytes: number;
@@ -80,6 +83,8 @@ export class CollectorRecords implements OwnSource {
       last: 0,
       micros: 0,
       updates: 0,
+      cpuMicros: 0,
+      measured: 0,
       timeouts: 0,
       samples: 0,
       bytes: 0,
@@ -101,13 +106,17 @@ export class CollectorRecords implements OwnSource {
     this.timeUsed = used;
     this.lacking.length = 0;
     for (const section of sections) {
-      const { status, message, seconds, skipped, seriesDropped } = section;
+      const { status, message, seconds, cpuSeconds, skipped, seriesDropped } = section;
       const record = this.all[section.collector];
       if (record === undefined) continue;
       enter(record, status === "ok" && skipped > 0 ? "partial" : status, message, now);
       record.last = seconds;
       record.micros += Math.round(seconds * 1e6);
       record.updates++;
+      if (!Number.isNaN(cpuSeconds)) {
+        record.cpuMicros += cpuSeconds * 1e6;
+        record.measured++;
+      }
       record.samples = section.samples;
       record.bytes = section.bytes;
       record.skipped = skipped;

@@ -69,6 +69,8 @@ export interface WebSummary {
  * `status/` the status page; the others need not know what is kept. No method throws.
  */
 export interface Observer {
+  /** Whether anybody wants to know the CPU time of collectors: measuring it takes a system call for each. */
+  readonly wantsCpu: boolean;
   count(event: CountedEvent): void;
   set(level: Level, value: number): void;
   /** A scrape's response was closed; `code`: the status as it was sent. */

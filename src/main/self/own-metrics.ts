@@ -22,6 +22,9 @@ export type ReadFailed = (error: unknown) => void;
 /** How often at most what is expensive to read is read, in milliseconds: it matters only to those who scrape faster. */
 const EXPENSIVE_INTERVAL = 1000;
 
+/** Who looks is taken to look again within this time, in milliseconds. */
+const WATCHED_FOR = 300_000;
+
 /** The part of the command line that chooses among the metrics about the exporter. */
 export type OwnMetricsOptions = Pick<Options["web"], "disableExporterMetrics" | "exporterMetrics">;
 
@@ -64,6 +67,10 @@ export class OwnMetrics implements Observer {
   private readonly late: Rendered;
   private readonly failed: ReadFailed;
   private readonly pieces: Piece[] = [];
+  /** Whether CPU times of collectors are shown. */
+  private readonly showsCpu: boolean;
+  /** On the clock of `performance.now()`. */
+  private watchedUntil = -Infinity;
   /** What has to be done again before `pieces` are those of the last collection. */
   private stale: "nothing" | "late" = "late";
   private expensiveAt = -Infinity;
@@ -78,9 +85,19 @@ export class OwnMetrics implements Observer {
     this.collectors = new CollectorRecords(names);
     this.durations = chosen(new PhaseDurations());
     const costs = chosen(new CollectorCosts(this.collectors));
+    this.showsCpu = costs !== undefined;
     this.early = new Rendered([chosen(processFamilies()), chosen(nodeFamilies()), chosen(this.workerFamilies)]);
     this.late = new Rendered([chosen(this.collectors), chosen(this.events), costs, this.durations]);
     this.info = new Rendered([buildInfoFamily()]).render(true);
+  }
+
+  get wantsCpu(): boolean {
+    return this.showsCpu || performance.now() < this.watchedUntil;
+  }
+
+  /** Somebody looks at what the metrics do not show. */
+  watched(): void {
+    this.watchedUntil = performance.now() + WATCHED_FOR;
   }
 
   count(event: CountedEvent): void {

@@ -3,7 +3,15 @@ import type { Counts } from "../self/event-metrics.ts";
 import type { OwnMetrics, PhaseRecord } from "../self/own-metrics.ts";
 import { errorClass } from "./error-class.ts";
 import type { StatusFacts } from "./status-view.ts";
-import type { CollectorStatus, CollectorStatusState, PhaseStatus, ScrapesStatus, Status, WebStatus } from "./status.ts";
+import type {
+  CollectorCpu,
+  CollectorStatus,
+  CollectorStatusState,
+  PhaseStatus,
+  ScrapesStatus,
+  Status,
+  WebStatus,
+} from "./status.ts";
 import { detailsOf } from "./details.ts";
 import { processOf, workersOf } from "./resources.ts";
 
@@ -46,7 +54,7 @@ export async function takeSnapshot(own: OwnMetrics, facts: StatusFacts, isDetail
 
 function collectorsOf({ collectors, faults }: OwnMetrics, isDetailed: boolean): readonly CollectorStatus[] {
   const { list } = collectors;
-  const all = list.reduce((sum, { micros }) => sum + micros, 0);
+  const all = list.reduce((sum, { cpuMicros }) => sum + cpuMicros, 0);
   return list
     .map((record) => collectorOf(record, all, faults.count(record.name), isDetailed))
     .sort((a, b) => rank(a) - rank(b));
@@ -58,7 +66,8 @@ function rank({ state, faults }: CollectorStatus): number {
 }
 
 function collectorOf(record: CollectorRecord, all: number, faults: number, isDetailed: boolean): CollectorStatus {
-  const { name, state, since, message, last, micros, updates, samples, bytes, skipped, dropped } = record;
+  const { name, state, since, message, last, micros, updates, cpuMicros, measured, samples, bytes, skipped, dropped } =
+    record;
   const hasFault = state === "failed" || state === "partial";
   return {
     name,
@@ -69,13 +78,22 @@ function collectorOf(record: CollectorRecord, all: number, faults: number, isDet
     lastSeconds: last,
     meanSeconds: mean(micros / 1e6, updates),
     totalSeconds: micros / 1e6,
-    share: share(micros, all),
     updates,
+    ...(measured > 0 && { cpu: cpuOf(cpuMicros, measured, all) }),
     samples,
     bytes,
     recordsSkipped: skipped,
     seriesDropped: dropped,
     faults,
+  };
+}
+
+function cpuOf(micros: number, measured: number, all: number): CollectorCpu {
+  return {
+    meanSeconds: mean(micros / 1e6, measured),
+    totalSeconds: rounded(micros / 1e6),
+    updates: measured,
+    share: share(micros, all),
   };
 }
 

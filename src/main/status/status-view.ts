@@ -41,6 +41,7 @@ export class StatusView {
 
   /** At most a second old. `isDetailed`: with what not everybody may see. */
   async json(isDetailed: boolean): Promise<string> {
+    this.own.watched();
     const now = performance.now();
     const shown = this.shown.get(isDetailed);
     if (shown !== undefined && now - shown.at < KEPT_FOR) return shown.json;
@@ -53,6 +54,7 @@ export class StatusView {
 
   /** As `json`, for people. */
   async page(isDetailed: boolean): Promise<StatusPage> {
+    this.own.watched();
     const [{ takeSnapshot }, { renderPage }] = await Promise.all([import("./snapshot.ts"), import("./page/page.ts")]);
     return renderPage(await takeSnapshot(this.own, this.facts, isDetailed));
   }

@@ -36,11 +36,11 @@ export interface CollectorStatus {
   readonly error?: string;
   readonly lastSeconds: number;
   readonly meanSeconds: number;
-  /** Time of the worker in all updates. */
+  /** Time of all updates. Like the last and the mean one it includes waiting. */
   readonly totalSeconds: number;
-  /** Of the time of all collectors. */
-  readonly share: number;
   readonly updates: number;
+  /** CPU time; absent until it was measured. */
+  readonly cpu?: CollectorCpu;
   readonly samples: number;
   readonly bytes: number;
   readonly recordsSkipped: number;
@@ -48,6 +48,15 @@ export interface CollectorStatus {
   readonly seriesDropped: number;
   /** Mounts, files and the like that it cannot read at present, while the collector itself may be well. */
   readonly faults: number;
+}
+
+/** CPU time of the updates in which it was measured: while somebody looked, or all with --web.exporter-metrics=full. */
+export interface CollectorCpu {
+  readonly meanSeconds: number;
+  readonly totalSeconds: number;
+  readonly updates: number;
+  /** Of the CPU time of all collectors. */
+  readonly share: number;
 }
 
 /** Scrapes since the start. */

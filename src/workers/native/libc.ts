@@ -26,6 +26,7 @@ export interface Libc {
   /** Variadic in C: koffi takes the type of every further argument before it. */
   ioctl(fd: number, request: number, type: "void *", argument: Uint8Array): number;
   adjtimex(timex: Uint8Array): number;
+  clock_gettime(clock: number, into: Uint8Array): number;
   madvise(address: number, length: number, advice: number): number;
   uname(utsname: Uint8Array): number;
   waitpid(pid: number, status: null, options: number): number;
@@ -95,6 +96,7 @@ function load(): Libc {
     statx: optional(() => library.func("int statx(int, const char *, int, uint32_t, void *)")),
     ioctl: library.func("int ioctl(int, unsigned long, ...)"),
     adjtimex: library.func("int adjtimex(void *)"),
+    clock_gettime: library.func("int clock_gettime(int, void *)"),
     madvise: library.func("int madvise(uintptr_t, size_t, int)"),
     uname: library.func("int uname(void *)"),
     waitpid: library.func("int waitpid(int, void *, int)"),

@@ -51,7 +51,9 @@ export const SectionField = {
   skipped: 10,
   /** Series over the budget, left out. */
   seriesDropped: 11,
-  length: 12,
+  /** NaN where it was not measured. */
+  cpuSeconds: 12,
+  length: 13,
 } as const;
 
 /** Places in a family record. */

@@ -81,6 +81,7 @@ export class ArenaReader {
     section.collector = collector;
     section.status = STATUSES[this.field(at + SectionField.status)] ?? "failed";
     section.seconds = this.field(at + SectionField.seconds);
+    section.cpuSeconds = this.field(at + SectionField.cpuSeconds);
     section.message = this.message(collector, at);
     section.duplicates = this.field(at + SectionField.duplicates);
     section.skipped = this.field(at + SectionField.skipped);
@@ -171,6 +172,7 @@ function emptySection(): ReusedSection {
     collector: -1,
     status: "failed",
     seconds: 0,
+    cpuSeconds: Number.NaN,
     message: "",
     duplicates: 0,
     skipped: 0,

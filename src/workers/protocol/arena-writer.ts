@@ -159,7 +159,7 @@ export class ArenaWriter implements Publisher {
   }
 
   /** Describes the section in the index. */
-  private publish({ status, seconds, skipped }: Outcome, message: Message, seriesDropped = 0): void {
+  private publish({ status, seconds, cpuSeconds, skipped }: Outcome, message: Message, seriesDropped = 0): void {
     const { families, region } = this;
     const at = this.indexAt;
     const end = at + SectionField.length + families * FamilyField.size;
@@ -169,6 +169,7 @@ export class ArenaWriter implements Publisher {
     index[at + SectionField.collector] = this.collector;
     index[at + SectionField.status] = STATUSES.indexOf(status);
     index[at + SectionField.seconds] = seconds;
+    index[at + SectionField.cpuSeconds] = cpuSeconds;
     index[at + SectionField.families] = families;
     index[at + SectionField.messageStart] = region.start;
     index[at + SectionField.messageLength] = message.bytes.length;

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly status: Status;
   /** Wall time in seconds. */
   readonly seconds: number;
+  /** CPU time of the worker's thread in seconds; NaN where it was not measured. */
+  readonly cpuSeconds: number;
   /** Why it is not `ok`, or why the first of the skipped records cannot be read. */
   readonly message: string;
   /** Records that could not be read and were left out. */

@@ -66,6 +66,8 @@ export interface Section {
   readonly collector: number;
   readonly status: Status;
   readonly seconds: number;
+  /** CPU time of the update; NaN where it was not measured. */
+  readonly cpuSeconds: number;
   /** Why it is not `ok`, or why the first of the skipped records cannot be read. */
   readonly message: string;
   readonly duplicates: number;
@@ -117,6 +119,7 @@ export function failedSection(collector: number, message: string): Section {
     collector,
     status: "failed",
     seconds: 0,
+    cpuSeconds: Number.NaN,
     message,
     duplicates: 0,
     skipped: 0,

@@ -3,8 +3,11 @@ import type { CollectorOptions } from "./options.ts";
 
 /** What main asks a worker to do. Collectors are numbered by their place in `names` of the worker's options. */
 export type WorkerTask =
-  /** Run the collectors that the arena names, within so many milliseconds. No answer beyond the arena. */
-  | { readonly type: "collect"; readonly milliseconds: number }
+  /**
+   * Run the collectors that the arena names, within so many milliseconds. No answer beyond the arena. `measuresCpu`: with
+   * the CPU time of each.
+   */
+  | { readonly type: "collect"; readonly milliseconds: number; readonly measuresCpu: boolean }
   /** Make collectors ready; answered by `Prepared`. */
   | { readonly type: "prepare"; readonly collectors: readonly number[] }
   /**

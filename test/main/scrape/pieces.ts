@@ -36,6 +36,7 @@ export function section(collector: number, more: Partial<Section> = {}): Section
     seconds: 0.5,
     message: "",
     duplicates: 0,
+    cpuSeconds: Number.NaN,
     skipped: 0,
     seriesDropped: 0,
     samples: 0,

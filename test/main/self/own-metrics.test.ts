@@ -54,13 +54,13 @@ test("the figures of the process are those of the kernel", async () => {
 test("books what collectors gave and which did not end in time", async () => {
   const own = ownMetrics(COLLECTORS);
   const base = { collectors: [0, 1], first: true, waited: 0.001, collected: 0.002, timeUsed: 0.25 };
-  own.collected({ ...base, sections: [section(1, { seconds: 0.25, samples: 10, bytes: 200 })], unfinished: [0] });
-  own.collected({ ...base, sections: [section(1, { seconds: 0.5, samples: 9, bytes: 180 })], unfinished: [0] });
+  const collect = (more: object) => own.collected({ ...base, sections: [section(1, more)], unfinished: [0] });
+  collect({ cpuSeconds: 0.25, samples: 10, bytes: 200 });
+  collect({ cpuSeconds: 0.5, samples: 9, bytes: 180 });
   const late = await exposition(own);
   expect(lines(late, "node_exporter_collector_")).toEqual([
     'node_exporter_collector_bytes{collector="arp"} 0',
     'node_exporter_collector_bytes{collector="cpu"} 180',
-    'node_exporter_collector_cpu_seconds_total{collector="arp"} 0',
     'node_exporter_collector_cpu_seconds_total{collector="cpu"} 0.75',
     'node_exporter_collector_samples{collector="arp"} 0',
     'node_exporter_collector_samples{collector="cpu"} 9',

@@ -35,21 +35,21 @@ test("collectors with faults come first, then those that are well, then those wi
   own.collected({
     ...RESULT,
     sections: [
-      section(ARP, { seconds: 3 }),
+      section(ARP, { seconds: 1, cpuSeconds: 3 }),
       section(BONDING, { status: "nodata", message: "no /proc/net/bonding", seconds: 0 }),
       section(CPU, { status: "failed", message: "EACCES: permission denied, open '/proc/secret'", seconds: 0 }),
-      section(TEXTFILE, { seconds: 1 }),
+      section(TEXTFILE, { seconds: 3, cpuSeconds: 1 }),
     ],
     unfinished: [FILESYSTEM],
   });
   own.faulty("textfile", [{ subject: "/a.prom", problem: "parse, line 2" }]);
   const { collectors } = await snapshot(own);
-  expect(collectors.map(({ name, state, faults, share }) => [name, state, faults, share])).toEqual([
-    ["filesystem", "timed out", 0, 0],
-    ["cpu", "failed", 0, 0],
+  expect(collectors.map(({ name, state, faults, cpu }) => [name, state, faults, cpu?.share])).toEqual([
+    ["filesystem", "timed out", 0, undefined],
+    ["cpu", "failed", 0, undefined],
     ["textfile", "ok", 1, 0.25],
     ["arp", "ok", 0, 0.75],
-    ["bonding", "no data", 0, 0],
+    ["bonding", "no data", 0, undefined],
   ]);
 });
 
@@ -91,6 +91,24 @@ test("updates are added up, and the last one is shown", async () => {
       seriesDropped: 0,
     },
   ]);
+});
+
+test("CPU time is wanted for a while after somebody has looked, and the mean is that of measured updates", async () => {
+  const own = ownMetrics(["cpu"], { disableExporterMetrics: false, exporterMetrics: "default" });
+  const update = (more: object) => own.collected({ ...RESULT, collectors: [0], sections: [section(0, more)] });
+  expect(own.wantsCpu).toBe(false);
+  update({ seconds: 1 });
+  expect((await snapshot(own)).collectors[0]?.cpu).toBeUndefined();
+  own.watched();
+  expect(own.wantsCpu).toBe(true);
+  update({ cpuSeconds: 0.25 });
+  update({ cpuSeconds: 0.5 });
+  expect((await snapshot(own)).collectors[0]?.cpu).toEqual({
+    meanSeconds: 0.375,
+    totalSeconds: 0.75,
+    updates: 2,
+    share: 1,
+  });
 });
 
 test("a state keeps the time at which it began", async () => {

@@ -147,6 +147,7 @@ const SECTION: fc.Arbitrary<SectionInput> = fc.record({
   outcome: fc.record({
     status: fc.constantFrom("ok", "nodata", "failed"),
     seconds: fc.double({ min: 0, noNaN: true }),
+    cpuSeconds: fc.double({ min: 0 }),
     message: TEXT,
     skipped: fc.nat(),
   }),

@@ -9,7 +9,7 @@ import { textOf } from "../../main/scrape/pieces.ts";
 
 /** Collectors by number. The text of the last comes from users. */
 export const COLLECTORS = ["arp", "cpu", "textfile"];
-export const OK: Outcome = { status: "ok", seconds: 0.25, message: "", skipped: 0 };
+export const OK: Outcome = { status: "ok", seconds: 0.25, cpuSeconds: 0.125, message: "", skipped: 0 };
 
 export interface FamilyInput {
   readonly name: string;
@@ -80,11 +80,11 @@ export function expected({ collector, outcome, families }: SectionInput) {
 /** A section as the reader returns it, with texts in place of bytes. */
 export function readable(section: Section | undefined) {
   if (section === undefined) return undefined;
-  const { collector, status, seconds, message, samples, skipped, duplicates, pieces } = section;
+  const { collector, status, seconds, cpuSeconds, message, samples, skipped, duplicates, pieces } = section;
   const families = pieces.map((piece) => {
     const { definition, openMetrics } = piece;
     const { name, type, help } = definition;
     return { name, type, help, text: textOf(piece), openMetrics: openMetrics?.toString() };
   });
-  return { collector, status, seconds, message, samples, skipped, duplicates, families };
+  return { collector, status, seconds, cpuSeconds, message, samples, skipped, duplicates, families };
 }

@@ -30,6 +30,8 @@ const GRACE = 500;
 export async function startOwnExporter(options: Options, log?: LeveledLog): Promise<OwnExporter> {
   const services = createServices(options);
   const { collectors, faults } = services.observer;
+  // With CPU times.
+  services.observer.watched();
   const exporter = await startExporter(options, { ...services, ...(log !== undefined && { log }) }, async () =>
     Promise.resolve({}),
   );

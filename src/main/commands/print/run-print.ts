@@ -17,7 +17,11 @@ exit status is 1 if a collector failed or was not ready in time, 0 otherwise: a
 collector whose host has nothing to read has not failed.`,
   options: {
     series: { type: "boolean", default: false, describe: "Print families by their number of series instead." },
-    timings: { type: "boolean", default: false, describe: "Print collectors by the time that they took instead." },
+    timings: {
+      type: "boolean",
+      default: false,
+      describe: "Print collectors by the time and CPU time that they took instead.",
+    },
   },
   passesOptions: true,
   run: async ({ series, timings }, { words, env, program }) => {
@@ -67,10 +71,11 @@ function seriesTable(text: Buffer): string {
 function timingTable(collectors: readonly CollectorRecord[]): string {
   const rows = collectors
     .toSorted((a, b) => b.last - a.last)
-    .map(({ name, state, last, samples, bytes, message }) => [
+    .map(({ name, state, last, cpuMicros, measured, samples, bytes, message }) => [
       name,
       state,
       (last * 1000).toFixed(2),
+      measured === 0 ? "" : (cpuMicros / 1000).toFixed(2),
       String(samples),
       String(bytes),
       message,
@@ -79,6 +84,7 @@ function timingTable(collectors: readonly CollectorRecord[]): string {
     { heading: "collector" },
     { heading: "state" },
     { heading: "ms", isNumber: true },
+    { heading: "CPU ms", isNumber: true },
     { heading: "samples", isNumber: true },
     { heading: "bytes", isNumber: true },
     { heading: "reason" },

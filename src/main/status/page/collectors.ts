@@ -1,12 +1,12 @@
 import type { CollectorStatus, Status } from "../status.ts";
-import { markup, type Markup } from "./markup.ts";
+import { markup, type Markup, NOTHING } from "./markup.ts";
 import { age, bytes, count, counted, duration, percent } from "./units.ts";
 import { needsAttention } from "./verdict.ts";
 
 /** The table of all enabled collectors. */
 export function collectorsSection({ collectors, time }: Status): Markup {
   const now = Date.parse(time);
-  const largest = Math.max(...collectors.map(({ share }) => share), 0.0001);
+  const largest = Math.max(...collectors.map(({ cpu }) => cpu?.share ?? 0), 0.0001);
   return markup`<section aria-labelledby="collectors">
     <h2 id="collectors">Collectors</h2>
     <div class="scroll">
@@ -16,10 +16,10 @@ export function collectorsSection({ collectors, time }: Status): Markup {
             <th scope="col" data-sort="text">Collector</th>
             <th scope="col" data-sort="number">State</th>
             <th scope="col" class="number minor" data-sort="number">Since</th>
-            <th scope="col" class="number" data-sort="number">Last</th>
-            <th scope="col" class="number minor" data-sort="number">Mean</th>
-            <th scope="col" class="number minor" data-sort="number" title="Time in all updates, with the time spent waiting">Total</th>
-            <th scope="col" class="number" data-sort="number" title="Part of the time of all collectors">Share</th>
+            <th scope="col" class="number" data-sort="number" title="Time of the last update, waiting included">Last</th>
+            <th scope="col" class="number minor" data-sort="number" title="Mean time of an update, waiting included">Mean</th>
+            <th scope="col" class="number minor" data-sort="number" title="Mean CPU time of an update">CPU</th>
+            <th scope="col" class="number" data-sort="number" title="Part of the CPU time of all collectors">CPU share</th>
             <th scope="col" class="number minor" data-sort="number">Samples</th>
             <th scope="col" class="number minor" data-sort="number">Bytes</th>
           </tr>
@@ -29,25 +29,33 @@ export function collectorsSection({ collectors, time }: Status): Markup {
         </tbody>
       </table>
     </div>
+    ${collectors.some(({ cpu }) => cpu !== undefined) ? NOTHING : UNMEASURED}
   </section>`;
 }
 
+const UNMEASURED = markup`<p class="note">CPU time is measured while this page is open: it is shown after the next scrape.</p>`;
+
 function row(collector: CollectorStatus, place: number, largest: number, now: number): Markup {
-  const { name, state, since, lastSeconds, meanSeconds, totalSeconds, share, samples } = collector;
+  const { name, state, since, lastSeconds, meanSeconds, cpu, samples } = collector;
   const seconds = (now - Date.parse(since)) / 1000;
   const isUnread = state === "no data" || state === "waiting";
   return markup`<tr class="${needsAttention(collector) ? "troubled" : isUnread ? "quiet" : ""}" id="collector-${name}">
     <th scope="row" data-value="${name}">${name}</th>
     <td data-value="${place}">${label(collector)}</td>
     ${number(seconds, age(seconds), "minor")} ${number(lastSeconds, duration(lastSeconds))}
-    ${number(meanSeconds, duration(meanSeconds), "minor")} ${number(totalSeconds, duration(totalSeconds), "minor")}
-    <td class="number share" data-value="${share}">
-      <svg viewBox="0 0 40 6" aria-hidden="true">
-        <rect width="${((share / largest) * 40).toFixed(1)}" height="6" rx="1" /></svg
-      ><span>${percent(share)}</span>
-    </td>
+    ${number(meanSeconds, duration(meanSeconds), "minor")} ${number(cpu?.meanSeconds ?? -1, cpu === undefined ? "–" : duration(cpu.meanSeconds), "minor")}
+    ${shareCell(cpu?.share, largest)}
     ${number(samples, count(samples), "minor")} ${number(collector.bytes, bytes(collector.bytes), "minor")}
   </tr> `;
+}
+
+function shareCell(share: number | undefined, largest: number): Markup {
+  if (share === undefined) return number(-1, "–");
+  return markup`<td class="number share" data-value="${share}">
+    <svg viewBox="0 0 40 6" aria-hidden="true">
+      <rect width="${((share / largest) * 40).toFixed(1)}" height="6" rx="1" /></svg
+    ><span>${percent(share)}</span>
+  </td>`;
 }
 
 function number(value: number, text: string, priority = ""): Markup {

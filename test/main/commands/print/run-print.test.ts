@@ -32,7 +32,9 @@ test("print exits with 1 when a collector failed, not when there is nothing to r
     ...flagsFor("odd\n", `--path.sysfs=${temporaryDirectory()}`),
   ]);
   expect(code).toBe(1);
+  expect(stdout).toMatch(/^ +collector +state +ms +CPU ms +samples /);
   expect(row(stdout, "loadavg").slice(0, 2)).toEqual(["loadavg", "failed"]);
+  expect(row(stdout, "loadavg")[3]).toMatch(/^\d+\.\d\d$/);
   expect(row(stdout, "loadavg").at(-1)).toContain("is not a number");
   expect(row(stdout, "hwmon")[1]).toBe("nodata");
   expect(stderr).toContain("collector failed");
