@@ -6,6 +6,7 @@ import { GroupRange, rangeFamilies } from "../kit/group-range.ts";
 import type { CpuInfo, CpuinfoFile } from "../parsers/procfs/cpuinfo_lines.ts";
 import { CPU_COLUMNS, type CpuTimes } from "../parsers/procfs/stat.ts";
 import { emitFeatures, type InfoOptions } from "./info.ts";
+import { MODEL_LABELS, modelOf } from "./model.ts";
 import { GUEST_MODES, type Mode, MODES, USER_HZ } from "./times.ts";
 import type { CpuTopology } from "./topology.ts";
 
@@ -32,13 +33,7 @@ const info = gauge(
   "node_cpu_group_info",
   "CPUs of the group with this vendor and model, from /proc/cpuinfo.",
   "group",
-  "vendor",
-  "family",
-  "model",
-  "model_name",
-  "microcode",
-  "stepping",
-  "cachesize",
+  ...MODEL_LABELS,
 );
 const clock = rangeFamilies("node_cpu_info_frequency_hertz", "Clock rate by /proc/cpuinfo in hertz.");
 
@@ -130,17 +125,12 @@ export function emitGroupInfo(emit: Emit, groups: CpuGroups, file: CpuinfoFile, 
     const name = groups.names[group];
     if (name === undefined) continue;
     if (options.withFrequency && cpu.mhz !== undefined) range.add(group, cpu.mhz * 1e6);
-    const key = [name, ...labelsOf(cpu)].join("\0");
+    const key = [name, ...modelOf(cpu)].join("\0");
     const kind = kinds.get(key);
     if (kind === undefined) kinds.set(key, { group: name, cpu, cpus: 1 });
     else kind.cpus++;
   }
-  for (const { group, cpu, cpus: count } of kinds.values()) emit(info, count, group, ...labelsOf(cpu));
+  for (const { group, cpu, cpus: count } of kinds.values()) emit(info, count, group, ...modelOf(cpu));
   range.emit(emit, groups);
   emitFeatures(emit, file, options);
-}
-
-function labelsOf(cpu: CpuInfo) {
-  const { vendorId, cpuFamily, model, modelName, microcode, stepping, cacheSize } = cpu;
-  return [vendorId, cpuFamily, model, modelName, microcode, stepping, cacheSize] as const;
 }

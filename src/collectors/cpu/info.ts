@@ -2,6 +2,7 @@ import type { Emit } from "../kit/define.ts";
 import { gauge } from "../kit/family.ts";
 import type { NameTest } from "../kit/filter.ts";
 import type { CpuinfoFile } from "../parsers/procfs/cpuinfo_lines.ts";
+import { MODEL_LABELS, modelOf } from "./model.ts";
 import { CPU_FREQUENCY, CPU_FREQUENCY_HELP } from "../kit/cpu-frequency.ts";
 
 const info = gauge(
@@ -10,13 +11,7 @@ const info = gauge(
   "package",
   "core",
   "cpu",
-  "vendor",
-  "family",
-  "model",
-  "model_name",
-  "microcode",
-  "stepping",
-  "cachesize",
+  ...MODEL_LABELS,
 );
 const frequency = gauge(CPU_FREQUENCY, CPU_FREQUENCY_HELP, "package", "core", "cpu");
 const flagInfo = gauge("node_cpu_flag_info", "A selected feature flag that the first CPU has; always 1.", "flag");
@@ -36,20 +31,7 @@ export function emitInfo(emit: Emit, file: CpuinfoFile, options: InfoOptions): v
   for (const each of file.cpus) {
     const cpu = String(each.processor);
     const { physicalId, coreId } = each;
-    emit(
-      info,
-      1,
-      physicalId,
-      coreId,
-      cpu,
-      each.vendorId,
-      each.cpuFamily,
-      each.model,
-      each.modelName,
-      each.microcode,
-      each.stepping,
-      each.cacheSize,
-    );
+    emit(info, 1, physicalId, coreId, cpu, ...modelOf(each));
     if (options.withFrequency && each.mhz !== undefined) emit(frequency, each.mhz * 1e6, physicalId, coreId, cpu);
   }
   emitFeatures(emit, file, options);
