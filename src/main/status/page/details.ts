@@ -1,5 +1,6 @@
 import type { FlagStatus, ScraperStatus, Status, StatusDetails } from "../status.ts";
-import { markup, type Markup } from "./markup.ts";
+import { type Content, markup, type Markup } from "./markup.ts";
+import { table } from "./table.ts";
 import { age, count, duration } from "./units.ts";
 
 /** What not everybody may see, or how to see it. */
@@ -16,36 +17,32 @@ export function detailSections({ details, time }: Status): Markup {
 function scrapers({ scrapers }: StatusDetails, time: string): Markup {
   return markup`<section aria-labelledby="scrapers">
     <h2 id="scrapers">Scrapers</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Address</th>
-            <th scope="col" class="number">Interval</th>
-            <th scope="col" class="number">Timeout</th>
-            <th scope="col">Format</th>
-            <th scope="col" class="number">Scrapes</th>
-            <th scope="col" class="number">Last</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${scrapers.map((scraper) => scraperRow(scraper, time))}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      SCRAPER_COLUMNS,
+      scrapers.map((scraper) => scraperCells(scraper, time)),
+    )}
   </section>`;
 }
 
-function scraperRow(scraper: ScraperStatus, time: string): Markup {
+const SCRAPER_COLUMNS = [
+  { heading: "Address" },
+  { heading: "Interval", isNumber: true },
+  { heading: "Timeout", isNumber: true },
+  { heading: "Format" },
+  { heading: "Scrapes", isNumber: true },
+  { heading: "Last", isNumber: true },
+] as const;
+
+function scraperCells(scraper: ScraperStatus, time: string): readonly Content[] {
   const { address, intervalSeconds, timeoutSeconds, format, gzip, scrapes, lastSeen } = scraper;
-  return markup`<tr>
-    <th scope="row">${address === "" ? "unix socket" : address}</th>
-    <td class="number">${known(intervalSeconds)}</td>
-    <td class="number">${known(timeoutSeconds)}</td>
-    <td>${format}${gzip ? ", gzip" : ""}</td>
-    <td class="number">${count(scrapes)}</td>
-    <td class="number">${ago(lastSeen, time)}</td>
-  </tr> `;
+  return [
+    address === "" ? "unix socket" : address,
+    known(intervalSeconds),
+    known(timeoutSeconds),
+    `${format}${gzip ? ", gzip" : ""}`,
+    count(scrapes),
+    ago(lastSeen, time),
+  ];
 }
 
 /** Those that were set come first, all others behind a fold. */
@@ -63,29 +60,15 @@ function flags({ flags }: StatusDetails): Markup {
 }
 
 function flagTable(flags: readonly FlagStatus[]): Markup {
-  const rows = flags.map(
-    ({ name, value, origin, position = "" }) =>
-      markup`<tr>
-        <th scope="row"><code>--${name}</code></th>
-        <td><code>${valueText(value)}</code></td>
-        <td>${origin} <code>${position}</code></td>
-      </tr> `,
-  );
-  return markup`<div class="scroll">
-    <table class="flags">
-      <thead>
-        <tr>
-          <th scope="col">Flag</th>
-          <th scope="col">Value</th>
-          <th scope="col">Origin</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  const rows = flags.map(({ name, value, origin, position = "" }) => [
+    markup`<code>--${name}</code>`,
+    markup`<code>${valueText(value)}</code>`,
+    markup`${origin} <code>${position}</code>`,
+  ]);
+  return table(FLAG_COLUMNS, rows, "flags");
 }
+
+const FLAG_COLUMNS = [{ heading: "Flag" }, { heading: "Value" }, { heading: "Origin" }] as const;
 
 function known(seconds: number | undefined): string {
   return seconds === undefined ? "–" : duration(seconds);

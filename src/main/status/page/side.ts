@@ -1,6 +1,7 @@
 import type { PhaseStatus, ReloadStatus, Status } from "../status.ts";
 import { type Entry, list } from "./list.ts";
-import { markup, type Markup, NOTHING } from "./markup.ts";
+import { type Content, markup, type Markup, NOTHING } from "./markup.ts";
+import { table } from "./table.ts";
 import { age, bytes, count, duration, percent } from "./units.ts";
 
 /** How scrapes and the process fare, beside the collectors. */
@@ -20,29 +21,20 @@ function phases({ phases }: Status): Markup {
   return markup`<section aria-labelledby="phases">
     <h2 id="phases">Time of a scrape</h2>
     ${phaseBar(phases)}
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Phase</th>
-          <th scope="col" class="number">Last</th>
-          <th scope="col" class="number">Mean</th>
-          <th scope="col" class="number">Share</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${phases.map(phaseRow)}
-      </tbody>
-    </table>
+    ${table(PHASE_COLUMNS, phases.map(phaseCells))}
   </section>`;
 }
 
-function phaseRow({ phase, lastSeconds, meanSeconds, share }: PhaseStatus): Markup {
-  return markup`<tr>
-    <th scope="row"><i class="swatch ${phase}"></i>${phase}</th>
-    <td class="number">${duration(lastSeconds)}</td>
-    <td class="number">${duration(meanSeconds)}</td>
-    <td class="number">${percent(share)}</td>
-  </tr> `;
+const PHASE_COLUMNS = [
+  { heading: "Phase" },
+  { heading: "Last", isNumber: true },
+  { heading: "Mean", isNumber: true },
+  { heading: "Share", isNumber: true },
+] as const;
+
+function phaseCells({ phase, lastSeconds, meanSeconds, share }: PhaseStatus): readonly Content[] {
+  const name = markup`<i class="swatch ${phase}"></i>${phase}`;
+  return [name, duration(lastSeconds), duration(meanSeconds), percent(share)];
 }
 
 function phaseBar(phases: readonly PhaseStatus[]): Markup {
@@ -85,33 +77,25 @@ function resources({ process, reload, time }: Status): Markup {
 }
 
 function workers({ workers, process: { workerRestarts } }: Status): Markup {
-  const rows = workers.map(
-    ({ heapUsedBytes, keptDescriptors, busySeconds }, i) =>
-      markup`<tr>
-        <th scope="row">${i}</th>
-        <td class="number">${duration(busySeconds)}</td>
-        <td class="number">${bytes(heapUsedBytes)}</td>
-        <td class="number">${count(keptDescriptors)}</td>
-      </tr> `,
-  );
+  const rows = workers.map(({ heapUsedBytes, keptDescriptors, busySeconds }, i) => [
+    i,
+    duration(busySeconds),
+    bytes(heapUsedBytes),
+    count(keptDescriptors),
+  ]);
   return markup`<section aria-labelledby="workers">
     <h2 id="workers">Workers</h2>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Worker</th>
-          <th scope="col" class="number">Busy</th>
-          <th scope="col" class="number">Heap</th>
-          <th scope="col" class="number">Open files</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${table(WORKER_COLUMNS, rows)}
     ${workerRestarts === 0 ? NOTHING : markup`<p class="note bad">${count(workerRestarts)} restarted</p>`}
   </section>`;
 }
+
+const WORKER_COLUMNS = [
+  { heading: "Worker" },
+  { heading: "Busy", isNumber: true },
+  { heading: "Heap", isNumber: true },
+  { heading: "Open files", isNumber: true },
+] as const;
 
 function connections({ web }: Status): Markup {
   const faults: readonly (readonly [string, number])[] = [
