@@ -1,12 +1,15 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServices, startExporter } from "../../exporter.ts";
+import { messageOf } from "../../../collectors/kit/errors.ts";
+import { createServices, type Exporter, startExporter } from "../../exporter.ts";
 import type { LeveledLog } from "../../log/log.ts";
 import type { Options } from "../../options/options.ts";
 import type { CollectorRecord } from "../../self/collector-records.ts";
 import type { KnownFaults } from "../../self/known-faults.ts";
+import { StartError } from "../../scrape/start-error.ts";
 import { fetchText } from "./fetch.ts";
 
 /** This program's exporter, running in this process for as long as a command needs it. */
@@ -35,11 +38,9 @@ export async function startOwnExporter(options: Options, log?: LeveledLog): Prom
   const exporter = await startExporter(options, { ...services, ...(log !== undefined && { log }) }, async () =>
     Promise.resolve({}),
   );
-  const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-"));
-  const socket = join(folder, "socket");
-  const server = createServer((request, response) => exporter.handler(request, response, () => false));
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(socket, resolve);
+  const { server, socket, remove } = await listenPrivately(exporter).catch(async (error: unknown) => {
+    await exporter.close(GRACE);
+    throw new StartError(`no socket in the temporary directory: ${messageOf(error)}`);
   });
   return {
     collectors: collectors.list.filter(({ name }) => options.collectors.enabled.includes(name)),
@@ -49,7 +50,22 @@ export async function startOwnExporter(options: Options, log?: LeveledLog): Prom
       server.close();
       server.closeAllConnections();
       await exporter.close(GRACE);
-      await rm(folder, { recursive: true, force: true });
+      await remove();
     },
   };
+}
+
+/** On a socket that no other user can reach. */
+async function listenPrivately({ handler }: Exporter) {
+  const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-"));
+  const remove = async (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const socket = join(folder, "socket");
+  const server = createServer((request, response) => handler(request, response, () => false));
+  try {
+    await once(server.listen(socket), "listening");
+    return { server, socket, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
