@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { namespaceRefusal } from "../../bench/namespace/namespace.ts";
 import { onPath, ownExecutable, peerExecutable } from "../../bench/program/executable.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
 
 const BENCH = join(import.meta.dirname, "../../bench");
 const HURRIED = ["--seconds=0.1", "--rounds=1", "--warm-up=0.1"];
@@ -14,11 +14,10 @@ const LIMIT = 60_000;
 /** What the comparison is written about; ours alone where there is no original to compare with. */
 const peer = peerExecutable();
 const programs = peer === undefined ? ["node-exporter-ts"] : ["node-exporter-ts", "node_exporter"];
-const out = mkdtempSync(join(tmpdir(), "node-exporter-ts-results-"));
+const out = temporaryDirectory();
 
 // Each command would build the program where it is not built.
 beforeAll(() => void ownExecutable(), 120_000);
-afterAll(() => rmSync(out, { recursive: true }));
 
 describe(
   `benchmarks${peer === undefined ? " (node_exporter is not installed: without a comparison)" : ""}`,

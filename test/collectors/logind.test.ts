@@ -3,7 +3,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import logind from "../../src/collectors/logind.ts";
 import { collect } from "../support/collect.ts";
 import { hasDbusDaemon, startDbusDaemon } from "../support/dbus/daemon.ts";
-import { listenOn, socketFolder, startFakeBus, startService } from "../support/dbus/service.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
+import { listenOn, startFakeBus, startService } from "../support/dbus/service.ts";
 import { fakeLogind, type FakeSession } from "../support/dbus/systemd.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -45,7 +46,7 @@ test("a list that is refused fails", async () => {
 });
 
 test("no bus fails, and so does one that hangs up", async () => {
-  const path = join(socketFolder(), "bus");
+  const path = join(temporaryDirectory(), "bus");
   vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", `unix:path=${path}`);
   expect(await collect(logind)).toMatchObject({ status: "failed", message: expect.stringContaining("ENOENT") });
   await listenOn(path, (socket) => socket.destroy());

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket, type RemoteInfo } from "node:dgram";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ntp from "../../src/collectors/ntp.ts";
 import { createNative } from "../../src/workers/native/native.ts";
+import { cleanUp, temporaryDirectory } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { standStill } from "../support/stand-still.ts";
 import { samplesOf } from "../support/samples.ts";
@@ -176,16 +176,13 @@ const hasChrony = spawnSync("chronyd", ["--version"]).status === 0 && process.ge
 test.skipIf(!hasChrony)("a real chronyd that only trusts itself (needs the package chrony and root)", async () => {
   const port = await serve(() => undefined);
   const free = port + 1;
-  const folder = mkdtempSync(join(tmpdir(), "ntp-chrony-"));
+  const folder = temporaryDirectory();
   writeFileSync(
     join(folder, "chrony.conf"),
     `port ${free}\nbindaddress 127.0.0.1\nallow 127.0.0.0/8\nlocal stratum 8\ncmdport 0\npidfile ${folder}/pid\n`,
   );
   const daemon = spawn("chronyd", ["-d", "-x", "-u", "root", "-f", join(folder, "chrony.conf")], { stdio: "ignore" });
-  onTestFinished(() => {
-    daemon.kill("SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  });
+  cleanUp(() => void daemon.kill("SIGKILL"));
   let result = await query(free);
   await until(async () => (result = await query(free)).status === "ok");
   expect(result.text).toContain("node_ntp_stratum 8\n");

@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import runit from "../../src/collectors/runit.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -60,8 +60,7 @@ test("fails when the folder cannot be listed", async () => {
 const hasRunit = spawnSync("runsv", []).error === undefined;
 
 test.skipIf(!hasRunit)("services under a real runsv (needs the package runit)", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "runit-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryDirectory();
   const before = Math.floor(Date.now() / 1000);
   startService(folder, "runs", "exec sleep 1000");
   startService(folder, "paused", "exec sleep 1000", { isDown: true });

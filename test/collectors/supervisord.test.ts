@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import supervisord from "../../src/collectors/supervisord.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";
+import { cleanUp, temporaryDirectory } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { samplesOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
@@ -117,7 +117,7 @@ const hasSupervisord = spawnSync("supervisord", ["--version"]).status === 0;
 
 /** Starts supervisord in a folder of its own, with a Unix socket and a TCP port that asks for a password. */
 async function startSupervisord(port: number): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "supervisord-"));
+  const folder = temporaryDirectory();
   const socket = join(folder, "supervisor.sock");
   writeFileSync(
     join(folder, "supervisord.conf"),
@@ -150,10 +150,9 @@ autorestart=false
   const ended = new Promise((resolve) => {
     daemon.once("exit", resolve);
   });
-  onTestFinished(async () => {
+  cleanUp(async () => {
     daemon.kill("SIGTERM");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   });
   await until(() => existsSync(socket));
   return `unix://${socket}`;

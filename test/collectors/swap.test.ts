@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import swap from "../../src/collectors/swap.ts";
+import { cleanUp, temporaryDirectory } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -50,15 +50,14 @@ test.skipIf(!canSwap)("a real swap area on zram (needs root and zram)", async ()
 
 /** Swaps on 16 MiB of zram until the test ends; the device, as the kernel names it. */
 function swapOnZram(): string {
-  const folder = mkdtempSync(join(tmpdir(), "swap-"));
+  const folder = temporaryDirectory();
   const number = shell("cat /sys/class/zram-control/hot_add");
   // A name of its own, since not every /dev gets one by itself.
   const device = join(folder, "zram");
-  onTestFinished(() => {
+  cleanUp(() => {
     shell(
       `swapoff ${device}; echo 1 >/sys/block/zram${number}/reset; echo ${number} >/sys/class/zram-control/hot_remove`,
     );
-    rmSync(folder, { recursive: true });
   });
   shell(`mknod ${device} b $(tr : " " </sys/block/zram${number}/dev)
     echo 16M >/sys/block/zram${number}/disksize

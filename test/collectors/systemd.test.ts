@@ -5,7 +5,8 @@ import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import systemd from "../../src/collectors/systemd.ts";
 import { collect } from "../support/collect.ts";
 import { hasDbusDaemon, startDbusDaemon } from "../support/dbus/daemon.ts";
-import { listenOn, socketFolder, startFakeBus, startService } from "../support/dbus/service.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
+import { listenOn, startFakeBus, startService } from "../support/dbus/service.ts";
 import { fakeSystemd, type FakeUnit } from "../support/dbus/systemd.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -186,7 +187,7 @@ test("a bus that stops answering in the middle fails", async () => {
 });
 
 test("a bus that accepts and never answers fails after two seconds, before any deadline", async () => {
-  const path = join(socketFolder(), "bus");
+  const path = join(temporaryDirectory(), "bus");
   await listenOn(path, () => {});
   vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", `unix:path=${path}`);
   const { status, message } = await collect(systemd);
@@ -198,7 +199,7 @@ const hasPrivateSocket = existsSync("/run/systemd/private");
 test.skipIf(hasPrivateSocket)(
   "without any bus the failure names the system bus (skipped where systemd runs)",
   async () => {
-    const path = join(socketFolder(), "bus");
+    const path = join(temporaryDirectory(), "bus");
     vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", `unix:path=${path}`);
     expect(await collect(systemd)).toMatchObject({ status: "failed", message: `connect ENOENT ${path}`, text: "" });
   },

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../support/clean-up.ts";
 import { samplesOf } from "../support/samples.ts";
 import { startProgram } from "../support/program.ts";
 
 const SERIES = 2000;
 
 test("a textfile over its budget fails nothing; CPUs in groups are announced", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-series-"));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = temporaryDirectory();
   const lines = Array.from({ length: SERIES }, (_, i) => `many{id="${i}"} ${i}\n`);
   writeFileSync(join(directory, "many.prom"), lines.join(""));
   const program = await startProgram([

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { builtinsWhenRun, COMMENTS } from "../../scripts/bundling.ts";
+import { temporaryDirectory } from "../support/clean-up.ts";
 
 test("a module of Node.js is loaded when the module that imports it runs", async () => {
   const code = await bundled({
@@ -34,8 +34,7 @@ test("of the comments, those with terms are kept", async () => {
 
 /** The text of a bundle of these files, which starts with entry.ts. */
 async function bundled(files: Readonly<Record<string, string>>): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-bundling-"));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const bundle = await rolldown({
     input: join(directory, "entry.ts"),

@@ -1,9 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
-import { accessSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
-import { onTestFinished } from "vitest";
+import { cleanUp, temporaryDirectory } from "./clean-up.ts";
 
 export interface LoopMountOptions {
   readonly fileSystem: "xfs" | "btrfs";
@@ -61,17 +60,16 @@ umount "$folder/mount"
 `;
 
 export async function loopMount(options: LoopMountOptions): Promise<LoopMount> {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-mount-"));
+  const folder = temporaryDirectory();
   const { fileSystem, images, mebibytes, makeOptions = [] } = options;
   const words = [folder, fileSystem, String(images), String(mebibytes), ...makeOptions];
   const child = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", SCRIPT, "sh", ...words], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  onTestFinished(async () => {
+  cleanUp(async () => {
     child.stdin.end("\n");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   });
   const complaints: Buffer[] = [];
   child.stderr.on("data", (bytes: Buffer) => complaints.push(bytes));

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { HostPaths } from "../../src/workers/protocol/options.ts";
+import { temporaryDirectory } from "./clean-up.ts";
 
 /** Content of a file, or the target of a symbolic link. */
 export type TreeEntry = string | Uint8Array | { readonly link: string };
@@ -12,8 +11,7 @@ export type TreeEntry = string | Uint8Array | { readonly link: string };
  * Keys are paths such as `proc/stat`, `sys/class/net/eth0/mtu` or `etc/os-release`; a key that ends in `/` is an empty folder.
  */
 export function hostTree(files: Readonly<Record<string, TreeEntry>>): HostPaths {
-  const root = mkdtempSync(join(tmpdir(), "node-exporter-ts-tree-"));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const root = temporaryDirectory();
   for (const folder of ["proc", "sys"]) mkdirSync(join(root, folder));
   for (const [path, content] of Object.entries(files)) writeEntry(join(root, path), content);
   return { procfs: join(root, "proc"), sysfs: join(root, "sys"), rootfs: root, udevData: join(root, "run/udev/data") };

@@ -1,22 +1,16 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { localZone, UTC } from "../../../src/collectors/time/local-zone.ts";
 import { fileCalls } from "../../../src/workers/host/file-calls.ts";
 import { StatWatch } from "../../../src/workers/host/file-watch.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 import { compileZone } from "../../support/tzif.ts";
 
 const zoneOf = (tz: string | undefined) => localZone(tz, (path) => new StatWatch(path, fileCalls()))();
 
-const folder = () => {
-  const path = mkdtempSync(join(tmpdir(), "node-exporter-ts-zone-"));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-};
-
 test("TZ names a file by its whole path, with or without a colon", () => {
-  const path = join(folder(), "zone");
+  const path = join(temporaryDirectory(), "zone");
   writeFileSync(path, compileZone({ types: [[3600, false, "CET"]] }));
   for (const tz of [path, `:${path}`])
     expect(zoneOf(tz).types).toEqual([{ abbreviation: "CET", offset: 3600, isDst: false }]);
@@ -27,7 +21,7 @@ test.each(["", ":", "UTC", "No/Such", "CET-1CEST", "/no/such/file"])("TZ=%s is U
 });
 
 test("a damaged file, a folder and a huge file are UTC", () => {
-  const path = folder();
+  const path = temporaryDirectory();
   mkdirSync(join(path, "folder"));
   writeFileSync(join(path, "damaged"), "TZif");
   writeFileSync(join(path, "huge"), Buffer.concat([compileZone({ types: [[60, false, "X"]] }), Buffer.alloc(1 << 20)]));
@@ -35,7 +29,7 @@ test("a damaged file, a folder and a huge file are UTC", () => {
 });
 
 test("a zone that was replaced is read again", () => {
-  const path = join(folder(), "zone");
+  const path = join(temporaryDirectory(), "zone");
   writeFileSync(path, compileZone({ types: [[3600, false, "CET"]] }));
   const read = localZone(path, (file) => new StatWatch(file, fileCalls()));
   const names = () => read().types.map(({ abbreviation }) => abbreviation);

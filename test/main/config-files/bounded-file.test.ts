@@ -1,15 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 import { until } from "../../support/until.ts";
 import { fingerprint, MAX_FILE_BYTES, readBoundedFile } from "../../../src/main/config-files/bounded-file.ts";
 
 function file(): string {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-web-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, "file");
+  return join(temporaryDirectory(), "file");
 }
 
 test("a file is read up to the bound", () => {

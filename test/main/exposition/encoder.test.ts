@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
 const MODULE = join(import.meta.dirname, "../../../src/main/exposition/encoder.ts");
 
@@ -16,8 +16,7 @@ test("the code of learned compression is loaded only where it is wanted", async 
 
 /** URLs of the modules that a process has loaded when it has made its encoder. */
 async function loadedBy(learned: boolean): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-coverage-"));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory();
   const script = `const { createEncoder } = await import(${JSON.stringify(MODULE)}); await createEncoder(${learned})`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
     env: { ...process.env, NODE_V8_COVERAGE: directory },

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { error, flag, run } from "./parsing.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
 describe("argument files", () => {
   test("give one argument a line and skip blank lines and comments", async () => {
@@ -26,8 +26,7 @@ describe("argument files", () => {
 });
 
 function argumentFile(content: string): string {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-arguments-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryDirectory();
   const path = join(folder, "arguments");
   writeFileSync(path, content.replaceAll("SELF", path));
   return path;

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { bashScript, zshScript } from "../../../src/main/options/completion-scripts.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
 const isPresent = (shell: string) => spawnSync(shell, ["-c", "true"]).status === 0;
-const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-completion-"));
+const folder = temporaryDirectory();
 const program = join(folder, "exporter-1.x");
 
 /** A program that only completes. */
@@ -19,8 +19,6 @@ process.stdout.write(text);
   writeFileSync(`${program}.mjs`, code);
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${program}.mjs' "$@"\n`, { mode: 0o755 });
 });
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(!isPresent("bash"))("bash (needs bash)", () => {
   test.each<[readonly string[], readonly string[]]>([

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { KeptFile } from "../../../src/main/self/kept-file.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "kept-file-"));
+const folder = temporaryDirectory();
 const path = join(folder, "file");
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
   ["12 0 345\n", [12, 0, 345]],

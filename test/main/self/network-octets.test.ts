@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { KeptFile } from "../../../src/main/self/kept-file.ts";
 import { NetworkOctets } from "../../../src/main/self/network-octets.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "octets-"));
+const folder = temporaryDirectory();
 const path = join(folder, "netstat");
 
 afterEach(() => rmSync(path, { force: true }));

@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
 /** Tests that need certificates are skipped where the openssl command is missing. */
 export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
@@ -12,8 +11,7 @@ export class Authority {
   readonly folder: string;
 
   constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-certificates-"));
-    afterAll(() => rmSync(this.folder, { recursive: true, force: true }));
+    this.folder = temporaryDirectory();
   }
 
   path(name: string): string {

@@ -1,7 +1,6 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
 export interface ConfigFile {
   readonly path: string;
@@ -11,8 +10,7 @@ export interface ConfigFile {
 
 /** A web configuration that is removed after the test. */
 export function configFile(text: string): ConfigFile {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-web-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryDirectory();
   const path = join(folder, "web.yml");
   writeFileSync(path, text);
   return {

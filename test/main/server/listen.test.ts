@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebError } from "../../../src/main/server/web-error.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 import { until } from "../../support/until.ts";
 import { get, open, portOf } from "./support.ts";
 
@@ -40,12 +40,6 @@ const UNPRIVILEGED = `
   process.exit();
 `;
 
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), "node-exporter-ts-web-"));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
 describe("addresses", () => {
   test("a port alone serves IPv4 and IPv6", async () => {
     const { web, port } = await open({ listen: [":0"] });
@@ -55,7 +49,7 @@ describe("addresses", () => {
   });
 
   test("all addresses are served at once", async () => {
-    const path = join(folder(), "web.sock");
+    const path = join(temporaryDirectory(), "web.sock");
     const { web } = await open({ listen: ["127.0.0.1:0", "[::1]:0", "localhost:0", `unix:${path}`] });
     const [first = "", second = "", third = "", fourth = ""] = web.addresses;
     expect((await get({ port: portOf(first) })).body).toBe("hello");
@@ -98,7 +92,7 @@ describe("addresses", () => {
 
 describe("unix sockets", () => {
   test("the file of a process that was killed is replaced", async () => {
-    const path = join(folder(), "web.sock");
+    const path = join(temporaryDirectory(), "web.sock");
     const child = spawn(process.execPath, ["-e", `require("net").createServer().listen(${JSON.stringify(path)})`]);
     await until(() => existsSync(path));
     child.kill("SIGKILL");
@@ -109,14 +103,14 @@ describe("unix sockets", () => {
   });
 
   test("the file of a living process is left alone", async () => {
-    const path = join(folder(), "web.sock");
+    const path = join(temporaryDirectory(), "web.sock");
     await listening({ path });
     await expect(open({ listen: [`unix:${path}`] })).rejects.toThrow(`cannot listen on unix:${path}: the address is`);
     expect(existsSync(path)).toBe(true);
   });
 
   test("a file that is no socket is left alone", async () => {
-    const path = join(folder(), "notes.txt");
+    const path = join(temporaryDirectory(), "notes.txt");
     writeFileSync(path, "precious");
     await expect(open({ listen: [`unix:${path}`] })).rejects.toThrow("already in use");
     expect(existsSync(path)).toBe(true);
@@ -129,7 +123,7 @@ describe("unix sockets", () => {
   });
 
   test("the file is gone after close", async () => {
-    const path = join(folder(), "web.sock");
+    const path = join(temporaryDirectory(), "web.sock");
     const { web } = await open({ listen: [`unix:${path}`] });
     await web.close(0);
     expect(existsSync(path)).toBe(false);
@@ -138,7 +132,7 @@ describe("unix sockets", () => {
 
 describe("inherited sockets", () => {
   test("are served instead of the addresses", async () => {
-    const path = join(folder(), "inherited.sock");
+    const path = join(temporaryDirectory(), "inherited.sock");
     const first = await listening({ port: 0, host: "127.0.0.1" });
     const second = await listening({ path });
     const port = portOfServer(first);
@@ -180,7 +174,7 @@ describe("allowed networks", () => {
   });
 
   test("clients of a unix socket are always allowed", async () => {
-    const path = join(folder(), "web.sock");
+    const path = join(temporaryDirectory(), "web.sock");
     await open({ listen: [`unix:${path}`], allow: ["10.0.0.0/8"] });
     expect((await get({ socketPath: path })).body).toBe("hello");
   });

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { socketFolder } from "./service.ts";
+import { temporaryDirectory } from "../clean-up.ts";
 
 export function hasDbusDaemon(): boolean {
   return spawnSync("dbus-daemon", ["--version"]).status === 0;
@@ -10,7 +10,7 @@ export function hasDbusDaemon(): boolean {
 
 /** Starts a bus of its own that lets everything through, and resolves with the path of its socket. */
 export async function startDbusDaemon(): Promise<string> {
-  const folder = socketFolder();
+  const folder = temporaryDirectory();
   const path = join(folder, "bus");
   const config = join(folder, "bus.conf");
   writeFileSync(

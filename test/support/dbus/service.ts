@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { Frames } from "../../../src/collectors/parsers/dbus/frames.ts";
 import { decodeCall, encodeAnswer, encodeBusCall, type Answer, type ReceivedCall } from "./message.ts";
+import { temporaryDirectory } from "../clean-up.ts";
 
 /** Answers a call; undefined for never. */
 export type Handler = (call: ReceivedCall) => Answer | undefined;
 
 const METHOD_CALL = 1;
-
-/** A new folder for sockets, removed after the test. */
-export function socketFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "net-dbus-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A server on a Unix socket that hands each connection to `accept`; closed after the test. */
 export async function listenOn(path: string, accept: (socket: Socket) => void): Promise<void> {
@@ -41,7 +33,7 @@ export async function listenOn(path: string, accept: (socket: Socket) => void): 
 
 /** A bus in this process that lets everybody in and answers all calls by `handler`. Resolves with its address. */
 export async function startFakeBus(handler: Handler): Promise<string> {
-  const path = join(socketFolder(), "bus");
+  const path = join(temporaryDirectory(), "bus");
   await listenOn(path, (socket) => {
     let greeting = "";
     const frames = new Frames();

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compareBytewise } from "../../../src/collectors/text-format/order.ts";
 import { DirectoryReader } from "../../../src/workers/host/directory-reader.ts";
 import { fileCalls, nodeCalls } from "../../../src/workers/host/file-calls.ts";
 import { type Listing, parseDirents } from "../../../src/workers/host/listing.ts";
+import { temporaryDirectory } from "../../support/clean-up.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "directory-reader-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryDirectory();
 
 describe.each([
   ["libc", fileCalls(), false],

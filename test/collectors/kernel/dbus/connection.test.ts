@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
 import { BusError, BusSilence, openBus } from "../../../../src/collectors/kernel/dbus/connection.ts";
-import { listenOn, socketFolder, startFakeBus, type Handler } from "../../../support/dbus/service.ts";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
+import { listenOn, startFakeBus, type Handler } from "../../../support/dbus/service.ts";
 import { standStill } from "../../../support/stand-still.ts";
 
 const soon = () => performance.now() + 300;
@@ -18,7 +19,7 @@ async function fakeBus(handler: Handler): Promise<string> {
 }
 
 async function server(accept: (socket: Socket) => void): Promise<string> {
-  const path = join(socketFolder(), "bus");
+  const path = join(temporaryDirectory(), "bus");
   await listenOn(path, accept);
   return path;
 }
@@ -97,7 +98,7 @@ test.each<[string, (socket: Socket) => void, string | RegExp]>([
 });
 
 test("no bus at all is the system's error", async () => {
-  await expect(openBus(join(socketFolder(), "bus"), later(), true)).rejects.toThrow("ENOENT");
+  await expect(openBus(join(temporaryDirectory(), "bus"), later(), true)).rejects.toThrow("ENOENT");
 });
 
 test("a bus that hangs up fails every call", async () => {

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../../../src/main/commands/compare/report.ts";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
 import { programAt, programFile } from "../../../support/program.ts";
 import { parseReport } from "./command.ts";
 import { faults, hasPeer, NO_FAULTS, OUR_FLAGS, PEER, PEER_FLAGS, unexplained } from "./peer.ts";
@@ -137,8 +137,7 @@ for i in $(seq 100); do grep -q "Listening on" $FOLDER/peer.log || sleep 0.1; do
  * decides what mounts the exporters see.
  */
 async function compareInSandbox(setup: string, change: string, flags: readonly string[]): Promise<Compared> {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-sandbox-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryDirectory();
   const script = COMPARE.replace("@SETUP@", () => setup).replace("@CHANGE@", () => change);
   const unshare = "--mount --propagation private --net --pid --fork --kill-child --mount-proc".split(" ");
   const program = [

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
 import { runProgram } from "../../../support/program.ts";
 import { compareWith } from "./command.ts";
 
@@ -61,8 +60,7 @@ describe("compare", () => {
   });
 
   test("leaves nothing behind in the temporary folder", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-test-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const folder = temporaryDirectory();
     const url = await serve((_, response) => response.end("node_load1 1\n"));
     const { code } = await runProgram(["compare", url, ...LOAD], { env: { TMPDIR: folder } });
     expect([code, readdirSync(folder)]).toEqual([1, []]);

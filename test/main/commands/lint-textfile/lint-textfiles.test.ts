@@ -1,16 +1,15 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findingText } from "../../../../src/main/commands/lint-textfile/finding.ts";
 import { lintTextfiles } from "../../../../src/main/commands/lint-textfile/lint-textfiles.ts";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
 
 const CLI = join(import.meta.dirname, "../../../../src/main/cli.ts");
 
 function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-lint-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryDirectory();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
 }

@@ -1,19 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import textfile from "../../../../src/collectors/textfile.ts";
 import { lintTextfiles } from "../../../../src/main/commands/lint-textfile/lint-textfiles.ts";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
 import { collect } from "../../../support/collect.ts";
 
 /** In which of these files of one directory lint finds a fault, and in which the collector does. */
 async function verdicts(files: Readonly<Record<string, string>>): Promise<[lint: string[], collector: string[]]> {
-  const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-verdict-"));
+  const folder = temporaryDirectory();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const findings = lintTextfiles(Object.keys(files).map((name) => join(folder, name)));
   const { text } = await collect(textfile, { flags: { "collector.textfile.directory": [folder] } });
-  rmSync(folder, { recursive: true });
   const lint = findings.filter(({ isWarning }) => isWarning !== true).map(({ file }) => file);
   const collector = [...text.matchAll(/^node_textfile_file_scrape_error\{file="([^"]*)"/gm)].map(
     ([, file = ""]) => file,

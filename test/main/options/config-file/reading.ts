@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { Options } from "../../../../src/main/options/options.ts";
 import { parseArguments, type Parsed } from "../../../../src/main/options/parse.ts";
+import { temporaryDirectory } from "../../../support/clean-up.ts";
 
 /** A config file that may be written again. */
 export interface ConfigFile {
@@ -14,8 +13,7 @@ export interface ConfigFile {
 }
 
 export function configFile(name = "1.yml"): ConfigFile {
-  const directory = mkdtempSync(join(tmpdir(), "node-exporter-ts-config-"));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = temporaryDirectory();
   const path = join(directory, name);
   return { path, flag: `--config.file=${path}`, write: (text) => writeFileSync(path, text) };
 }
