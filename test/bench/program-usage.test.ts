@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { cpuSeconds, memoryOf, threadSeconds } from "../../bench/program/usage.ts";
+import { cleanUp } from "../support/clean-up.ts";
 
 test("CPU time counts a process, its threads that have ended, and its children", async () => {
   const burn = "const { user } = process.threadCpuUsage(); while (process.threadCpuUsage().user - user < 200_000);";
@@ -12,7 +13,7 @@ test("CPU time counts a process, its threads that have ended, and its children",
     child.stdout.once("data", () => new Worker(${JSON.stringify(burn)}, { eval: true }).on("exit", () => console.log("done")));
     process.on("SIGTERM", () => { child.kill(); process.exit(); });`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  onTestFinished(() => void child.kill());
+  cleanUp(() => void child.kill());
   await once(child.stdout, "data");
   const pid = child.pid ?? 0;
   const own = process.cpuUsage().user / 1e6;

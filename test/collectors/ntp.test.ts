@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createSocket, type RemoteInfo } from "node:dgram";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ntp from "../../src/collectors/ntp.ts";
 import { createNative } from "../../src/workers/native/native.ts";
@@ -17,7 +17,7 @@ type Respond = (question: Buffer, from: RemoteInfo) => Buffer | undefined;
 /** A server on the loopback interface; resolves with its port. */
 async function serve(respond: Respond, address = "127.0.0.1"): Promise<number> {
   const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
-  onTestFinished(() => void socket.close());
+  cleanUp(() => void socket.close());
   socket.on("message", (question, from) => {
     const answer = respond(question, from);
     if (answer !== undefined) socket.send(answer, from.port, from.address);

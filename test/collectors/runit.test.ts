@@ -1,9 +1,9 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import runit from "../../src/collectors/runit.ts";
-import { temporaryDirectory } from "../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -91,7 +91,7 @@ function startService(folder: string, name: string, script: string, { isDown = f
   const ended = new Promise((resolve) => {
     supervisor.once("exit", resolve);
   });
-  onTestFinished(async () => {
+  cleanUp(async () => {
     supervisor.kill("SIGTERM");
     await ended;
   });

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import supervisord from "../../src/collectors/supervisord.ts";
 import { createNative } from "../../src/workers/native/native.ts";
 import { openHost } from "../../src/workers/host/host.ts";
@@ -21,7 +21,7 @@ async function listen(server: Server, where: number | string): Promise<number> {
     if (typeof where === "number") server.listen(where, "127.0.0.1", resolve);
     else server.listen(where, resolve);
   });
-  onTestFinished(() => void server.close());
+  cleanUp(() => void server.close());
   return typeof where === "number" ? (server.address() as AddressInfo).port : 0;
 }
 
@@ -90,7 +90,7 @@ test("nobody there is a failure", async () => {
 
 test("a server that accepts and never answers is left at the deadline", async () => {
   const server = createTcpServer((socket) => {
-    onTestFinished(() => void socket.destroy());
+    cleanUp(() => void socket.destroy());
   });
   const url = `http://127.0.0.1:${await listen(server, 0)}/RPC2`;
   const host = openHost({ procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/" }, createNative(), 4096, 10);

@@ -1,7 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import tcpstat from "../../src/collectors/tcpstat.ts";
+import { cleanUp } from "../support/clean-up.ts";
 import { collect } from "../support/collect.ts";
 import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
 import { samplesOf } from "../support/samples.ts";
@@ -38,7 +39,7 @@ test.skipIf(!canMakeNamespaces)("a namespace without sockets gives nothing (need
 
 async function listen(host: string): Promise<Server> {
   const server = createServer();
-  onTestFinished(() => void server.close());
+  cleanUp(() => void server.close());
   server.listen(0, host);
   await once(server, "listening");
   return server;
@@ -48,9 +49,9 @@ async function connection(server: Server): Promise<Socket> {
   const accepted = once(server, "connection");
   const { address, port } = server.address() as AddressInfo;
   const socket = connect(port, address);
-  onTestFinished(() => void socket.destroy());
+  cleanUp(() => void socket.destroy());
   await once(socket, "connect");
   const [peer]: Socket[] = await accepted;
-  onTestFinished(() => void peer?.destroy());
+  cleanUp(() => void peer?.destroy());
   return socket;
 }

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import time from "../../src/collectors/time.ts";
+import { cleanUp } from "../support/clean-up.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree } from "../support/tree.ts";
 import { compileZone } from "../support/tzif.ts";
@@ -28,7 +29,7 @@ test("gives the offset of the zone that TZ names", async () => {
   const zone = join(paths.rootfs, "zone");
   writeFileSync(zone, compileZone({ types: [[-12600, false, "NST"]] }));
   const before = process.env["TZ"];
-  onTestFinished(() => {
+  cleanUp(() => {
     if (before === undefined) delete process.env["TZ"];
     else process.env["TZ"] = before;
   });

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { promtoolComplaints, hasPromtool } from "../support/promtool.ts";
-import { startProgram } from "../support/program.ts";
+import { type Program, startProgram } from "../support/program.ts";
 import { ask } from "../support/request.ts";
 import { samplesOf, valueOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
@@ -26,15 +26,67 @@ test("this machine's own values, each family once with its help and type", async
     expect(comments.some((line) => /^# HELP \S+ \S/.test(line) && line.includes(` ${name} `))).toBe(true);
 });
 
-test("every response has one date", async () => {
-  const { port } = await startProgram(SMALL);
-  for (const path of ["/metrics", "/-/healthy", "/none"]) {
-    const socket = connect(port, "127.0.0.1");
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
-    const dates = [...(await text(socket)).matchAll(/^date: (.*)\r$/gim)].map(([, date = ""]) => date);
-    expect(dates.map((date) => new Date(date).toUTCString())).toEqual(dates);
-    expect(dates).toHaveLength(1);
-  }
+describe("a program that others have asked before", () => {
+  let program: Program;
+
+  beforeAll(async () => {
+    program = await startProgram(SMALL);
+  });
+
+  test("every response has one date", async () => {
+    const { port } = program;
+    for (const path of ["/metrics", "/-/healthy", "/none"]) {
+      const socket = connect(port, "127.0.0.1");
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      const dates = [...(await text(socket)).matchAll(/^date: (.*)\r$/gim)].map(([, date = ""]) => date);
+      expect(dates.map((date) => new Date(date).toUTCString())).toEqual(dates);
+      expect(dates).toHaveLength(1);
+    }
+  });
+
+  test("HEAD has the headers and no body", async () => {
+    for (const path of ["/metrics", "/", "/-/healthy"]) {
+      const { status, headers, body } = await program.get(path, { method: "HEAD" });
+      expect([path, status, body]).toEqual([path, 200, ""]);
+      expect(Number(headers["content-length"])).toBeGreaterThan(0);
+    }
+  });
+
+  test.each([
+    ["GET", "/", 200, /<h1>Node Exporter<\/h1>[^]*href="\/metrics"/],
+    ["GET", "/-/healthy", 200, /^Healthy\n$/],
+    ["GET", "/-/ready", 200, /^Ready\n$/],
+    ["GET", "/%6detrics?collect[]=loadavg", 200, /^node_load1 /m],
+    ["GET", "/none", 404, /^404 page not found\n$/],
+    ["GET", "/metrics/", 404, /^404 page not found\n$/],
+    ["GET", "/metricsx", 404, /^404 page not found\n$/],
+    ["POST", "/metrics", 405, /^Method Not Allowed\n$/],
+    ["DELETE", "/", 405, /^Method Not Allowed\n$/],
+    ["OPTIONS", "/none", 405, /^Method Not Allowed\n$/],
+  ])("%s %s is %i", async (method, path, status, body) => {
+    const answer = await program.get(path, { method });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatch(body);
+    if (status === 405) expect(answer.headers.allow).toBe("GET, HEAD");
+  });
+
+  test("a filtered scrape has its own values, and the exporter's", async () => {
+    const { body } = await program.get("/metrics?collect[]=loadavg");
+    expect(valueOf(body, "node_load1")).toBeGreaterThanOrEqual(0);
+    expect(body).not.toContain("node_uname_info");
+    expect(body).toContain("promhttp_metric_handler_requests_in_flight 1\n");
+    expect(body).toContain("node_exporter_build_info{");
+  });
+
+  test("name[] chooses families", async () => {
+    const { body } = await program.get("/metrics?name[]=node_load1&name[]=node_load15&name[]=none");
+    expect(body.split("\n").filter((line) => line.startsWith("# TYPE"))).toEqual([
+      "# TYPE node_load1 gauge",
+      "# TYPE node_load15 gauge",
+    ]);
+    const none = await program.get("/metrics?name[]=none");
+    expect([none.status, none.body]).toEqual([200, ""]);
+  });
 });
 
 test("packed where the client takes it, with the same text", async () => {
@@ -70,34 +122,6 @@ test("packed answers are whole from the first scrape to those whose lines are kn
   }
 });
 
-test("HEAD has the headers and no body", async () => {
-  const { get } = await startProgram(SMALL);
-  for (const path of ["/metrics", "/", "/-/healthy"]) {
-    const { status, headers, body } = await get(path, { method: "HEAD" });
-    expect([path, status, body]).toEqual([path, 200, ""]);
-    expect(Number(headers["content-length"])).toBeGreaterThan(0);
-  }
-});
-
-test.each([
-  ["GET", "/", 200, /<h1>Node Exporter<\/h1>[^]*href="\/metrics"/],
-  ["GET", "/-/healthy", 200, /^Healthy\n$/],
-  ["GET", "/-/ready", 200, /^Ready\n$/],
-  ["GET", "/%6detrics?collect[]=loadavg", 200, /^node_load1 /m],
-  ["GET", "/none", 404, /^404 page not found\n$/],
-  ["GET", "/metrics/", 404, /^404 page not found\n$/],
-  ["GET", "/metricsx", 404, /^404 page not found\n$/],
-  ["POST", "/metrics", 405, /^Method Not Allowed\n$/],
-  ["DELETE", "/", 405, /^Method Not Allowed\n$/],
-  ["OPTIONS", "/none", 405, /^Method Not Allowed\n$/],
-])("%s %s is %i", async (method, path, status, body) => {
-  const { get } = await startProgram(SMALL);
-  const answer = await get(path, { method });
-  expect(answer.status).toBe(status);
-  expect(answer.body).toMatch(body);
-  if (status === 405) expect(answer.headers.allow).toBe("GET, HEAD");
-});
-
 test("a telemetry path of / serves metrics on every path that has no page of its own", async () => {
   const { get } = await startProgram([...SMALL, "--web.telemetry-path=/"]);
   expect((await get("/")).body).toContain("node_load1 ");
@@ -123,15 +147,6 @@ test("a query chooses collectors", async () => {
   expect(await collectors("exclude[]=uname&exclude[]=loadavg&exclude[]=stat")).toEqual(["loadavg", "stat", "uname"]);
 });
 
-test("a filtered scrape has its own values, and the exporter's", async () => {
-  const { get } = await startProgram(SMALL);
-  const { body } = await get("/metrics?collect[]=loadavg");
-  expect(valueOf(body, "node_load1")).toBeGreaterThanOrEqual(0);
-  expect(body).not.toContain("node_uname_info");
-  expect(body).toContain("promhttp_metric_handler_requests_in_flight 1\n");
-  expect(body).toContain("node_exporter_build_info{");
-});
-
 test.each([
   ["collect[]=loadavg&exclude[]=uname", "Combined collect and exclude queries are not allowed."],
   ["collect[]=none", "Couldn't create filtered metrics handler: couldn't create collector: missing collector: none"],
@@ -146,17 +161,6 @@ test.each([
     "0",
     "0",
   ]);
-});
-
-test("name[] chooses families", async () => {
-  const { get } = await startProgram(SMALL);
-  const { body } = await get("/metrics?name[]=node_load1&name[]=node_load15&name[]=none");
-  expect(body.split("\n").filter((line) => line.startsWith("# TYPE"))).toEqual([
-    "# TYPE node_load1 gauge",
-    "# TYPE node_load15 gauge",
-  ]);
-  const none = await get("/metrics?name[]=none");
-  expect([none.status, none.body]).toEqual([200, ""]);
 });
 
 test("OpenMetrics where it is asked for and not switched off", async () => {

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { cleanUp } from "../support/clean-up.ts";
 import { launch, programFile, runProgram, startProgram } from "../support/program.ts";
 import { valueOf } from "../support/samples.ts";
 import { until } from "../support/until.ts";
@@ -79,7 +80,7 @@ test.skipIf(!programFile.endsWith(".js"))(
 test("kept connections without a request do not hold up the end", async () => {
   const { ports, kill, ended } = await startProgram(SMALL);
   const socket = connect(ports[0] ?? 0, "127.0.0.1");
-  onTestFinished(() => void socket.destroy());
+  cleanUp(() => void socket.destroy());
   await once(socket, "connect");
   socket.write("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n");
   await once(socket, "data");
@@ -89,7 +90,7 @@ test("kept connections without a request do not hold up the end", async () => {
 
 test("an address in use ends the start with one line", async () => {
   const server = createServer();
-  onTestFinished(() => void server.close());
+  cleanUp(() => void server.close());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -139,7 +140,7 @@ test("--version and --help print to stdout", async () => {
 
 test.skipIf(!existsSync("/dev/full"))("output that cannot be written is one line (needs /dev/full)", async () => {
   const stdout = openSync("/dev/full", "w");
-  onTestFinished(() => closeSync(stdout));
+  cleanUp(() => closeSync(stdout));
   const { code, stderr } = await runProgram(["--version"], { stdout });
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^\S+: error: standard output: ENOSPC.*\n$/)]);
 });

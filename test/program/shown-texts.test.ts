@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasControls } from "../../src/main/log/visible.ts";
 import { configFile } from "../main/options/config-file/reading.ts";
-import { temporaryDirectory } from "../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../support/clean-up.ts";
 import { programFile, runProgram, startProgram } from "../support/program.ts";
 
 /** Colours, a title for the window, another direction of writing, and a line that looks like one of the program's own. */
@@ -129,7 +129,7 @@ describe("texts from elsewhere are escaped and bounded", () => {
     const server = createServer((_, response) =>
       response.end(`node_scrape_collector_success{collector="\u009b2J\u202e"} 1\n`),
     );
-    onTestFinished(() => void server.close());
+    cleanUp(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     for (const format of [[], ["--json"]]) {

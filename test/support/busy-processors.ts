@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { onTestFinished } from "vitest";
+import { cleanUp } from "./clean-up.ts";
 
 const SPIN = "require('node:worker_threads').parentPort.postMessage(0); for (;;) Math.random();";
 
@@ -8,7 +8,7 @@ const SPIN = "require('node:worker_threads').parentPort.postMessage(0); for (;;)
 export async function busyProcessors(): Promise<() => Promise<void>> {
   const workers = Array.from({ length: availableParallelism() * 8 }, () => new Worker(SPIN, { eval: true }));
   const rest = async (): Promise<void> => void (await Promise.all(workers.map((worker) => worker.terminate())));
-  onTestFinished(rest);
+  cleanUp(rest);
   await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once("message", resolve))));
   return rest;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, constants, existsSync, openSync, renameSync, rmSync } from "node:fs";
-import { onTestFinished } from "vitest";
+import { cleanUp } from "./clean-up.ts";
 
 /**
  * Puts a FIFO in the place of a file: opening it for reading hangs until `release`, which the end of the test does too
@@ -20,6 +20,6 @@ export function hangingFile(path: string): { release(): void } {
     else rmSync(path);
     closeSync(fd);
   };
-  onTestFinished(release);
+  cleanUp(release);
   return { release };
 }

@@ -1,9 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import type { Native } from "../../src/collectors/kit/host.ts";
-import { temporaryDirectory } from "./clean-up.ts";
+import { cleanUp, temporaryDirectory } from "./clean-up.ts";
 import type { CollectOptions } from "./collect.ts";
 
 /** What happens in the namespace: a command (words at blanks), or a scrape of the collector. */
@@ -49,7 +48,7 @@ export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[]
   const steps = run.steps.map((step) => (typeof step === "string" ? step.split(" ") : []));
   const child = [...enter(name, run.sysfsOf), process.execPath, CHILD];
   const beside = run.beside === undefined ? undefined : spawn("ip", ["netns", "exec", name, "sh", "-c", run.beside]);
-  onTestFinished(() => void beside?.kill("SIGKILL"));
+  cleanUp(() => void beside?.kill("SIGKILL"));
   const answer = execFileSync("ip", child, { input: JSON.stringify({ ...run, steps }), maxBuffer: 1 << 28 });
   const scrapes: readonly NamespaceScrape[] = JSON.parse(answer.toString());
   return scrapes;
@@ -65,7 +64,7 @@ export function addBadName(type: string): string {
 function makeNamespace(): string {
   const name = `node-exporter-ts-${process.pid}-${++made}`;
   execFileSync("ip", ["netns", "add", name]);
-  onTestFinished(() => void execFileSync("ip", ["netns", "del", name]));
+  cleanUp(() => void execFileSync("ip", ["netns", "del", name]));
   return name;
 }
 

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
-import { expect, onTestFinished, test } from "vitest";
-import { temporaryDirectory } from "../../support/clean-up.ts";
+import { expect, test } from "vitest";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { BoundedOutput, openOutput } from "../../../src/main/log/output.ts";
 
 test("a reader that has stopped costs a bounded amount of memory, and what it misses is counted", () => {
@@ -45,7 +45,7 @@ test("a reader that is gone does no harm", () => {
 test.skipIf(!existsSync("/dev/full"))("lines flow again when a full disk has room (needs /dev/full)", () => {
   const path = join(temporaryDirectory(), "log");
   const [file, full] = [openSync(path, "w"), openSync("/dev/full", "w")];
-  onTestFinished(() => [file, full].forEach((fd) => closeSync(fd)));
+  cleanUp(() => [file, full].forEach((fd) => closeSync(fd)));
   const stream = Object.assign(new PassThrough(), { fd: file });
   let dropped = 0;
   const output = openOutput(stream, () => dropped++);

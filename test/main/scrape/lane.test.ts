@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { Lane } from "../../../src/main/scrape/lane.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
@@ -27,7 +28,7 @@ function open() {
     new RecordingObserver(),
     (_level, message) => logs.push(message),
   );
-  onTestFinished(() => lane.close());
+  cleanUp(() => lane.close());
   let stuck = 0;
   const run = { stuck: () => void stuck++ };
   const collect = () =>

@@ -39,8 +39,8 @@ const LONG = 150_000;
 
 /** How many hang, and how many milliseconds a scrape may take; the next one follows at once. */
 const CASES = [
-  [8, 4000],
-  [20, 9500],
+  [8, 3000],
+  [20, 5000],
 ] as const;
 
 test.each(CASES)(

@@ -1,5 +1,6 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Owner, Owners } from "../../../src/main/scrape/owners.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
@@ -25,7 +26,7 @@ async function open({ lanes = 1, hasRoom = true } = {}) {
     (_level, message) => logs.push(message),
     () => hasRoom,
   );
-  onTestFinished(() => owners.close(5000));
+  cleanUp(() => owners.close(5000));
   await owners.start(lanes);
   return { owners, observer, logs, refuseWorkers: () => Object.assign(state, { refused: () => {} }), state };
 }

@@ -1,10 +1,10 @@
-import { onTestFinished } from "vitest";
 import { catalog } from "../../../src/collectors/generated/catalog.ts";
 import type { LogLevel } from "../../../src/collectors/kit/define.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
 import type { SeriesOptions } from "../../../src/workers/protocol/options.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
 import { textOf } from "./pieces.ts";
@@ -86,7 +86,7 @@ export function openScheduler(setup: Setup) {
       },
     },
   );
-  onTestFinished(() => scheduler.close(5000));
+  cleanUp(() => scheduler.close(5000));
   /** No worker can be started until this is called again: what they are started with cannot be copied. */
   const refuseWorkers = (isRefused: boolean): void => {
     if (isRefused) Object.assign(state, { refused: () => {} });

@@ -1,7 +1,8 @@
 import { hashSync } from "bcryptjs";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { open, get, type Answer, type Opened } from "./support.ts";
 import { configFile } from "./config-file.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 
 const ALICE = hashSync("fakepassword", 4);
 const BOB = hashSync("pass:wörd", 5);
@@ -80,7 +81,7 @@ describe("load", () => {
 
   test("one client cannot have many logins checked at once", async () => {
     const { port, web } = await protectedServer(costly);
-    onTestFinished(() => web.close(0));
+    cleanUp(() => web.close(0));
     const answers = Array.from({ length: 10 }, async (_, index) => login(port, basic("slow", `wrong ${index}`)));
     expect(await Promise.race(answers)).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
     await web.close(0);

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { request } from "node:https";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Handler } from "../../../src/main/server/handler.ts";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
 import { open } from "./support.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 
 describe.skipIf(!hasOpenssl)("who counts as authenticated by a certificate (needs the openssl command)", () => {
   const authority = new Authority();
@@ -63,7 +64,7 @@ describe.skipIf(!hasOpenssl)("who counts as authenticated by a certificate (need
       response.end();
     });
     const first = connect({ host: "127.0.0.1", port, ca: authority.read("ca.crt") });
-    onTestFinished(() => void first.destroy());
+    cleanUp(() => void first.destroy());
     const [session] = (await once(first, "session")) as [Buffer];
     await ask(port, { session });
     expect(seen).toEqual([[true, false]]);

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { connectionLimit } from "../../../src/main/server/limits.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { rawConnection, received } from "../../support/request.ts";
 import { until } from "../../support/until.ts";
 import { exchange, get, open } from "./support.ts";
@@ -16,7 +17,7 @@ describe("kept connections", () => {
   test("carry many requests and are kept longer than a scrape interval", async () => {
     const { port, web } = await open();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    onTestFinished(() => agent.destroy());
+    cleanUp(() => agent.destroy());
     for (let i = 0; i < 5; i++) {
       const { headers, body } = await get({ port, agent });
       expect(body).toBe("hello");
@@ -52,7 +53,7 @@ describe("kept connections", () => {
     const { port } = await open({ limits: { ...SHORT, keepAlive: 1000 } });
     const slow = await begun(port);
     const dripping = setInterval(() => slow.write("x"), 50);
-    onTestFinished(() => clearInterval(dripping));
+    cleanUp(() => clearInterval(dripping));
     slow.on("error", () => {});
     await once(slow.resume(), "close");
   });
@@ -114,7 +115,7 @@ describe("bad clients", () => {
   test("CONNECT ends its connection, also when the client leaves it open", async () => {
     const { port, web } = await open();
     const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
-    onTestFinished(() => void socket.destroy());
+    cleanUp(() => void socket.destroy());
     socket.write("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n");
     await until(() => web.stats.accepted === 1 && web.stats.connections === 0);
   });
@@ -241,7 +242,7 @@ describe("a client that ends its side after its last request", () => {
   test.each(["", "GET / HT"])("is disconnected at once after %j", async (bytes) => {
     const { port, web } = await open();
     const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
-    onTestFinished(() => void socket.destroy());
+    cleanUp(() => void socket.destroy());
     socket.on("error", () => {});
     socket.end(bytes);
     await until(() => web.stats.accepted === 1 && web.stats.connections === 0);

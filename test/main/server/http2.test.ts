@@ -2,9 +2,10 @@ import { hashSync } from "bcryptjs";
 import { once } from "node:events";
 import { connect, type ClientHttp2Session, type ClientSessionOptions, type OutgoingHttpHeaders } from "node:http2";
 import { request } from "node:https";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { until } from "../../support/until.ts";
 import { open, type Setup } from "./support.ts";
 
@@ -30,7 +31,7 @@ describe.skipIf(!hasOpenssl)("HTTP/2 (needs the openssl command)", () => {
   function session(port: number, options: ClientSessionOptions = {}): ClientHttp2Session {
     const client = connect(`https://127.0.0.1:${port}`, { ca: authority.read("server.crt"), ...options });
     client.on("error", () => {});
-    onTestFinished(() => client.destroy());
+    cleanUp(() => client.destroy());
     return client;
   }
 

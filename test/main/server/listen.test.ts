@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebError } from "../../../src/main/server/web-error.ts";
-import { temporaryDirectory } from "../../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { until } from "../../support/until.ts";
 import { get, open, portOf } from "./support.ts";
 
@@ -139,7 +139,7 @@ describe("inherited sockets", () => {
     const child = spawn(process.execPath, ["--input-type=module", "-e", INHERITING], {
       stdio: ["ignore", "pipe", "inherit", descriptor(first), descriptor(second)],
     });
-    onTestFinished(() => void child.kill());
+    cleanUp(() => void child.kill());
     const [printed] = (await once(child.stdout ?? child, "data")) as [Buffer];
     expect(String(printed)).toBe(`127.0.0.1:${port},fd:4\n`);
     first.close();
@@ -186,7 +186,7 @@ function lowestPort(): number {
 
 async function listening(options: { port: number; host: string } | { path: string }): Promise<Server> {
   const server = createServer();
-  onTestFinished(() => void server.close());
+  cleanUp(() => void server.close());
   server.listen(options);
   await once(server, "listening");
   return server;

@@ -1,7 +1,8 @@
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { until } from "../../support/until.ts";
 import { open } from "./support.ts";
 
@@ -29,7 +30,7 @@ describe.skipIf(!hasOpenssl)("TLS sessions (need the openssl command)", () => {
       key: authority.read("client.key"),
     };
     const socket = connect({ host: "127.0.0.1", port, checkServerIdentity: () => undefined, ...files, ...options });
-    onTestFinished(() => void socket.destroy());
+    cleanUp(() => void socket.destroy());
     const sessions: Buffer[] = [];
     socket.on("session", (session) => sessions.push(session));
     const answer = await answered(socket);
@@ -59,7 +60,11 @@ describe.skipIf(!hasOpenssl)("TLS sessions (need the openssl command)", () => {
     const resuming = { maxVersion: version, session: first.session };
     expect(await ask(port, resuming)).toMatchObject({ answer: "HTTP/1.1 200 OK", isReused: true });
     file.replace(changed);
-    await until(() => logged.some((line) => line.includes("web configuration loaded")));
+    // It is looked at when somebody comes.
+    await until(async () => {
+      await ask(port, { maxVersion: version });
+      return logged.some((line) => line.includes("web configuration loaded"));
+    });
     expect(await ask(port, resuming)).toMatchObject({ answer: "refused" });
   });
 });

@@ -1,10 +1,10 @@
 import { request, type IncomingHttpHeaders, type RequestOptions } from "node:http";
-import { onTestFinished } from "vitest";
 import type { Log } from "../../../src/main/log/log.ts";
 import { parseListenAddress } from "../../../src/main/options/listen-address.ts";
 import { parseSubnet } from "../../../src/main/options/subnet.ts";
 import type { Handler } from "../../../src/main/server/handler.ts";
 import { defaultLimits, type WebLimits } from "../../../src/main/server/limits.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { SlowClients } from "../../../src/main/server/slow-clients.ts";
 import { openWeb, type Web } from "../../../src/main/server/web.ts";
@@ -60,7 +60,7 @@ export async function open(setup: Setup = {}): Promise<Opened> {
     { observer, log: logTo(logged, debug), slowClients: new SlowClients(observer) },
     { ...defaultLimits(), ...limits },
   );
-  onTestFinished(() => opened.close(0));
+  cleanUp(() => opened.close(0));
   const web = Object.defineProperty(opened, "stats", { get: () => statsOf(observer) }) as Opened["web"];
   return { web, observer, port: portOf(web.addresses[0] ?? ""), logged, debug };
 }

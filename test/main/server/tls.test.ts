@@ -2,9 +2,10 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { request, type RequestOptions } from "node:https";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { rawConnection, received } from "../../support/request.ts";
 import { until } from "../../support/until.ts";
 import { exchange, get, open, type Opened } from "./support.ts";
@@ -56,7 +57,7 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
   async function handshake(port: number, options: ConnectionOptions = {}): Promise<TLSSocket> {
     const socket = connect({ host: "127.0.0.1", port, ca: authority.read("ca.crt"), ...options });
     socket.on("error", () => {});
-    onTestFinished(() => void socket.destroy());
+    cleanUp(() => void socket.destroy());
     await Promise.race([once(socket, "secureConnect"), once(socket, "close")]);
     return socket;
   }

@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
-import { temporaryDirectory } from "../clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../clean-up.ts";
 
 export function hasDbusDaemon(): boolean {
   return spawnSync("dbus-daemon", ["--version"]).status === 0;
@@ -22,7 +21,7 @@ export async function startDbusDaemon(): Promise<string> {
   const daemon = spawn("dbus-daemon", [`--config-file=${config}`, "--nofork", "--print-address"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
-  onTestFinished(() => void daemon.kill("SIGKILL"));
+  cleanUp(() => void daemon.kill("SIGKILL"));
   await new Promise<void>((resolve, reject) => {
     daemon.stdout.once("data", () => resolve());
     daemon.once("exit", (code) => reject(new Error(`dbus-daemon ended with ${code}`)));

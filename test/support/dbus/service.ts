@@ -1,9 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { Frames } from "../../../src/collectors/parsers/dbus/frames.ts";
 import { decodeCall, encodeAnswer, encodeBusCall, type Answer, type ReceivedCall } from "./message.ts";
-import { temporaryDirectory } from "../clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../clean-up.ts";
 
 /** Answers a call; undefined for never. */
 export type Handler = (call: ReceivedCall) => Answer | undefined;
@@ -22,7 +21,7 @@ export async function listenOn(path: string, accept: (socket: Socket) => void): 
   await new Promise<void>((resolve) => {
     server.listen(path, resolve);
   });
-  onTestFinished(
+  cleanUp(
     () =>
       new Promise<void>((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -62,7 +61,7 @@ function serve(socket: Socket, frames: Frames, chunk: Buffer, handler: Handler):
 /** Connects to a bus, owns `name` there and answers calls by `handler` until the test is over. */
 export async function startService(socketPath: string, name: string, handler: Handler): Promise<void> {
   const socket = connect(socketPath);
-  onTestFinished(() => void socket.destroy());
+  cleanUp(() => void socket.destroy());
   await once(socket, "connect");
   socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(process.geteuid?.())).toString("hex")}\r\n`);
   await once(socket, "data");

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../../../src/main/commands/compare/report.ts";
+import { cleanUp } from "../../../support/clean-up.ts";
 import { freePort } from "../../../support/free-port.ts";
 import { compareWith } from "./command.ts";
 import { faults, hasPeer, NO_FAULTS, OUR_FLAGS, PEER, PEER_FLAGS, unexplained } from "./peer.ts";
@@ -55,7 +56,7 @@ async function bestOf(tries: number, url: string, flags: readonly string[]): Pro
 async function startPeer(flags: readonly string[]): Promise<string> {
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(PEER, [`--web.listen-address=${address}`, ...flags], { stdio: ["ignore", "ignore", "pipe"] });
-  onTestFinished(() => void child.kill());
+  cleanUp(() => void child.kill());
   await listening(child);
   return `http://${address}/metrics`;
 }

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readdirSync } from "node:fs";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { temporaryDirectory } from "../../../support/clean-up.ts";
+import { describe, expect, test } from "vitest";
+import { cleanUp, temporaryDirectory } from "../../../support/clean-up.ts";
 import { runProgram } from "../../../support/program.ts";
 import { compareWith } from "./command.ts";
 
 /** A peer that answers every request like this; returns its URL. */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, "127.0.0.1");
-  onTestFinished(() => {
+  cleanUp(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -3,10 +3,10 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Finding } from "../../../../src/main/commands/doctor/finding.ts";
 import type { MetricReport } from "../../../../src/main/commands/doctor/metric.ts";
-import { temporaryDirectory } from "../../../support/clean-up.ts";
+import { cleanUp, temporaryDirectory } from "../../../support/clean-up.ts";
 import { hangingFile } from "../../../support/fifo.ts";
 import { runProgram, startProgram, type StartOptions } from "../../../support/program.ts";
 import { hostTree } from "../../../support/tree.ts";
@@ -139,7 +139,7 @@ describe("doctor names cause and remedy", () => {
 
   test("of an address in use", async () => {
     const server = createServer().listen(0, "127.0.0.1");
-    onTestFinished(() => void server.close());
+    cleanUp(() => void server.close());
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     const report = await findings([`--web.listen-address=127.0.0.1:${port}`]);
@@ -152,7 +152,7 @@ describe("doctor names cause and remedy", () => {
     const { port } = await startProgram([...UNAME, `--web.listen-address=127.0.0.1:0`]);
     const path = join(temporaryDirectory(), "socket");
     const server = createHttpServer((_, response) => response.end()).listen(path);
-    onTestFinished(() => void server.close());
+    cleanUp(() => void server.close());
     await once(server, "listening");
     const report = await findings([`--web.listen-address=127.0.0.1:${port}`, `--web.listen-address=unix:${path}`]);
     expect(about(report, "--web.listen-address")).toMatchObject({
