@@ -47,8 +47,8 @@ export async function ask(port: number, path: string, options: RequestOptions = 
 }
 
 /** A raw connection that is destroyed after the test; resets are part of these tests. */
-export async function rawConnection(port: number): Promise<Socket> {
-  const socket = connect({ host: "127.0.0.1", port });
+export async function rawConnection(port: number, options: { allowHalfOpen?: boolean } = {}): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port, ...options });
   socket.on("error", () => {});
   cleanUp(() => void socket.destroy());
   await once(socket, "connect");

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { connectionLimit } from "../../../src/main/server/limits.ts";
 import { cleanUp } from "../../support/clean-up.ts";
@@ -114,8 +114,7 @@ describe("bad clients", () => {
 
   test("CONNECT ends its connection, also when the client leaves it open", async () => {
     const { port, web } = await open();
-    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
-    cleanUp(() => void socket.destroy());
+    const socket = await rawConnection(port, { allowHalfOpen: true });
     socket.write("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n");
     await until(() => web.stats.accepted === 1 && web.stats.connections === 0);
   });
@@ -241,9 +240,7 @@ describe("a client that ends its side after its last request", () => {
 
   test.each(["", "GET / HT"])("is disconnected at once after %j", async (bytes) => {
     const { port, web } = await open();
-    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
-    cleanUp(() => void socket.destroy());
-    socket.on("error", () => {});
+    const socket = await rawConnection(port, { allowHalfOpen: true });
     socket.end(bytes);
     await until(() => web.stats.accepted === 1 && web.stats.connections === 0);
   });
