@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { floorLine, measureFloor, type Floor } from "./floor/floor.ts";
 import { writeBase } from "./hosts/base.ts";
 import { writeCpus, writeInterrupts } from "./hosts/cpus.ts";
+import { groupsTable, type WithGroup } from "./hosts/groups.ts";
 import { writeDisks } from "./hosts/disks.ts";
 import { writeMounts } from "./hosts/mounts.ts";
 import { writeProcesses } from "./hosts/processes.ts";
@@ -35,8 +36,7 @@ interface Scenario {
   write(tree: Tree, state: number, root: string): void;
 }
 
-interface Result extends Case {
-  readonly content: Readonly<Record<string, Content>>;
+interface Result extends Case, WithGroup {
   readonly reading: Floor;
   /** Longest time that the program did not answer another request during scrapes, in milliseconds. */
   readonly pause: number;
@@ -65,17 +65,19 @@ const peer = peerExecutable(options.peer);
 if (peer === undefined)
   console.log("no peer: node_exporter is not on PATH (or --peer none); measuring only this program");
 const peerName = peer === undefined ? "none" : `${peer.name} ${peer.version}`;
+const groups = options.text("cpu-group").split(",");
 const gzip = options.number("gzip") > 0;
 /** Empty: without further workers. */
 const workers = options.text("workers") === "" ? [] : options.text("workers").split(",").map(Number);
 const only = options.text("only").split(",");
 const results: Result[] = [];
 for (const scenario of scenarios().filter(({ key }) => only.includes(key)))
-  for (const group of options.text("cpu-group").split(",")) results.push(await runScenario(scenario, group));
+  results.push(...(await runScenario(scenario)));
 
 console.log(`\n${comparisonTable(results, peerName)}`);
 console.log("The floor reads the files of the tree through kept descriptors, while both programs have to open them.");
 for (const { name, pause } of results) console.log(`longest pause of this program, ${name}: ${figure(pause)} ms`);
+if (groups.length > 1) console.log(`\nthis program by --cpu.group:\n${groupsTable(results)}`);
 if (workers.length > 0) console.log(`\nthis program by --runtime.gomaxprocs:\n${workersTable(results)}`);
 writeResults(options.out, {
   name: "hosts",
@@ -97,37 +99,51 @@ writeResults(options.out, {
   ),
 });
 
-/** `group`: of --cpu.group, which node_exporter does not have; it is measured beside `none` only. */
-async function runScenario(plain: Scenario, group: string): Promise<Result> {
-  const scenario = group === "none" ? plain : { ...plain, name: `${plain.name}, by ${group}` };
+/** A result for every value of --cpu.group; node_exporter, which has no groups, is part of the first one. */
+async function runScenario(scenario: Scenario): Promise<readonly Result[]> {
   console.log(`\n${scenario.name}`);
   const host = makeHost(scenario.states, (tree, state, root) => {
     writeBase(tree, state);
     scenario.write(tree, state, root);
   });
-  const collectors = commonCollectors(peer, scenario.more);
-  const flags = [...collectorFlags(collectors), ...hostFlags(host)];
-  const budget = options.text("max-series");
-  const ownFlags = [
-    ...flags,
-    ...(group === "none" ? [] : [`--cpu.group=${group}`]),
-    ...(budget === "" ? [] : [`--scrape.max-series=${budget}`]),
-  ];
-  const floor = named(measureFloor(ownFlags, Math.min(options.seconds, 2)), host);
-  console.log(floorLine(floor));
+  const flags = [...collectorFlags(commonCollectors(peer, scenario.more)), ...hostFlags(host)];
+  const variants = groups.map((group) => variantOf(scenario, group, flags, host));
   const loader = startLoader();
-  const programs = [await startExporter(ours, [...ownFlags, "--runtime.gomaxprocs=1"])];
-  if (peer !== undefined && group === "none") programs.push(await startExporter(peer, flags));
+  const programs: Program[] = [];
   try {
-    const compared = await compareOn(scenario, host, floor, loader, programs);
-    const offered = offeredBy(host);
-    const byWorkers = await measureWorkers(loader, ours, ownFlags, workers, offered, options);
-    return { ...compared, byWorkers };
+    for (const variant of variants)
+      programs.push(await startExporter(ours, [...variant.flags, "--runtime.gomaxprocs=1"]));
+    if (peer !== undefined) programs.push(await startExporter(peer, flags));
+    const compared = await compareOn(host, loader, variants, programs);
+    const results: Result[] = [];
+    for (const [i, { flags: ownFlags }] of variants.entries()) {
+      const byWorkers = await measureWorkers(loader, ours, ownFlags, workers, offeredBy(host), options);
+      const result = compared[i];
+      if (result !== undefined) results.push({ ...result, byWorkers });
+    }
+    return results;
   } finally {
     loader.close();
     for (const program of programs) await program.stop();
     host.remove();
   }
+}
+
+/** This program with a value of --cpu.group. */
+interface Variant extends Pick<Result, "host" | "name" | "group" | "reading"> {
+  readonly flags: readonly string[];
+}
+
+function variantOf({ key, name }: Scenario, group: string, common: readonly string[], host: Host): Variant {
+  const budget = options.text("max-series");
+  const flags = [
+    ...common,
+    ...(group === "none" ? [] : [`--cpu.group=${group}`]),
+    ...(budget === "" ? [] : [`--scrape.max-series=${budget}`]),
+  ];
+  const reading = named(measureFloor(flags, Math.min(options.seconds, 2)), host);
+  console.log(floorLine(reading));
+  return { host: key, name: group === "none" ? name : `${name}, by ${group}`, group, flags, reading };
 }
 
 /** The floor with the paths as they are on a host, without the location of the tree. */
@@ -139,38 +155,42 @@ function named(floor: Floor, { current }: Host): Floor {
   return { ...floor, slowest };
 }
 
+/** All programs in turns; those of this program come first, one for every variant. */
 async function compareOn(
-  { name }: Scenario,
   host: Host,
-  reading: Floor,
   loader: Loader,
+  variants: readonly Variant[],
   programs: readonly Program[],
-): Promise<Omit<Result, "byWorkers">> {
-  const content: (readonly [string, Content])[] = [];
-  for (const program of programs) content.push([program.name, await contentOf(loader, program)]);
-  console.log(agreementLine(content));
+): Promise<readonly Omit<Result, "byWorkers">[]> {
+  const contents: Content[] = [];
+  for (const program of programs) contents.push(await contentOf(loader, program));
+  console.log(agreementLine(contents.map((content, i) => [variants[i]?.name ?? peerName, content])));
   const offered = offeredBy(host);
-  const [figures, peerFigures] = await measure(
+  const measured = await measure(
     loader,
     programs.map((program, i) => ({
       program,
       offered,
-      ...(i === 0 ? { collections: () => collectionsOf(loader, program) } : {}),
+      ...(i < variants.length ? { collections: () => collectionsOf(loader, program) } : {}),
     })),
     options,
   );
-  const [own] = programs;
-  if (figures === undefined || own === undefined) throw new Error("nothing was measured");
-  const pause = await longestPause(loader, own, offered);
-  return {
-    name,
-    ours: figures,
-    peer: peerFigures,
-    floor: reading.user + reading.system,
-    content: Object.fromEntries(content),
-    reading,
-    pause,
-  };
+  const [peerContent, peerFigures] = [contents[variants.length], measured[variants.length]];
+  const results: Omit<Result, "byWorkers">[] = [];
+  for (const [i, { flags: _, ...variant }] of variants.entries()) {
+    const [own, figures, content] = [programs[i], measured[i], contents[i]];
+    if (own === undefined || figures === undefined || content === undefined) throw new Error("nothing was measured");
+    const compared = peer !== undefined && peerContent !== undefined && i === 0;
+    results.push({
+      ...variant,
+      ours: figures,
+      peer: compared ? peerFigures : undefined,
+      floor: variant.reading.user + variant.reading.system,
+      content: { [ours.name]: content, ...(compared ? { [peer.name]: peerContent } : {}) },
+      pause: await longestPause(loader, own, offered),
+    });
+  }
+  return results;
 }
 
 /** The link to the host moves between its states. */

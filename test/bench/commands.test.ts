@@ -74,9 +74,25 @@ describe(
       expect(said).toMatch(/3 interrupts|5 disks/);
     });
 
+    test("bench:hosts by groups of CPUs", async () => {
+      const options = [...HURRIED, "--cpus=4", "--only=cpus", "--workers=", "--cpu-group=none,all", "--peer=none"];
+      const { results, said } = await run("hosts", options);
+      expect(results.map(({ name }: { name: string }) => name)).toEqual(["4 CPUs", "4 CPUs, by all"]);
+      for (const { ours } of results) expectFigures(ours);
+      const [plain, all] = results.map(({ content }: { content: Record<string, { samples: number }> }) => content);
+      expect(all["node-exporter-ts"].samples).toBeLessThan(plain["node-exporter-ts"].samples);
+      expect(said).toContain("by --cpu.group");
+    });
+
     test.skipIf(namespaceRefusal() !== undefined)("bench:ifaces (root and iproute2)", async () => {
       const { results } = await run("ifaces", [...HURRIED, "--pairs=2"]);
       for (const { ours } of results.cases) expectFigures(ours);
+    });
+
+    test("bench:budget", async () => {
+      const { results } = await run("budget", [...HURRIED, "--samples=200", "--budget=20"]);
+      expect(results.map(({ name }: { name: string }) => name)).toEqual(["20 samples", "200 samples, budget of 20"]);
+      for (const { figures } of results) expectFigures(figures);
     });
 
     test("bench:replicas", async () => {
