@@ -78,7 +78,10 @@ describe(
       const options = [...HURRIED, "--cpus=4", "--only=cpus", "--workers=", "--cpu-group=none,all", "--peer=none"];
       const { results, said } = await run("hosts", options);
       expect(results.map(({ name }: { name: string }) => name)).toEqual(["4 CPUs", "4 CPUs, by all"]);
-      for (const { ours } of results) expectFigures(ours);
+      for (const { ours } of results) {
+        expectFigures(ours);
+        expect(ours.collectionsPerScrape).toBe(1);
+      }
       const [plain, all] = results.map(({ content }: { content: Record<string, { samples: number }> }) => content);
       expect(all["node-exporter-ts"].samples).toBeLessThan(plain["node-exporter-ts"].samples);
       expect(said).toContain("by --cpu.group");
