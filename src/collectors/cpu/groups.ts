@@ -132,5 +132,6 @@ export function emitGroupInfo(emit: Emit, groups: CpuGroups, file: CpuinfoFile, 
   }
   for (const { group, cpu, cpus: count } of kinds.values()) emit(info, count, group, ...modelOf(cpu));
   range.emit(emit, groups);
+  range.clear();
   emitFeatures(emit, file, options);
 }

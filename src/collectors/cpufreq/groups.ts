@@ -1,124 +1,83 @@
 import type { CpuGroups } from "../kernel/cpu-groups.ts";
 import type { Emit, Scrape } from "../kit/define.ts";
-import { familiesIn, gauge } from "../kit/family.ts";
-import { GroupRange, rangeFamilies } from "../kit/group-range.ts";
+import { familiesIn } from "../kit/family.ts";
+import { GroupRange } from "../kit/group-range.ts";
 import type { Governors } from "./governors.ts";
-import { type Rate, RATES } from "./rates.ts";
-import type { Cpu, ScaledCpus } from "./scaled-cpus.ts";
+import { GOVERNOR_CPUS, RANGES, type Settings, SettingsSummary } from "./group-settings.ts";
+import type { Rate } from "./rates.ts";
+import type { Policy, ScaledCpus } from "./scaled-cpus.ts";
 
-const families = new Map(RATES.map((rate) => [rate, rangeFamilies(rate.family.name, rate.family.help)]));
+export const GROUP_FAMILIES = familiesIn(RANGES, GOVERNOR_CPUS);
 
-const governorCpus = gauge(
-  "node_cpu_group_scaling_governor_cpus",
-  "CPUs of the group that use the frequency governor.",
-  "group",
-  "governor",
-);
-
-export const GROUP_FAMILIES = familiesIn(families, governorCpus);
-
-/** The limits and governor of a CPU as they were last read. */
-interface Settings {
-  readonly limits: ReadonlyMap<Rate, number>;
-  readonly governor: ReturnType<Governors["of"]>;
-}
-
-/** Settings change seldom, and reading them takes most of the time: every scrape reads those of one CPU in so many. */
-const TURNS = 8;
+/** Settings change seldom, and reading them takes most of the time: every scrape reads those of one policy in so many. */
+const TURNS = 16;
 
 /**
  * Clock rates and governors by group of CPUs. Rates are read on every scrape. Settings are read in turns; where one has
- * changed, those of all CPUs are read in the same scrape, since whoever changes them rarely means one CPU only.
+ * changed, those of all policies are read in the same scrape, since whoever changes them rarely means one CPU only.
  */
 export class GroupedScaling {
   private readonly groups: CpuGroups;
   private readonly cpus: ScaledCpus;
   private readonly governors: Governors;
-  private readonly ranges: ReadonlyMap<Rate, GroupRange>;
-  /** A CPU that comes back, or whose driver has changed, is another object. */
-  private readonly settings = new WeakMap<Cpu, Settings>();
+  private readonly ranges = new Map([...RANGES].map(([rate, families]) => [rate, new GroupRange(families)]));
+  /** A policy that comes back, or whose driver has changed, is another object. */
+  private readonly settings = new WeakMap<Policy, Settings>();
+  private readonly summary = new SettingsSummary();
   private turn = 0;
 
   constructor(groups: CpuGroups, cpus: ScaledCpus, governors: Governors) {
     this.groups = groups;
     this.cpus = cpus;
     this.governors = governors;
-    this.ranges = new Map([...families].map(([rate, range]) => [rate, new GroupRange(range)]));
   }
 
   update(emit: Emit, scrape: Scrape, offline: ReadonlySet<number>): void {
     const groups = this.groups.at(scrape);
-    const read = new Set<Cpu>();
-    let haveChanged = false;
+    const read: Policy[] = [];
+    let [place, haveChanged] = [0, false];
     this.governors.startScrape();
     try {
-      this.cpus.each(scrape, offline, (cpu) => {
-        const group = groups.of(Number(cpu.cpu));
-        this.cpus.eachCurrent(cpu, (rate, hertz) => this.ranges.get(rate)?.add(group, hertz));
-        if (this.isDue(cpu) && this.readSettings(cpu)) haveChanged = true;
-        read.add(cpu);
+      this.cpus.eachPolicy(scrape, offline, (policy) => {
+        const isDue = place++ % TURNS === this.turn || !this.settings.has(policy);
+        this.cpus.eachCurrent(policy.cpu, (rate, hertz) => this.addRate(groups, policy, rate, hertz));
+        if (isDue && this.readSettings(policy)) haveChanged = true;
+        read.push(policy);
       });
-      if (haveChanged) this.cpus.each(scrape, offline, (cpu) => void this.readSettings(cpu));
+      if (haveChanged) this.cpus.eachPolicy(scrape, offline, (policy) => void this.readSettings(policy));
     } finally {
       this.turn = (this.turn + 1) % TURNS;
-      this.emitAll(emit, read);
+      for (const range of this.ranges.values()) {
+        range.emit(emit, groups);
+        range.clear();
+      }
+      this.summary.bringUpToDate(groups, read, this.settings, haveChanged);
+      this.summary.emit(emit, groups);
     }
   }
 
-  private isDue(cpu: Cpu): boolean {
-    return Number(cpu.cpu) % TURNS === this.turn || !this.settings.has(cpu);
+  private addRate(groups: CpuGroups, { cpus }: Policy, rate: Rate, hertz: number): void {
+    const range = this.ranges.get(rate);
+    for (const cpu of cpus) range?.add(groups.of(cpu), hertz);
   }
 
-  /** Reads the settings of a CPU; whether they are others than those that were known. */
-  private readSettings(cpu: Cpu): boolean {
+  /** Reads the settings of a policy; whether they are others than those that were known. */
+  private readSettings(policy: Policy): boolean {
     const limits = new Map<Rate, number>();
-    this.cpus.eachLimit(cpu, (rate, hertz) => limits.set(rate, hertz));
-    const governor = this.governors.of(this.cpus.directoryOf(cpu));
-    const before = this.settings.get(cpu);
-    this.settings.set(cpu, { limits, governor });
-    if (before === undefined) return false;
-    const sameLimits =
-      limits.size === before.limits.size && [...limits].every(([rate, hertz]) => before.limits.get(rate) === hertz);
-    return (
-      !sameLimits ||
-      governor?.governor !== before.governor?.governor ||
-      governor?.available !== before.governor?.available
-    );
-  }
-
-  private emitAll(emit: Emit, read: ReadonlySet<Cpu>): void {
-    const users = new GovernorUsers();
-    for (const cpu of read) {
-      const group = this.groups.of(Number(cpu.cpu));
-      const settings = this.settings.get(cpu);
-      if (settings === undefined) continue;
-      for (const [rate, hertz] of settings.limits) this.ranges.get(rate)?.add(group, hertz);
-      users.add(group, settings.governor);
-    }
-    for (const range of this.ranges.values()) range.emit(emit, this.groups);
-    users.emit(emit, this.groups);
+    this.cpus.eachLimit(policy.cpu, (rate, hertz) => limits.set(rate, hertz));
+    const settings = { limits, governor: this.governors.of(this.cpus.directoryOf(policy.cpu)) };
+    const before = this.settings.get(policy);
+    if (before !== undefined && areEqual(settings, before)) return false;
+    this.settings.set(policy, settings);
+    return before !== undefined;
   }
 }
 
-/** Counts the CPUs that use each governor. */
-class GovernorUsers {
-  private readonly cpus = new Map<string, number[]>();
-
-  add(group: number, found: ReturnType<Governors["of"]>): void {
-    if (found === undefined || group < 0) return;
-    for (const each of found.available) this.countsOf(each)[group] ??= 0;
-    const counts = this.countsOf(found.governor);
-    counts[group] = (counts[group] ?? 0) + 1;
-  }
-
-  emit(emit: Emit, { names }: CpuGroups): void {
-    for (const [governor, counts] of this.cpus)
-      counts.forEach((cpus, group) => emit(governorCpus, cpus, names[group] ?? "", governor));
-  }
-
-  private countsOf(governor: string): number[] {
-    let counts = this.cpus.get(governor);
-    if (counts === undefined) this.cpus.set(governor, (counts = []));
-    return counts;
-  }
+function areEqual(one: Settings, other: Settings): boolean {
+  return (
+    one.limits.size === other.limits.size &&
+    [...one.limits].every(([rate, hertz]) => other.limits.get(rate) === hertz) &&
+    one.governor?.governor === other.governor?.governor &&
+    one.governor?.available === other.governor?.available
+  );
 }

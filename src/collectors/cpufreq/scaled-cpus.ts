@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../kernel/cpu-directories.ts";
 import type { Scrape } from "../kit/define.ts";
 import { eachDevice } from "../kit/each-device.ts";
@@ -13,11 +14,21 @@ const OF_EVERY_POLICY = ["scaling_available_governors", "scaling_driver", "relat
 /** A CPU with frequency scaling. */
 export interface Cpu {
   readonly cpu: string;
+  /** The directory of its policy. */
   readonly path: string;
   /** Rates that the CPU has. Trying a missing file takes longer than reading all that are there. */
   rates: readonly Rate[] | undefined;
   /** Those of them that are no limits, with the names of their files below the directory of all CPUs. */
   current?: readonly (readonly [rate: Rate, name: string])[] | undefined;
+}
+
+/** CPUs that the kernel scales together: they have the same rates and settings. */
+export interface Policy {
+  /** The one through which it is read. */
+  readonly cpu: Cpu;
+  readonly path: string;
+  /** Numbers of all of them. */
+  readonly cpus: number[];
 }
 
 /** The CPUs that are online and have frequency scaling. */
@@ -27,6 +38,7 @@ export class ScaledCpus {
   private readonly setChanged: (scrape: Scrape) => boolean;
   /** CPUs with frequency scaling; undefined until they are looked for. */
   private cpus: readonly Cpu[] | undefined;
+  private policies: readonly Policy[] | undefined;
   private driver: string | undefined;
 
   constructor(sys: Tree, skip: Skip) {
@@ -37,7 +49,17 @@ export class ScaledCpus {
 
   /** Reads one CPU after the other. */
   each(scrape: Scrape, offline: ReadonlySet<number>, read: (cpu: Cpu) => void): void {
-    eachDevice(this.currentCpus(scrape, offline), ({ path }) => this.sys.exists(path), read, this.skip);
+    this.eachOf(this.currentCpus(scrape, offline), read);
+  }
+
+  /** Reads one policy after the other. */
+  eachPolicy(scrape: Scrape, offline: ReadonlySet<number>, read: (policy: Policy) => void): void {
+    const cpus = this.currentCpus(scrape, offline);
+    this.eachOf((this.policies ??= policiesOf(cpus)), read);
+  }
+
+  private eachOf<T extends { readonly path: string }>(devices: readonly T[], read: (device: T) => void): void {
+    eachDevice(devices, ({ path }) => this.sys.exists(path), read, this.skip);
   }
 
   directoryOf(cpu: Cpu): Directory {
@@ -65,7 +87,7 @@ export class ScaledCpus {
     const root = this.sys.directory(CPU_ROOT);
     cpu.current ??= this.ratesOf(cpu)
       .filter(({ isLimit }) => isLimit !== true)
-      .map((rate) => [rate, `cpu${cpu.cpu}/cpufreq/${rate.file}`]);
+      .map((rate) => [rate, `${cpu.path.slice(CPU_ROOT.length + 1)}/${rate.file}`]);
     for (const [rate, name] of cpu.current) takeRate(cpu, rate, root.uintIf(name, HIDDEN), take);
   }
 
@@ -77,10 +99,22 @@ export class ScaledCpus {
     const stale = this.setChanged(scrape) || this.driverChanged();
     if (stale || this.cpus === undefined) {
       const online = cpuDirectories(this.sys).filter((cpu) => !offline.has(Number(cpu)));
-      const cpus = online.map((cpu): Cpu => ({ cpu, path: `${CPU_ROOT}/cpu${cpu}/cpufreq`, rates: undefined }));
-      this.cpus = cpus.filter(({ path }) => this.sys.exists(path));
+      const scaled = online.filter((cpu) => this.sys.exists(`${CPU_ROOT}/cpu${cpu}/cpufreq`));
+      this.cpus = scaled.map((cpu): Cpu => ({ cpu, path: this.policyPath(cpu), rates: undefined }));
+      this.policies = undefined;
     }
     return this.cpus;
+  }
+
+  /** Where the link of a CPU leads, which the kernel would follow again for every file. */
+  private policyPath(cpu: string): string {
+    const directory = `${CPU_ROOT}/cpu${cpu}`;
+    try {
+      return posix.join(directory, this.sys.readlink(`${directory}/cpufreq`));
+    } catch {
+      // A directory, as in the sysfs of old kernels.
+      return `${directory}/cpufreq`;
+    }
   }
 
   /** Another driver, such as intel_pstate in its other mode, comes with other files. */
@@ -97,6 +131,16 @@ export class ScaledCpus {
     if (missing !== undefined) throw new ParseError(`${this.sys.resolve(path)}: no ${missing}`);
     return RATES.filter(({ file }) => directory.attributeIf(file, HIDDEN) !== undefined);
   }
+}
+
+function policiesOf(cpus: readonly Cpu[]): readonly Policy[] {
+  const policies = new Map<string, Policy>();
+  for (const cpu of cpus) {
+    const policy = policies.get(cpu.path);
+    if (policy === undefined) policies.set(cpu.path, { cpu, path: cpu.path, cpus: [Number(cpu.cpu)] });
+    else policy.cpus.push(Number(cpu.cpu));
+  }
+  return [...policies.values()];
 }
 
 /** One that cannot be read any more has those of the CPU looked for again. */

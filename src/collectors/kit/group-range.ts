@@ -34,7 +34,7 @@ export class GroupRange {
     this.highest[group] = Math.max(this.highest[group] ?? -Infinity, value);
   }
 
-  /** Emits what was added since the last time. */
+  /** Emits what was added since the last `clear`. */
   emit(emit: Emit, { names }: GroupTable): void {
     for (let group = 0; group < names.length; group++) {
       const [lowest = Infinity, highest, name = ""] = [this.lowest[group], this.highest[group], names[group]];
@@ -42,6 +42,10 @@ export class GroupRange {
       emit(this.families.lowest, lowest, name);
       emit(this.families.highest, highest, name);
     }
+  }
+
+  /** Forgets all values. */
+  clear(): void {
     this.lowest.length = 0;
     this.highest.length = 0;
   }

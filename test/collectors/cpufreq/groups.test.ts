@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../../src/collectors/cpufreq.ts";
 import { openCollector } from "../../support/collect.ts";
-import { hostTree, writeEntry } from "../../support/tree.ts";
+import { hostTree, type TreeEntry, writeEntry } from "../../support/tree.ts";
 import { samplesOf } from "../../support/samples.ts";
 
 const CPU = "sys/devices/system/cpu";
 
-const policy = (cpu: number, current: number, governor: string) =>
+const policy = (cpu: number, current: number, governor: string, directory = `cpu${cpu}/cpufreq`) =>
   Object.fromEntries(
     Object.entries({
       scaling_cur_freq: current,
@@ -18,7 +18,7 @@ const policy = (cpu: number, current: number, governor: string) =>
       scaling_driver: "d",
       related_cpus: cpu,
       scaling_setspeed: "<unsupported>",
-    }).map(([name, value]) => [`${CPU}/cpu${cpu}/cpufreq/${name}`, `${value}\n`]),
+    }).map(([name, value]) => [`${CPU}/${directory}/${name}`, `${value}\n`]),
   );
 
 const TREE = {
@@ -81,7 +81,7 @@ function settingsOf(text: string): readonly (string | undefined)[] {
   );
 }
 
-test("settings of one CPU are read within eight scrapes", async () => {
+test("settings of one CPU are read within sixteen scrapes", async () => {
   const paths = hostTree(TREE);
   const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
   await scraper.scrape();
@@ -89,7 +89,7 @@ test("settings of one CPU are read within eight scrapes", async () => {
   writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_max_freq`), "2000\n");
   writeEntry(join(paths.rootfs, `${CPU}/cpu1/cpufreq/scaling_governor`), "powersave\n");
   const seen: (readonly (string | undefined)[])[] = [];
-  for (let scrape = 0; scrape < 8; scrape++) seen.push(settingsOf((await scraper.scrape()).text));
+  for (let scrape = 0; scrape < 16; scrape++) seen.push(settingsOf((await scraper.scrape()).text));
   expect(seen[0]).toEqual(["3e+06", "1"]);
   expect(seen.at(-1)).toEqual(["2e+06", "2"]);
 });
@@ -117,4 +117,20 @@ test("a CPU whose driver has changed has its settings read at once", async () =>
   writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_driver`), "other\n");
   writeEntry(join(paths.rootfs, `${CPU}/cpu0/cpufreq/scaling_max_freq`), "1000\n");
   expect(settingsOf((await scraper.scrape()).text)[0]).toBe("1e+06");
+});
+
+test("CPUs of one policy count each in its own group", async () => {
+  const shared: Record<string, TreeEntry> = { ...TREE, ...policy(0, 900, "powersave", "cpufreq/policy0") };
+  for (const cpu of [0, 1, 2]) {
+    for (const path of Object.keys(policy(cpu, 0, ""))) delete shared[path];
+    shared[`${CPU}/cpu${cpu}/cpufreq`] = { link: "../cpufreq/policy0" };
+  }
+  const scraper = openCollector(cpufreq, { paths: hostTree(shared), cpuGroup: "node" });
+  const { text } = await scraper.scrape();
+  expect(samplesOf(text).filter((line) => line.includes("powersave") || line.includes("frequency_lowest"))).toEqual([
+    'node_cpu_group_scaling_frequency_lowest_hertz{group="node0"} 900000',
+    'node_cpu_group_scaling_frequency_lowest_hertz{group="node1"} 900000',
+    'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node0"} 2',
+    'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node1"} 1',
+  ]);
 });
