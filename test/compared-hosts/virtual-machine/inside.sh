@@ -1,5 +1,5 @@
-# Runs in the virtual machine that machine.sh has started: sets up devices of many kinds, and captures. What the
-# kernel does not offer is left out, with its error on the console.
+# Runs in the virtual machine that machine.sh has started: sets up devices of many kinds, and captures or checks. What
+# the kernel does not offer is left out, with its error on the console.
 export LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
 repository=/repository
 node=$repository/node_modules/node/bin/node
@@ -115,6 +115,36 @@ capture() {
   "$node" "$repository/test/compared-hosts/capture.ts" --to /output
 }
 
+# Collectors that are off by default and find something here.
+more="buddyinfo cgroups cpu_vulnerabilities interrupts ksmd lnstat meminfo_numa mountstats network_route pcidevice
+  processes qdisc slabinfo softirqs swap sysctl zoneinfo"
+
+check() {
+  live_compare && hotplug
+}
+
+live_compare() {
+  local flags
+  flags=$(printf -- '--collector.%s ' $more)
+  /output/node_exporter --web.listen-address=127.0.0.1:9100 $flags &
+  until (: </dev/tcp/127.0.0.1/9100) 2>/dev/null; do sleep 0.2; done
+  "$node" "$repository/dist/main/cli.js" compare http://127.0.0.1:9100/metrics --timeout=60s $flags
+  local status=$?
+  kill %1
+  return $status
+}
+
+# The matrix writes its table into a copy of the repository.
+hotplug() {
+  local copy=/tmp/copy
+  mkdir -p $copy /tmp/changes /tmp/work
+  mount -t overlay -o "lowerdir=$repository,upperdir=/tmp/changes,workdir=/tmp/work" overlay $copy
+  cd $copy
+  PATH=$copy/node_modules/node/bin:$PATH RELIABILITY_OWN_MACHINE=1 \
+    "$node" test/reliability/command.ts --only S5 --write &&
+    cp docs/reliability.md /output
+}
+
 mkdir -p /run/rpc_pipefs
 network
 disks
@@ -125,5 +155,5 @@ modprobe i6300esb
 echo 0 >/sys/devices/system/cpu/cpu3/online
 udevadm settle
 echo "devices are set up"
-"$1"
+"$1" && touch /output/succeeded
 echo "end of $1"

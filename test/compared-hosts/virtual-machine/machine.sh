@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Boots the kernel of Debian 12 in QEMU with two NUMA nodes and many kinds of devices (inside.sh), and captures it into
-# captured.json beside this script, with capture.ts: machine.sh capture. Then record what node_exporter shows:
+# Boots the kernel of Debian 12 in QEMU with two NUMA nodes and many kinds of devices (inside.sh).
 #
-#   npm run -s fixtures:expect -- /path/to/node_exporter-1.12.1
+#   machine.sh capture              captures it into captured.json beside this script, with capture.ts; record then what
+#                                   node_exporter shows: npm run -s fixtures:expect -- /path/to/node_exporter-1.12.1
+#   machine.sh check NODE_EXPORTER  compares the built program with node_exporter, a path, and switches CPUs off and on
+#                                   (row S5), whose result goes into docs/reliability.md
 #
 # As root; needs debootstrap, qemu-system-x86, a Debian mirror (MIRROR) and 4 GB of disk, but no KVM: ten minutes at most.
 # ROOT: a directory for the root file system, used again where it exists; by default a temporary one.
 set -euo pipefail
 
-job=${1:?capture is the only job}
+job=${1:?capture or check}
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../../.." && pwd)
 mirror=${MIRROR:-http://deb.debian.org/debian}
@@ -19,6 +21,7 @@ trap 'rm -rf --one-file-system "$directory"' EXIT
 root=${ROOT:-$directory/root}
 output=$directory/output
 mkdir "$output"
+[ "$job" != check ] || cp "${2:?path of node_exporter}" "$output/node_exporter"
 
 if [ ! -e "$root/boot" ]; then
   debootstrap --variant=minbase "--include=$packages" bookworm "$root" "$mirror" >"$directory/debootstrap.log"
@@ -53,4 +56,8 @@ qemu-system-x86_64 \
   -nic user,model=virtio-net-pci,mac=02:00:00:00:00:01 -nic user,model=e1000,mac=02:00:00:00:00:02 \
   -device i6300esb -nographic -no-reboot </dev/null
 
-cp "$output/captured.json" "$here/captured.json"
+[ -e "$output/succeeded" ]
+case $job in
+  capture) cp "$output/captured.json" "$here/captured.json" ;;
+  check) cp "$output/reliability.md" "$repository/docs/reliability.md" ;;
+esac

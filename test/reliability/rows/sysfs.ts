@@ -11,6 +11,7 @@ import { faultyMount } from "../../support/faulty-mount.ts";
 import { figuresOf } from "../../support/process.ts";
 import { startProgram } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
+import { cpuHotplug } from "./cpu-hotplug.ts";
 import { assertOthers, good, percentile } from "../support/scrape.ts";
 import { until } from "../../support/until.ts";
 
@@ -36,7 +37,7 @@ export const sysfsRows: readonly Row[] = [
   {
     id: "S5",
     what: "a CPU goes offline",
-    run: () => Promise.reject(new Impossible("needs a machine of its own")),
+    run: cpuHotplug,
     only: "root",
     tests: [{ file: "collectors/cpu/held-times.test.ts", name: /offline/ }],
   },
