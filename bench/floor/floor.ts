@@ -13,10 +13,18 @@ export interface Floor {
 
 const LIMITS = { maxBuffer: 1 << 30 };
 
+/** Whether the loop of a floor keeps its files open, as this program does with the kernel's own, or opens them every time. */
+export type Reading = "keep" | "open";
+
 /** Records what this program reads with these flags, and measures a loop that does only that. */
-export function measureFloor(flags: readonly string[], seconds: number, prefix: readonly string[] = []): Floor {
+export function measureFloor(
+  flags: readonly string[],
+  seconds: number,
+  prefix: readonly string[] = [],
+  reading: Reading = "keep",
+): Floor {
   const operations = runScript("record.ts", flags, prefix);
-  const floor: Floor = JSON.parse(runScript("replay.ts", [String(seconds)], prefix, operations));
+  const floor: Floor = JSON.parse(runScript("replay.ts", [String(seconds), reading], prefix, operations));
   return floor;
 }
 
