@@ -1,10 +1,12 @@
+/** Returns the CPU time that a thread has used, in seconds. */
+export type CpuClock = () => number;
+
 /** Splits the CPU time of a thread among those that use it one after the other. */
 export class CpuLaps {
-  private readonly clock: () => number;
+  private readonly clock: CpuClock;
   private last: number;
 
-  /** `clock`: the CPU time of the thread in seconds. */
-  constructor(clock: () => number) {
+  constructor(clock: CpuClock) {
     this.clock = clock;
     this.last = clock();
   }

@@ -1,7 +1,7 @@
 import type { CollectorDefinition, Fault, LogLevel, Scrape, Update } from "../collectors/kit/define.ts";
 import { messageOf, NoDataError } from "../collectors/kit/errors.ts";
 import { loopTurns } from "../collectors/kit/loop-turns.ts";
-import type { CpuLaps } from "./cpu-laps.ts";
+import { type CpuClock, CpuLaps } from "./cpu-laps.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import { isMadeFor, type LateUpdate, makeMember, type Member } from "./member.ts";
 import type { CollectorOptions, SeriesOptions } from "./protocol/options.ts";
@@ -123,13 +123,13 @@ export class Runner {
 
   /**
    * Runs these collectors in this order. Those that have to wait for something else than the kernel run
-   * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed. `cpu`:
-   * measures the CPU time of each; what several wait for counts for the one that ends next.
+   * beside each other; the promise resolves when all have ended or the deadline (`performance.now()`) has passed. `clock`:
+   * of the thread's CPU time, where that is measured; what several wait for counts for the one that ends next.
    */
-  async run(collectors: readonly number[], deadline: number, publisher: Publisher, cpu?: CpuLaps): Promise<void> {
+  async run(collectors: readonly number[], deadline: number, publisher: Publisher, clock?: CpuClock): Promise<void> {
     if (this.hasLateUpdate(collectors)) await this.letLateUpdatesEnd(collectors);
     this.host.startScrape();
-    const run: Run = { scrape: { deadline }, publisher, now: performance.now(), cpu };
+    const run: Run = { scrape: { deadline }, publisher, now: performance.now(), cpu: clock && new CpuLaps(clock) };
     const pending: Promise<void>[] = [];
     for (let i = 0; i < collectors.length; i++) {
       const member = this.members[collectors[i] ?? -1];
@@ -181,6 +181,7 @@ export class Runner {
     if (member.late === undefined) {
       run.publisher.started(member.number);
       run.now = performance.now();
+      run.cpu?.lap();
       await this.update(member, run);
     } else {
       // What it has emitted meanwhile belongs to an earlier scrape.

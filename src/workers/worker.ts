@@ -4,7 +4,6 @@ import { getHeapStatistics } from "node:v8";
 import { registry } from "../collectors/generated/registry.ts";
 import type { CollectorDefinition } from "../collectors/kit/define.ts";
 import { messageOf } from "../collectors/kit/errors.ts";
-import { CpuLaps } from "./cpu-laps.ts";
 import { openHost } from "./host/host.ts";
 import { KeptChildren } from "./mount-probe/kept-children.ts";
 import { ChildMountProbe } from "./mount-probe/mount-probe.ts";
@@ -71,8 +70,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
     arena.begin();
     const collectors = arena.requested();
     for (const number of collectors) if (!runner.has(number)) await addLate(runner, arena, names, number);
-    const clock = measuresCpu ? threadClock() : undefined;
-    await runner.run(collectors, start + milliseconds, arena, clock && new CpuLaps(clock));
+    await runner.run(collectors, start + milliseconds, arena, measuresCpu ? threadClock() : undefined);
     gauges.update(host.keptDescriptors, performance.now() - start);
   };
 

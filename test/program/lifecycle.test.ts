@@ -141,8 +141,10 @@ test("--version and --help print to stdout", async () => {
 test.skipIf(!existsSync("/dev/full"))("output that cannot be written is one line (needs /dev/full)", async () => {
   const stdout = openSync("/dev/full", "w");
   cleanUp(() => closeSync(stdout));
-  const { code, stderr } = await runProgram(["--version"], { stdout });
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^\S+: error: standard output: ENOSPC.*\n$/)]);
+  for (const words of [["--version"], ["print", "--collector.disable-defaults"]]) {
+    const { code, stderr } = await runProgram(words, { stdout });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^\S+: error: standard output: ENOSPC.*\n$/)]);
+  }
 });
 
 test("logs go to stderr, as JSON objects where that is asked for", async () => {

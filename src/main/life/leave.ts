@@ -20,8 +20,9 @@ const GRACE = 500;
 
 /** Ends the process with this status when it has nothing left to do, or soon after where a thread keeps it from ending. */
 export function leaveWhenDone(status: number): void {
-  process.exitCode = status;
-  setTimeout(() => leave(status), GRACE).unref();
+  // Output that could not be written may have set another one.
+  if (status !== 0) process.exitCode = status;
+  setTimeout(() => leave(Number(process.exitCode ?? 0)), GRACE).unref();
 }
 
 function callExit(status: number): void {

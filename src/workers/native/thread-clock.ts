@@ -1,3 +1,4 @@
+import type { CpuClock } from "../cpu-laps.ts";
 import { callLibc } from "./libc.ts";
 
 /** From include/uapi/linux/time.h. */
@@ -7,7 +8,7 @@ const CLOCK_THREAD_CPUTIME_ID = 3;
  * Returns a clock of the CPU time, in seconds, that the calling thread has used; undefined where libc cannot be called.
  * `process.threadCpuUsage()` is none: getrusage(2) knows what a running thread used up to the scheduler's last tick only.
  */
-export function threadClock(): (() => number) | undefined {
+export function threadClock(): CpuClock | undefined {
   const time = new Uint32Array(4);
   const bytes = new Uint8Array(time.buffer);
   const clock = (): number => {

@@ -81,7 +81,8 @@ dd { margin: 0; text-align: right; overflow-wrap: anywhere; }
 .bad { color: var(--bad); }
 .verdict.bad { color: inherit; }
 code { font: 12.5px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
-.flags th { white-space: nowrap; }
+.side th, .flags th { white-space: nowrap; }
+.flags td:last-child { color: var(--muted); }
 .note { margin: 12px 0 0; color: var(--muted); }
 summary { margin-top: 8px; color: var(--link); cursor: pointer; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
@@ -100,7 +101,9 @@ button:hover { color: var(--ink); text-decoration: underline; }
   .minor, .share svg { display: none; }
   .verdict tr { display: block; padding: 4px 0; }
   .verdict th, .verdict td { display: inline; padding: 0 6px 0 0; border: 0 !important; text-align: left; }
-  .flags th { white-space: normal; }
+  .flags thead { display: none; }
+  .flags tr { display: block; padding: 4px 0; }
+  .flags th, .flags td { display: block; padding: 0; border: 0 !important; white-space: normal; }
   th, td { padding-right: 6px; }
   .number { padding-left: 4px; }
   .about #asof { margin-left: 0; }
