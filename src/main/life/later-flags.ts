@@ -18,8 +18,10 @@ const LATER_FLAGS: readonly LaterFlag[] = [
   { flag: "--heap-growing-percent", byDefault: 0, value: 30 },
   // V8 would look every 8 s whether a heap is idle enough to be cleaned up, which wakes an idle process.
   { flag: "--memory-reducer-delay-ms", byDefault: 8000, value: 60_000, sinceNode: 26 },
-  // Most functions run once a scrape, and would not be optimized for 400 scrapes.
-  { flag: "--invocation-count-for-maglev", byDefault: 400, value: 150 },
+  // Most functions run once a scrape, and would not be optimized for 400 scrapes, nor for 500 more after a call that has
+  // met objects of another shape than before.
+  { flag: "--invocation-count-for-maglev", byDefault: 400, value: 40 },
+  { flag: "--minimum-invocations-after-ic-update", byDefault: 500, value: 20 },
 ];
 
 let areSet = false;
