@@ -90,7 +90,7 @@ describe("load", () => {
 
   test("wrong passwords keep a right one out from neither the same nor another address", async () => {
     const { port } = await protectedServer(costly);
-    const wrong = ["127.0.0.1", ...Array.from({ length: 8 }, (_, index) => `127.0.0.${index + 2}`)].flatMap((from) =>
+    const wrong = ["127.0.0.1", "127.0.0.2", "127.0.0.3"].flatMap((from) =>
       Array.from({ length: 4 }, async (_, index) =>
         get({ port, localAddress: from, headers: { Authorization: basic("slow", `wrong ${from} ${index}`) } }),
       ),
