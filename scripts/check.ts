@@ -1,8 +1,9 @@
 /**
- * What `npm test` runs: every check in turn, up to the first that fails. The last line counts tests; a failed check
- * counts as one failed test.
+ * What `npm test` runs: builds and checks of the sources beside each other, then the tests if nothing has failed. The last
+ * line counts tests; a failed check counts as one failed test.
  */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -33,16 +34,19 @@ const root = join(import.meta.dirname, "..");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
 const script = (name: string): string => join(root, "scripts", name);
 
-const CHECKS: readonly Step[] = [
+/** What the tests run. */
+const BUILDS: readonly Step[] = [
   { name: "build", command: [process.execPath, script("build.ts")] },
   { name: "executable", command: [process.execPath, script("executable.ts")] },
+];
+
+const CHECKS: readonly Step[] = [
   { name: "types", command: [bin("tsc"), "--noEmit", "-p", "tsconfig.json"] },
   { name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "format", command: [bin("oxfmt"), "--check"] },
   { name: "generated files", command: [process.execPath, script("generate.ts"), "--check"] },
 ];
 
-/** What the tests run. */
 const TESTED = {
   PROGRAM_UNDER_TEST: join(root, "dist/main/cli.js"),
   EXECUTABLE: join(root, "dist/executable/node_exporter-ts"),
@@ -50,32 +54,54 @@ const TESTED = {
 
 readArguments({ call: "npm test --", summary: "runs every check and test, the first that fails ends it", options: {} });
 
-const failed = CHECKS.find((step) => !succeeds(step));
-const counts = failed === undefined ? runTests() : { passed: 0, failed: 1, skipped: 0 };
-if (failed !== undefined) console.log(`\n${failed.name}: failed`);
+const failed = (await Promise.all([firstFailure(BUILDS), firstFailure(CHECKS)])).filter((step) => step !== undefined);
+const counts = failed.length === 0 ? await runTests() : { passed: 0, failed: failed.length, skipped: 0 };
+for (const { name } of failed) console.log(`\n${name}: failed`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-function succeeds({ name, command }: Step, env: NodeJS.ProcessEnv = {}): boolean {
-  console.log(`\n== ${name}`);
+/** Runs these one after the other, up to the first that fails. Each shows what it prints when it has ended. */
+async function firstFailure(steps: readonly Step[]): Promise<Step | undefined> {
+  for (const step of steps) {
+    const child = start(step, "pipe");
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => output.push(chunk));
+    const isWell = await succeeds(child);
+    console.log(`\n== ${step.name}`);
+    process.stdout.write(Buffer.concat(output));
+    if (!isWell) return step;
+  }
+  return undefined;
+}
+
+function start({ command }: Step, output: "pipe" | "inherit", env: NodeJS.ProcessEnv = {}): ChildProcess {
   const [program = "", ...args] = command;
-  const { status, error } = spawnSync(program, args, {
+  return spawn(program, args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
     env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }), ...env },
   });
-  if (error !== undefined) console.log(error.message);
-  return status === 0;
+}
+
+async function succeeds(child: ChildProcess): Promise<boolean> {
+  try {
+    const [status] = await once(child, "close");
+    return status === 0;
+  } catch (error) {
+    console.log(messageOf(error));
+    return false;
+  }
 }
 
 /** The whole program is tested as it was built, not from its sources. */
-function runTests(): Counts {
+async function runTests(): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "node-exporter-ts-check-"));
   const file = join(folder, "report.json");
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const command = [bin("vitest"), "run", ...reporters];
   try {
-    const ok = succeeds({ name: "tests", command }, TESTED);
+    console.log("\n== tests");
+    const ok = await succeeds(start({ name: "tests", command }, "inherit", TESTED));
     const counted = count(JSON.parse(readFileSync(file, "utf8")) as Report);
     // Such as an error outside of any test.
     return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };
