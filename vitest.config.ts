@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const ROWS = "test/reliability/**/*.test.ts";
+/** Tests that start programs and wait for deadlines begin first, so that no processor has to wait for the last of them. */
+const LONG = /\/test\/(?:reliability\/areas|main\/scrape|program)\//;
 
 /**
  * Tests of modules that keep nothing between two tests. They share a process, which saves a minute: loading the modules
@@ -18,8 +20,20 @@ const WORKERS = 2;
 /** Milliseconds: no test takes nearly as long, however much else the machine has to do. */
 const PATIENCE = 240_000;
 
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+function isLong({ moduleId }: TestSpecification): boolean {
+  return LONG.test(moduleId);
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,
     setupFiles: ["test/support/setup.ts"],
@@ -28,22 +42,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "values", include: VALUES, isolate: false, maxWorkers: WORKERS, sequence: { groupOrder: 0 } },
+        test: { name: "values", include: VALUES, isolate: false, maxWorkers: WORKERS },
       },
       {
         extends: true,
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: [ROWS, ...VALUES],
+          exclude: VALUES,
           maxWorkers: WORKERS,
-          sequence: { groupOrder: 0 },
         },
-      },
-      {
-        extends: true,
-        // Programs under load and faults have the machine to themselves, one after the other.
-        test: { name: "rows", include: [ROWS], maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -11,17 +11,20 @@ import { sysfsRows } from "./rows/sysfs.ts";
 import { textfileRows } from "./rows/textfile.ts";
 import { workerRows } from "./rows/worker.ts";
 
-/** Every row, in the order of the report. */
-export const rows: readonly Row[] = [
-  ...filesystemRows,
-  ...sysfsRows,
-  ...procRows,
-  ...textfileRows,
-  ...httpRows,
-  ...suiteRows,
-  ...workerRows,
-  ...laneRows,
-  ...reloadRows,
-  ...lifeRows,
-  ...alertRows,
-];
+/** In the order of the report. */
+export const areas = {
+  filesystem: filesystemRows,
+  sysfs: sysfsRows,
+  proc: procRows,
+  textfile: textfileRows,
+  http: httpRows,
+  suite: suiteRows,
+  worker: workerRows,
+  lane: laneRows,
+  reload: reloadRows,
+  life: lifeRows,
+  alert: alertRows,
+} as const satisfies Readonly<Record<string, readonly Row[]>>;
+
+/** Every row. */
+export const rows: readonly Row[] = Object.values(areas).flat();

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { rows } from "./matrix.ts";
+import { areas, rows } from "./matrix.ts";
 import { tableRows } from "./table.ts";
 
 test("the table in the documentation has every row, with a result", () => {
@@ -12,6 +12,14 @@ test("the table in the documentation has every row, with a result", () => {
 
 /** How many rows each area of the matrix has: they are numbered from 1. */
 const AREAS = { F: 15, S: 7, P: 6, T: 14, H: 18, D: 3, W: 15, A: 7, R: 1, K: 14, L: 16, M: 1 };
+
+test("the rows of every area that can are run by npm test", () => {
+  const tested = Object.entries(areas).filter(([, rows]) =>
+    rows.some(({ run, only }) => run !== undefined && only === undefined),
+  );
+  const files = readdirSync(join(import.meta.dirname, "areas"));
+  expect(files.toSorted()).toEqual(tested.map(([area]) => `${area}.test.ts`).toSorted());
+});
 
 test("no row is missing", () => {
   const expected = Object.entries(AREAS).flatMap(([area, count]) =>

@@ -1,0 +1,4 @@
+import { areas } from "../matrix.ts";
+import { testRows } from "../support/test-rows.ts";
+
+testRows(areas.life);
