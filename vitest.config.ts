@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Tests that start programs and wait for deadlines begin first, so that no processor has to wait for the last of them. */
-const LONG = /\/test\/(?:reliability\/areas|main\/scrape|program)\//;
+const LONG = /\/test\/(?:bench|main\/scrape|program|reliability\/areas)\//;
 
 /**
  * Tests of modules that keep nothing between two tests. They share a process, which saves a minute: loading the modules
