@@ -1,11 +1,7 @@
 import { catalog } from "../collectors/generated/catalog.ts";
-import { messageOf } from "../collectors/kit/errors.ts";
 import { Answers } from "./exposition/answer.ts";
 import type { Client } from "./exposition/client.ts";
 import { createEncoder } from "./exposition/encoder.ts";
-import type { LinePrefix } from "./log/journal.ts";
-import type { LeveledLog } from "./log/log.ts";
-import { createLog } from "./log/logger.ts";
 import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { CollectorQuery } from "./routes/query.ts";
@@ -16,11 +12,10 @@ import { ScrapeAdmission } from "./scrape/admission.ts";
 import { collectorNames, laneOptions, numbersOf } from "./scrape/lane-options.ts";
 import { maxLanes } from "./scrape/max-lanes.ts";
 import { Scheduler } from "./scrape/scheduler.ts";
-import { OwnMetrics } from "./self/own-metrics.ts";
 import { pageSize } from "./self/page-size.ts";
 import type { Handler } from "./server/handler.ts";
 import { LargeBodies } from "./server/large-bodies.ts";
-import { SlowClients } from "./server/slow-clients.ts";
+import type { Services } from "./services.ts";
 import { StatusView } from "./status/status-view.ts";
 
 /** The running exporter, apart from its listeners. */
@@ -30,22 +25,6 @@ export interface Exporter {
   reconfigure(options: Options): Promise<void>;
   /** Ends the workers; resolves when they have ended or after `milliseconds`. */
   close(milliseconds: number): Promise<void>;
-}
-
-/** What every room reports to. */
-export interface Services {
-  readonly observer: OwnMetrics;
-  readonly log: LeveledLog;
-  readonly slowClients: SlowClients;
-}
-
-export function createServices(options: Options, prefix: LinePrefix = () => ""): Services {
-  const { web, log: settings } = options;
-  const observer = new OwnMetrics(collectorNames(options), web, (error) =>
-    log("error", "the exporter's own metrics cannot be read", { err: messageOf(error) }),
-  );
-  const log = createLog(settings, process.stderr, prefix, () => observer.count("log line dropped"));
-  return { observer, log, slowClients: new SlowClients(observer) };
 }
 
 /** Starts the workers and makes every enabled collector ready; rejects with StartError when one cannot be. */
@@ -62,11 +41,8 @@ export async function startExporter(options: Options, services: Services, reload
   const { version } = buildInfo();
   const known = catalog.map(({ name }) => name);
   const query = new CollectorQuery(options.collectors.enabled, known, names);
-  const view = new StatusView(observer, {
-    version,
-    metricsPath: options.web.telemetryPath,
-    settings: options.settings.all,
-  });
+  const { telemetryPath: metricsPath } = options.web;
+  const view = new StatusView(observer, { version, metricsPath, settings: options.settings.all });
   const use = ({ collectors: { enabled }, settings }: Options): void => {
     const numbers = numbersOf(enabled, names);
     query.use(enabled);

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { errnoOf } from "../collectors/kit/errors.ts";
-import { createServices, startExporter } from "./exporter.ts";
+import { startExporter } from "./exporter.ts";
 import { setLaterFlags } from "./life/later-flags.ts";
 import { leaveWhenDone } from "./life/leave.ts";
 import { nameProcess } from "./life/process-name.ts";
@@ -17,6 +17,7 @@ import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
 import { StartError } from "./scrape/start-error.ts";
 import { openWeb } from "./server/web.ts";
 import { WebError } from "./server/web-error.ts";
+import { createServices } from "./services.ts";
 
 /** The first version with all that is used: `engines` in package.json. */
 const LEAST_NODE = "22.14.0";

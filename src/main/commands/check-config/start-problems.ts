@@ -1,4 +1,5 @@
-import { createServices, startExporter } from "../../exporter.ts";
+import { startExporter } from "../../exporter.ts";
+import { createServices } from "../../services.ts";
 import type { Options } from "../../options/options.ts";
 import { type FlagValues, problemAt } from "../../options/values.ts";
 import { StartError } from "../../scrape/start-error.ts";
