@@ -18,6 +18,14 @@ test(`no file that is written by hand has more than ${MAX_FILE} lines`, () => {
   expect(long.map(({ path, lines }) => `${path}: ${lines.length}`)).toEqual([]);
 });
 
+/** Where everything meets: what is more than a connection belongs into a room. */
+test.each([
+  ["src/main/exporter.ts", 80],
+  ["src/main/scrape/scheduler.ts", 150],
+])("%s has at most %i lines", (path, most) => {
+  expect(files.find((file) => file.path === path)?.lines.length).toBeLessThanOrEqual(most);
+});
+
 test(`no class of src has more than ${MAX_CLASS} lines`, () => {
   const classes = files
     .filter(({ path }) => path.startsWith("src/"))
