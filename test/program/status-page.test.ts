@@ -38,6 +38,7 @@ test.skipIf(!hasBrowser)(`the status page in a browser${needed}`, async () => {
   await page.clock.runFor(6000);
   await page.locator("dl div", { hasText: "Answered" }).getByText("2", { exact: true }).waitFor();
   expect(await namesOf(page)).toEqual((await namesOf(page)).toSorted());
+  expect(await cellsOf(page, CPU_SHARE)).toEqual(status.collectors.map(() => expect.stringMatching(/^[\d.]+ %$/)));
 
   expect(await namesWithoutScripts(browser, program)).toHaveLength(status.collectors.length);
   expect(new Set(asked.map((url) => new URL(url).host))).toEqual(new Set([`127.0.0.1:${program.port}`]));
@@ -87,9 +88,16 @@ async function namesOf(page: Page): Promise<readonly string[]> {
   return page.locator(".sortable tbody th").allInnerTexts();
 }
 
+/** Places of columns. */
+const CPU_SHARE = 7;
+const SAMPLES = 8;
+
 async function samplesOf(page: Page): Promise<readonly number[]> {
-  const texts = await page.locator(".sortable tbody td:nth-child(8)").allInnerTexts();
-  return texts.map((text) => Number(text.replaceAll(",", "")));
+  return (await cellsOf(page, SAMPLES)).map((text) => Number(text.replaceAll(",", "")));
+}
+
+async function cellsOf(page: Page, column: number): Promise<readonly string[]> {
+  return page.locator(`.sortable tbody td:nth-child(${column})`).allInnerTexts();
 }
 
 async function namesWithoutScripts(browser: Browser, { port }: Program): Promise<readonly string[]> {
