@@ -39,7 +39,7 @@ export function createLog(
   );
   const log = (severity: LogLevel, message: string, attributes: Attributes = {}): void => {
     start = prefix(severity);
-    logger[severity](attributes, message);
+    logger[severity](attributes, shortened(message, MAX_VALUE));
   };
   return Object.assign(log, { setLevel: (lowest: LogLevel) => void (logger.level = lowest) });
 }

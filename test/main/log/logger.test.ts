@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { journalPrefix } from "../../../src/main/log/journal.ts";
+import { hasControls } from "../../../src/main/log/visible.ts";
 import { createLog } from "../../../src/main/log/logger.ts";
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
@@ -26,6 +27,15 @@ test("writes JSON objects, a line each", () => {
     path: "/x",
     ok: true,
   });
+});
+
+test.each(["logfmt", "json"] as const)("long texts and controls do not get into a line of %s", (format) => {
+  const { log, text } = open("info", format);
+  const hostile = `\u009b${"x".repeat(100_000)}`;
+  log("warn", hostile, { err: hostile });
+  const [line = "", rest] = text().split("\n");
+  expect([hasControls(line), rest]).toEqual([false, ""]);
+  expect(line.length).toBeLessThan(20_000);
 });
 
 test.each([
