@@ -6,7 +6,7 @@ import { Impossible } from "../../support/impossible.ts";
 import { type Program, startProgram } from "../../support/program.ts";
 import { samplesOf, valueOf } from "../../support/samples.ts";
 import { GroupSums } from "../support/group-sums.ts";
-import { assertOthers, good, type Good } from "../support/scrape.ts";
+import { good, type Good } from "../support/scrape.ts";
 
 const CPU = "/sys/devices/system/cpu";
 
@@ -61,12 +61,12 @@ async function turn(cpu: number, on: boolean): Promise<void> {
   await writeFile(`${CPU}/cpu${cpu}/online`, on ? "1" : "0");
 }
 
-/** A program of whose counters none may run backwards from one scrape to the next, and none may fail besides. */
+/** A program of whose counters none may run backwards, and of whose collectors none may fail that has succeeded before. */
 class Watched {
   scrapes = 0;
   private readonly program: Program;
   private readonly pattern: RegExp;
-  private first: Good | undefined;
+  private readonly successful = new Set<string>();
   private last = new Map<string, number>();
 
   constructor(program: Program, pattern: RegExp) {
@@ -76,7 +76,10 @@ class Watched {
 
   async scrape(): Promise<Good> {
     const answer = await good(this.program);
-    assertOthers((this.first ??= answer), answer);
+    for (const [collector, success] of answer.success) {
+      if (success === 1) this.successful.add(collector);
+      else assert.ok(!this.successful.has(collector), `${collector} fails`);
+    }
     const now = new Map(samplesOf(answer.body, this.pattern).map(nameAndValue));
     for (const [series, value] of now) assert.ok(value >= (this.last.get(series) ?? 0), `${series} ran backwards`);
     this.last = now;
