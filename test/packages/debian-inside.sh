@@ -40,6 +40,20 @@ reloaded() {
   systemctl reload $unit.service && until_true reload_is_over
 }
 
+# Type=notify-reload, where systemd knows it: a reload without an answer would fail.
+waits_for_reload() {
+  [ "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')" -ge 253 ] || return 0
+  mkdir /etc/systemd/system/$unit.service.d
+  printf '[Service]\nType=notify-reload\nExecReload=\n' >/etc/systemd/system/$unit.service.d/reload.conf
+  systemctl daemon-reload
+  systemctl restart $unit.service
+  systemctl reload $unit.service || return 1
+  [ "$(state_of service Type) $(state_of service SubState)" = "notify-reload running" ] || return 1
+  rm -r /etc/systemd/system/$unit.service.d
+  systemctl daemon-reload
+  systemctl restart $unit.service
+}
+
 # systemd listens in place of the program, on the port that node_exporter has.
 use_socket() {
   systemctl disable --quiet --now $unit.service
@@ -80,6 +94,7 @@ check "the socket is not" test "$(systemctl is-enabled $unit.socket)" = disabled
 check "the manual page is there" test -e /usr/share/man/man8/$unit.8.gz
 check "it is reloaded" reloaded
 check "and running afterwards" test "$(state_of service SubState)" = running
+check "systemd waits for a reload (253 and later)" waits_for_reload
 check "nothing is logged as an error" test -z "$(journalctl --quiet --priority err _COMM=node_exporter)"
 
 cp $flags /tmp/flags
@@ -106,6 +121,9 @@ systemctl stop --quiet $unit.service
 check "it is stopped" test "$(state_of service ActiveState)" = inactive
 check "a scrape starts it again" scrape
 check "and is answered by it" succeeded loadavg
+check "it is upgraded while the socket listens" dpkg --install /root/newer.deb
+check "the socket still listens" test "$(state_of socket ActiveState)" = active
+check "a scrape is answered" scrape
 
 # Removed while both are enabled.
 cp /tmp/flags $flags

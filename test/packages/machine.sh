@@ -1,5 +1,5 @@
-# Sourced by the scripts beside it: a fresh Debian 12 under systemd, without Node.js. As root; needs debootstrap,
-# systemd-nspawn and a Debian mirror (MIRROR).
+# Sourced by the scripts beside it: a fresh Debian under systemd, without Node.js: 12, or the one that SUITE names. As root;
+# needs debootstrap, systemd-nspawn and a Debian mirror (MIRROR).
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 directory=$(mktemp -d)
@@ -12,7 +12,8 @@ make_root() {
   if [ -n "$base" ]; then
     cp -a "$base" "$root"
   else
-    debootstrap --variant=minbase "--include=$packages" bookworm "$root" "${MIRROR:-http://deb.debian.org/debian}" >/dev/null
+    debootstrap --variant=minbase "--include=$packages" "${SUITE:-bookworm}" "$root" \
+      "${MIRROR:-http://deb.debian.org/debian}" >/dev/null
   fi
   cp /etc/resolv.conf "$root/etc/resolv.conf"
 }
