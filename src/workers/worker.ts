@@ -25,7 +25,7 @@ type Send = (message: WorkerMessage) => void;
 /** Makes the function that answers the pool's tasks; it keeps its collectors between tasks. */
 export function createWorker(options: WorkerOptions, send: Send): (task: WorkerTask) => Promise<Prepared | undefined> {
   const { names } = options;
-  const mountProbe = new ChildMountProbe(new KeptChildren(options.children));
+  const mountProbe = new ChildMountProbe(new KeptChildren(options.children, options.orphans));
   const host = openHost(options.paths, createNative(), options.pageSize, options.maxDescriptors, mountProbe);
   const runner = new Runner(host, options.collectors, {
     log: (collector, level, message, attributes) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
-import { childrenMemory } from "../../src/workers/protocol/children-memory.ts";
+import { childrenMemory, orphansMemory } from "../../src/workers/protocol/children-memory.ts";
 import { descriptorsMemory } from "../../src/workers/protocol/open-descriptors.ts";
 import { ArenaReader } from "../../src/workers/protocol/arena-reader.ts";
 import type { WorkerMessage } from "../../src/workers/protocol/tasks.ts";
@@ -71,6 +71,7 @@ function open(flags: Readonly<Record<string, string>> = {}) {
     maxDescriptors: 100,
     arena,
     children: childrenMemory(),
+    orphans: orphansMemory(),
     descriptors: descriptorsMemory(),
     state: {},
   };

@@ -1,3 +1,4 @@
+import { orphansMemory } from "../../workers/protocol/children-memory.ts";
 import { readFileSync } from "node:fs";
 import { catalog } from "../../collectors/generated/catalog.ts";
 import { createGroupMemory } from "../../collectors/kit/group-memory.ts";
@@ -34,6 +35,7 @@ export function laneOptions(options: Options, pageSize: number): LaneOptions {
     names,
     pageSize,
     maxDescriptors: Math.min(MAX_DESCRIPTORS, Math.floor(openFilesLimit() * DESCRIPTOR_PART)),
+    orphans: orphansMemory(),
     state: stateMemory({ ...collectors, enabled: names }, paths),
     ...(scrape.maxSeries && { series: { most: scrape.maxSeries, places: placesMemory(names.length) } }),
     foreign: broughtBy(names),

@@ -1,5 +1,4 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
-import { childrenMemory } from "../../workers/protocol/children-memory.ts";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import type { CollectorOptions, WorkerOptions } from "../../workers/protocol/options.ts";
@@ -8,10 +7,10 @@ import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
 import { FIRST_LOOK, Watchdog, type Watched } from "./watchdog.ts";
-import { WorkerThread } from "./worker-thread.ts";
+import { type ThreadMemory, WorkerThread } from "./worker-thread.ts";
 
 /** What every lane's worker is started with; memory shared with the worker is the lane's own. */
-export type LaneOptions = Omit<WorkerOptions, "arena" | "children" | "descriptors"> & {
+export type LaneOptions = Omit<WorkerOptions, "arena" | ThreadMemory> & {
   /** Numbers of the collectors whose families users bring themselves. */
   readonly foreign: ReadonlySet<number>;
 };
@@ -40,7 +39,7 @@ export class Lane implements Watched {
   readonly reader: ArenaReader;
   /** The worker's own numbers, see `Gauge`. */
   readonly gauges: Float64Array;
-  private workerOptions: Omit<WorkerOptions, "descriptors">;
+  private workerOptions: Omit<WorkerOptions, ThreadMemory>;
   private readonly observer: Observer;
   private readonly log: Log;
   private worker: WorkerThread | undefined;
@@ -48,12 +47,11 @@ export class Lane implements Watched {
   private collections = 0;
 
   constructor(options: LaneOptions, observer: Observer, log: Log) {
-    const { paths, collectors, names, pageSize, maxDescriptors, state, series, foreign } = options;
+    const { paths, collectors, names, pageSize, maxDescriptors, orphans, state, series, foreign } = options;
     const arena = createArenaMemory(names.length);
     this.observer = observer;
     this.log = log;
-    const children = childrenMemory();
-    this.workerOptions = { paths, collectors, names, pageSize, maxDescriptors, state, series, arena, children };
+    this.workerOptions = { paths, collectors, names, pageSize, maxDescriptors, orphans, state, series, arena };
     this.reader = new ArenaReader(arena, foreign);
     this.gauges = new Float64Array(arena.gauges);
   }

@@ -3,11 +3,15 @@ import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
 import { WORKER } from "../../programs.ts";
+import { childrenMemory, Orphans } from "../../workers/protocol/children-memory.ts";
 import { descriptorsMemory, OpenDescriptors } from "../../workers/protocol/open-descriptors.ts";
 import type { WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared, WorkerMessage, WorkerTask } from "../../workers/protocol/tasks.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
+
+/** Memory that is a thread's own, not that of the lane. */
+export type ThreadMemory = "children" | "descriptors";
 
 /** Heap of a worker in MiB. The young generation decides how much memory a busy worker holds between collections. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 4 };
@@ -26,18 +30,21 @@ export class WorkerThread {
   private isOver = false;
   /** The pool holds a task whose promise nobody has. */
   private isSpoilt = false;
+  private readonly children = childrenMemory();
   private readonly descriptors = descriptorsMemory();
+  private readonly orphans: Orphans;
   /** The thread whose end is waited for. */
   private watched: Worker | undefined;
   /** By whom tasks are waited for. */
   private readonly waiting = new Set<(error: Error) => void>();
 
-  constructor(options: Omit<WorkerOptions, "descriptors">, observer: Observer, log: Log) {
+  constructor(options: Omit<WorkerOptions, ThreadMemory>, observer: Observer, log: Log) {
     this.observer = observer;
     this.log = log;
+    this.orphans = new Orphans(options.orphans);
     this.pool = new Piscina<WorkerTask, Prepared | undefined>({
       filename: WORKER,
-      workerData: { ...options, descriptors: this.descriptors } satisfies WorkerOptions,
+      workerData: { ...options, children: this.children, descriptors: this.descriptors } satisfies WorkerOptions,
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: Infinity,
@@ -105,13 +112,14 @@ export class WorkerThread {
     }
   }
 
-  /** What the thread has opened is closed when it has ended, whatever has ended it. */
+  /** What the thread has opened is closed when it has ended, and its children are others' to reap, whatever has ended it. */
   private watch(): void {
     const { thread } = this;
     if (thread === undefined || thread === this.watched) return;
     this.watched = thread;
     thread.once("exit", () => {
       for (const fd of new OpenDescriptors(this.descriptors).takeAll()) closeQuietly(fd);
+      this.orphans.takeOver(this.children);
     });
   }
 

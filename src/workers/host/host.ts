@@ -55,7 +55,7 @@ export function openHost(
     startScrape() {
       proc.startScrape();
       sys.startScrape();
-      if (mountProbe.kept.orphans.length > 0) mountProbe.kept.reapOrphans();
+      if (mountProbe.kept.orphans.count[0] !== 0) mountProbe.kept.reapOrphans();
     },
     reportTo(skipped, holdings) {
       report.current = skipped;

@@ -1,21 +1,21 @@
 import { libc } from "../native/libc.ts";
-import { childrenMemory } from "../protocol/children-memory.ts";
+import { childrenMemory, Orphans, orphansMemory } from "../protocol/children-memory.ts";
 
 /** Returns at once where the child has not ended (waitpid(2)). */
 const WNOHANG = 1;
 
 /**
- * Process ids of a worker's children, in memory that outlives it. A worker that crashes leaves its children to the
- * process, where only who knows their ids can reap them: the next worker with this memory.
+ * Process ids of a worker's children, in memory that outlives it: a worker that ends while one lingers in a call leaves
+ * it to the others. Node.js reaps those of this worker.
  */
 export class KeptChildren {
-  /** Children of earlier workers that have not ended. */
-  orphans: readonly number[];
+  /** Children of workers that have ended, and have not ended themselves. */
+  readonly orphans: Orphans;
   private readonly pids: Int32Array;
 
-  constructor(memory = childrenMemory()) {
+  constructor(memory = childrenMemory(), orphans = orphansMemory()) {
     this.pids = new Int32Array(memory);
-    this.orphans = [...this.pids].filter((pid) => pid > 0);
+    this.orphans = new Orphans(orphans);
   }
 
   add(pid: number): void {
@@ -30,9 +30,7 @@ export class KeptChildren {
 
   /** Reaps what earlier workers have left and what has ended. */
   reapOrphans(): void {
-    const ended = this.orphans.filter((pid) => !isRunning(pid));
-    for (const pid of ended) this.remove(pid);
-    this.orphans = this.orphans.filter((pid) => !ended.includes(pid));
+    this.orphans.forget((pid) => !isRunning(pid));
   }
 }
 

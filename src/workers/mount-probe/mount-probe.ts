@@ -42,7 +42,7 @@ interface Round {
  * The event loop of this thread may stand still between scrapes; replies that arrived meanwhile are read first.
  */
 export class ChildMountProbe implements MountProbe {
-  /** Its children, and those that an earlier thread has left. */
+  /** Its children, and those that other threads have left. */
   readonly kept: KeptChildren;
   private readonly targets = new Targets();
   private readonly leftOver = new Set<Child>();
@@ -90,7 +90,7 @@ export class ChildMountProbe implements MountProbe {
 
   /** Killed children, and those of earlier threads. */
   private get lingering(): number {
-    return this.leftOver.size + this.kept.orphans.length;
+    return this.leftOver.size + (this.kept.orphans.count[0] ?? 0);
   }
 
   private ask(targets: ReadonlySet<Target>, until: number): Promise<ReadonlyMap<Target, ProbeAnswer>> {

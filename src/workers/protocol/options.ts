@@ -47,8 +47,10 @@ export interface WorkerOptions {
   /** Descriptors that a worker may keep open between scrapes. */
   readonly maxDescriptors: number;
   readonly arena: ArenaMemory;
-  /** Process ids of the worker's children, for the next one to reap where it crashes. */
+  /** Process ids of the worker's children, which become orphans when it ends. */
   readonly children: SharedArrayBuffer;
+  /** For `Orphans`: all workers share it. */
+  readonly orphans: SharedArrayBuffer;
   /** For `OpenDescriptors`: what the thread opens, which is closed when it has ended. */
   readonly descriptors: SharedArrayBuffer;
   /** Memory of collectors that outlives workers, by collector; a replaced worker finds what the last one left. */

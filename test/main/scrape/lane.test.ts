@@ -1,3 +1,4 @@
+import { orphansMemory } from "../../../src/workers/protocol/children-memory.ts";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Lane } from "../../../src/main/scrape/lane.ts";
@@ -22,6 +23,7 @@ function open() {
       names: ["filefd", "loadavg"],
       pageSize: 4096,
       maxDescriptors: 100,
+      orphans: orphansMemory(),
       state,
       foreign: new Set(),
     },

@@ -1,3 +1,4 @@
+import { orphansMemory } from "../../../src/workers/protocol/children-memory.ts";
 import { expect, test } from "vitest";
 import { type Owner, Owners } from "../../../src/main/scrape/owners.ts";
 import { cleanUp } from "../../support/clean-up.ts";
@@ -19,6 +20,7 @@ async function open({ lanes = 1, hasRoom = true } = {}) {
       names: ENABLED,
       pageSize: 4096,
       maxDescriptors: 100,
+      orphans: orphansMemory(),
       state,
       foreign: new Set(),
     },

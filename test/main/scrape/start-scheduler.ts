@@ -3,6 +3,7 @@ import type { LogLevel } from "../../../src/collectors/kit/define.ts";
 import type { CollectionResult } from "../../../src/main/scrape/collection-result.ts";
 import { Scheduler } from "../../../src/main/scrape/scheduler.ts";
 import { SIZING, type SizingOptions } from "../../../src/main/scrape/sizing.ts";
+import { orphansMemory } from "../../../src/workers/protocol/children-memory.ts";
 import type { SeriesOptions } from "../../../src/workers/protocol/options.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
@@ -65,6 +66,7 @@ export function openScheduler(setup: Setup) {
       names,
       pageSize: 4096,
       maxDescriptors: 100,
+      orphans: orphansMemory(),
       state,
       series,
       foreign: new Set(),
