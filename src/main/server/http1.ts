@@ -15,8 +15,8 @@ interface State {
   phase: "headers" | "request" | "idle";
   /** When this phase began, or the last request. */
   since: number;
-  /** Requests whose responses are not closed. */
-  requests: number;
+  /** Those that are not closed. */
+  readonly responses: Set<ServerResponse>;
   /** Whether the client of the last request wants to go on with the connection. */
   isKept: boolean;
   /** The last request, where it has a body. */
@@ -56,14 +56,21 @@ export class Http1 implements Swept {
 
   accept(socket: Socket): void {
     const now = performance.now();
-    const state: State = { phase: "headers", since: now, requests: 0, isKept: true, body: undefined, bytes: 0 };
+    const state: State = {
+      phase: "headers",
+      since: now,
+      responses: new Set(),
+      isKept: true,
+      body: undefined,
+      bytes: 0,
+    };
     this.connections.set(socket, state);
-    socket.once("close", () => this.connections.delete(socket));
     this.sweeper.by(now + this.limits.headers);
     socket.allowHalfOpen = true;
     // Whoever wanted to keep the connection has given up waiting; nobody collects for them any more.
-    socket.once("end", () => state.requests > 0 && state.isKept && socket.destroy());
+    socket.once("end", () => state.responses.size > 0 && state.isKept && socket.destroy());
     this.server.emit("connection", socket);
+    socket.once("close", () => this.closed(socket, state));
   }
 
   /** Ends connections on which a request is not complete in time. */
@@ -92,18 +99,27 @@ export class Http1 implements Swept {
   private begin(state: State, req: IncomingMessage, res: ServerResponse): void {
     state.phase = "request";
     state.since = performance.now();
-    state.requests++;
+    state.responses.add(res);
     state.isKept = res.shouldKeepAlive;
     state.body = hasBody(req) ? req : undefined;
     if (state.body !== undefined) this.sweeper.by(state.since + this.limits.request);
     res.once("close", () => {
-      state.requests--;
+      state.responses.delete(res);
       this.becomeIdle(req.socket, state);
     });
   }
 
+  /** Older versions of Node.js close the first response only, and the requests after it would count for ever. */
+  private closed(socket: Socket, { responses }: State): void {
+    this.connections.delete(socket);
+    for (const response of responses) {
+      response.destroy();
+      response.emit("close");
+    }
+  }
+
   private becomeIdle(socket: Socket, state: State): void {
-    if (state.requests > 0 || state.body?.complete === false) return;
+    if (state.responses.size > 0 || state.body?.complete === false) return;
     state.phase = "idle";
     state.since = performance.now();
     state.bytes = socket.bytesRead;

@@ -54,7 +54,8 @@ function counted(count: number, one: string): string {
 }
 
 function findingText({ subject, what, evidence, consequence, remedy, isNote }: Finding): string {
-  const kind = isNote === true ? styleText("cyan", "note") : styleText(["red", "bold"], "problem");
+  // Not both by one call: Node.js 22.14 would write the codes of a list of formats to pipes, too.
+  const kind = isNote === true ? styleText("cyan", "note") : styleText("red", styleText("bold", "problem"));
   return [
     `${kind}  ${styleText("bold", visible(subject))}: ${visible(what)}`,
     `  evidence  ${visible(evidence)}`,
