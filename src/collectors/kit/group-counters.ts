@@ -110,6 +110,8 @@ export class GroupCounters {
     if (place === undefined) return;
     const cell = layout.last + counter * layout.cpus + cpu;
     const increase = value - (numbers[cell] ?? 0);
+    // As with most interrupts of most CPUs.
+    if (increase === 0) return;
     numbers[cell] = value;
     if (increase > 0 && place >= 0 && isRowKnown && this.isKnown[cpu] === 1) {
       const total = layout.totals + counter * layout.groups + place;
