@@ -4,6 +4,8 @@ import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import type { Skip } from "./parsers/skip.ts";
+import { parseInterfaceNames } from "./parsers/sysfs/bonding.ts";
 
 const slaves = gauge("node_bonding_slaves", "Slave interfaces of the bonding interface.", "master");
 const active = gauge("node_bonding_active", "Slave interfaces of the bonding interface whose link is up.", "master");
@@ -21,14 +23,14 @@ export default defineCollector({
   ],
   flags: {},
   create({ host: { sys }, skip }) {
-    const list = sys.file("class/net/bonding_masters", words);
+    const list = sys.file("class/net/bonding_masters", parseInterfaceNames);
     return (emit) => {
       const names = list.readIf();
       if (names === undefined) return absent("class/net/bonding_masters");
       eachDevice(
         names,
         (master) => sys.exists(`class/net/${master}`),
-        (master) => emitMaster(emit, sys, master),
+        (master) => emitMaster(emit, sys, master, skip),
         skip,
       );
       return undefined;
@@ -36,8 +38,9 @@ export default defineCollector({
   },
 });
 
-function emitMaster(emit: Emit, sys: Tree, master: string): void {
-  const names = words(sys.read(`class/net/${master}/bonding/slaves`));
+function emitMaster(emit: Emit, sys: Tree, master: string, skip: Skip): void {
+  const file = `class/net/${master}/bonding/slaves`;
+  const names = parseInterfaceNames(sys.read(file), sys.resolve(file), skip);
   emit(slaves, names.length, master);
   emit(active, names.filter((slave) => linkStatus(sys, master, slave) === "up").length, master);
 }
@@ -49,8 +52,4 @@ function linkStatus(sys: Tree, master: string, slave: string): string | undefine
     return sys.exists(member) ? sys.attributeIf(`${member}/bonding_slave/mii_status`) : undefined;
   };
   return status("lower") ?? status("slave");
-}
-
-function words(bytes: Buffer): string[] {
-  return bytes.toString().split(/\s+/).filter(Boolean);
 }

@@ -36,6 +36,18 @@ test("a master that is gone is left out, a slave that is gone is not active", as
   expect(samplesOf(text)).toEqual(['node_bonding_active{master="bond1"} 0', 'node_bonding_slaves{master="bond1"} 1']);
 });
 
+test("a name that would lead elsewhere is left out", async () => {
+  const { status, skipped, text } = await collect(bonding, {
+    paths: hostTree({
+      [`${NET}/bonding_masters`]: "bond0 ../x\n",
+      [`${NET}/bond0/bonding/slaves`]: "a/b eth1\n",
+      [`${NET}/bond0/lower_eth1/bonding_slave/mii_status`]: "up\n",
+    }),
+  });
+  expect([status, skipped]).toEqual(["ok", 2]);
+  expect(samplesOf(text)).toEqual(['node_bonding_active{master="bond0"} 1', 'node_bonding_slaves{master="bond0"} 1']);
+});
+
 test("any other error fails", async () => {
   const { status, message } = await collect(bonding, { paths: hostTree({ [`${NET}/bonding_masters/`]: "" }) });
   expect(status).toBe("failed");

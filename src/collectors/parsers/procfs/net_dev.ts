@@ -1,3 +1,4 @@
+import { isInterfaceName } from "../interface-name.ts";
 import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { decodeName } from "../utf8.ts";
@@ -68,5 +69,7 @@ function deviceName(scanner: Scanner): string | undefined {
     throw scanner.error("no colon");
   }
   scanner.at = colon + 1;
-  return decodeName(bytes.subarray(start, colon));
+  const name = decodeName(bytes.subarray(start, colon));
+  if (!isInterfaceName(name)) throw scanner.error("no name of an interface");
+  return name;
 }

@@ -20,6 +20,7 @@ test("reads 16 counters; the name ends at the last colon", () => {
 
 test.each([
   ["no colon", "lo 1 2", 'net/dev: no colon in "lo 1 2"'],
+  ["a name that is a path", "a/b: 1 2", 'net/dev: no name of an interface in "a/b: 1 2"'],
   ["too few counters", "lo: 1 2", 'net/dev: 2 counters, expected 16 in "lo: 1 2"'],
   ["a counter that is no number", "lo: 1 x", 'net/dev: "x" is not a number in "lo: 1 x"'],
 ])("%s is an error", (_, row, message) => {
