@@ -61,7 +61,14 @@ export function openImage(archive: string): Image {
     const bundle = join(directory, id);
     mkdirSync(bundle);
     writeFileSync(join(bundle, "config.json"), JSON.stringify(specification(config, root, args)));
-    cleanUp(() => void spawnSync("crun", ["--cgroup-manager=disabled", "delete", "--force", id]));
+    cleanUp(() => {
+      // Without control groups, deleting it leaves its process.
+      for (const last of [
+        ["kill", id, "KILL"],
+        ["delete", "--force", id],
+      ])
+        spawnSync("crun", ["--cgroup-manager=disabled", ...last]);
+    });
     return [...WITHOUT_CGROUPS, "crun", "--cgroup-manager=disabled", "run", "--bundle", bundle, id];
   };
   return { config, root, command };
