@@ -216,29 +216,6 @@ export class Scanner {
   }
 }
 
-/**
- * Reads words of this line as by `Scanner.uint` and moves behind them, up to one that is not followed by a space, is long or no
- * number; returns how many it has read. For tables of a million numbers, where a call for each would take most of the time.
- */
-export function readShortUints(scanner: Scanner, into: Float64Array): number {
-  const { bytes } = scanner;
-  let { at } = scanner;
-  for (let i = 0; i < into.length; i++) {
-    while (bytes[at] === SPACE) at++;
-    const start = at;
-    let value = 0;
-    for (let digit = (bytes[at] ?? 0) - 48; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - 48)
-      value = value * 10 + digit;
-    if (at === start || at - start > 15 || bytes[at] !== SPACE) {
-      scanner.at = start;
-      return i;
-    }
-    into[i] = value;
-  }
-  scanner.at = at;
-  return into.length;
-}
-
 /** The text up to `stop` on this line, and moves behind it; undefined, without moving, when the line has none. */
 export function textUntil(scanner: Scanner, stop: string): string | undefined {
   const code = stop.charCodeAt(0);

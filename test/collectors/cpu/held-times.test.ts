@@ -7,7 +7,7 @@ const memory = () => new SharedArrayBuffer(HELD_TIMES_BYTES);
 /** One CPU a pair of number and user, idle and iowait ticks. */
 const times = (...cpus: [cpu: number, user: number, idle: number, iowait: number][]): CpuTimes => ({
   cpus: cpus.map(([cpu]) => cpu),
-  ticks: cpus.flatMap(([, user, idle, iowait]) => [user, 0, 0, idle, iowait, 0, 0, 0, 0, 0]),
+  ticks: new Float64Array(cpus.flatMap(([, user, idle, iowait]) => [user, 0, 0, idle, iowait, 0, 0, 0, 0, 0])),
 });
 
 const shown = (held: Float64Array) => [held[0], held[3], held[4]];

@@ -1,5 +1,6 @@
 import { ParseError } from "../../kit/errors.ts";
-import { readShortUints, Scanner, textUntil } from "../scanner.ts";
+import { readShortUints } from "../number-rows.ts";
+import { Scanner, textUntil } from "../scanner.ts";
 import { countCpus } from "./cpu_heading.ts";
 
 /** One row of /proc/interrupts. */

@@ -1,3 +1,4 @@
+import { readUints } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
@@ -20,8 +21,14 @@ export const SCHEDSTAT_COLUMNS = [6, 7, 8];
 /** Parses the CPU lines of show_schedstat (kernel/sched/stats.c); all other lines are passed over. */
 export function parseSchedstat(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly CpuSchedstat[] {
   const cpus: CpuSchedstat[] = [];
-  eachSchedstat(bytes, path, skip, (cpu, [, , , , , , running = 0, waiting = 0, timeslices = 0]) => {
-    cpus.push({ cpu, running, waiting, timeslices });
+  const [running = 0, waiting = 0, timeslices = 0] = SCHEDSTAT_COLUMNS;
+  eachSchedstat(bytes, path, skip, (cpu, columns) => {
+    cpus.push({
+      cpu,
+      running: columns[running] ?? 0,
+      waiting: columns[waiting] ?? 0,
+      timeslices: columns[timeslices] ?? 0,
+    });
   });
   return cpus;
 }
@@ -31,15 +38,14 @@ export function eachSchedstat(
   bytes: Buffer,
   path: string,
   skip: Skip,
-  take: (cpu: number, columns: readonly number[]) => void,
+  take: (cpu: number, columns: Float64Array) => void,
 ): void {
   const scanner = new Scanner(bytes, path);
-  const columns: number[] = [];
+  const columns = new Float64Array(COLUMNS);
   readLines(scanner, skip, () => {
     if (!scanner.accept("cpu") || scanner.endsWord()) return false;
     const cpu = scanner.uint();
-    columns.length = 0;
-    if (scanner.uints(columns, COLUMNS) < COLUMNS) throw scanner.error(`fewer than ${COLUMNS} numbers`);
+    if (readUints(scanner, columns, 0, COLUMNS) < COLUMNS) throw scanner.error(`fewer than ${COLUMNS} numbers`);
     take(cpu, columns);
     return true;
   });

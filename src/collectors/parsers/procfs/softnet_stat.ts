@@ -1,3 +1,4 @@
+import { readHexLine, roomForRows, withRoom } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
@@ -25,7 +26,7 @@ const SPACE = 32;
 export interface SoftnetTable {
   readonly cpus: readonly number[];
   /** `SOFTNET_WIDTH` values a row, of which the last ones are 0 where the kernel has fewer. */
-  readonly values: readonly number[];
+  readonly values: Float64Array;
   /** Columns that the kernel has. */
   readonly columns: number;
 }
@@ -78,20 +79,21 @@ export function parseSoftnetTable(bytes: Buffer, path: string, skip: Skip = allO
 function parseRows(bytes: Buffer, path: string, fewest: number) {
   const scanner = new Scanner(bytes, path);
   const cpus: number[] = [];
-  const values: number[] = [];
   const problems: Error[] = [];
-  const row: number[] = [];
+  let values = roomForRows(SOFTNET_WIDTH);
   let [line, longest, shortest] = [0, fewest, Infinity];
   for (; !scanner.atEnd(); scanner.nextLine()) {
     if (scanner.atLineEnd()) continue;
     // A row that cannot be read has a CPU as well.
     if (isRow(scanner)) line++;
     try {
-      readRow(scanner, row, fewest);
-      cpus.push(row[CPU_COLUMN] ?? line - 1);
-      for (let column = 0; column < SOFTNET_WIDTH; column++) values.push(row[column] ?? 0);
-      longest = Math.max(longest, row.length);
-      shortest = Math.min(shortest, row.length);
+      const at = cpus.length * SOFTNET_WIDTH;
+      values = withRoom(values, at + SOFTNET_WIDTH);
+      const columns = readHexLine(scanner, values, at, SOFTNET_WIDTH);
+      if (columns < fewest) throw scanner.error(`${columns} columns, expected at least ${fewest}`);
+      cpus.push(columns > CPU_COLUMN ? (values[at + CPU_COLUMN] ?? 0) : line - 1);
+      longest = Math.max(longest, columns);
+      shortest = Math.min(shortest, columns);
     } catch (error) {
       skipParseError(error, (problem) => problems.push(problem));
     }
@@ -106,11 +108,4 @@ function isRow(scanner: Scanner): boolean {
   const found = /(^| )[0-9a-f]{8}( |$)/i.test(scanner.restOfLine());
   scanner.at = at;
   return found;
-}
-
-/** `row` is used for each row in turn. */
-function readRow(scanner: Scanner, row: number[], fewest: number): void {
-  row.length = 0;
-  while (!scanner.atLineEnd()) row.push(scanner.hex());
-  if (row.length < fewest) throw scanner.error(`${row.length} columns, expected at least ${fewest}`);
 }

@@ -1,3 +1,4 @@
+import { readUints, roomForRows, withRoom } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { readLines } from "../skip.ts";
 
@@ -20,7 +21,7 @@ export interface CpuTimes {
   /** Number of each CPU that is online, in the order of the file. */
   readonly cpus: readonly number[];
   /** `CPU_COLUMNS.length` values a CPU, in ticks of 1/100 s. */
-  readonly ticks: readonly number[];
+  readonly ticks: Float64Array;
 }
 
 /** All other lines of /proc/stat; 0 where the line is missing, undefined where it cannot be read. */
@@ -62,7 +63,7 @@ export interface Stat {
 /** Parses show_stat (fs/proc/stat.c). Of a CPU that comes twice the last row counts. */
 export function parseStat(bytes: Buffer, path: string): Stat {
   const scanner = new Scanner(bytes, path);
-  const times: MutableTimes = { cpus: [], ticks: [] };
+  const times: MutableTimes = { cpus: [], ticks: roomForRows(COLUMNS) };
   const counts: MutableCounts = {
     intr: 0,
     ctxt: 0,
@@ -82,14 +83,17 @@ export function parseStat(bytes: Buffer, path: string): Stat {
       return isCpu ? readCpu(scanner, times) : readCount(scanner, counts);
     },
   );
-  cutDamaged(times);
-  return { times, counts, problems };
+  const { cpus, ticks } = times;
+  return { times: { cpus, ticks: ticks.subarray(0, cpus.length * COLUMNS) }, counts, problems };
 }
 
 interface MutableTimes {
   readonly cpus: number[];
-  readonly ticks: number[];
+  /** With room for more rows. */
+  ticks: Float64Array;
 }
+
+const COLUMNS = CPU_COLUMNS.length;
 
 type MutableCounts = { -readonly [K in keyof StatCounts]: StatCounts[K] };
 
@@ -106,24 +110,14 @@ const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = ne
 function readCpu(scanner: Scanner, times: MutableTimes): boolean {
   if (scanner.endsWord()) return false;
   const cpu = scanner.uint();
-  const { cpus, ticks } = times;
-  cutDamaged(times);
-  if (scanner.uints(ticks, CPU_COLUMNS.length) < CPU_COLUMNS.length) throw scanner.error("a CPU with too few columns");
+  const { cpus } = times;
+  // A row that cannot be read leaves its numbers there for the next one to replace.
+  const at = cpus.length * COLUMNS;
+  times.ticks = withRoom(times.ticks, at + COLUMNS);
+  if (readUints(scanner, times.ticks, at, COLUMNS) < COLUMNS) throw scanner.error("a CPU with too few columns");
   if (cpu > (cpus.at(-1) ?? -1) || !cpus.includes(cpu)) cpus.push(cpu);
-  else replaceRow(ticks, cpus.indexOf(cpu));
+  else times.ticks.copyWithin(cpus.indexOf(cpu) * COLUMNS, at, at + COLUMNS);
   return true;
-}
-
-/** Takes away what a row that could not be read has left. */
-function cutDamaged({ cpus, ticks }: MutableTimes): void {
-  const length = cpus.length * CPU_COLUMNS.length;
-  if (ticks.length > length) ticks.length = length;
-}
-
-/** Moves the last row to the place of an earlier one. */
-function replaceRow(ticks: number[], place: number): void {
-  const row = ticks.splice(-CPU_COLUMNS.length);
-  ticks.splice(place * CPU_COLUMNS.length, CPU_COLUMNS.length, ...row);
 }
 
 /** False for lines of later kernels, and "page" and "swap" of Linux 2.4. */
