@@ -2,7 +2,7 @@ import type { CpuGroups } from "../kernel/cpu-groups.ts";
 import type { Emit, Scrape } from "../kit/define.ts";
 import { familiesIn } from "../kit/family.ts";
 import { GroupRange } from "../kit/group-range.ts";
-import type { Governors } from "./governors.ts";
+import type { Governors, PolicyFiles } from "./governors.ts";
 import { GOVERNOR_CPUS, RANGES, type Settings, SettingsSummary } from "./group-settings.ts";
 import type { Rate } from "./rates.ts";
 import type { Policy, ScaledCpus } from "./scaled-cpus.ts";
@@ -65,11 +65,15 @@ export class GroupedScaling {
   private readSettings(policy: Policy): boolean {
     const limits = new Map<Rate, number>();
     this.cpus.eachLimit(policy.cpu, (rate, hertz) => limits.set(rate, hertz));
-    const settings = { limits, governor: this.governors.of(this.cpus.directoryOf(policy.cpu)) };
+    const settings = { limits, governor: this.governors.of(this.filesOf(policy)) };
     const before = this.settings.get(policy);
     if (before !== undefined && areEqual(settings, before)) return false;
     this.settings.set(policy, settings);
     return before !== undefined;
+  }
+
+  private filesOf({ cpu }: Policy): PolicyFiles {
+    return { attributeIf: (name, tolerated) => this.cpus.attributeIf(cpu, name, tolerated) };
   }
 }
 

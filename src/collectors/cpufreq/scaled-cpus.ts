@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../kernel/cpu-directories.ts";
 import type { Scrape } from "../kit/define.ts";
 import { eachDevice } from "../kit/each-device.ts";
-import { HIDDEN } from "../kit/errnos.ts";
+import { type Errnos, HIDDEN } from "../kit/errnos.ts";
 import { ParseError } from "../kit/errors.ts";
 import type { Directory, Tree } from "../kit/host.ts";
 import type { Skip } from "../parsers/skip.ts";
@@ -18,9 +18,17 @@ export interface Cpu {
   readonly path: string;
   /** Rates that the CPU has. Trying a missing file takes longer than reading all that are there. */
   rates: readonly Rate[] | undefined;
-  /** Those of them that are no limits, with the names of their files below the directory of all CPUs. */
-  current?: readonly (readonly [rate: Rate, name: string])[] | undefined;
+  /** The same for those that are read below the directory of all CPUs. */
+  below?: RatesBelow | undefined;
 }
+
+/** Rates with the names of their files below the directory of all CPUs. */
+interface RatesBelow {
+  readonly limits: readonly RateBelow[];
+  readonly current: readonly RateBelow[];
+}
+
+type RateBelow = readonly [rate: Rate, name: string];
 
 /** CPUs that the kernel scales together: they have the same rates and settings. */
 export interface Policy {
@@ -72,23 +80,35 @@ export class ScaledCpus {
     for (const rate of this.ratesOf(cpu)) takeRate(cpu, rate, directory.uintIf(rate.file, HIDDEN), take);
   }
 
-  /** The rates of a CPU that are limits, in hertz. */
+  /**
+   * The rates of a CPU that are limits, in hertz. Groups read few files of a policy on a scrape, so they are read below the
+   * directory of all CPUs: to look after the directory of each takes longer than to read them.
+   */
   eachLimit(cpu: Cpu, take: (rate: Rate, hertz: number) => void): void {
-    const directory = this.directoryOf(cpu);
-    for (const rate of this.ratesOf(cpu))
-      if (rate.isLimit === true) takeRate(cpu, rate, directory.uintIf(rate.file, HIDDEN), take);
+    this.takeBelow(cpu, this.ratesBelow(cpu).limits, take);
   }
 
-  /**
-   * The rates of a CPU that are none, in hertz. They are few, so they are read below the directory of all CPUs: to look after
-   * the directory of each takes as long as to read them.
-   */
+  /** The rates of a CPU that are none, in hertz; read as those that are. */
   eachCurrent(cpu: Cpu, take: (rate: Rate, hertz: number) => void): void {
+    this.takeBelow(cpu, this.ratesBelow(cpu).current, take);
+  }
+
+  /** An attribute of a policy, read as its rates; where that fails, the policy's own directory tells why. */
+  attributeIf({ path }: Cpu, name: string, tolerated: Errnos): string | undefined {
+    const below = this.sys.directory(CPU_ROOT).attributeIf(`${nameBelow(path)}/${name}`, HIDDEN);
+    return below ?? this.sys.directory(path).attributeIf(name, tolerated);
+  }
+
+  private takeBelow(cpu: Cpu, rates: readonly RateBelow[], take: (rate: Rate, hertz: number) => void): void {
     const root = this.sys.directory(CPU_ROOT);
-    cpu.current ??= this.ratesOf(cpu)
-      .filter(({ isLimit }) => isLimit !== true)
-      .map((rate) => [rate, `${cpu.path.slice(CPU_ROOT.length + 1)}/${rate.file}`]);
-    for (const [rate, name] of cpu.current) takeRate(cpu, rate, root.uintIf(name, HIDDEN), take);
+    for (const [rate, name] of rates) takeRate(cpu, rate, root.uintIf(name, HIDDEN), take);
+  }
+
+  private ratesBelow(cpu: Cpu): RatesBelow {
+    return (cpu.below ??= {
+      limits: this.ratesOf(cpu).flatMap((rate) => (rate.isLimit === true ? [rateBelow(cpu, rate)] : [])),
+      current: this.ratesOf(cpu).flatMap((rate) => (rate.isLimit === true ? [] : [rateBelow(cpu, rate)])),
+    });
   }
 
   private ratesOf(cpu: Cpu): readonly Rate[] {
@@ -133,6 +153,15 @@ export class ScaledCpus {
   }
 }
 
+function rateBelow({ path }: Cpu, rate: Rate): RateBelow {
+  return [rate, `${nameBelow(path)}/${rate.file}`];
+}
+
+/** The name of something below the directory of all CPUs. */
+function nameBelow(path: string): string {
+  return path.slice(CPU_ROOT.length + 1);
+}
+
 function policiesOf(cpus: readonly Cpu[]): readonly Policy[] {
   const policies = new Map<string, Policy>();
   for (const cpu of cpus) {
@@ -152,5 +181,5 @@ function takeRate(
 ): void {
   if (kilohertz !== undefined) return take(rate, kilohertz * 1000);
   cpu.rates = undefined;
-  cpu.current = undefined;
+  cpu.below = undefined;
 }

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../../src/collectors/cpufreq.ts";
@@ -66,6 +67,17 @@ test("rates are read on every scrape", async () => {
   const { text } = await scraper.scrape();
   expect(text).toContain('scaling_frequency_highest_hertz{group="node0"} 1.6e+06\n');
   expect(text).toContain('scaling_frequency_lowest_hertz{group="node0"} 1.5e+06\n');
+});
+
+test("a governor that cannot be read is reported, and not that of a policy that is gone", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  await scraper.scrape();
+  rmSync(join(paths.rootfs, `${CPU}/cpu1/cpufreq`), { recursive: true });
+  rmSync(join(paths.rootfs, `${CPU}/cpu2/cpufreq/scaling_governor`));
+  const skipped: number[] = [];
+  for (let scrape = 0; scrape < 16; scrape++) skipped.push((await scraper.scrape()).skipped);
+  expect(skipped.filter((records) => records > 0)).toEqual([1]);
 });
 
 /** The lowest upper limit and the users of a governor on node 0. */
