@@ -20,7 +20,7 @@ import { WebError } from "./server/web-error.ts";
 import { createServices } from "./services.ts";
 
 /** The first version with all that is used: `engines` in package.json. */
-const LEAST_NODE = "22.14.0";
+const LEAST_NODE = [22, 14];
 
 /** The compiled entry in dist/main. */
 const ENTRY = "cli.js";
@@ -29,8 +29,8 @@ const ENTRY = "cli.js";
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const program = programName(argv[1]);
   const { node } = process.versions;
-  if (node.localeCompare(LEAST_NODE, "en", { numeric: true }) < 0) {
-    fail(`${program}: error: Node.js ${LEAST_NODE} or later is needed, this is ${node}`);
+  if (isOlder(node, LEAST_NODE)) {
+    fail(`${program}: error: Node.js ${LEAST_NODE.join(".")} or later is needed, this is ${node}`);
     return;
   }
   process.stdout.on("error", (error) => unwritten(error, program));
@@ -53,6 +53,13 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
       await serve(parsed.options, env, program, () => parseArguments(argv.slice(2), first, program));
     }
   }
+}
+
+/** Whether a version is below another one, number by number: V8's comparison of text by locale takes 6 ms to load. */
+function isOlder(version: string, than: readonly number[]): boolean {
+  const numbers = version.split(".").map(Number);
+  const differing = than.findIndex((number, place) => numbers[place] !== number);
+  return differing >= 0 && (numbers[differing] ?? 0) < (than[differing] ?? 0);
 }
 
 /** As the program was called; the compiled entry's own name means nothing to users. */
@@ -87,7 +94,7 @@ async function serve(
     end.add(manager);
     manager.ready();
     reloader.serve(exporter);
-    setLaterFlags();
+    setLaterFlags("serving");
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
     fail(`${prefix("error")}${program}: error: ${error.message}`);
