@@ -1,6 +1,6 @@
 /** Takes the place of src/programs.ts in the executable: its parts are assets. */
 import { getAsset } from "node:sea";
-import { laterFlagsAreSet } from "../../../src/main/life/later-flags.ts";
+import { laterFlagsPhase } from "../../../src/main/life/later-flags.ts";
 import manifest from "../../../package.json" with { type: "json" };
 import { BOOT_ASSET, MOUNT_PROBE_ARGUMENT, OWN_BUNDLE, type Role } from "./roles.ts";
 
@@ -9,7 +9,7 @@ declare const REVISION: string;
 
 /** The program of a thread. */
 export function threadProgram(role: Role): string {
-  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${laterFlagsAreSet()});`;
+  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${JSON.stringify(laterFlagsPhase())});`;
 }
 
 export const WORKER = OWN_BUNDLE;

@@ -1,13 +1,15 @@
 import { setFlagsFromString } from "node:v8";
 
+/** How far the process has come: V8's flags go with it. */
+export type Phase = "starting" | "serving" | "settled";
+
 /**
- * A flag of V8 that is set when the program has started. On the command line it would make the start a quarter longer,
- * since the code that Node.js stores of its own modules is only good for V8's own values.
+ * A flag of V8 that is set when the program has started, with its value in each phase; that of the start is V8's own. On
+ * the command line it would make the start a quarter longer, since the code that Node.js stores of its own modules is
+ * only good for V8's own values.
  */
-interface LaterFlag {
+interface LaterFlag extends Readonly<Record<Phase, number>> {
   readonly flag: string;
-  readonly byDefault: number;
-  readonly value: number;
   /** Older versions of Node.js would print that they do not know it. */
   readonly sinceNode?: number;
 }
@@ -15,31 +17,35 @@ interface LaterFlag {
 /** They hold for all threads from then on. */
 const LATER_FLAGS: readonly LaterFlag[] = [
   // Heaps would grow to three times of what they hold before V8 looks for garbage in them, 30 MB at 40 connections.
-  { flag: "--heap-growing-percent", byDefault: 0, value: 30 },
+  { flag: "--heap-growing-percent", starting: 0, serving: 30, settled: 30 },
   // V8 would look every 8 s whether a heap is idle enough to be cleaned up, which wakes an idle process.
-  { flag: "--memory-reducer-delay-ms", byDefault: 8000, value: 60_000, sinceNode: 26 },
-  // Most functions run once a scrape, and would not be optimized for 400 scrapes, nor for 500 more after a call that has
-  // met objects of another shape than before.
-  { flag: "--invocation-count-for-maglev", byDefault: 400, value: 40 },
-  { flag: "--minimum-invocations-after-ic-update", byDefault: 500, value: 20 },
+  { flag: "--memory-reducer-delay-ms", starting: 8000, serving: 60_000, settled: 60_000, sinceNode: 26 },
+  // Collections of an idle heap in a row. Half a minute after the start V8 would make two, 25 ms each, which find nothing.
+  { flag: "--memory-reducer-gc-count", starting: 2, serving: 1, settled: 1, sinceNode: 26 },
+  // Most functions run once a scrape, and would not be optimized for 400 scrapes. What runs often in the first scrapes
+  // and hardly afterwards is not worth it.
+  { flag: "--invocation-count-for-maglev", starting: 400, serving: 120, settled: 40 },
+  // Nor for 500 more after a call that has met objects of another shape than before.
+  { flag: "--minimum-invocations-after-ic-update", starting: 500, serving: 20, settled: 20 },
 ];
 
-let areSet = false;
+let phase: Phase = "starting";
 
-/** Whether they are. */
-export function laterFlagsAreSet(): boolean {
-  return areSet;
+export function laterFlagsPhase(): Phase {
+  return phase;
 }
 
-export function setLaterFlags(): void {
-  areSet = true;
-  applyLaterFlags("value");
+/** The process has come so far. */
+export function setLaterFlags(reached: Phase): void {
+  if (phase === reached) return;
+  phase = reached;
+  applyLaterFlags(reached);
 }
 
-/** Sets them, or gives them back the values of the start. */
-export function applyLaterFlags(field: "value" | "byDefault"): void {
+/** Gives the flags the values of a phase, whichever the process is in. */
+export function applyLaterFlags(of: Phase): void {
   const node = Number.parseInt(process.versions.node);
   for (const each of LATER_FLAGS) {
-    if (node >= (each.sinceNode ?? 0)) setFlagsFromString(`${each.flag}=${each[field]}`);
+    if (node >= (each.sinceNode ?? 0)) setFlagsFromString(`${each.flag}=${each[of]}`);
   }
 }

@@ -3,6 +3,7 @@ import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
 import type { CollectorOptions, WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared } from "../../workers/protocol/tasks.ts";
+import { setLaterFlags } from "../life/later-flags.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
@@ -114,7 +115,7 @@ export class Lane implements Watched {
     worker.run({ type: "collect", milliseconds, measuresCpu: this.observer.wantsCpu }).then(
       () => {
         clearTimeout(this.look);
-        if (++this.collections === STARTED) setTimeout(() => this.release(), PAUSE).unref();
+        if (++this.collections === STARTED) setTimeout(() => this.settle(), PAUSE).unref();
         run.ended(undefined);
       },
       (error: unknown) => {
@@ -185,8 +186,12 @@ export class Lane implements Watched {
     void worker.close();
   }
 
-  /** Takes what only the start needed out of memory, in the worker since koffi is loaded there: some 10 ms, once. */
-  private release(): void {
+  /**
+   * The start is over: takes what only it needed out of memory, in the worker since koffi is loaded there: some 10 ms,
+   * once.
+   */
+  private settle(): void {
+    setLaterFlags("settled");
     // A worker that ends meanwhile: nothing is lost.
     this.worker?.run({ type: "release" }).catch(() => {});
   }
