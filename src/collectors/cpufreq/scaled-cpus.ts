@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { CPU_ROOT, cpuDirectories, cpuSetWatch } from "../kernel/cpu-directories.ts";
 import type { Scrape } from "../kit/define.ts";
 import { eachDevice } from "../kit/each-device.ts";
-import { type Errnos, HIDDEN } from "../kit/errnos.ts";
+import { ANY, type Errnos, HIDDEN } from "../kit/errnos.ts";
 import { ParseError } from "../kit/errors.ts";
 import type { Directory, Tree } from "../kit/host.ts";
 import type { Skip } from "../parsers/skip.ts";
@@ -95,13 +95,21 @@ export class ScaledCpus {
 
   /** An attribute of a policy, read as its rates; where that fails, the policy's own directory tells why. */
   attributeIf({ path }: Cpu, name: string, tolerated: Errnos): string | undefined {
-    const below = this.sys.directory(CPU_ROOT).attributeIf(`${nameBelow(path)}/${name}`, HIDDEN);
+    const below = this.sys.directory(CPU_ROOT).attributeIf(`${nameBelow(path)}/${name}`, ANY);
     return below ?? this.sys.directory(path).attributeIf(name, tolerated);
   }
 
   private takeBelow(cpu: Cpu, rates: readonly RateBelow[], take: (rate: Rate, hertz: number) => void): void {
     const root = this.sys.directory(CPU_ROOT);
-    for (const [rate, name] of rates) takeRate(cpu, rate, root.uintIf(name, HIDDEN), take);
+    for (const [rate, name] of rates)
+      takeRate(cpu, rate, root.uintIf(name, ANY) ?? this.askPolicy(cpu, rate, name), take);
+  }
+
+  /** A rate that could not be read below the directory of all CPUs: only its own tells whether the policy is gone. */
+  private askPolicy(cpu: Cpu, rate: Rate, name: string): number | undefined {
+    const isNoNumber = this.sys.directory(CPU_ROOT).attributeIf(name, ANY) !== undefined;
+    // That has been reported.
+    return isNoNumber ? undefined : this.directoryOf(cpu).uintIf(rate.file, HIDDEN);
   }
 
   private ratesBelow(cpu: Cpu): RatesBelow {

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { errnoOf } from "./errors.ts";
 
 /** Names of errors of system calls that mean the same to a collector. */
@@ -18,6 +19,9 @@ export const REMOVED: Errnos = new Set([...GONE, "EIO"]);
 
 /** A sandbox or the kernel does not let this process use netlink or a system call at all. */
 export const REFUSED: Errnos = new Set([...FORBIDDEN, "EAFNOSUPPORT", "EPROTONOSUPPORT", "ENOSYS"]);
+
+/** Whatever a system call can fail with: something else is asked then. */
+export const ANY: Errnos = new Set(Object.keys(constants.errno));
 
 /** Whether a system call failed with one of these. */
 export function hasErrno(error: unknown, errnos: Errnos): boolean {

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../../src/collectors/cpufreq.ts";
@@ -78,6 +78,18 @@ test("a governor that cannot be read is reported, and not that of a policy that 
   const skipped: number[] = [];
   for (let scrape = 0; scrape < 16; scrape++) skipped.push((await scraper.scrape()).skipped);
   expect(skipped.filter((records) => records > 0)).toEqual([1]);
+});
+
+test("a governor that the kernel does not tell is reported once whenever it is read", async () => {
+  const paths = hostTree(TREE);
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "node" });
+  await scraper.scrape();
+  const governor = join(paths.rootfs, CPU, "cpu2/cpufreq/scaling_governor");
+  rmSync(governor);
+  mkdirSync(governor);
+  const skipped: number[] = [];
+  for (let scrape = 0; scrape < 16; scrape++) skipped.push((await scraper.scrape()).skipped);
+  expect(skipped.filter((records) => records > 0)).toEqual([1, 1]);
 });
 
 /** The lowest upper limit and the users of a governor on node 0. */
