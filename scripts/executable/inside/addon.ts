@@ -3,6 +3,7 @@ import { dlopen } from "node:ffi";
 import { release } from "node:os";
 import { getRawAsset } from "node:sea";
 import { messageOf } from "../../../src/collectors/kit/errors.ts";
+import { isOlder } from "../../../src/main/versions.ts";
 import { report } from "./report.ts";
 import { ADDON_ASSET } from "./roles.ts";
 
@@ -10,7 +11,7 @@ const MFD_CLOEXEC = 1;
 const MFD_EXEC = 0x10;
 
 /** The first Linux with MFD_EXEC; older ones refuse it, and need no permission. */
-const FIRST_WITH_MFD_EXEC = "6.3";
+const FIRST_WITH_MFD_EXEC = [6, 3];
 
 /**
  * Koffi's addon, from memory: every file system that this process may write to can be mounted `noexec`. Throws, and logs
@@ -44,7 +45,7 @@ function load(): unknown {
 }
 
 function needsPermission(): boolean {
-  return release().localeCompare(FIRST_WITH_MFD_EXEC, "en", { numeric: true }) >= 0;
+  return !isOlder(release(), FIRST_WITH_MFD_EXEC);
 }
 
 function write(fd: number, bytes: Uint8Array): void {
