@@ -1,15 +1,16 @@
 /** Takes the place of src/programs.ts in the executable: its parts are assets. */
 import { getAsset } from "node:sea";
-import { laterFlagsPhase } from "../../../src/main/life/later-flags.ts";
+import { laterFlagsPhase, type Phase } from "../../../src/main/life/later-flags.ts";
 import manifest from "../../../package.json" with { type: "json" };
 import { BOOT_ASSET, MOUNT_PROBE_ARGUMENT, OWN_BUNDLE, type Role } from "./roles.ts";
 
 /** Put here by the build. */
 declare const REVISION: string;
 
-/** The program of a thread. */
+/** The program of a thread. It gives V8's flags back some time later, when the process may have come to its last phase. */
 export function threadProgram(role: Role): string {
-  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${JSON.stringify(laterFlagsPhase())});`;
+  const phase: Phase = laterFlagsPhase() === "starting" ? "starting" : "settled";
+  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${JSON.stringify(phase)});`;
 }
 
 export const WORKER = OWN_BUNDLE;

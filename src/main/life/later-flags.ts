@@ -35,9 +35,9 @@ export function laterFlagsPhase(): Phase {
   return phase;
 }
 
-/** The process has come so far. */
+/** The process has come so far; it does not go back. */
 export function setLaterFlags(reached: Phase): void {
-  if (phase === reached) return;
+  if (phase === reached || phase === "settled") return;
   phase = reached;
   applyLaterFlags(reached);
 }
