@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Where the parts are that run in threads and processes of their own, and what describes the package. This is the only
- * module that looks for files of the program itself: the single executable, which has none, replaces it.
+ * Where the parts are that run in threads and processes of their own, and what describes the package. This and
+ * `collectors/kit/load-package.ts` are the only modules that look for files of the program itself: the single executable,
+ * which has none, replaces them.
  */
 const isSource = import.meta.url.endsWith(".ts");
 

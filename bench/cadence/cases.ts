@@ -46,7 +46,8 @@ export const CASES: Readonly<Record<string, Case>> = {
     windows: [
       [0, 20],
       [20, 60],
-      [60, 240],
+      [60, 100],
+      [160, 240],
       [0, 240],
     ],
   },

@@ -25,7 +25,7 @@ const SPACE = 32;
 /** The rows of the table as numbers, one row after the other. */
 export interface SoftnetTable {
   readonly cpus: readonly number[];
-  /** `SOFTNET_WIDTH` values a row, of which the last ones are 0 where the kernel has fewer. */
+  /** `SOFTNET_WIDTH` values a row, of which the last ones are 0 where the kernel has fewer; more may follow. */
   readonly values: Float64Array;
   /** Columns that the kernel has. */
   readonly columns: number;
