@@ -20,7 +20,7 @@ const RELOADS_PER_SCRAPE = 4;
 const WINDOW = "[10m]";
 
 /** By then every collector has been made in all its forms, and caches are full. */
-const WARM = 40;
+const WARM = 100;
 
 /** MiB that memory may differ between two looks at a steady program. */
 const MEMORY_NOISE = 12;
