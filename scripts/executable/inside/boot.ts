@@ -2,7 +2,6 @@
 import { getRawAsset } from "node:sea";
 import { Script } from "node:vm";
 import { isMainThread } from "node:worker_threads";
-import type { Phase } from "../../../src/main/life/later-flags.ts";
 import { withFlagsOfStart } from "./flags-of-start.ts";
 import { recordCode } from "./record-code.ts";
 import {
@@ -32,9 +31,9 @@ type Bundle = (
 
 if (isMainThread) run(process.argv[2] === MOUNT_PROBE_ARGUMENT && process.argv.length === 3 ? "mount-probe" : "main");
 
-/** Runs a bundle in this thread, in such a phase of the process. */
-export function run(role: Role, phase: Phase = "starting"): void {
-  const { script, codeCache } = phase === "starting" ? compile(role) : withFlagsOfStart(phase, () => compile(role));
+/** Runs a bundle in this thread. `isLate`: whether the process has changed V8's flags already. */
+export function run(role: Role, isLate = false): void {
+  const { script, codeCache } = isLate ? withFlagsOfStart(() => compile(role)) : compile(role);
   const module = { exports: {} };
   const bundle = script.runInThisContext() as Bundle;
   const require = (name: string): unknown => (name === OWN_BUNDLE ? module.exports : builtin(name));

@@ -1,14 +1,15 @@
-import { applyLaterFlags, type Phase } from "../../../src/main/life/later-flags.ts";
+import { applyLaterFlags } from "../../../src/main/life/later-flags.ts";
 
 /**
- * Calls a function while V8's flags are those of the start of the process, and gives them back those of its `phase`.
- * Compiled code is good for the flags with which it was stored, all of them, and `setLaterFlags` changes some.
+ * Calls a function while V8's flags are those of the start of the process. Compiled code is good for the flags with which
+ * it was stored, all of them, and `setLaterFlags` changes some. Afterwards they are those of the last phase, to which the
+ * process may have come meanwhile.
  */
-export function withFlagsOfStart<T>(phase: Phase, call: () => T): T {
+export function withFlagsOfStart<T>(call: () => T): T {
   applyLaterFlags("starting");
   try {
     return call();
   } finally {
-    applyLaterFlags(phase);
+    applyLaterFlags("settled");
   }
 }

@@ -1,16 +1,15 @@
 /** Takes the place of src/programs.ts in the executable: its parts are assets. */
 import { getAsset } from "node:sea";
-import { laterFlagsPhase, type Phase } from "../../../src/main/life/later-flags.ts";
+import { laterFlagsAreSet } from "../../../src/main/life/later-flags.ts";
 import manifest from "../../../package.json" with { type: "json" };
 import { BOOT_ASSET, MOUNT_PROBE_ARGUMENT, OWN_BUNDLE, type Role } from "./roles.ts";
 
 /** Put here by the build. */
 declare const REVISION: string;
 
-/** The program of a thread. It gives V8's flags back some time later, when the process may have come to its last phase. */
+/** The program of a thread. */
 export function threadProgram(role: Role): string {
-  const phase: Phase = laterFlagsPhase() === "starting" ? "starting" : "settled";
-  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${JSON.stringify(phase)});`;
+  return `${getAsset(BOOT_ASSET, "utf8")}\nexports.run(${JSON.stringify(role)}, ${laterFlagsAreSet()});`;
 }
 
 export const WORKER = OWN_BUNDLE;

@@ -16,7 +16,7 @@ export function recordCode(role: Role, script: Script, exports: { default?: Task
     const file = join(process.env["RECORDED_CODE"] ?? "", role);
     writeFileSync(
       `${file}.new`,
-      withFlagsOfStart("settled", () => script.createCachedData()),
+      withFlagsOfStart(() => script.createCachedData()),
     );
     renameSync(`${file}.new`, file);
   };

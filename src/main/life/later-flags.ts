@@ -32,8 +32,9 @@ const LATER_FLAGS: readonly LaterFlag[] = [
 
 let phase: Phase = "starting";
 
-export function laterFlagsPhase(): Phase {
-  return phase;
+/** Whether any of them is. */
+export function laterFlagsAreSet(): boolean {
+  return phase !== "starting";
 }
 
 /** The process has come so far; it does not go back. */
