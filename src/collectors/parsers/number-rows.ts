@@ -1,5 +1,5 @@
 /** Reads rows of numbers into typed arrays. Hosts with many CPUs have tables of a million, where a call for each would take most of the time. */
-import type { Scanner } from "./scanner.ts";
+import { hexDigit, type Scanner } from "./scanner.ts";
 
 const SPACE = 32;
 const NEWLINE = 10;
@@ -66,8 +66,8 @@ const FIGURES = 8;
 
 /** Value of a hexadecimal figure, by its byte; 16 for any other byte. */
 const FIGURE = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const value = Number.parseInt(String.fromCharCode(byte), 16);
-  return Number.isNaN(value) ? 16 : value;
+  const value = hexDigit(byte);
+  return value < 0 ? 16 : value;
 });
 
 /**
