@@ -11,7 +11,7 @@ import { startPrometheus } from "../support/prometheus-server.ts";
 import { assertOthers, good, scrape } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 
-const RELOADS = 200;
+const RELOADS = 260;
 const RELOADS_WHILE_HUNG = 50;
 
 const RELOADS_PER_SCRAPE = 4;
@@ -28,7 +28,7 @@ const MEMORY_NOISE = 12;
 export const reloadRows: readonly Row[] = [
   {
     id: "K13",
-    what: "200 reloads while a Prometheus scrapes every second and flags flip",
+    what: "260 reloads while a Prometheus scrapes every second and flags flip",
     tests: [{ file: "program/reload.test.ts" }, { file: "main/scrape/reconfiguration.test.ts" }],
     only: "slow",
     run: beneathPrometheus,
