@@ -134,7 +134,7 @@ function stepsByGroup(context: Pick<CollectorContext, "skip" | "state">, parts: 
 }
 
 function optionalPattern(flag: string, pattern: string): NameTest | undefined {
-  return pattern === "" ? undefined : compilePattern(flag, pattern);
+  return pattern === "" ? undefined : compilePattern(flag, pattern, false);
 }
 
 /** CPUs isolated by the kernel's command line, which do not change; none where the file is missing (before Linux 4.2). */

@@ -58,11 +58,14 @@ const interfaces = namePair({
   exclude: { flag: "collector.ethtool.device-exclude" },
 });
 
+const METRICS = "collector.ethtool.metrics-include";
+const ALL = ".*";
+
 const FLAGS = {
   ...interfaces.flags,
-  "collector.ethtool.metrics-include": {
+  [METRICS]: {
     type: "string",
-    default: ".*",
+    default: ALL,
     isPattern: true,
     help: "Regular expression of the driver statistics to show.",
   },
@@ -92,7 +95,7 @@ export default defineCollector({
     const { host, flags } = context;
     requireDirectory("path.sysfs", host.sys);
     const ignored = interfaces.ignored(context);
-    const included = compilePattern("collector.ethtool.metrics-include", flags["collector.ethtool.metrics-include"]);
+    const included = compilePattern(METRICS, flags[METRICS], flags[METRICS] === ALL);
     const familyOf = statisticFamilies(included);
     const ethtool = new Ethtool(host.native);
     const attempt = attempts(context);

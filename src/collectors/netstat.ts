@@ -28,7 +28,8 @@ export default defineCollector({
     },
   },
   create({ host, flags }) {
-    const wanted = compilePattern("collector.netstat.fields", flags["collector.netstat.fields"]);
+    const pattern = flags["collector.netstat.fields"];
+    const wanted = compilePattern("collector.netstat.fields", pattern, pattern === FIELDS);
     const netstat = host.proc.file("net/netstat", snmpParser());
     const snmp = host.proc.file("net/snmp", snmpParser());
     const snmp6 = host.proc.file("net/snmp6", snmp6Parser());

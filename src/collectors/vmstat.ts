@@ -7,6 +7,8 @@ import { vmstatParser } from "./parsers/procfs/vmstat.ts";
 
 const familyOf = familyCache((field: string) => untyped(`node_vmstat_${field}`, `Field ${field} of /proc/vmstat.`));
 
+const FIELDS = "^(oom_kill|pgpg|pswp|pg.*fault).*";
+
 export default defineCollector({
   name: "vmstat",
   summary: "Virtual memory activity from /proc/vmstat.",
@@ -16,13 +18,14 @@ export default defineCollector({
   flags: {
     "collector.vmstat.fields": {
       type: "string",
-      default: "^(oom_kill|pgpg|pswp|pg.*fault).*",
+      default: FIELDS,
       isPattern: true,
       help: "Regular expression of the fields to show.",
     },
   },
   create({ host, flags }) {
-    const shown = compilePattern("collector.vmstat.fields", flags["collector.vmstat.fields"]);
+    const pattern = flags["collector.vmstat.fields"];
+    const shown = compilePattern("collector.vmstat.fields", pattern, pattern === FIELDS);
     const file = host.proc.file("vmstat", vmstatParser());
     const families = new NamedFamilies((name) => (shown(name) ? familyOf(name) : undefined));
     return (emit) => families.emit(emit, file.read());

@@ -100,6 +100,8 @@ interface Choice {
   readonly flag: string;
   readonly pattern: string;
   readonly isChosen: boolean;
+  /** Whether it is the flag's default. */
+  readonly isPreset: boolean;
 }
 
 function ignoredBy(spec: NamePairSpec, context: PairContext<string>): NameTest {
@@ -125,17 +127,17 @@ function choose(part: NameFlag | undefined, context: PairContext<string>): Choic
   const pattern = context.flags[flag] ?? "";
   const isChosen = preset === "" ? pattern !== "" : context.given(flag);
   const oldPattern = old === undefined ? "" : (context.flags[old] ?? "");
-  if (old === undefined || oldPattern === "") return { flag, pattern, isChosen };
+  if (old === undefined || oldPattern === "") return { flag, pattern, isChosen, isPreset: pattern === preset };
   if (isChosen) throw conflict(old, flag);
   context.log("warn", `--${old} is deprecated, use --${flag}`);
-  return { flag: old, pattern: oldPattern, isChosen: preset === "" };
+  return { flag: old, pattern: oldPattern, isChosen: preset === "", isPreset: false };
 }
 
-const NO_FLAG: Choice = { flag: "", pattern: "", isChosen: false };
+const NO_FLAG: Choice = { flag: "", pattern: "", isChosen: false, isPreset: true };
 
-function compile(spec: NamePairSpec, { flag, pattern }: Choice): NameTest | undefined {
+function compile(spec: NamePairSpec, { flag, pattern, isPreset }: Choice): NameTest | undefined {
   if (flag === "" || (pattern === "" && spec.isWhole !== true && spec.isAppliedEmpty !== true)) return undefined;
-  return compilePattern(flag, spec.isWhole === true ? `^(?:${pattern})$` : pattern);
+  return compilePattern(flag, spec.isWhole === true ? `^(?:${pattern})$` : pattern, isPreset);
 }
 
 function conflict(one: string, other: string): ConfigurationError {
