@@ -28,6 +28,9 @@ export const withoutUnused: Plugin = {
 /** `import { a, b as c, type D } from "node:fs";` in a source of this program. */
 const BUILTIN_IMPORT = /^import \{([^}]*)\} from "(node:[^"]+)";$/gm;
 
+/** What would load a module of Node.js at the start of the program. */
+const OTHER_IMPORT = /^import (?!type )(?:.* from )?"(node:[^"]+)";$/m;
+
 /**
  * Modules of Node.js are loaded when the module that imports them runs, not before: a worker runs only the collectors
  * that it has. An `import` would read all their properties besides, and some of these load half of Node.js when they are
@@ -37,7 +40,10 @@ export const builtinsWhenRun: Plugin = {
   name: "builtins when run",
   transform(code, id) {
     if (!id.endsWith(".ts")) return null;
-    return code.replaceAll(BUILTIN_IMPORT, (_, names: string, builtin: string) => constants(names, builtin));
+    const changed = code.replaceAll(BUILTIN_IMPORT, (_, names: string, builtin: string) => constants(names, builtin));
+    const other = OTHER_IMPORT.exec(changed);
+    if (other !== null) throw new Error(`${id}: only names can be imported from ${other[1]}`);
+    return changed;
   },
 };
 

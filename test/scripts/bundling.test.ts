@@ -24,6 +24,15 @@ test("a module of Node.js is loaded when the module that imports it runs", async
   expect(loaded).toEqual(["node:querystring"]);
 });
 
+test.each([`import http from "node:http";`, `import * as http from "node:http";`, `import "node:http";`])(
+  "%s is refused: it would load the module at the start",
+  async (statement) => {
+    await expect(bundled({ "entry.ts": `${statement}\nexport const load = 1;` })).rejects.toThrow(
+      "only names can be imported from node:http",
+    );
+  },
+);
+
 test("of the comments, those with terms are kept", async () => {
   const code = await bundled({
     "entry.ts": `/*! Terms. */\n/** A sentence. */\nexport const load = (): string => String("text");`,

@@ -1,5 +1,5 @@
-import http from "node:http";
-import https from "node:https";
+import { type ClientRequest, type IncomingMessage, request as requestPlain, type RequestOptions } from "node:http";
+import { request as requestTls } from "node:https";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 
 /** Where to send a request: a URL, or a path on a server that listens on a unix socket. */
@@ -37,7 +37,7 @@ export async function fetchText(target: Target, seconds: number): Promise<Buffer
 export async function fetchStatus(target: Target, seconds: number): Promise<number> {
   const abort = AbortSignal.timeout(seconds * 1000);
   try {
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
       open(target, { agent: false, signal: abort }, resolve)
         .once("upgrade", resolve)
         .once("error", reject)
@@ -52,23 +52,19 @@ export async function fetchStatus(target: Target, seconds: number): Promise<numb
   }
 }
 
-async function request(target: Target, options: http.RequestOptions): Promise<http.IncomingMessage> {
+async function request(target: Target, options: RequestOptions): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     open(target, options, resolve).once("error", reject).end();
   });
 }
 
-function open(
-  target: Target,
-  options: http.RequestOptions,
-  answered: (response: http.IncomingMessage) => void,
-): http.ClientRequest {
-  if ("socket" in target) return http.request({ ...options, socketPath: target.socket, path: target.path }, answered);
-  if (target.url.protocol === "http:") return http.request(target.url, options, answered);
-  return https.request(target.url, { ...options, rejectUnauthorized: !target.insecure }, answered);
+function open(target: Target, options: RequestOptions, answered: (response: IncomingMessage) => void): ClientRequest {
+  if ("socket" in target) return requestPlain({ ...options, socketPath: target.socket, path: target.path }, answered);
+  if (target.url.protocol === "http:") return requestPlain(target.url, options, answered);
+  return requestTls(target.url, { ...options, rejectUnauthorized: !target.insecure }, answered);
 }
 
-async function read(response: http.IncomingMessage): Promise<Buffer> {
+async function read(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

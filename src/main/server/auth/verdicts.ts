@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { nodeCrypto } from "../late-modules.ts";
 
 /** Wrong credentials to remember; of right ones there are as many as users. */
 const MAX_REFUSED = 1000;
@@ -6,7 +6,7 @@ const MAX_ACCEPTED = 1000;
 
 /** Remembers the results for credentials by a digest. Wrong ones are kept apart, so that a flood of them displaces no right one. */
 export class Verdicts {
-  private readonly secret = randomBytes(32);
+  private secret: Uint8Array | undefined;
   private readonly accepted = new Set<string>();
   private readonly refused = new Set<string>();
 
@@ -17,6 +17,8 @@ export class Verdicts {
   key(user: string, storedHash: string, password: string): string {
     const parts = [user, storedHash, password].map((part) => Buffer.from(part));
     const pieces = parts.flatMap((part) => [lengthOf(part), part]);
+    const { hash, randomBytes } = nodeCrypto();
+    this.secret ??= randomBytes(32);
     return hash("sha256", Buffer.concat([this.secret, ...pieces]), "base64");
   }
 

@@ -1,9 +1,10 @@
-import { constants, createPrivateKey, X509Certificate } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
-import { createSecureContext, type SecureContextOptions } from "node:tls";
+import type { SecureContextOptions } from "node:tls";
 import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
 import { CIPHER_SUITES, isNameOf, TLS13_SUITES, TLS_VERSIONS } from "../config/go-names.ts";
 import type { Pem, TlsConfig } from "../config/tls-config.ts";
+import { nodeCrypto, nodeTls } from "../late-modules.ts";
 import { reasonOf, WebError } from "../web-error.ts";
 
 /** Where distributions keep the authorities that the system trusts. */
@@ -29,10 +30,10 @@ export function loadCertificates(tls: TlsConfig): SecureContextOptions {
     honorCipherOrder: true,
     ...(tls.curves.length > 0 && { ecdhCurve: tls.curves.join(":") }),
     // Renegotiation costs the server more than the client, and nothing here needs it.
-    secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+    secureOptions: nodeCrypto().constants.SSL_OP_NO_RENEGOTIATION,
   };
   try {
-    createSecureContext(options);
+    nodeTls().createSecureContext(options);
   } catch (error) {
     throw new WebError(`${tls.place}: ${reasonOf(error)}`);
   }
@@ -56,6 +57,7 @@ export function earliestExpiry({ cert }: SecureContextOptions): number {
 /** Of the first certificate in this text; infinite where there is none. */
 function expiry(pem: string): number {
   try {
+    const { X509Certificate } = nodeCrypto();
     return new X509Certificate(pem).validToDate.getTime() / 1000;
   } catch {
     // What OpenSSL passes over does not expire.
@@ -74,6 +76,7 @@ function readPem({ file, text, place }: Pem): string {
 
 function readCertificates(pem: Pem): string {
   const text = readPem(pem);
+  const { X509Certificate } = nodeCrypto();
   try {
     void new X509Certificate(text);
   } catch {
@@ -84,14 +87,15 @@ function readCertificates(pem: Pem): string {
 }
 
 function checkKey(tls: TlsConfig, cert: string, key: string): void {
+  const { X509Certificate } = nodeCrypto();
   if (!new X509Certificate(cert).checkPrivateKey(parseKey(key, tls.key.place))) {
     throw new WebError(`${tls.key.place}: the key does not belong to the certificate`);
   }
 }
 
-function parseKey(text: string, place: string): ReturnType<typeof createPrivateKey> {
+function parseKey(text: string, place: string): KeyObject {
   try {
-    return createPrivateKey(text);
+    return nodeCrypto().createPrivateKey(text);
   } catch {
     // As above; an encrypted key ends here too.
     throw new WebError(`${place}: no private key in PEM without a passphrase is in it`);
