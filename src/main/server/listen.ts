@@ -1,7 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, isIP, type ListenOptions, type Server, type Socket } from "node:net";
-import { errnoOf } from "../../collectors/kit/errors.ts";
 import type { ListenAddress } from "../options/listen-address.ts";
 import { reasonOf, WebError } from "./web-error.ts";
 
@@ -50,19 +49,23 @@ function inherited(fd: number): Place {
 async function resolve(address: ListenAddress): Promise<Place> {
   if (address.kind === "tcp") {
     const name = hostAndPort(address.host, address.port);
-    return { name, options: { host: await resolveHost(address.host, name), port: address.port } };
+    return { name, options: { ...(await resolveHost(address.host, name)), port: address.port } };
   }
   const name = `unix:${address.path}`;
   await removeStaleSocket(address.path, name);
   return { name, options: { path: address.path } };
 }
 
-/** 0.0.0.0 means every address, IPv6 too, as in node_exporter. */
-async function resolveHost(host: string, name: string): Promise<string> {
-  if (host === "" || host === "0.0.0.0") return "::";
-  if (isIP(host) !== 0) return host;
+/**
+ * 0.0.0.0 means every address, IPv6 too, as in node_exporter: no host, for which Node.js makes do with IPv4 where IPv6 is
+ * switched off.
+ */
+async function resolveHost(host: string, name: string): Promise<{ readonly host?: string }> {
+  if (host === "" || host === "0.0.0.0") return {};
+  if (isIP(host) !== 0) return { host };
   try {
-    return (await lookup(host, { order: "ipv4first" })).address;
+    const { address } = await lookup(host, { order: "ipv4first" });
+    return { host: address };
   } catch (error) {
     throw cannotListen(name, error);
   }
@@ -93,15 +96,8 @@ async function listen(place: Place, accept: Accept): Promise<Listener> {
   try {
     return await bind(place.options, accept);
   } catch (error) {
-    if (place.options.host !== "::" || !lacksIpv6(error)) throw cannotListen(place.name, error);
+    throw cannotListen(place.name, error);
   }
-  return listen({ name: place.name, options: { ...place.options, host: "0.0.0.0" } }, accept);
-}
-
-/** IPv6 is switched off on this machine. */
-function lacksIpv6(error: unknown): boolean {
-  const code = errnoOf(error);
-  return code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL" || code === "EINVAL";
 }
 
 async function bind(options: Place["options"], accept: Accept): Promise<Listener> {
