@@ -7,6 +7,7 @@ import { setLaterFlags } from "../life/later-flags.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
 import { threadActiveMilliseconds } from "./thread-times.ts";
+import { LOOK_EVERY, Pace } from "./pace.ts";
 import { FIRST_LOOK, Watchdog, type Watched } from "./watchdog.ts";
 import { type ThreadMemory, WorkerThread } from "./worker-thread.ts";
 
@@ -46,6 +47,9 @@ export class Lane implements Watched {
   private worker: WorkerThread | undefined;
   private look: NodeJS.Timeout | undefined;
   private collections = 0;
+  /** That they have taken in all. */
+  private milliseconds = 0;
+  private readonly pace = new Pace();
 
   constructor(options: LaneOptions, observer: Observer, log: Log) {
     const { paths, collectors, names, pageSize, maxDescriptors, orphans, state, series, foreign } = options;
@@ -112,10 +116,11 @@ export class Lane implements Watched {
   collect(collectors: readonly number[], milliseconds: number, run: LaneRun): void {
     this.reader.request(collectors);
     const worker = this.open();
+    const start = performance.now();
     worker.run({ type: "collect", milliseconds, measuresCpu: this.observer.wantsCpu }).then(
       () => {
         clearTimeout(this.look);
-        if (++this.collections === STARTED) setTimeout(() => this.settle(), PAUSE).unref();
+        this.collected(start);
         run.ended(undefined);
       },
       (error: unknown) => {
@@ -174,6 +179,14 @@ export class Lane implements Watched {
   async close(): Promise<void> {
     clearTimeout(this.look);
     await this.worker?.close();
+  }
+
+  private collected(start: number): void {
+    const now = performance.now();
+    if (++this.collections === STARTED) setTimeout(() => this.settle(), PAUSE).unref();
+    this.milliseconds += now - start;
+    if (this.collections % LOOK_EVERY !== 0) return;
+    setLaterFlags(this.pace.look(now, this.milliseconds) ? "busy" : "settled");
   }
 
   private open(): WorkerThread {
