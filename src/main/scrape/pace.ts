@@ -1,5 +1,5 @@
 /** Collections between two looks. */
-export const LOOK_EVERY = 20;
+export const LOOK_EVERY = 10;
 
 /** The part of the time that collections take when a worker is busy. */
 const BUSY_PART = 1 / 200;
