@@ -4,21 +4,13 @@ export interface MemoryRange {
   readonly length: number;
 }
 
-interface Mapping extends MemoryRange {
-  readonly permissions: string;
-  readonly path: string;
-  /** Kilobytes by name. */
-  readonly sizes: Map<string, number>;
-  flags: readonly string[] | undefined;
-}
-
 /** Mappings with less in memory are not worth a system call; in kilobytes. */
 const LEAST = 64;
 
-/** `55d0c000-55d0e000 r-xp 00002000 fd:01 131 /usr/bin/node` */
-const HEADER = /^([0-9a-f]+)-([0-9a-f]+) (\S{4}) [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+ +(\/.*)$/;
-const SIZE = /^(\w+): +(\d+) kB$/;
-const FLAGS = "VmFlags: ";
+/** An entry of what is private and may not be written: `55d0c000-55d0e000 r-xp 00002000 fd:01 131 /usr/bin/node`, and its fields. */
+const ENTRY = /^([0-9a-f]+)-([0-9a-f]+) r-[x-]p [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+ +(\/.*)\n((?:[A-Z].*\n?)*)/gm;
+const FIELDS = { rss: /^Rss: +(\d+) kB$/m, anonymous: /^Anonymous: +(\d+) kB$/m, swap: /^Swap: +(\d+) kB$/m };
+const FLAGS = /^VmFlags: (.*)$/m;
 
 /**
  * The mappings of /proc/PID/smaps of which every page in memory is the file's own: programs, libraries and constants
@@ -29,45 +21,32 @@ const FLAGS = "VmFlags: ";
  * these fields counts as written. Pages of the file itself may be dirty: after an installation, or on tmpfs.
  */
 export function unwrittenFileMappings(smaps: string): readonly MemoryRange[] {
-  return mappings(smaps).filter(isUnwritten);
+  const ranges: MemoryRange[] = [];
+  for (const [, from = "", to = "", path = "", fields = ""] of smaps.matchAll(ENTRY)) {
+    const start = Number.parseInt(from, 16);
+    const length = Number.parseInt(to, 16) - start;
+    const isRange = length > 0 && Number.isSafeInteger(start + length);
+    if (isRange && isReachable(path) && isUnwritten(fields)) ranges.push({ start, length });
+  }
+  return ranges;
 }
 
-function isUnwritten({ permissions, path, sizes, flags }: Mapping): boolean {
+/** No device, and no file that may be out of reach on a network file system. */
+function isReachable(path: string): boolean {
+  return !path.startsWith("/dev/") && !path.endsWith(" (deleted)");
+}
+
+function isUnwritten(fields: string): boolean {
+  const flags = FLAGS.exec(fields)?.[1]?.trim().split(" ");
   return (
-    (permissions === "r-xp" || permissions === "r--p") &&
-    !path.startsWith("/dev/") &&
-    // The file may be out of reach on a network file system.
-    !path.endsWith(" (deleted)") &&
-    (sizes.get("Rss") ?? 0) >= LEAST &&
-    sizes.get("Anonymous") === 0 &&
-    sizes.get("Swap") === 0 &&
+    kilobytes(fields, FIELDS.rss) >= LEAST &&
+    kilobytes(fields, FIELDS.anonymous) === 0 &&
+    kilobytes(fields, FIELDS.swap) === 0 &&
     flags?.includes("ac") === false
   );
 }
 
-/** The mappings of files. */
-function mappings(smaps: string): readonly Mapping[] {
-  const found: Mapping[] = [];
-  let current: Mapping | undefined;
-  for (const line of smaps.split("\n")) {
-    if (!/^[A-Z]/.test(line)) {
-      current = mapping(line);
-      if (current !== undefined) found.push(current);
-    } else if (current !== undefined) addField(current, line);
-  }
-  return found;
-}
-
-function mapping(header: string): Mapping | undefined {
-  const [, from = "", to = "", permissions = "", path = ""] = HEADER.exec(header) ?? [];
-  const start = Number.parseInt(from, 16);
-  const length = Number.parseInt(to, 16) - start;
-  if (!(length > 0 && Number.isSafeInteger(start + length))) return undefined;
-  return { start, length, permissions, path, sizes: new Map(), flags: undefined };
-}
-
-function addField(current: Mapping, line: string): void {
-  if (line.startsWith(FLAGS)) current.flags = line.slice(FLAGS.length).trim().split(" ");
-  const [, name, kilobytes] = SIZE.exec(line) ?? [];
-  if (name !== undefined) current.sizes.set(name, Number(kilobytes));
+/** NaN where the field is absent. */
+function kilobytes(fields: string, field: RegExp): number {
+  return Number(field.exec(fields)?.[1]);
 }
