@@ -69,7 +69,10 @@ export class MatchFinder {
   }
 
   private hash(at: number): number {
-    return Math.imul(this.text.readInt32LE(at), HASH_FACTOR) >>> (32 - HASH_BITS);
+    const { text } = this;
+    const bytes =
+      (text[at] ?? 0) | ((text[at + 1] ?? 0) << 8) | ((text[at + 2] ?? 0) << 16) | ((text[at + 3] ?? 0) << 24);
+    return Math.imul(bytes, HASH_FACTOR) >>> (32 - HASH_BITS);
   }
 
   private commonLength(place: number, at: number, most: number, line: number): number {
