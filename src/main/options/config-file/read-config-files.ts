@@ -1,5 +1,6 @@
-import { RE2JS } from "re2js";
+import type * as Re2js from "re2js";
 import { messageOf } from "../../../collectors/kit/errors.ts";
+import { loadPackage } from "../../../collectors/kit/load-package.ts";
 import { readBoundedFile } from "../../config-files/bounded-file.ts";
 import type { Flag } from "../flag.ts";
 import { ConfigFileError } from "../usage-error.ts";
@@ -45,6 +46,7 @@ function checked(settings: FileSettings, flags: readonly Flag[]): string[] {
 }
 
 function patternProblem({ value }: Setting): string | undefined {
+  const { RE2JS } = loadPackage("re2js") as typeof Re2js;
   try {
     RE2JS.compile(String(value));
     return undefined;
