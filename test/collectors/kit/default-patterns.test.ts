@@ -15,8 +15,6 @@ const OURS = catalog.flatMap(({ flags }) =>
 
 /** Makes all collectors with their defaults, then a pattern of a user, and prints whether the engine is loaded each time. */
 const MAKE_ALL = `
-  import { spawnSync } from "node:child_process";
-import { join } from "node:path";
   import { registry } from "./src/collectors/generated/registry.ts";
   import { compilePattern } from "./src/collectors/kit/filter.ts";
   import { openCollector } from "./test/support/collect.ts";
