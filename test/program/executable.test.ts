@@ -9,6 +9,7 @@ import { revision } from "../../scripts/git.ts";
 import { startSecure } from "../reliability/support/secure.ts";
 import { temporaryDirectory } from "../support/clean-up.ts";
 import { bareRoot, executable } from "../support/executable.ts";
+import { asNobody } from "../support/as-nobody.ts";
 import { hangingFile } from "../support/fifo.ts";
 import { type Program, programFile, runProgram, startProgram } from "../support/program.ts";
 import { samplesOf } from "../support/samples.ts";
@@ -19,7 +20,6 @@ const isRoot = process.getuid?.() === 0;
 const hasOpenssl = spawnSync("openssl", ["version"]).error === undefined;
 const run = promisify(execFile);
 
-const UNPRIVILEGED = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 const CACHE_USED = "code cache of the worker: used";
 
 let file = "";
@@ -94,7 +94,7 @@ test.skipIf(!isRoot)(
   "alone in a read-only root with libraries, unprivileged, nothing to execute (needs root)",
   async () => {
     const own = await startProgram(["--log.level=debug"], { file, wrapper: bareRoot(file), cwd: "/" });
-    const other = await startProgram([], { wrapper: UNPRIVILEGED });
+    const other = await startProgram([], { wrapper: asNobody() });
     expect(await succeeded(own)).toEqual(await succeeded(other));
     expect(own.lines.join("\n")).toContain(CACHE_USED);
     expect(own.lines.join("\n")).not.toContain("koffi");

@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
+import { asNobody } from "../support/as-nobody.ts";
 import { startProgram } from "../support/program.ts";
 import { samplesOf, valueOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
@@ -26,7 +27,7 @@ test.skipIf(!isRoot)("a directory of another user costs its device only (needs r
       `--path.procfs=${procfs}`,
       `--path.sysfs=${sysfs}`,
     ),
-    { wrapper: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] },
+    { wrapper: asNobody() },
   );
   const { body } = await program.get();
   expect(samplesOf(body, /^node_(hwmon_temp_celsius|network_up)/)).toEqual([

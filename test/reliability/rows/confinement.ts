@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { asNobody } from "../../support/as-nobody.ts";
 import { temporaryDirectory } from "../../support/clean-up.ts";
 import { Impossible } from "../../support/impossible.ts";
 import { startProgram } from "../../support/program.ts";
@@ -74,15 +75,7 @@ export async function leastPrivilege(): Promise<string> {
   execFileSync("mount", ["-o", "remount,ro,bind", folder]);
   for (const name of ["/proc", "/sys", "/dev"]) execFileSync("mount", ["--rbind", name, join(folder, name)]);
   execFileSync("mount", ["-t", "tmpfs", "-o", "ro", "tmpfs", join(folder, "run")]);
-  const drop = [
-    "setpriv",
-    "--reuid=65534",
-    "--regid=65534",
-    "--clear-groups",
-    "--bounding-set=-all",
-    "--inh-caps=-all",
-    "--no-new-privs",
-  ];
+  const drop = asNobody("--bounding-set=-all", "--inh-caps=-all", "--no-new-privs");
   const wrapper = ["chroot", folder, ...drop];
   const program = await startProgram([], { wrapper, cwd: "/" });
   const after = await good(program);

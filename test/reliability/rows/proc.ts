@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "../row.ts";
+import { asNobody } from "../../support/as-nobody.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { runProgram, startProgram } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
@@ -55,14 +56,7 @@ async function processChurn(): Promise<string> {
 
 async function hiddenProcesses(): Promise<string> {
   execFileSync("mount", ["-o", "remount,hidepid=2", "/proc"]);
-  const drop = [
-    "setpriv",
-    "--reuid=65534",
-    "--regid=65534",
-    "--clear-groups",
-    "--bounding-set=-all",
-    "--inh-caps=-all",
-  ];
+  const drop = asNobody("--bounding-set=-all", "--inh-caps=-all");
   const program = await startProgram(["--collector.processes"], { wrapper: drop, cwd: "/" });
   const answer = await good(program);
   for (let i = 0; i < 5; i++) await good(program);

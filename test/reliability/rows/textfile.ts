@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Row } from "../row.ts";
+import { asNobody } from "../../support/as-nobody.ts";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { faultyMount } from "../../support/faulty-mount.ts";
 import { figuresOf } from "../../support/process.ts";
@@ -83,8 +84,6 @@ interface Directory {
   /** What a scrape shows of good files. */
   readonly before: Good;
 }
-
-const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 async function start(options: StartOptions = {}): Promise<Directory> {
   const path = temporaryDirectory();
@@ -255,7 +254,7 @@ async function folders(): Promise<string> {
   const answer = await good(removed.program);
   assertFaults(answer, removed.path, ["directory"]);
   assertOthers(removed.before, answer);
-  const locked = await start({ wrapper: NOBODY });
+  const locked = await start({ wrapper: asNobody() });
   chmodSync(locked.path, 0);
   const denied = await good(locked.program);
   assertFaults(denied, locked.path, ["directory"]);

@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../../../src/main/commands/doctor/finding.ts";
 import type { MetricReport } from "../../../../src/main/commands/doctor/metric.ts";
+import { asNobody } from "../../../support/as-nobody.ts";
 import { cleanUp, temporaryDirectory } from "../../../support/clean-up.ts";
 import { hangingFile } from "../../../support/fifo.ts";
 import { runProgram, startProgram, type StartOptions } from "../../../support/program.ts";
 import { hostTree } from "../../../support/tree.ts";
 
 const isRoot = process.getuid?.() === 0;
-const AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 /** Runs the program in a mount namespace of its own after this script. */
 function afterScript(script: string, ...then: readonly string[]): readonly string[] {
@@ -71,7 +71,7 @@ describe("doctor names cause and remedy", () => {
   });
 
   test.skipIf(!isRoot)("of hidepid=2 as another user (needs root)", async () => {
-    const wrapper = afterScript("mount -t proc -o hidepid=2 proc /proc", ...AS_NOBODY);
+    const wrapper = afterScript("mount -t proc -o hidepid=2 proc /proc", ...asNobody());
     const report = await findings(["--collector.processes"], { wrapper });
     expect(report.code).toBe(1);
     expect(report.findings.find(({ evidence }) => /hidepid=(2|invisible)$/.test(evidence))).toMatchObject({
@@ -83,7 +83,7 @@ describe("doctor names cause and remedy", () => {
   test.skipIf(!isRoot)("of perf_event_paranoid without the permission (needs root)", async () => {
     const { procfs, rootfs } = hostTree({ "proc/sys/kernel/perf_event_paranoid": "2\n", "proc/self/stat": "" });
     chmodSync(rootfs, 0o755);
-    const report = await findings(["--collector.perf", `--path.procfs=${procfs}`], { wrapper: AS_NOBODY });
+    const report = await findings(["--collector.perf", `--path.procfs=${procfs}`], { wrapper: asNobody() });
     expect(report.code).toBe(1);
     expect(report.findings.find(({ evidence }) => evidence.includes("perf_event_paranoid is 2"))).toMatchObject({
       subject: "perf",
@@ -112,7 +112,7 @@ describe("doctor names cause and remedy", () => {
     });
     chmodSync(rootfs, 0o755);
     chmodSync(`${sysfs}/class/hwmon/hwmon0`, 0);
-    const report = await findings(["--collector.hwmon", `--path.sysfs=${sysfs}`], { wrapper: AS_NOBODY });
+    const report = await findings(["--collector.hwmon", `--path.sysfs=${sysfs}`], { wrapper: asNobody() });
     expect(report.code).toBe(1);
     expect(about(report, "hwmon")).toMatchObject({
       what: "1 record left out, since they cannot be read",
