@@ -130,7 +130,7 @@ const web = {
     flag: "web.learned-compression",
     type: "bool",
     default: true,
-    help: "Compress responses whose lines stay the same with less CPU time, from about the 50th on.",
+    help: "Compress responses whose lines stay the same with less CPU time, from about the 120th on.",
   },
   /** Networks whose clients are answered; empty: all. */
   allowed: {

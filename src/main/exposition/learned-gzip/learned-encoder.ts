@@ -14,10 +14,10 @@ const IS_LITTLE_ENDIAN = endianness() === "LE";
 const MAX_KINDS = 4;
 
 /**
- * Bodies of a kind before the first look at their lines, and between the first two: code that has never run learns in
- * some 40 ms of CPU time, which the next 60 answers bring back.
+ * Bodies of a kind before the first look at their lines, and between the first two: learning, and V8's work on code that
+ * has never run, take some 55 ms of CPU time, as much as zlib takes longer for so many bodies.
  */
-const FIRST_LOOKS = 25;
+const FIRST_LOOKS = 60;
 
 /** The same for later looks: lines that have changed once may do so again. */
 const LATER_LOOKS = 100;
