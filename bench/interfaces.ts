@@ -59,6 +59,7 @@ function measure(
     given: () => false,
     cpuGroup: "none",
     isEnabled: () => true,
+    part: { index: 0, count: 1 },
     log: () => {},
     skip: () => {},
     faults: () => {},

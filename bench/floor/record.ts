@@ -54,6 +54,7 @@ async function collect(): Promise<void> {
   const runner = new Runner(openHost(hostPaths, createNative(), 4096, 100_000), collectors, {
     log: () => {},
     faults: () => {},
+    names: collectors.enabled,
     state: stateMemory(collectors, hostPaths),
   });
   const numbers = collectors.enabled.map((_, number) => number);

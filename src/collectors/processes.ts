@@ -1,4 +1,4 @@
-import { defineCollector, type Emit } from "./kit/define.ts";
+import { defineCollector, type Emit, type Part } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
 import { hasErrno } from "./kit/errnos.ts";
 import { gauge, type Family } from "./kit/family.ts";
@@ -20,6 +20,12 @@ const maxProcesses = gauge("node_processes_max_processes", "Maximum process ID."
 /** Errors of a process that has ended meanwhile, or that this user may not look at. */
 const SKIPPED = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"]);
 
+/** The first process. */
+const INIT = "1";
+
+/** An odd number without a pattern in its bits (2^32 divided by the golden ratio). */
+const SCATTER = 0x9e3779b1;
+
 type Counts = Map<string, number>;
 
 interface Census {
@@ -35,6 +41,7 @@ export default defineCollector({
   name: "processes",
   summary: "Number and states of processes and threads from /proc.",
   enabledByDefault: false,
+  divisible: true,
   families: [threads, maxThreads, states, threadStates, pids, maxProcesses],
   sources: [
     procfs("*/stat", threads, states, pids),
@@ -48,8 +55,9 @@ export default defineCollector({
     requireDirectory("path.procfs", host.proc);
     const threadsMax = host.proc.file("sys/kernel/threads-max", parseNumberFile);
     const pidMax = host.proc.file("sys/kernel/pid_max", parseNumberFile);
-    const takeCensus = makeCensus(host.proc, context.skip);
-    let warned = false;
+    const takeCensus = makeCensus(host.proc, context.part, context.skip);
+    const isFirst = context.part.index === 0;
+    let warned = !belongsTo(INIT, context.part);
     return (emit) => {
       const census = takeCensus();
       if (!census.sawInit && !warned) {
@@ -60,11 +68,12 @@ export default defineCollector({
         );
       }
       emit(threads, census.threads);
-      const most = readable(context.skip, () => threadsMax.read());
-      if (most !== undefined) emit(maxThreads, most);
       emitCounts(emit, states, census.states);
       emitCounts(emit, threadStates, census.threadStates);
       emit(pids, census.processes);
+      if (!isFirst) return;
+      const most = readable(context.skip, () => threadsMax.read());
+      if (most !== undefined) emit(maxThreads, most);
       const highest = readable(context.skip, () => pidMax.read());
       if (highest !== undefined) emit(maxProcesses, highest);
     };
@@ -75,7 +84,7 @@ function emitCounts<const L extends string>(emit: Emit, family: Family<readonly 
   for (const state of [...counts.keys()].toSorted()) emit(family, counts.get(state) ?? 0, state);
 }
 
-function makeCensus(proc: Tree, skip: Skip): () => Census {
+function makeCensus(proc: Tree, part: Part, skip: Skip): () => Census {
   /** Captured hosts may lack the task directories; whoever has one has them all. */
   let hasTasks = false;
   return () => {
@@ -83,7 +92,7 @@ function makeCensus(proc: Tree, skip: Skip): () => Census {
     const takeIn = (pid: string): void =>
       unlessSkipped(() => {
         const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
-        if (pid === "1") census.sawInit = true;
+        if (pid === INIT) census.sawInit = true;
         census.processes++;
         census.threads += stat.threads;
         count(census.states, stat.state);
@@ -92,7 +101,11 @@ function makeCensus(proc: Tree, skip: Skip): () => Census {
         if (hasTasks && stat.threads === 1) count(census.threadStates, stat.state);
         else if (hasTasks) countThreads(proc, skip, pid, stat.state, census.threadStates);
       });
-    attemptAll(proc.list("").filter(isNumber), takeIn, skip);
+    attemptAll(
+      proc.list("").filter((name) => isNumber(name) && belongsTo(name, part)),
+      takeIn,
+      skip,
+    );
     return census;
   };
 }
@@ -103,6 +116,11 @@ function countThreads(proc: Tree, skip: Skip, pid: string, processState: string,
     else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
   };
   attemptAll(proc.list(`${pid}/task`), takeIn, skip);
+}
+
+/** Parts are about equal, whatever the numbers of processes with many threads have in common. */
+function belongsTo(pid: string, { index, count }: Part): boolean {
+  return count === 1 || (Math.imul(Number(pid), SCATTER) >>> 16) % count === index;
 }
 
 /** A process that has ended, or that this user may not see, is none. */

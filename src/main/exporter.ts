@@ -33,8 +33,9 @@ export async function startExporter(options: Options, services: Services, reload
   const names = collectorNames(options);
   const encoder = await createEncoder(options.web.learnedCompression);
   const answers = new Answers(names, encoder, observer, observer, log);
+  const workers = maxLanes(options);
   const scheduler = new Scheduler<Client>(
-    { ...laneOptions(options, pageSize()), sizing: { maxLanes: maxLanes(options) } },
+    { ...laneOptions(options, pageSize(), workers), sizing: { maxLanes: workers } },
     { recipient: answers, observer, log },
   );
   await scheduler.start();

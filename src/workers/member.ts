@@ -5,6 +5,7 @@ import { FaultReport } from "./fault-report.ts";
 import { Holdings } from "./host/holdings.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import type { CollectorOptions, FlagData } from "./protocol/options.ts";
+import { partOf } from "./protocol/parts.ts";
 import { type FinishedFamilies, Sink } from "./render/sink.ts";
 import type { RunnerServices } from "./runner.ts";
 
@@ -55,6 +56,7 @@ export function makeMember(
       flags: pick(options.flags, definition.flags),
       given: (flag) => given.has(flag),
       cpuGroup: options.cpuGroup,
+      part: partOf(number, services.names),
       isEnabled(other) {
         const isEnabled = options.enabled.includes(other);
         asked.set(other, isEnabled);

@@ -25,6 +25,8 @@ export interface RunnerServices {
   ): void;
   /** All faults of a collector's host, when they have changed. */
   faults(collector: string, faults: readonly Fault[]): void;
+  /** Every collector that may come to run, by its number. */
+  readonly names: readonly string[];
   /** Memory that outlives the worker, by collector. */
   readonly state: Readonly<Record<string, SharedArrayBuffer>>;
   /** Budgets of series, where there are any. */

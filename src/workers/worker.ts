@@ -31,6 +31,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
     log: (collector, level, message, attributes) =>
       send({ type: "log", collector, level, message, ...(attributes === undefined ? {} : { attributes }) }),
     faults: (collector, faults) => send({ type: "faults", collector, faults }),
+    names,
     state: options.state,
     series: options.series,
   });
@@ -44,7 +45,9 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
       try {
         await make(name, number);
       } catch (error) {
-        failures.push({ collector: name, message: messageOf(error) });
+        // The parts of a collector are made alike, and fail alike.
+        if (failures.every(({ collector }) => collector !== name))
+          failures.push({ collector: name, message: messageOf(error) });
       }
     }
     return { failures };

@@ -100,3 +100,36 @@ test("reads this machine, with a thread state for each thread", async () => {
   expect(pids).toBeGreaterThan(1);
   expect(threads).toBeGreaterThan(pids - 1);
 });
+
+test.each([2, 3, 4])(
+  "%i parts count every process once, about as many each, and the limits only once",
+  async (count) => {
+    // A tenth with many threads, as the numbers of processes have patterns.
+    const files = Array.from(
+      { length: 400 },
+      (_, i) => [`proc/${i + 1}/stat`, stat("S", i % 10 === 0 ? 8 : 1)] as const,
+    );
+    const paths = hostTree({ ...LIMITS, ...Object.fromEntries(files) });
+    const parts = await Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        const { text } = await collect(processes, { paths, part: { index, count } });
+        return new Map(
+          samplesOf(text).map((line): [string, number] => [line.split(" ")[0] ?? "", Number(line.split(" ")[1])]),
+        );
+      }),
+    );
+    const all = (name: string): number[] => parts.map((part) => part.get(name) ?? 0);
+    const sum = (name: string): number => all(name).reduce((total, value) => total + value);
+    expect(sum("node_processes_pids")).toBe(400);
+    expect(sum("node_processes_threads")).toBe(360 + 40 * 8);
+    expect(sum("node_processes_max_threads")).toBe(7801);
+    expect(sum("node_processes_max_processes")).toBe(32768);
+    for (const threads of all("node_processes_threads")) expect(threads).toBeGreaterThan(680 / count / 1.4);
+  },
+);
+
+test("only the part that process 1 belongs to misses it", async () => {
+  const paths = hostTree({ ...LIMITS, "proc/5/stat": stat("S", 1), "proc/6/stat": stat("S", 1) });
+  const parts = await Promise.all([0, 1].map((index) => collect(processes, { paths, part: { index, count: 2 } })));
+  expect(parts.flatMap(({ logs }) => logs)).toEqual([expect.stringContaining("hidepid")]);
+});

@@ -100,6 +100,7 @@ test("a server that accepts and never answers is left at the deadline", async ()
     given: () => true,
     cpuGroup: "none",
     isEnabled: () => true,
+    part: { index: 0, count: 1 },
     log: () => {},
     skip: () => {},
     faults: () => {},

@@ -1,4 +1,4 @@
-import type { CollectorDefinition, Fault, FlagSpec } from "../../src/collectors/kit/define.ts";
+import type { CollectorDefinition, Fault, FlagSpec, Part } from "../../src/collectors/kit/define.ts";
 import type { CpuGroup } from "../../src/collectors/kit/cpu-group.ts";
 import { createGroupMemory } from "../../src/collectors/kit/group-memory.ts";
 import type { Native } from "../../src/collectors/kit/host.ts";
@@ -24,6 +24,8 @@ export interface CollectOptions {
   readonly pageSize?: number;
   /** Which CPUs are shown as one; default: none. */
   readonly cpuGroup?: CpuGroup;
+  /** What the collector is to do; default: all. */
+  readonly part?: Part;
   /** The memory that an earlier worker has left. */
   readonly state?: SharedArrayBuffer;
 }
@@ -53,6 +55,7 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
     openHost({ ...REAL_PATHS, ...options.paths }, options.native ?? createNative(), options.pageSize ?? 4096, 1000),
   );
   const flags = { ...defaults(definition), ...options.flags };
+  const { index, count } = options.part ?? { index: 0, count: 1 };
   const logs: string[] = [];
   let hostFaults: readonly Fault[] = [];
   const runner = new Runner(
@@ -68,13 +71,14 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
         logs.push(`${level}: ${message}${attributes === undefined ? "" : ` ${JSON.stringify(attributes)}`}`);
       },
       faults: (_, faults) => (hostFaults = faults),
+      names: Array.from({ length: count }, () => definition.name),
       state: { [definition.name]: options.state ?? stateOf(definition, options.cpuGroup) },
     },
   );
-  runner.add(definition, 0);
+  runner.add(definition, index);
   return {
     scrape: async () => {
-      const collected = await scrapeOnce(runner, definition.name, logs);
+      const collected = await scrapeOnce(runner, index, definition.name, logs);
       declarations.check(collected.families.keys());
       return { ...collected, hostFaults };
     },
@@ -95,11 +99,16 @@ export async function collect(definition: CollectorDefinition, options: CollectO
   return openCollector(definition, options).scrape();
 }
 
-async function scrapeOnce(runner: Runner, name: string, logs: string[]): Promise<Omit<Collected, "hostFaults">> {
+async function scrapeOnce(
+  runner: Runner,
+  number: number,
+  name: string,
+  logs: string[],
+): Promise<Omit<Collected, "hostFaults">> {
   const families = new Map<string, string>();
   let outcome: Outcome | undefined;
   let duplicates = 0;
-  await runner.run([0], performance.now() + 10_000, {
+  await runner.run([number], performance.now() + 10_000, {
     started() {},
     ended(_, ended, finished) {
       outcome = ended;

@@ -6,7 +6,7 @@ import { collector, host, type TestUpdate, value } from "./start-runner.ts";
 function runnerOf(updates: Readonly<Record<string, TestUpdate>>) {
   const names = Object.keys(updates);
   const options = { flags: {}, given: [], cpuGroup: "none", enabled: names } as const;
-  const runner = new Runner(host(), options, { log() {}, faults() {}, state: {} });
+  const runner = new Runner(host(), options, { log() {}, faults() {}, names, state: {} });
   for (const [name, update] of Object.entries(updates)) runner.add(collector(name, update), names.indexOf(name));
   return async (clock?: () => number, milliseconds = 10_000) => {
     const times: Record<string, number> = {};

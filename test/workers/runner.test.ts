@@ -126,7 +126,7 @@ test("collectors that it does not have are passed over", async () => {
   expect(Object.keys(await scrape(["other", "good"]))).toEqual(["good"]);
 });
 
-test("a collector is made with its flags, what was given, its neighbours, log and memory", () => {
+test("a collector is made with its flags, what was given, its neighbours, part, log and memory", () => {
   const seen: unknown[] = [];
   const logs: unknown[] = [];
   const definition = defineCollector({
@@ -139,7 +139,8 @@ test("a collector is made with its flags, what was given, its neighbours, log an
     flags: { "collector.test.limit": { type: "int", default: 1, help: "A limit." } },
     create(context) {
       seen.push(context.flags, context.given("collector.test.limit"));
-      seen.push(context.cpuGroup, context.isEnabled("cpu"), context.isEnabled("arp"), context.state.byteLength);
+      seen.push(context.cpuGroup, context.isEnabled("cpu"), context.isEnabled("arp"), context.part);
+      seen.push(context.state.byteLength);
       context.log("warn", "odd", { path: "/x" });
       return () => {};
     },
@@ -153,9 +154,10 @@ test("a collector is made with its flags, what was given, its neighbours, log an
   new Runner(host(), options, {
     log: (...entry) => logs.push(entry),
     faults() {},
+    names: ["other", "test", "test", "test"],
     state: { test: new SharedArrayBuffer(8) },
-  }).add(definition, 0);
-  expect(seen).toEqual([{ "collector.test.limit": 5 }, true, "node", true, false, 8]);
+  }).add(definition, 2);
+  expect(seen).toEqual([{ "collector.test.limit": 5 }, true, "node", true, false, { index: 1, count: 3 }, 8]);
   expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
 });
 
@@ -166,7 +168,7 @@ test("what a collector's making throws comes through", () => {
       throw new ConfigurationError("--collector.bad.x: no");
     },
   };
-  const services = { log() {}, faults() {}, state: {} };
+  const services = { log() {}, faults() {}, names: ["bad"], state: {} };
   const fresh = new Runner(host(), { flags: {}, given: [], cpuGroup: "none", enabled: [] }, services);
   expect(() => fresh.add(definition, 0)).toThrow("--collector.bad.x: no");
   expect(fresh.has(0)).toBe(false);

@@ -31,9 +31,9 @@ export function host() {
 
 /** A runner with these collectors, and a function that has it run some of them. */
 export function runner(updates: Readonly<Record<string, TestUpdate>>) {
-  const services = { log() {}, faults() {}, state: {} };
-  const fresh = new Runner(host(), { flags: {}, given: [], cpuGroup: "none", enabled: Object.keys(updates) }, services);
   const all = Object.keys(updates);
+  const services = { log() {}, faults() {}, names: all, state: {} };
+  const fresh = new Runner(host(), { flags: {}, given: [], cpuGroup: "none", enabled: all }, services);
   for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));
   const scrape = async (names: readonly string[], milliseconds = 10_000): Promise<Record<string, Ended>> => {
     const ended: Record<string, Ended> = {};

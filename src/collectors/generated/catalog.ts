@@ -714,6 +714,7 @@ export const catalog: readonly CollectorMetadata[] = [
     name: "processes",
     summary: "Number and states of processes and threads from /proc.",
     enabledByDefault: false,
+    divisible: true,
     flags: {},
   },
   {

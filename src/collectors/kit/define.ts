@@ -50,6 +50,13 @@ export interface Fault {
   readonly problem: string;
 }
 
+/** A part of a collector's work: all of it where `count` is 1. */
+export interface Part {
+  /** From 0 on. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** What a collector is made with, once a worker. */
 export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly host: Host;
@@ -60,6 +67,8 @@ export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly cpuGroup: CpuGroup;
   /** State of another collector's switch. */
   isEnabled(collector: string): boolean;
+  /** What this one is to do; all of it where the definition is not `divisible`. */
+  readonly part: Part;
   readonly log: (level: LogLevel, message: string, attributes?: Readonly<Record<string, string | number>>) => void;
   /** Reports a record that this update leaves out. What `host` leaves out of its files is reported already. */
   readonly skip: Skip;
@@ -124,6 +133,11 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
    * labels) is 1.
    */
   readonly bringsFamilies?: { readonly fault: Family<readonly []> };
+  /**
+   * Several workers may each do a part of an update (`context.part`). Samples of the same series are added up, so what
+   * cannot be divided belongs to the first part. Only gauges.
+   */
+  readonly divisible?: true;
   /** Bytes of memory that outlives a worker, for state that must never be lost, such as counters that may not run backwards. */
   readonly stateBytes?: number;
   /** Tables that `GroupCounters` sum up where CPUs are shown in groups: the number of counters of each. */
@@ -135,7 +149,15 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
 /** What the command line, main and the documentation know of a collector without loading it. */
 export interface CollectorMetadata extends Pick<
   CollectorDefinition,
-  "name" | "summary" | "enabledByDefault" | "deprecated" | "flags" | "runsFirst" | "stateBytes" | "groupCounters"
+  | "name"
+  | "summary"
+  | "enabledByDefault"
+  | "deprecated"
+  | "flags"
+  | "runsFirst"
+  | "divisible"
+  | "stateBytes"
+  | "groupCounters"
 > {
   readonly bringsFamilies?: { readonly fault: string };
 }

@@ -4,10 +4,12 @@ import type { Observer } from "../self/observer.ts";
 import type { CollectionResult, Recipient } from "./collection-result.ts";
 import { CollectorLog } from "./collector-log.ts";
 import type { LaneOptions } from "./lane.ts";
+import type { Parts } from "./parts.ts";
 import { SeriesLog } from "./series-log.ts";
 
 /** Hands results over. Whatever is thrown meanwhile reaches the waiters: nobody waits for ever. No method throws. */
 export class Delivery<W> {
+  private readonly parts: Parts | undefined;
   private readonly recipient: Recipient<W>;
   private readonly observer: Observer;
   private readonly log: Log;
@@ -17,10 +19,12 @@ export class Delivery<W> {
 
   constructor(
     { names, series }: Pick<LaneOptions, "names" | "series">,
+    parts: Parts | undefined,
     recipient: Recipient<W>,
     observer: Observer,
     log: Log,
   ) {
+    this.parts = parts;
     this.recipient = recipient;
     this.observer = observer;
     this.log = log;
@@ -31,7 +35,8 @@ export class Delivery<W> {
   /** `makeResult` is called once. */
   deliver(waiters: readonly W[], makeResult: () => CollectionResult): void {
     try {
-      const result = makeResult();
+      const collected = makeResult();
+      const result = this.parts?.join(collected) ?? collected;
       if (result.first) {
         this.observer.collected(result);
         this.collectorLog.record(result);

@@ -6,6 +6,9 @@ import type { Options } from "../options/options.ts";
 import { openFilesLimit } from "../process-limits.ts";
 import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
 import { placesMemory } from "../../workers/protocol/places.ts";
+import type { Log } from "../log/log.ts";
+import type { Observer } from "../self/observer.ts";
+import type { Recipient } from "./collection-result.ts";
 import type { LaneOptions } from "./lane.ts";
 import type { SizingOptions } from "./sizing.ts";
 
@@ -14,6 +17,9 @@ const MAX_DESCRIPTORS = 6000;
 
 /** A worker keeps no more than this part of what the process may open. */
 const DESCRIPTOR_PART = 1 / 4;
+
+/** Every part lists the directory again that the work comes from. */
+const MOST_PARTS = 4;
 
 /** Where the kernel does not report how many CPUs it can have. */
 const MANY_CPUS = 1024;
@@ -25,10 +31,17 @@ export interface SchedulerOptions extends LaneOptions {
   readonly sizing: Pick<SizingOptions, "maxLanes"> & Partial<SizingOptions>;
 }
 
-/** What every worker is started with; `pageSize`: bytes of a memory page. */
-export function laneOptions(options: Options, pageSize: number): LaneOptions {
+/** Whom the scheduler works for and reports to. */
+export interface SchedulerServices<W> {
+  readonly recipient: Recipient<W>;
+  readonly observer: Observer;
+  readonly log: Log;
+}
+
+/** What every worker is started with; `pageSize`: bytes of a memory page. `workers`: so many there may be. */
+export function laneOptions(options: Options, pageSize: number, workers: number): LaneOptions {
   const { paths, collectors, scrape } = options;
-  const names = collectorNames(options);
+  const names = withParts(collectorNames(options), workers);
   return {
     paths,
     collectors,
@@ -47,10 +60,19 @@ export function collectorNames({ config, collectors }: Options): readonly string
   return config.files.length === 0 ? collectors.enabled : catalog.map(({ name }) => name);
 }
 
-/** The numbers of some collectors, in their order. */
-export function numbersOf(collectors: readonly string[], names: readonly string[]): number[] {
-  return collectors.map((name) => names.indexOf(name)).filter((number) => number !== -1);
+/** The names of collectors, and again those of collectors that so many workers may divide: once for each further part. */
+function withParts(names: readonly string[], workers: number): readonly string[] {
+  const divided = names.filter((name) => DIVISIBLE.has(name));
+  const further = Array.from({ length: Math.min(workers, MOST_PARTS) - 1 }, () => divided);
+  return [...names, ...further.flat()];
 }
+
+/** The numbers of some collectors, in their order; where they are divided, of all parts. */
+export function numbersOf(collectors: readonly string[], names: readonly string[]): number[] {
+  return collectors.flatMap((name) => [...names.keys()].filter((number) => names[number] === name));
+}
+
+const DIVISIBLE: ReadonlySet<string> = new Set(catalog.filter(({ divisible }) => divisible).map(({ name }) => name));
 
 const FIRST: ReadonlySet<string> = new Set(catalog.filter(({ runsFirst }) => runsFirst).map(({ name }) => name));
 

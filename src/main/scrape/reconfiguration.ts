@@ -37,7 +37,7 @@ export class Reconfiguration {
     const problems = (await Promise.all(stages)).flat();
     if (problems.length > 0) {
       for (const { lane } of staged) lane.dismiss();
-      throw new Error(problems.join("; "));
+      throw new Error([...new Set(problems)].join("; "));
     }
     this.commit(options, staged, commit);
   }

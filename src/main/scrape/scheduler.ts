@@ -1,23 +1,16 @@
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import type { Section } from "../../workers/protocol/section.ts";
-import type { Log } from "../log/log.ts";
-import type { Observer } from "../self/observer.ts";
 import { Collection } from "./collection.ts";
 import { Delivery } from "./delivery.ts";
-import type { Recipient, ScrapeRequest } from "./collection-result.ts";
-import type { SchedulerOptions } from "./lane-options.ts";
+import type { ScrapeRequest } from "./collection-result.ts";
+import type { SchedulerOptions, SchedulerServices } from "./lane-options.ts";
 import { type Owner, Owners } from "./owners.ts";
+import { type Parts, partsOf } from "./parts.ts";
 import { Reconfiguration } from "./reconfiguration.ts";
 import { Runs } from "./runs.ts";
 import { SIZING } from "./sizing.ts";
 import { Splitter } from "./splitter.ts";
 import { Upkeep } from "./upkeep.ts";
-
-export interface SchedulerServices<W> {
-  readonly recipient: Recipient<W>;
-  readonly observer: Observer;
-  readonly log: Log;
-}
 
 /**
  * Turns requests into collections and spreads these over the lanes.
@@ -31,6 +24,7 @@ export class Scheduler<W> {
   private readonly owners: Owners;
   private readonly runs: Runs<W>;
   private readonly delivery: Delivery<W>;
+  private readonly parts: Parts | undefined;
   private readonly pending = new Map<string, Collection<W>>();
   /** Undefined before the first reload. */
   private reconfiguration: Reconfiguration | undefined;
@@ -38,7 +32,8 @@ export class Scheduler<W> {
   constructor(options: SchedulerOptions, services: SchedulerServices<W>) {
     const { recipient, observer, log } = services;
     this.services = services;
-    this.delivery = new Delivery(options, recipient, observer, log);
+    this.parts = partsOf(options.names);
+    this.delivery = new Delivery(options, this.parts, recipient, observer, log);
     this.owners = new Owners(options, observer, log, options.hasRoom);
     const upkeep = new Upkeep(this.owners, { ...SIZING, ...options.sizing }, log);
     this.runs = new Runs(this.owners, new Splitter(this.owners), upkeep, {
@@ -101,7 +96,7 @@ export class Scheduler<W> {
       this.services.observer.count("scrape coalesced");
       return waiting;
     }
-    const collection = new Collection<W>(collectors, key, (due) => this.expire(due));
+    const collection = new Collection<W>(this.parts?.of(collectors) ?? collectors, key, (due) => this.expire(due));
     this.pending.set(key, collection);
     return collection;
   }

@@ -40,7 +40,7 @@ export interface HostPaths {
 export interface WorkerOptions {
   readonly paths: HostPaths;
   readonly collectors: CollectorOptions;
-  /** Every collector that may come to run, by its number. */
+  /** Every collector that may come to run, by its number. One that comes more than once is divided; see `partOf`. */
   readonly names: readonly string[];
   /** Bytes of a memory page. */
   readonly pageSize: number;

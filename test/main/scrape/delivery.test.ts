@@ -19,6 +19,7 @@ function open(recipient: Partial<Recipient<string>>) {
   const told: string[] = [];
   const delivery = new Delivery<string>(
     { names: ["loadavg"] },
+    undefined,
     {
       deliver: (waiters) => void told.push(`delivered ${waiters.join()}`),
       fail: (waiters, error) => void told.push(`failed ${waiters.join()}: ${String(error)}`),
