@@ -21,7 +21,7 @@ const maxProcesses = gauge("node_processes_max_processes", "Maximum process ID."
 const SKIPPED = new Set(["ENOENT", "ESRCH", "EACCES", "EPERM"]);
 
 /** The first process. */
-const INIT = "1";
+const INIT = 1;
 
 /** An odd number without a pattern in its bits (2^32 divided by the golden ratio). */
 const SCATTER = 0x9e3779b1;
@@ -85,42 +85,41 @@ function emitCounts<const L extends string>(emit: Emit, family: Family<readonly 
 }
 
 function makeCensus(proc: Tree, part: Part, skip: Skip): () => Census {
-  /** Captured hosts may lack the task directories; whoever has one has them all. */
+  /** Captured hosts may lack the task directories; where one process has its own, all have theirs. */
   let hasTasks = false;
   return () => {
     const census: Census = { processes: 0, threads: 0, states: new Map(), threadStates: new Map(), sawInit: false };
-    const takeIn = (pid: string): void =>
+    const takeIn = (pid: number): void =>
       unlessSkipped(() => {
-        const stat = parsePidStat(proc.read(`${pid}/stat`), pid);
+        const path = `${pid}/stat`;
+        const stat = parsePidStat(proc.read(path), path);
         if (pid === INIT) census.sawInit = true;
         census.processes++;
         census.threads += stat.threads;
         count(census.states, stat.state);
-        hasTasks ||= proc.exists(`${pid}/task`);
         // A single thread is the process itself, which spares a directory and a file.
         if (hasTasks && stat.threads === 1) count(census.threadStates, stat.state);
         else if (hasTasks) countThreads(proc, skip, pid, stat.state, census.threadStates);
       });
-    attemptAll(
-      proc.list("").filter((name) => isNumber(name) && belongsTo(name, part)),
-      takeIn,
-      skip,
-    );
+    const pids = proc.numbers("").filter((pid) => belongsTo(pid, part));
+    hasTasks ||= pids.some((pid) => proc.exists(`${pid}/task`));
+    attemptAll(pids, takeIn, skip);
     return census;
   };
 }
 
-function countThreads(proc: Tree, skip: Skip, pid: string, processState: string, counts: Counts): void {
-  const takeIn = (tid: string): void => {
+function countThreads(proc: Tree, skip: Skip, pid: number, processState: string, counts: Counts): void {
+  const takeIn = (tid: number): void => {
+    const path = `${pid}/task/${tid}/stat`;
     if (tid === pid) count(counts, processState);
-    else unlessSkipped(() => count(counts, parsePidStat(proc.read(`${pid}/task/${tid}/stat`), tid).state));
+    else unlessSkipped(() => count(counts, parsePidStat(proc.read(path), path).state));
   };
-  attemptAll(proc.list(`${pid}/task`), takeIn, skip);
+  attemptAll(proc.numbers(`${pid}/task`), takeIn, skip);
 }
 
 /** Parts are about equal, whatever the numbers of processes with many threads have in common. */
-function belongsTo(pid: string, { index, count }: Part): boolean {
-  return count === 1 || (Math.imul(Number(pid), SCATTER) >>> 16) % count === index;
+function belongsTo(pid: number, { index, count }: Part): boolean {
+  return count === 1 || (Math.imul(pid, SCATTER) >>> 16) % count === index;
 }
 
 /** A process that has ended, or that this user may not see, is none. */
@@ -134,12 +133,4 @@ function unlessSkipped(read: () => void): void {
 
 function count(counts: Counts, state: string): void {
   counts.set(state, (counts.get(state) ?? 0) + 1);
-}
-
-function isNumber(name: string): boolean {
-  for (let i = 0; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code < 48 || code > 57) return false;
-  }
-  return true;
 }

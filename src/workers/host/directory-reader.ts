@@ -3,7 +3,7 @@ import type { Entry } from "../../collectors/kit/host.ts";
 import { negativeErrno } from "../native/errno.ts";
 import { encodeName } from "../../collectors/parsers/utf8.ts";
 import type { DirectoryCalls, FileCalls } from "./file-calls.ts";
-import { type Dirents, type Listing, parseDirents, sortedListing } from "./listing.ts";
+import { type Dirents, type Listing, numbersAmong, parseDirents, parseNumbers, sortedListing } from "./listing.ts";
 
 /** Room that a record of getdents64(2) with the longest name needs: 255 bytes of name, aligned. */
 const LONGEST_DIRENT = 280;
@@ -47,11 +47,26 @@ export class DirectoryReader {
     const { directories } = this.calls;
     const last = this.remembered.get(relative) ?? this.remember(relative);
     if (directories === undefined) return listByNode(last.path, this.calls);
-    const fd = directories.open(last.path);
-    if (fd < 0) return fd;
-    const length = this.fill(directories, fd);
-    this.calls.close(fd);
+    const length = this.readRecords(directories, last.path);
     return length < 0 ? length : this.listing(last, this.buffer.subarray(0, length));
+  }
+
+  /** The entries whose names are whole numbers, in no order and not remembered, or a negative errno. */
+  numbers(relative: string): readonly number[] | number {
+    const { directories } = this.calls;
+    const path = this.resolve(relative);
+    if (directories === undefined) return numbersByNode(path, this.calls);
+    const length = this.readRecords(directories, path);
+    return length < 0 ? length : parseNumbers(this.buffer.subarray(0, length));
+  }
+
+  /** The number of bytes in `buffer`, or a negative errno. */
+  private readRecords(calls: DirectoryCalls, path: string): number {
+    const fd = calls.open(path);
+    if (fd < 0) return fd;
+    const length = this.fill(calls, fd);
+    this.calls.close(fd);
+    return length;
   }
 
   private fill(calls: DirectoryCalls, fd: number): number {
@@ -103,6 +118,11 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
   } catch (error) {
     return negativeErrno(error);
   }
+}
+
+function numbersByNode(path: string, calls: FileCalls): readonly number[] | number {
+  const listing = listByNode(path, calls);
+  return typeof listing === "number" ? listing : numbersAmong(listing.names);
 }
 
 /** Looks up the kinds that the file system did not report. An entry that has disappeared is left out. */

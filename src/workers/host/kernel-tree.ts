@@ -141,6 +141,12 @@ export class KernelTree implements Tree {
     return this.listingIf(relative, tolerated)?.names;
   }
 
+  numbers(relative: string): readonly number[] {
+    const numbers = this.reader.numbers(relative);
+    if (typeof numbers === "number") throw this.failedListings.of(relative, numbers);
+    return numbers;
+  }
+
   entries(relative: string): readonly Entry[] {
     return this.listing(relative).entries;
   }

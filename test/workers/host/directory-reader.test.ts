@@ -44,11 +44,21 @@ describe.each([
     expect((reader.read(path) as Listing).names).toEqual(["Z", "d"]);
   });
 
+  test("gives the names that are numbers as the kernel writes them, and no others", () => {
+    const path = mkdtempSync(join(folder, "numbers-"));
+    const reader = new DirectoryReader(calls, isKernels, (path) => path);
+    expect(reader.numbers(path)).toEqual([]);
+    for (const name of ["0", "7", "12", "4194304", "007", "00", "12a", "a12", "-1", "1.5", "é", "9".repeat(16)])
+      writeFileSync(join(path, name), "");
+    const numbers = reader.numbers(path) as readonly number[];
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([0, 7, 12, 4194304]);
+  });
+
   test("gives the errno of what cannot be listed", () => {
     const reader = new DirectoryReader(calls, isKernels, (path) => path);
     writeFileSync(join(folder, "file"), "");
-    expect(reader.read(join(folder, "none"))).toBe(-2);
-    expect(reader.read(join(folder, "file"))).toBe(-20);
+    expect([reader.read(join(folder, "none")), reader.numbers(join(folder, "none"))]).toEqual([-2, -2]);
+    expect([reader.read(join(folder, "file")), reader.numbers(join(folder, "file"))]).toEqual([-20, -20]);
   });
 });
 

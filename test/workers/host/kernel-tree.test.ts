@@ -51,6 +51,7 @@ describe.each(CALLS)("through %s", (_, calls) => {
     const { procfs } = hostTree({});
     const { tree } = open(procfs);
     expect(() => tree.list("late")).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    expect(() => tree.numbers("late")).toThrow(expect.objectContaining({ code: "ENOENT" }));
     writeFileSync(join(procfs, "late"), "");
     expect(() => tree.list("late")).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
   });
