@@ -3,8 +3,8 @@ import { compareBytewise } from "../../collectors/text-format/order.ts";
 import { type Piece, samplesStart, type Section } from "../../workers/protocol/section.ts";
 
 /**
- * The section of a collector, of those of all its parts. A sum that lacks a part would be wrong, so where one has failed
- * there are no samples.
+ * The section of a collector, of those of all its parts, which have no budgets of series. A sum that lacks a part would be
+ * wrong, so where one has failed there are no samples.
  */
 export function joinSections(collector: number, parts: readonly Section[]): Section {
   const [first, ...further] = parts.toSorted((a, b) => a.collector - b.collector);
@@ -21,7 +21,7 @@ export function joinSections(collector: number, parts: readonly Section[]): Sect
     message: worst.message,
     duplicates: sumOf(parts, ({ duplicates }) => duplicates),
     skipped: sumOf(parts, ({ skipped }) => skipped),
-    seriesDropped: Math.max(...parts.map(({ seriesDropped }) => seriesDropped)),
+    seriesDropped: 0,
     samples: sumOf(pieces, (piece) => linesOf(piece).length),
     bytes: sumOf(pieces, ({ length, definition }) => length - definition.text.length),
     pieces,

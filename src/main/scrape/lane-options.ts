@@ -41,7 +41,9 @@ export interface SchedulerServices<W> {
 /** What every worker is started with; `pageSize`: bytes of a memory page. `workers`: so many there may be. */
 export function laneOptions(options: Options, pageSize: number, workers: number): LaneOptions {
   const { paths, collectors, scrape } = options;
-  const names = withParts(collectorNames(options), workers);
+  const whole = collectorNames(options);
+  // A part does not know which series the others leave out, and a sum without them would be wrong.
+  const names = scrape.maxSeries === undefined ? withParts(whole, workers) : whole;
   return {
     paths,
     collectors,

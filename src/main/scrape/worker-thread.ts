@@ -1,5 +1,4 @@
 import { closeSync } from "node:fs";
-import type { Worker } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
 import { WORKER } from "../../programs.ts";
@@ -33,8 +32,8 @@ export class WorkerThread {
   private readonly children = childrenMemory();
   private readonly descriptors = descriptorsMemory();
   private readonly orphans: Orphans;
-  /** The thread whose end is waited for. */
-  private watched: Worker | undefined;
+  /** Its end is waited for: the pool starts no other thread once it has ended. */
+  private isWatched = false;
   /** By whom tasks are waited for. */
   private readonly waiting = new Set<(error: Error) => void>();
 
@@ -114,9 +113,10 @@ export class WorkerThread {
 
   /** What the thread has opened is closed when it has ended, and its children are others' to reap, whatever has ended it. */
   private watch(): void {
+    if (this.isWatched) return;
     const { thread } = this;
-    if (thread === undefined || thread === this.watched) return;
-    this.watched = thread;
+    if (thread === undefined) return;
+    this.isWatched = true;
     thread.once("exit", () => {
       for (const fd of new OpenDescriptors(this.descriptors).takeAll()) closeQuietly(fd);
       this.orphans.takeOver(this.children);

@@ -36,13 +36,12 @@ test("labels may have spaces and characters of several bytes", () => {
 });
 
 test("times, duplicates and what was left out are added up", () => {
-  const one = section(0, { seconds: 1, cpuSeconds: 0.25, duplicates: 1, skipped: 2, seriesDropped: 3 });
+  const one = section(0, { seconds: 1, cpuSeconds: 0.25, duplicates: 1, skipped: 2 });
   const other = section(1, {
     seconds: 2,
     cpuSeconds: 0.5,
     duplicates: 2,
     skipped: 1,
-    seriesDropped: 1,
     message: "odd",
   });
   expect(joinSections(0, [one, other])).toMatchObject({
@@ -51,7 +50,6 @@ test("times, duplicates and what was left out are added up", () => {
     cpuSeconds: 0.75,
     duplicates: 3,
     skipped: 3,
-    seriesDropped: 3,
     message: "odd",
   });
 });

@@ -20,6 +20,13 @@ const RESULT: CollectionResult = {
   timeUsed: 0,
 };
 
+async function laneNames(workers: number, ...more: readonly string[]): Promise<string> {
+  const flags = ["--collector.disable-defaults", "--collector.processes", "--collector.stat", ...more];
+  const parsed = await parseArguments(flags, {}, "prog");
+  if (parsed.kind !== "run") throw new Error(parsed.kind);
+  return laneOptions(parsed.options, 4096, workers).names.join(" ");
+}
+
 test("a collector stands for all its parts", () => {
   const parts = partsOf(NAMES);
   expect(parts?.of([2, 1])).toEqual([2, 1, 3, 4]);
@@ -46,13 +53,13 @@ test("without divided collectors there are no parts", () => {
 });
 
 test("there are as many parts as workers may share them, up to four", async () => {
-  const flags = ["--collector.disable-defaults", "--collector.processes", "--collector.stat"];
-  const parsed = await parseArguments(flags, {}, "prog");
-  if (parsed.kind !== "run") throw new Error(parsed.kind);
-  const names = (workers: number) => laneOptions(parsed.options, 4096, workers).names.join(" ");
-  expect(names(1)).toBe("processes stat");
-  expect(names(2)).toBe("processes stat processes");
-  expect(names(16)).toBe("processes stat processes processes processes");
+  expect(await laneNames(1)).toBe("processes stat");
+  expect(await laneNames(2)).toBe("processes stat processes");
+  expect(await laneNames(16)).toBe("processes stat processes processes processes");
+});
+
+test("where series have a budget collectors stay whole", async () => {
+  expect(await laneNames(2, "--scrape.max-series=100")).toBe("processes stat");
 });
 
 describe("on a host with processes", () => {
