@@ -101,9 +101,10 @@ function makeCensus(proc: Tree, part: Part, skip: Skip): () => Census {
         if (hasTasks && stat.threads === 1) count(census.threadStates, stat.state);
         else if (hasTasks) countThreads(proc, skip, pid, stat.state, census.threadStates);
       });
-    const pids = proc.numbers("").filter((pid) => belongsTo(pid, part));
+    const pids = proc.numbers("");
     hasTasks ||= pids.some((pid) => proc.exists(`${pid}/task`));
-    attemptAll(pids, takeIn, skip);
+    const own = pids.filter((pid) => belongsTo(pid, part));
+    attemptAll(own, takeIn, skip);
     return census;
   };
 }

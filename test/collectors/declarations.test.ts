@@ -28,6 +28,17 @@ describe.each(withNames)("%s", (_, definition) => {
   });
 });
 
+test("what workers divide has gauges alone, which can be added up, and nothing that parts would share", () => {
+  const divisible = definitions.filter((definition) => definition.divisible);
+  expect(divisible.map(({ name }) => name)).toEqual(["processes"]);
+  for (const { families, stateBytes, groupCounters, bringsFamilies } of divisible) {
+    expect(families.map((family) => (typeof family === "string" ? family : family.type))).toEqual(
+      families.map(() => "gauge"),
+    );
+    expect([stateBytes, groupCounters, bringsFamilies]).toEqual([undefined, undefined, undefined]);
+  }
+});
+
 /** `node_x_*` covers `node_x_*_total`. */
 function isBelow(pattern: string, name: string): boolean {
   const [start = "", end] = pattern.split("*");

@@ -57,7 +57,7 @@ export interface Part {
   readonly count: number;
 }
 
-/** What a collector is made with, once a worker. */
+/** What a collector is made with, once a worker, or once for each of its parts. */
 export interface CollectorContext<F extends FlagSpecs = FlagSpecs> {
   readonly host: Host;
   readonly flags: FlagValues<F>;

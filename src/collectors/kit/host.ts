@@ -68,7 +68,10 @@ export interface Tree {
   list(relative: string): readonly string[];
   /** As `list`; undefined where the system call fails with one of these (default: MISSING). */
   listIf(relative: string, tolerated?: Errnos): readonly string[] | undefined;
-  /** The names in a directory that are whole numbers, in no order: sorting those of all processes takes long. Throws as `list`. */
+  /**
+   * The names in a directory that are whole numbers, in no order: sorting those of all processes takes long. Those of the
+   * mount point stay the same within a scrape. Throws as `list`.
+   */
   numbers(relative: string): readonly number[];
   /** Names and kinds in a directory, sorted bytewise; symbolic links are not followed. */
   entries(relative: string): readonly Entry[];

@@ -1,4 +1,4 @@
-import { formatNumber } from "../../collectors/text-format/number.ts";
+import { formatNumber, sixDecimals } from "../../collectors/text-format/number.ts";
 import { compareBytewise } from "../../collectors/text-format/order.ts";
 import { type Piece, samplesStart, type Section } from "../../workers/protocol/section.ts";
 
@@ -7,16 +7,18 @@ import { type Piece, samplesStart, type Section } from "../../workers/protocol/s
  * wrong, so where one has failed there are no samples.
  */
 export function joinSections(collector: number, parts: readonly Section[]): Section {
-  const [first, ...further] = parts.toSorted((a, b) => a.collector - b.collector);
+  const sorted = parts.toSorted((a, b) => a.collector - b.collector);
+  const [first] = sorted;
   if (first === undefined) throw new RangeError("no parts");
-  if (further.length === 0) return first;
-  const worst = parts.find(({ status }) => status === "failed") ?? parts.find(({ message }) => message !== "") ?? first;
+  if (sorted.length === 1) return first;
+  const worst =
+    sorted.find(({ status }) => status === "failed") ?? sorted.find(({ message }) => message !== "") ?? first;
   const isWhole = worst.status !== "failed";
-  const pieces = isWhole ? joinPieces([first, ...further].flatMap((part) => part.pieces)) : [];
+  const pieces = isWhole ? joinPieces(sorted.flatMap((part) => part.pieces)) : [];
   return {
     collector,
     status: isWhole && parts.some(({ status }) => status === "ok") ? "ok" : worst.status,
-    seconds: sumOf(parts, ({ seconds }) => seconds),
+    seconds: sixDecimals(sumOf(parts, ({ seconds }) => seconds)),
     cpuSeconds: sumOf(parts, ({ cpuSeconds }) => cpuSeconds),
     message: worst.message,
     duplicates: sumOf(parts, ({ duplicates }) => duplicates),
@@ -49,7 +51,7 @@ function addUp(pieces: readonly Piece[]): Piece {
     .toSorted(([a], [b]) => compareBytewise(a, b))
     .map(([series, value]) => `${series} ${formatNumber(value)}\n`);
   const bytes = Buffer.concat([first.definition.text, Buffer.from(lines.join(""))]);
-  return { ...first, bytes, start: 0, length: bytes.length };
+  return { ...first, bytes, start: 0, length: bytes.length, openMetrics: undefined };
 }
 
 /** Sample lines, without their ends. */

@@ -4,7 +4,7 @@ import { catalog } from "../../collectors/generated/catalog.ts";
 import { createGroupMemory } from "../../collectors/kit/group-memory.ts";
 import type { Options } from "../options/options.ts";
 import { openFilesLimit } from "../process-limits.ts";
-import type { CollectorOptions, HostPaths } from "../../workers/protocol/options.ts";
+import type { CollectorOptions, HostPaths, MaxSeries } from "../../workers/protocol/options.ts";
 import { placesMemory } from "../../workers/protocol/places.ts";
 import type { Log } from "../log/log.ts";
 import type { Observer } from "../self/observer.ts";
@@ -41,9 +41,7 @@ export interface SchedulerServices<W> {
 /** What every worker is started with; `pageSize`: bytes of a memory page. `workers`: so many there may be. */
 export function laneOptions(options: Options, pageSize: number, workers: number): LaneOptions {
   const { paths, collectors, scrape } = options;
-  const whole = collectorNames(options);
-  // A part does not know which series the others leave out, and a sum without them would be wrong.
-  const names = scrape.maxSeries === undefined ? withParts(whole, workers) : whole;
+  const names = withParts(collectorNames(options), workers, scrape.maxSeries);
   return {
     paths,
     collectors,
@@ -62,9 +60,14 @@ export function collectorNames({ config, collectors }: Options): readonly string
   return config.files.length === 0 ? collectors.enabled : catalog.map(({ name }) => name);
 }
 
-/** The names of collectors, and again those of collectors that so many workers may divide: once for each further part. */
-function withParts(names: readonly string[], workers: number): readonly string[] {
-  const divided = names.filter((name) => DIVISIBLE.has(name));
+/**
+ * The names of collectors, and again those of collectors that so many workers may divide: once for each further part. A
+ * part does not know which series the others leave out, so collectors with a budget stay whole.
+ */
+function withParts(names: readonly string[], workers: number, most: MaxSeries | undefined): readonly string[] {
+  const hasBudget = (name: string): boolean =>
+    most !== undefined && (most.total < Infinity || Object.hasOwn(most.byCollector, name));
+  const divided = names.filter((name) => DIVISIBLE.has(name) && !hasBudget(name));
   const further = Array.from({ length: Math.min(workers, MOST_PARTS) - 1 }, () => divided);
   return [...names, ...further.flat()];
 }

@@ -82,7 +82,7 @@ export class OpenError extends Error {
   }
 }
 
-/** Which lane runs which collector: every collector has one owner at any time. */
+/** Which lane runs which collector: every collector, or part of one, has one owner at any time. */
 export class Owners {
   /** What further lanes are opened with. */
   options: LaneOptions;
@@ -242,8 +242,8 @@ export class Owners {
   }
 
   private crashed(owner: Owner, suspects: readonly number[], failure: string): void {
-    const names = suspects.map((collector) => this.options.names[collector] ?? "").join(",");
-    this.log("error", `worker ended: ${failure}`, names === "" ? {} : { collector: names });
+    const names = new Set(suspects.map((collector) => this.options.names[collector] ?? ""));
+    this.log("error", `worker ended: ${failure}`, names.size === 0 ? {} : { collector: [...names].join(",") });
     this.observer.count("worker replaced");
     if (owner.role === "isolated") owner.backoff.failed(performance.now());
     else if (suspects.length === owner.collectors.size) owner.become("isolated");

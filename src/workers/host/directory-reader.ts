@@ -120,9 +120,15 @@ function listByNode(path: string, calls: FileCalls): Listing | number {
   }
 }
 
+/** As `listByNode`, without looking up kinds. */
 function numbersByNode(path: string, calls: FileCalls): readonly number[] | number {
-  const listing = listByNode(path, calls);
-  return typeof listing === "number" ? listing : numbersAmong(listing.names);
+  const errno = calls.access(path);
+  if (errno < 0) return errno;
+  try {
+    return numbersAmong(readdirSync(path));
+  } catch (error) {
+    return negativeErrno(error);
+  }
 }
 
 /** Looks up the kinds that the file system did not report. An entry that has disappeared is left out. */

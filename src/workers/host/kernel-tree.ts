@@ -49,6 +49,8 @@ export class KernelTree implements Tree {
   };
   private readonly report: SkipReport;
   private scrape = 0;
+  /** Those of the mount point, which all parts of a collector ask for: listed once a scrape. */
+  private ownNumbers: readonly number[] | undefined;
 
   constructor(
     path: string,
@@ -75,6 +77,7 @@ export class KernelTree implements Tree {
   /** Starts a scrape: identities of kept directories are to be checked again. */
   startScrape(): void {
     this.scrape++;
+    this.ownNumbers = undefined;
     if (this.opened?.isOpen === true) this.opened.close();
     for (const [path, directory] of this.directories) {
       if (directory.usedAt + FORGET_AFTER >= this.scrape) continue;
@@ -142,9 +145,7 @@ export class KernelTree implements Tree {
   }
 
   numbers(relative: string): readonly number[] {
-    const numbers = this.reader.numbers(relative);
-    if (typeof numbers === "number") throw this.failedListings.of(relative, numbers);
-    return numbers;
+    return relative === "" ? (this.ownNumbers ??= this.readNumbers("")) : this.readNumbers(relative);
   }
 
   entries(relative: string): readonly Entry[] {
@@ -183,6 +184,12 @@ export class KernelTree implements Tree {
 
   realpath(relative: string): string {
     return realpathSync(encodeName(this.resolve(relative)));
+  }
+
+  private readNumbers(relative: string): readonly number[] {
+    const numbers = this.reader.numbers(relative);
+    if (typeof numbers === "number") throw this.failedListings.of(relative, numbers);
+    return numbers;
   }
 
   /** The number of bytes in `scratch`, or a negative errno. */

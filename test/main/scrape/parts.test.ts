@@ -58,25 +58,32 @@ test("there are as many parts as workers may share them, up to four", async () =
   expect(await laneNames(16)).toBe("processes stat processes processes processes");
 });
 
-test("where series have a budget collectors stay whole", async () => {
+test("collectors whose series have a budget stay whole", async () => {
   expect(await laneNames(2, "--scrape.max-series=100")).toBe("processes stat");
+  expect(await laneNames(2, "--scrape.max-series=processes=9")).toBe("processes stat");
+  expect(await laneNames(2, "--scrape.max-series=stat=9")).toBe("processes stat processes");
 });
 
 describe("on a host with processes", () => {
-  const stat = `1 (a) S ${"0 ".repeat(16)}1 0 0 0\n`;
-  const PROCESSES = Array.from({ length: 50 }, (_, i) => [`proc/${i + 1}/stat`, stat] as const);
-  const files = {
-    ...Object.fromEntries(PROCESSES),
-    "proc/1/task/1/stat": "",
+  const stat = (state: string, threads: number) => `1 (a) ${state} ${"0 ".repeat(16)}${threads} 0 0 0\n`;
+  const files: Record<string, string> = {
     "proc/sys/kernel/threads-max": "7801\n",
     "proc/sys/kernel/pid_max": "32768\n",
   };
+  for (let pid = 1; pid <= 50; pid++) {
+    const isThreaded = pid % 10 === 0;
+    files[`proc/${pid}/stat`] = stat("S", isThreaded ? 3 : 1);
+    if (!isThreaded) continue;
+    for (const tid of [pid, pid + 100, pid + 200]) files[`proc/${pid}/task/${tid}/stat`] = stat("R", 3);
+  }
   const WHOLE = [
     "node_processes_max_processes 32768",
     "node_processes_max_threads 7801",
     "node_processes_pids 50",
     'node_processes_state{state="S"} 50',
-    "node_processes_threads 50",
+    "node_processes_threads 60",
+    'node_processes_threads_state{thread_state="R"} 10',
+    'node_processes_threads_state{thread_state="S"} 50',
   ];
   const enabled = ["loadavg", "processes"];
   const names = ["loadavg", "processes", "processes", "processes"];
@@ -84,10 +91,20 @@ describe("on a host with processes", () => {
   test.each([1, 2, 3])("%i workers count every process once", async (lanes) => {
     const { request, observer } = await startScheduler({ enabled, names, files, lanes });
     const { samples, unfinished } = await request([0, 1]);
-    expect(samples["processes"]).toEqual(expect.arrayContaining(WHOLE));
+    expect(samples["processes"]).toEqual(WHOLE);
     expect(Object.keys(samples)).toEqual(expect.arrayContaining(enabled));
     expect(unfinished).toEqual([]);
     expect(observer.results[0]?.collectors).toEqual([0, 1]);
+  });
+
+  test("parts move to further workers, and the sums stay", async () => {
+    const sizing = { maxLanes: 3, worthwhile: 0, growAfter: 1 };
+    const { request, observer } = await startScheduler({ enabled, names, files, sizing });
+    await until(async () => {
+      expect((await request([0, 1])).samples["processes"]).toEqual(WHOLE);
+      return observer.workers.length > 1;
+    });
+    for (let i = 0; i < 5; i++) expect((await request([1])).samples["processes"]).toEqual(WHOLE);
   });
 
   test("a process that hangs costs the collector, and nothing else", async () => {
@@ -103,11 +120,12 @@ describe("on a host with processes", () => {
 
   test("a reload switches all parts on and off", async () => {
     const { request, scheduler, optionsOf: collectors } = await startScheduler({ enabled: ["loadavg"], names, files });
+    const samples = async () => (await request([0, 1])).samples["processes"];
     await scheduler.reconfigure(collectors(enabled, {}), () => {});
-    expect((await request([0, 1])).samples["processes"]).toEqual(expect.arrayContaining(WHOLE));
+    expect(await samples()).toEqual(WHOLE);
     await scheduler.reconfigure(collectors(["loadavg"], {}), () => {});
-    expect(Object.keys((await request([0])).samples)).toEqual(["loadavg"]);
+    expect(await samples()).toBeUndefined();
     await scheduler.reconfigure(collectors(enabled, {}), () => {});
-    expect((await request([0, 1])).samples["processes"]).toEqual(expect.arrayContaining(WHOLE));
+    expect(await samples()).toEqual(WHOLE);
   });
 });

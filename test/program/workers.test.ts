@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { samplesOf } from "../support/samples.ts";
+import { startProgram } from "../support/program.ts";
+import { hostTree } from "../support/tree.ts";
+
+const PROCESSES = 40;
+
+test("several workers divide what one would do, and show the same", async () => {
+  const stat = `1 (a) S ${"0 ".repeat(16)}1 0 0 0\n`;
+  const processes = Array.from({ length: PROCESSES }, (_, i) => [`proc/${i + 1}/stat`, stat] as const);
+  const { procfs } = hostTree({
+    ...Object.fromEntries(processes),
+    "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n",
+    "proc/sys/kernel/threads-max": "7801\n",
+    "proc/sys/kernel/pid_max": "32768\n",
+  });
+  const scrape = async (workers: number, query: string) => {
+    const program = await startProgram([
+      "--collector.disable-defaults",
+      "--collector.processes",
+      "--collector.loadavg",
+      `--path.procfs=${procfs}`,
+      `--runtime.gomaxprocs=${workers}`,
+    ]);
+    const { body } = await program.get(`/metrics${query}`);
+    return samplesOf(body).filter((line) => /^node_(?:processes|load|scrape_collector_success)/.test(line));
+  };
+  const whole = await scrape(1, "");
+  expect(whole).toContain(`node_processes_pids ${PROCESSES}`);
+  expect(whole).toContain('node_scrape_collector_success{collector="processes"} 1');
+  expect(await scrape(3, "")).toEqual(whole);
+  expect(await scrape(3, "?collect[]=processes")).toEqual(whole.filter((line) => !/load/.test(line)));
+});
