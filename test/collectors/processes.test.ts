@@ -109,7 +109,7 @@ test.each([2, 3, 4])(
       { length: 400 },
       (_, i) => [`proc/${i + 1}/stat`, stat("S", i % 10 === 0 ? 8 : 1)] as const,
     );
-    const paths = hostTree({ ...LIMITS, ...Object.fromEntries(files) });
+    const paths = hostTree({ ...LIMITS, ...Object.fromEntries(files), "proc/2/task/2/stat": "is not read\n" });
     const parts = await Promise.all(
       Array.from({ length: count }, async (_, index) => {
         const { text } = await collect(processes, { paths, part: { index, count } });
@@ -122,6 +122,7 @@ test.each([2, 3, 4])(
     const sum = (name: string): number => all(name).reduce((total, value) => total + value);
     expect(sum("node_processes_pids")).toBe(400);
     expect(sum("node_processes_threads")).toBe(360 + 40 * 8);
+    expect(sum('node_processes_threads_state{thread_state="S"}')).toBe(360);
     expect(sum("node_processes_max_threads")).toBe(7801);
     expect(sum("node_processes_max_processes")).toBe(32768);
     for (const threads of all("node_processes_threads")) expect(threads).toBeGreaterThan(680 / count / 1.4);
