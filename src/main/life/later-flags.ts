@@ -21,9 +21,8 @@ interface LaterFlag extends Readonly<Record<Phase, number | boolean>> {
 const LATER_FLAGS: readonly LaterFlag[] = [
   // Heaps would grow to three times of what they hold before V8 looks for garbage in them, 30 MB at 40 connections.
   { flag: "heap-growing-percent", starting: 0, serving: 30, settled: 30, busy: 30 },
-  // V8 would look every 8 s whether a heap is idle enough to be cleaned up, which wakes an idle process. After a load it
-  // is not to fall into later scrapes.
-  { flag: "memory-reducer-delay-ms", starting: 8000, serving: 60_000, settled: 60_000, busy: 20_000, sinceNode: 26 },
+  // V8 would look every 8 s whether a heap is idle enough to be cleaned up, which wakes an idle process.
+  { flag: "memory-reducer-delay-ms", starting: 8000, serving: 60_000, settled: 60_000, busy: 60_000, sinceNode: 26 },
   // Collections of an idle heap in a row. Half a minute after the start V8 would begin two, 20 ms each, which find nothing;
   // after a load, when the process still counts as busy, one of them brings most.
   { flag: "memory-reducer-gc-count", starting: 2, serving: 0, settled: 0, busy: 1, sinceNode: 26 },
