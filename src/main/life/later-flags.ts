@@ -24,7 +24,7 @@ const LATER_FLAGS: readonly LaterFlag[] = [
   // V8 would look every 8 s whether a heap is idle enough to be cleaned up, which wakes an idle process.
   { flag: "memory-reducer-delay-ms", starting: 8000, serving: 60_000, settled: 60_000, busy: 60_000, sinceNode: 26 },
   // Collections of an idle heap in a row. Half a minute after the start V8 would begin two, 20 ms each, which find nothing;
-  // after a load, when the process still counts as busy, one of them brings most.
+  // after a load that has made the heap grow, when the process still counts as busy, one of them brings most.
   { flag: "memory-reducer-gc-count", starting: 2, serving: 0, settled: 0, busy: 1, sinceNode: 26 },
   // Most functions run once a scrape, and would not be optimized for 400 scrapes. What runs often in the first scrapes
   // and hardly afterwards is not worth it.
