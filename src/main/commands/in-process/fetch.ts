@@ -1,16 +1,27 @@
 import { type ClientRequest, type IncomingMessage, request as requestPlain, type RequestOptions } from "node:http";
 import { request as requestTls } from "node:https";
+import type { Duplex } from "node:stream";
 import { messageOf } from "../../../collectors/kit/errors.ts";
 
-/** Where to send a request: a URL, or a path on a server that listens on a unix socket. */
+/** Where to send a request: a URL, or a path on a server that listens on a unix socket or is reached by a connection. */
 export type Target =
   | { readonly url: URL; readonly insecure: boolean }
+  | { readonly connect: () => Duplex; readonly path: string }
   | { readonly socket: string; readonly path: string };
 
 /** A request without the response it is for; the message has the reason and does not name the target. */
 export class FetchError extends Error {
   override readonly name = "FetchError";
 }
+
+/** Codes of OpenSSL for a certificate whose CA is not known. */
+const UNKNOWN_CA: ReadonlySet<unknown> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
 
 /** A response larger than this is not the exposition of a host. */
 const MAX_BYTES = 1 << 29;
@@ -28,8 +39,7 @@ export async function fetchText(target: Target, seconds: number): Promise<Buffer
     return await read(response);
   } catch (error) {
     if (error instanceof FetchError) throw error;
-    if (abort.aborted) throw new FetchError(`no complete response within ${seconds} s`);
-    throw new FetchError(messageOf(error));
+    throw new FetchError(abort.aborted ? `no complete response within ${seconds} s` : reasonOf(error));
   }
 }
 
@@ -48,8 +58,15 @@ export async function fetchStatus(target: Target, seconds: number): Promise<numb
     response.destroy();
     return response.statusCode ?? 0;
   } catch (error) {
-    throw new FetchError(abort.aborted ? `no answer within ${seconds} s` : messageOf(error));
+    throw new FetchError(abort.aborted ? `no answer within ${seconds} s` : reasonOf(error));
   }
+}
+
+/** Node.js would say which of its own options may help. */
+function reasonOf(error: unknown): string {
+  const message = messageOf(error);
+  if (!(error instanceof Error && "code" in error && UNKNOWN_CA.has(error.code))) return message;
+  return `${message.replace(/;.*/, "")} (set NODE_EXTRA_CA_CERTS to a file with its CA, or use --insecure)`;
 }
 
 async function request(target: Target, options: RequestOptions): Promise<IncomingMessage> {
@@ -59,6 +76,13 @@ async function request(target: Target, options: RequestOptions): Promise<Incomin
 }
 
 function open(target: Target, options: RequestOptions, answered: (response: IncomingMessage) => void): ClientRequest {
+  if ("connect" in target) {
+    // An agent would make the connection itself.
+    return requestPlain(
+      { ...options, agent: undefined, createConnection: target.connect, path: target.path },
+      answered,
+    );
+  }
   if ("socket" in target) return requestPlain({ ...options, socketPath: target.socket, path: target.path }, answered);
   if (target.url.protocol === "http:") return requestPlain(target.url, options, answered);
   return requestTls(target.url, { ...options, rejectUnauthorized: !target.insecure }, answered);

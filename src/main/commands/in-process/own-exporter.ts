@@ -1,16 +1,11 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { messageOf } from "../../../collectors/kit/errors.ts";
-import { type Exporter, startExporter } from "../../exporter.ts";
+import { createServer, type Server } from "node:http";
+import { type Duplex, duplexPair } from "node:stream";
+import { startExporter } from "../../exporter.ts";
 import { createServices } from "../../services.ts";
 import type { LeveledLog } from "../../log/log.ts";
 import type { Options } from "../../options/options.ts";
 import type { CollectorRecord } from "../../self/collector-records.ts";
 import type { KnownFaults } from "../../self/known-faults.ts";
-import { StartError } from "../../scrape/start-error.ts";
 import { fetchText } from "./fetch.ts";
 
 /** This program's exporter, running in this process for as long as a command needs it. */
@@ -28,8 +23,8 @@ export interface OwnExporter {
 const GRACE = 500;
 
 /**
- * Starts the exporter. It listens on a unix socket, so that it neither changes the network counters of the
- * host nor opens a port. Without `log`, it logs as the options ask for.
+ * Starts the exporter. Requests reach it within the process, so that they neither change the network counters of the
+ * host nor need a port or a directory for a socket. Without `log`, it logs as the options ask for.
  */
 export async function startOwnExporter(options: Options, log?: LeveledLog): Promise<OwnExporter> {
   const services = createServices(options);
@@ -39,34 +34,19 @@ export async function startOwnExporter(options: Options, log?: LeveledLog): Prom
   const exporter = await startExporter(options, { ...services, ...(log !== undefined && { log }) }, async () =>
     Promise.resolve({}),
   );
-  const { server, socket, remove } = await listenPrivately(exporter).catch(async (error: unknown) => {
-    await exporter.close(GRACE);
-    throw new StartError(`no socket in the temporary directory: ${messageOf(error)}`);
-  });
+  const server = createServer((request, response) => exporter.handler(request, response, () => false));
+  const connect = (): Duplex => connectWithin(server);
   return {
     collectors: collectors.list.filter(({ name }) => options.collectors.enabled.includes(name)),
     faults,
-    scrape: (search, seconds) => fetchText({ socket, path: `${options.web.telemetryPath}${search}` }, seconds),
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await exporter.close(GRACE);
-      await remove();
-    },
+    scrape: (search, seconds) => fetchText({ connect, path: `${options.web.telemetryPath}${search}` }, seconds),
+    close: async () => exporter.close(GRACE),
   };
 }
 
-/** On a socket that no other user can reach. */
-async function listenPrivately({ handler }: Exporter) {
-  const folder = await mkdtemp(join(tmpdir(), "node-exporter-ts-"));
-  const remove = async (): Promise<void> => rm(folder, { recursive: true, force: true });
-  const socket = join(folder, "socket");
-  const server = createServer((request, response) => handler(request, response, () => false));
-  try {
-    await once(server.listen(socket), "listening");
-    return { server, socket, remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+/** The client's end of a new connection to a server in this process, which need not listen. */
+function connectWithin(server: Server): Duplex {
+  const [client, served] = duplexPair();
+  server.emit("connection", served);
+  return client;
 }

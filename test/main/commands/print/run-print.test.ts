@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../support/clean-up.ts";
@@ -72,14 +72,9 @@ test("print names flags that the exporter does not have", async () => {
   expect(stderr).toContain("collector.loadavgs");
 });
 
-test.each([
-  ["is not there", "/nonexistent", "no such file or directory"],
-  ["has too long a name for a socket", temporaryDirectory, "EINVAL"],
-])("a temporary directory that %s is named", async (_, directory, reason) => {
-  const folder = typeof directory === "string" ? directory : join(directory(), "x".repeat(100));
-  if (typeof directory !== "string") mkdirSync(folder);
-  const { code, stderr } = await runProgram(["print", "--collector.disable-defaults"], { env: { TMPDIR: folder } });
-  expect([code, stderr]).toEqual([2, expect.stringMatching(/^\S+ error: no socket in the temporary directory: .*\n$/)]);
-  expect(stderr).toContain(reason);
-  if (typeof directory !== "string") expect(readdirSync(folder)).toEqual([]);
+test("print needs no temporary directory", async () => {
+  const { code, stderr } = await runProgram(["print", "--collector.disable-defaults"], {
+    env: { TMPDIR: "/nonexistent" },
+  });
+  expect([code, stderr]).toEqual([0, ""]);
 });
