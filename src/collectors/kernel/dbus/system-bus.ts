@@ -1,13 +1,11 @@
-import { parseBusAddress } from "./address.ts";
+import { systemBusSockets } from "../../kit/bus-address.ts";
 import { openBus, type Bus } from "./connection.ts";
 import type { Value } from "../../parsers/dbus/values.ts";
 
-const USUAL_ADDRESS = "unix:path=/var/run/dbus/system_bus_socket";
-
-/** Connects to the system bus, at `DBUS_SYSTEM_BUS_ADDRESS` where that is set; the first socket that lets us in is taken. */
+/** Connects to the system bus; the first socket that lets us in is taken. */
 export async function openSystemBus(deadline: number): Promise<Bus> {
   let failure: unknown;
-  for (const socket of parseBusAddress(process.env["DBUS_SYSTEM_BUS_ADDRESS"] ?? USUAL_ADDRESS)) {
+  for (const socket of systemBusSockets()) {
     try {
       return await openBus(socket, deadline, true);
     } catch (error) {

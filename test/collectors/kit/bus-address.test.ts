@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
-import { parseBusAddress } from "../../../../src/collectors/kernel/dbus/address.ts";
-import { ParseError } from "../../../../src/collectors/kit/errors.ts";
+import { expect, test, vi } from "vitest";
+import { parseBusAddress, systemBusSockets } from "../../../src/collectors/kit/bus-address.ts";
+import { ParseError } from "../../../src/collectors/kit/errors.ts";
 
 test.each([
   ["unix:path=/run/dbus/system_bus_socket", ["/run/dbus/system_bus_socket"]],
@@ -13,4 +13,9 @@ test.each([
 
 test.each(["", "tcp:host=localhost,port=1", "unix:tmpdir=/tmp", "/run/bus", "unix:"])("%j is an error", (address) => {
   expect(() => parseBusAddress(address)).toThrow(ParseError);
+});
+
+test("either of the two usual paths will do", () => {
+  vi.stubEnv("DBUS_SYSTEM_BUS_ADDRESS", undefined);
+  expect(systemBusSockets()).toEqual(["/var/run/dbus/system_bus_socket", "/run/dbus/system_bus_socket"]);
 });

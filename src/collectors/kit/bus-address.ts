@@ -1,4 +1,12 @@
-import { ParseError } from "../../kit/errors.ts";
+import { ParseError } from "./errors.ts";
+
+/** One of them is a link to the other on a host; a container may have either. */
+const USUAL_ADDRESS = "unix:path=/var/run/dbus/system_bus_socket;unix:path=/run/dbus/system_bus_socket";
+
+/** Paths of the sockets of the system's D-Bus, by `DBUS_SYSTEM_BUS_ADDRESS` where that is set. Throws ParseError. */
+export function systemBusSockets(): readonly string[] {
+  return parseBusAddress(process.env["DBUS_SYSTEM_BUS_ADDRESS"] ?? USUAL_ADDRESS);
+}
 
 /** Paths of the Unix sockets in a D-Bus server address, in order; a leading NUL marks an abstract one. Other transports are left out. */
 export function parseBusAddress(address: string): readonly string[] {
