@@ -71,7 +71,7 @@ function exclusions(key: string, node: KeyNode, keys: ReadonlyMap<string, KeyNod
   const others = [...keys].flatMap(([other, { kind, ...rest }]) =>
     kind === "flag" && "flag" in rest && displaces.includes(rest.flag.name) && key < other ? [other] : [],
   );
-  return others.map((other) => ({ not: { required: [key, other] } }));
+  return others.map((other) => ({ not: { type: "object", required: [key, other] } }));
 }
 
 function switchesSchema(names: readonly string[]): Schema {

@@ -77,6 +77,20 @@ test("the schema accepts what the program accepts, and nothing else", async () =
   expect(verdicts.bad).toBeGreaterThan(3);
 });
 
+test("every group may be empty, as check-config prints those without settings", async () => {
+  const file = configFile();
+  const groups = (node: KeyNode): unknown[] =>
+    node.kind === "map"
+      ? [null, ...[...node.keys].flatMap(([key, child]) => groups(child).map((group) => ({ [key]: group })))]
+      : [];
+  for (const document of groups(ROOT)) {
+    file.write(stringify(document, { version: "1.2" }));
+    const parsed = await parse([file.flag], ENV);
+    expect(parsed.kind, JSON.stringify(document)).toBe("run");
+    expect(validate(document), JSON.stringify(document)).toBe(true);
+  }
+});
+
 test("every key has an explanation in the schema", () => {
   const keys = (node: KeyNode, path: string): string[] =>
     node.kind === "map" ? [...node.keys].flatMap(([key, child]) => keys(child, `${path}/properties/${key}`)) : [path];
