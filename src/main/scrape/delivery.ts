@@ -37,8 +37,8 @@ export class Delivery<W> {
     try {
       const collected = makeResult();
       const result = this.parts?.join(collected) ?? collected;
+      this.observer.collected(result);
       if (result.first) {
-        this.observer.collected(result);
         this.collectorLog.record(result);
         this.seriesLog?.record(result);
       }

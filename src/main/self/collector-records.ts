@@ -99,24 +99,19 @@ export class CollectorRecords implements OwnSource {
     this.list = collectors.map((number) => this.all[number]).filter((record) => record !== undefined);
   }
 
-  /** Takes in the result of one collection. */
-  record({ sections, unfinished, collected, timeUsed: used }: CollectionResult): void {
+  /** Takes in a result of a collection; what it took is counted with the first one. */
+  record({ first, sections, unfinished, collected, timeUsed: used }: CollectionResult): void {
     const now = Date.now();
     this.collectedAt = now;
-    this.timeUsed = used;
+    if (first) this.timeUsed = used;
     this.lacking.length = 0;
     for (const section of sections) {
-      const { status, message, seconds, cpuSeconds, skipped, seriesDropped } = section;
+      const { status, message, seconds, skipped, seriesDropped } = section;
       const record = this.all[section.collector];
       if (record === undefined) continue;
       enter(record, status === "ok" && skipped > 0 ? "partial" : status, message, now);
       record.last = seconds;
-      record.micros += Math.round(seconds * 1e6);
-      record.updates++;
-      if (!Number.isNaN(cpuSeconds)) {
-        record.cpuMicros += cpuSeconds * 1e6;
-        record.measured++;
-      }
+      if (first) count(record, section);
       record.samples = section.samples;
       record.bytes = section.bytes;
       record.skipped = skipped;
@@ -128,7 +123,7 @@ export class CollectorRecords implements OwnSource {
       if (record === undefined) continue;
       enter(record, "timeout", "", now);
       record.last = collected;
-      record.timeouts++;
+      if (first) record.timeouts++;
       record.samples = record.bytes = record.skipped = record.dropped = 0;
       this.lacking.push(record);
     }
@@ -143,6 +138,14 @@ export class CollectorRecords implements OwnSource {
       if (state === "timeout") emit(timedOut, 1, name);
     }
   }
+}
+
+function count(record: CollectorRecord, { seconds, cpuSeconds }: Section): void {
+  record.micros += Math.round(seconds * 1e6);
+  record.updates++;
+  if (Number.isNaN(cpuSeconds)) return;
+  record.cpuMicros += cpuSeconds * 1e6;
+  record.measured++;
 }
 
 function enter(record: CollectorRecord, state: CollectorState, message: string, now: number): void {

@@ -77,7 +77,7 @@ export interface Observer {
   answered(code: number): void;
   /** `seconds`: how long a phase of a scrape took. */
   took(phase: Phase, seconds: number): void;
-  /** A collection was handed over for the first time. */
+  /** A collection was handed over: to those whose deadline came first, and perhaps to others later. */
   collected(result: CollectionResult): void;
   /** The workers that exist from now on. */
   workersChanged(workers: readonly ObservedWorker[]): void;

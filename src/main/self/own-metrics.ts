@@ -123,10 +123,11 @@ export class OwnMetrics implements Observer {
 
   collected(result: CollectionResult): void {
     this.stale = "late";
+    this.collectors.record(result);
+    if (!result.first) return;
     this.took("queue", result.waited);
     this.took("collect", result.collected);
     if (result.unfinished.length > 0) this.events.count("collection late");
-    this.collectors.record(result);
   }
 
   workersChanged(workers: readonly ObservedWorker[]): void {

@@ -1,13 +1,11 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Merger, writeExposition } from "../../../src/main/exposition/merge.ts";
 import type { CountedEvent } from "../../../src/main/self/observer.ts";
 import { OwnMetrics, type OwnMetricsOptions } from "../../../src/main/self/own-metrics.ts";
-import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import { samplesOf } from "../../support/samples.ts";
+import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
 import type { Section } from "../../../src/workers/protocol/section.ts";
 import { section } from "../scrape/pieces.ts";
-import { FULL, ownMetrics } from "./own.ts";
+import { exposition, FULL, lines, ownMetrics } from "./own.ts";
 
 const COLLECTORS = ["arp", "cpu"];
 const DEFAULT: OwnMetricsOptions = { ...FULL, exporterMetrics: "default" };
@@ -279,16 +277,3 @@ test.skipIf(!hasPromtool)("promtool has nothing to say about them (skipped witho
   own.collected({ ...base, sections: [section(1)], unfinished: [0] });
   expect(promtoolComplaints(await exposition(own))).toEqual([]);
 });
-
-/** As of a collection that has just started. */
-async function exposition(own: OwnMetrics): Promise<string> {
-  own.count("collection started");
-  await nextTurn();
-  const merged = new Merger().merge(own.families());
-  expect(merged.conflicts).toEqual([]);
-  return writeExposition(merged, "text", undefined, (bytes) => Buffer.alloc(bytes)).toString();
-}
-
-function lines(text: string, prefix: string): string[] {
-  return samplesOf(text, new RegExp(`^${prefix}`));
-}
