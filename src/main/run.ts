@@ -7,6 +7,7 @@ import { nameProcess } from "./life/process-name.ts";
 import { ProgramEnd } from "./life/program-end.ts";
 import { Reloader } from "./life/reloader.ts";
 import { ServiceManager } from "./life/service-manager.ts";
+import { startThreadPool } from "./life/thread-pool.ts";
 import { journalPrefix } from "./log/journal.ts";
 import type { Log } from "./log/log.ts";
 import { visible } from "./log/visible.ts";
@@ -70,6 +71,7 @@ async function serve(
   read: () => Promise<Parsed>,
 ): Promise<void> {
   nameProcess();
+  startThreadPool();
   const prefix = journalPrefix(env);
   const services = createServices(options, prefix);
   const { log } = services;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -199,4 +199,11 @@ test("a collector that fails at each scrape is logged once", async () => {
   expect(valueOf((await get()).body, "node_load1")).toBe(0.25);
   await until(() => lines.at(-1)?.includes('msg="collector recovered" collector=loadavg') === true);
   expect(lines.at(-1)).toContain("failed_scrapes=50");
+});
+
+test("a first scrape that is compressed needs no thread that was not there", async () => {
+  const { get, pid } = await startProgram(["--web.listen-address=:0"]);
+  const before = readdirSync(`/proc/${pid}/task`).length;
+  expect(await get("/metrics", { headers: { "accept-encoding": "gzip" } })).toMatchObject({ status: 200 });
+  expect(readdirSync(`/proc/${pid}/task`)).toHaveLength(before);
 });
