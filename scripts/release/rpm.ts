@@ -1,7 +1,7 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReleaseParts } from "./parts.ts";
-import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, VERSION } from "./product.ts";
+import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { type Names, serviceFiles } from "./service-files.ts";
 import { type Entry, inTemporaryDirectory, run, writeTree } from "./tree.ts";
 
@@ -17,6 +17,9 @@ const EPEL: Names = {
 
 /** Packages of node_exporter that this one takes the place of. */
 const REPLACED = ["golang-github-prometheus-node-exporter", "node-exporter", "node_exporter"];
+
+/** Scripts that rpm runs, each in deploy/packages. */
+const SCRIPTS = ["pre", "post", "preun", "postun", "posttrans"];
 
 /** A package for EL 8 and later, and Fedora. */
 export function makeRpm(parts: ReleaseParts): void {
@@ -52,7 +55,6 @@ function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
 
 /** Nothing is stripped or examined: what the executable contains after its sections would be lost. */
 function specification(entries: readonly Entry[], { isFast, seconds }: ReleaseParts): string {
-  const unit = `${EPEL.program}.service`;
   return `%global __os_install_post %{nil}
 %global debug_package %{nil}
 %global _build_id_links none
@@ -79,30 +81,7 @@ ${DESCRIPTION.replaceAll(/(.{1,78})(?: |$)/g, "$1\n")}
 %install
 cp -a ../root/. %{buildroot}
 
-%pre
-getent group prometheus >/dev/null || groupadd --system prometheus
-getent passwd prometheus >/dev/null || useradd --system --gid prometheus --home-dir /var/lib/prometheus --shell /sbin/nologin --comment "Prometheus daemon" prometheus
-exit 0
-
-%post
-if [ "$1" -eq 1 ] && [ -x /usr/bin/systemctl ]; then
-  systemctl --no-reload preset ${unit} || :
-fi
-exit 0
-
-%preun
-if [ "$1" -eq 0 ] && [ -x /usr/bin/systemctl ]; then
-  systemctl --no-reload disable --now ${unit} ${EPEL.program}.socket || :
-fi
-exit 0
-
-%postun
-[ ! -d /run/systemd/system ] || systemctl daemon-reload || :
-if [ "$1" -ge 1 ] && [ -d /run/systemd/system ]; then
-  systemctl try-restart ${unit} || :
-fi
-exit 0
-
+${SCRIPTS.map((name) => `%${name}\n${scriptlet(name)}`).join("\n")}
 %files
 ${entries.map((entry) => fileLine(entry)).join("\n")}
 
@@ -110,6 +89,11 @@ ${entries.map((entry) => fileLine(entry)).join("\n")}
 * ${dayOf(seconds)} ${MAINTAINER} - ${VERSION}-1
 - ${HOMEPAGE}/blob/v${VERSION}/CHANGELOG.md
 `;
+}
+
+/** rpm replaces what begins with a percent sign. */
+function scriptlet(name: string): string {
+  return readFileSync(join(root, `deploy/packages/rpm.${name}`), "utf8").replaceAll("%", "%%");
 }
 
 /** As rpm writes days: `Mon Nov 30 2026`. */

@@ -14,6 +14,20 @@ is_erased() {
   rpm --erase node-exporter-ts && ! rpm --query node-exporter-ts
 }
 
+install_other() {
+  rpm --install --nodeps /root/other.rpm
+  echo 'OPTIONS="--web.listen-address=127.0.0.1:26800"' >$flags
+  systemctl daemon-reload
+}
+
+takes_its_place() {
+  rpm --upgrade --nodeps /root/node-exporter-ts.rpm && ! rpm --query golang-github-prometheus-node-exporter
+}
+
+states() {
+  echo "$(systemctl is-enabled $unit.service) $(state_of service ActiveState)"
+}
+
 apt-get update -qq
 check "rpm and the libraries that the package requires are there" install rpm libatomic1 libstdc++6
 check "the package is installed" rpm --install --nodeps /root/node-exporter-ts.rpm
@@ -55,4 +69,17 @@ check "nothing is left but edited flags and textfiles" test "$(left_over)" = "$f
 /var/lib/$unit"
 check "textfiles of users are" test -e $textfiles/users.prom
 check "and the user" getent passwd prometheus
+
+check "another package is installed" install_other
+check "its service is enabled and runs" systemctl enable --quiet --now $unit.service
+check "the package takes its place" takes_its_place
+check "the service is enabled and runs" test "$(states)" = "enabled active"
+check "its process is node_exporter" grep -qx node_exporter "/proc/$(main_pid)/comm"
+check "the edited flags are kept" grep -q 26800 $flags
+check "it serves" until_serving
+check "it is erased" is_erased
+check "another package is installed" install_other
+check "its service is disabled and stopped" systemctl disable --quiet --now $unit.service
+check "the package takes its place" takes_its_place
+check "the service is neither enabled nor started" test "$(states)" = "disabled inactive"
 all_passed

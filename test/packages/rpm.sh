@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the .rpm: what rpmlint finds, the libraries that it requires, and what rpm makes of it under systemd: installs,
-# upgrades and erases it. The system is a Debian 12 with rpm, whose other packages rpm does not know (--nodeps). As root,
+# upgrades and erases it, and puts it in the place of another package. The system is a Debian 12 with rpm, whose other packages rpm does not know (--nodeps). As root,
 # after `npm ci`; needs rpm, rpmbuild, rpmlint, cpio, debootstrap, systemd-nspawn and a Debian mirror. Takes some minutes.
 #
 #   test/packages/rpm.sh RPM [ROOT]
@@ -49,10 +49,17 @@ newer() {
   cp "$directory"/release/*.rpm "$root/root/newer.rpm"
 }
 
+# Another exporter, which the package takes the place of.
+other() {
+  rpmbuild -bb --quiet --define "_topdir $directory/other" "$here/other.spec" >/dev/null
+  cp "$directory"/other/RPMS/noarch/*.rpm "$root/root/other.rpm"
+}
+
 unpack
 lint
 requires_libraries
 make_root "${2:-}"
 cp "$rpm" "$root/root/node-exporter-ts.rpm"
 newer
+other
 run_inside "$here/rpm-inside.sh"
