@@ -43,7 +43,8 @@ export function readArguments<const T extends Defaults>(command: Command<T>): Ar
   }
 }
 
-function refuse(call: string, error: unknown): never {
+/** Prints what is wrong with the arguments and exits with status 2; throws any other error. */
+export function refuse(call: string, error: unknown): never {
   if (!(error instanceof ArgumentError)) throw error;
   console.error(`${call} ${error.message}; try --help`);
   process.exit(2);

@@ -1,46 +1,53 @@
 /** Writes what a release consists of, for the architecture that this runs on: docs/releases.md. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { readArguments } from "./arguments.ts";
-import { writeChecksums } from "./release/checksums.ts";
-import { makeDeb } from "./release/deb.ts";
-import { makeImage } from "./release/image.ts";
-import type { ReleaseParts } from "./release/parts.ts";
-import { root, sourceDate } from "./release/product.ts";
-import { makeRpm } from "./release/rpm.ts";
-import { makeSbom } from "./release/sbom.ts";
-import { makeTarball } from "./release/tarball.ts";
+import { readArguments, refuse } from "./arguments.ts";
+import { CHECKSUMS, writeChecksums } from "./release/checksums.ts";
+import { ALL_KINDS, fileNames, kindsOf, LICENCES, missingTools } from "./release/kinds.ts";
+import type { Kind } from "./release/parts.ts";
+import { architecture, root, sourceDate } from "./release/product.ts";
 import { run } from "./release/tree.ts";
 
-const MAKERS: Readonly<Record<string, (parts: ReleaseParts) => void>> = {
-  tarball: makeTarball,
-  deb: makeDeb,
-  rpm: makeRpm,
-  image: makeImage,
-  sbom: makeSbom,
-};
+const CALL = "npm run release --";
 
 const { values } = readArguments({
-  call: "npm run release --",
-  summary: `writes ${Object.keys(MAKERS).join(", ")} or those that are named, all of an executable that it builds or is given`,
-  options: { output: "release", only: Object.keys(MAKERS).join(","), executable: "", fast: false },
+  call: CALL,
+  summary: `writes ${ALL_KINDS} or those that are named, all of an executable that it builds or is given`,
+  options: { output: "release", only: ALL_KINDS, executable: "", fast: false },
 });
 
+const kinds = chosenKinds();
+const missing = missingTools(kinds);
+if (missing !== undefined) {
+  console.error(`${CALL} ${missing}`);
+  process.exit(1);
+}
+const target = architecture();
 const output = resolve(values.output);
 const executable = values.executable === "" ? buildExecutable() : resolve(values.executable);
-const licences = readFileSync(join(dirname(executable), "LICENCES.txt"), "utf8");
+const licences = readFileSync(join(dirname(executable), LICENCES), "utf8");
 
-rmSync(output, { recursive: true, force: true });
 mkdirSync(output, { recursive: true });
-for (const kind of values.only.split(",")) {
-  const make = MAKERS[kind];
-  if (make === undefined) throw new Error(`--only: ${kind} is none of ${Object.keys(MAKERS).join(", ")}`);
-  const start = performance.now();
-  make({ executable, licences, output, seconds: sourceDate(), isFast: values.fast });
-  console.log(`${kind}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+// What is made again must not be there when making it fails. Everything else in the directory stays.
+for (const name of [CHECKSUMS, LICENCES, ...[...kinds.values()].map(({ fileName }) => fileName(target))]) {
+  rmSync(join(output, name), { force: true });
 }
-writeFileSync(join(output, "LICENCES.txt"), licences);
-writeChecksums(output);
+for (const [name, { fileName, make }] of kinds) {
+  const start = performance.now();
+  make({ executable, licences, file: join(output, fileName(target)), seconds: sourceDate(), isFast: values.fast });
+  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+writeFileSync(join(output, LICENCES), licences);
+writeChecksums(output, fileNames());
+
+/** Ends the process where one is unknown. */
+function chosenKinds(): ReadonlyMap<string, Kind> {
+  try {
+    return kindsOf(values.only);
+  } catch (error) {
+    return refuse(CALL, error);
+  }
+}
 
 function buildExecutable(): string {
   run(process.execPath, [join(root, "scripts/executable.ts")], { cwd: root });

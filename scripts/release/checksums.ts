@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const CHECKSUMS = "sha256sums.txt";
+/** The file that they are in. */
+export const CHECKSUMS = "sha256sums.txt";
 
-/** Writes the checksums of all files in a directory, as `sha256sum --check` reads them. */
-export function writeChecksums(directory: string): void {
-  const names = readdirSync(directory).filter((name) => name !== CHECKSUMS);
-  const lines = names.toSorted().map((name) => `${sha256(readFileSync(join(directory, name)))}  ${name}\n`);
+/** Writes the checksums of these files of a directory, those that are there, as `sha256sum --check` reads them. */
+export function writeChecksums(directory: string, names: readonly string[]): void {
+  const found = names.filter((name) => existsSync(join(directory, name)));
+  const lines = found.toSorted().map((name) => `${sha256(readFileSync(join(directory, name)))}  ${name}\n`);
   writeFileSync(join(directory, CHECKSUMS), lines.join(""));
 }
 

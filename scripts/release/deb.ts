@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ReleaseParts } from "./parts.ts";
+import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { flagsFile, type Names, serviceFiles } from "./service-files.ts";
 import { type Entry, inTemporaryDirectory, run, sizeOf, writeTree } from "./tree.ts";
@@ -26,9 +26,14 @@ const DEBIAN: Names = {
 const KIBIBYTE = 1024;
 
 /** A package that takes the place of Debian's prometheus-node-exporter. */
-export function makeDeb(parts: ReleaseParts): void {
-  const { output, seconds, isFast } = parts;
-  const file = join(output, `${NAME}_${VERSION}_${architecture().name}.deb`);
+export const deb: Kind = {
+  fileName: ({ name }) => `${NAME}_${VERSION}_${name}.deb`,
+  tools: ["dpkg-deb"],
+  make: makeDeb,
+};
+
+function makeDeb(parts: ReleaseParts): void {
+  const { file, seconds, isFast } = parts;
   const compression = isFast ? ["-Zgzip", "-z1"] : ["-Zxz", "-z6"];
   inTemporaryDirectory((directory) => {
     const files = packaged(parts);

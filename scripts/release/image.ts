@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { revision } from "../git.ts";
 import { sha256 } from "./checksums.ts";
 import { imageRoot } from "./image-root.ts";
-import type { ReleaseParts } from "./parts.ts";
+import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, NAME, VERSION } from "./product.ts";
 import { inTemporaryDirectory, packTar, run, writeTree } from "./tree.ts";
 
@@ -23,9 +23,14 @@ interface Descriptor {
 }
 
 /** The entry point is the program alone: manifests and commands pass all of its flags. */
-export function makeImage(parts: ReleaseParts): void {
-  const { output, seconds } = parts;
-  const file = join(output, `${NAME}-${VERSION}.linux-${architecture().name}.oci.tar`);
+export const image: Kind = {
+  fileName: ({ name }) => `${NAME}-${VERSION}.linux-${name}.oci.tar`,
+  tools: ["tar", "gzip", "ldd", "dpkg"],
+  make: makeImage,
+};
+
+function makeImage(parts: ReleaseParts): void {
+  const { file, seconds } = parts;
   inTemporaryDirectory((directory) => {
     mkdirSync(join(directory, BLOBS), { recursive: true });
     const layer = addLayer(directory, parts);

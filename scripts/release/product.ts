@@ -17,7 +17,8 @@ export interface Architecture {
   readonly rpm: string;
 }
 
-const ARCHITECTURES: Readonly<Partial<Record<NodeJS.Architecture, Architecture>>> = {
+/** Those that releases are made for, by the name that Node.js has. */
+export const ARCHITECTURES: Readonly<Partial<Record<NodeJS.Architecture, Architecture>>> = {
   x64: { name: "amd64", rpm: "x86_64" },
   arm64: { name: "arm64", rpm: "aarch64" },
 };

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { ReleaseParts } from "./parts.ts";
+import { copyFileSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { type Names, serviceFiles } from "./service-files.ts";
 import { type Entry, inTemporaryDirectory, run, writeTree } from "./tree.ts";
@@ -22,8 +22,14 @@ const REPLACED = ["golang-github-prometheus-node-exporter", "node-exporter", "no
 const SCRIPTS = ["pre", "post", "preun", "postun", "posttrans"];
 
 /** A package for EL 8 and later, and Fedora. */
-export function makeRpm(parts: ReleaseParts): void {
-  const { output, seconds } = parts;
+export const rpm: Kind = {
+  fileName: (target) => `${NAME}-${VERSION}-1.${target.rpm}.rpm`,
+  tools: ["rpmbuild"],
+  make: makeRpm,
+};
+
+function makeRpm(parts: ReleaseParts): void {
+  const { file, seconds } = parts;
   const target = architecture().rpm;
   inTemporaryDirectory((directory) => {
     const entries = packaged(parts);
@@ -35,9 +41,7 @@ export function makeRpm(parts: ReleaseParts): void {
       cwd: directory,
       env: { SOURCE_DATE_EPOCH: String(seconds) },
     });
-    for (const file of readdirSync(join(directory, target))) {
-      run("cp", [join(directory, target, file), output]);
-    }
+    copyFileSync(join(directory, target, basename(file)), file);
   });
 }
 

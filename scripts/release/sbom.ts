@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { sha256 } from "./checksums.ts";
-import type { ReleaseParts } from "./parts.ts";
-import { architecture, NAME, root, VERSION } from "./product.ts";
+import type { Kind, ReleaseParts } from "./parts.ts";
+import { NAME, root, VERSION } from "./product.ts";
 import { run } from "./tree.ts";
 
 /** A package in LICENCES.txt, between two lines. */
@@ -16,8 +15,14 @@ interface Bom {
   dependencies: { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
 
-/** Writes a CycloneDX document: what npm knows of the packages inside, Node.js, and what that contains. */
-export function makeSbom({ licences, output, seconds }: ReleaseParts): void {
+/** A CycloneDX document: what npm knows of the packages inside, Node.js, and what that contains. */
+export const sbom: Kind = {
+  fileName: ({ name }) => `${NAME}-${VERSION}.linux-${name}.cdx.json`,
+  tools: ["npm"],
+  make: makeSbom,
+};
+
+function makeSbom({ licences, file, seconds }: ReleaseParts): void {
   const bom = JSON.parse(
     run("npm", ["sbom", "--sbom-format=cyclonedx", "--sbom-type=application"], { cwd: root }),
   ) as Bom;
@@ -33,8 +38,7 @@ export function makeSbom({ licences, output, seconds }: ReleaseParts): void {
   // npm has the time and a random number here, and the same release would not be the same twice.
   bom.metadata.timestamp = new Date(seconds * 1000).toISOString();
   bom.serialNumber = serialNumber(JSON.stringify(bom.components));
-  const file = `${NAME}-${VERSION}.linux-${architecture().name}.cdx.json`;
-  writeFileSync(join(output, file), `${JSON.stringify(bom, undefined, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(bom, undefined, 2)}\n`);
 }
 
 /** The Node.js that is inside of the executable is the one that builds it. */

@@ -1,12 +1,20 @@
-import { join } from "node:path";
-import type { ReleaseParts } from "./parts.ts";
-import { architecture, root, VERSION } from "./product.ts";
+import { basename, join } from "node:path";
+import type { Kind, ReleaseParts } from "./parts.ts";
+import { root, VERSION } from "./product.ts";
 import { inTemporaryDirectory, packTar, run, writeTree } from "./tree.ts";
 
+const EXTENSION = ".tar.gz";
+
 /** The layout of node_exporter's own release: roles copy the file `node_exporter` out of it. */
-export function makeTarball({ executable, output, seconds, isFast }: ReleaseParts): void {
-  const name = `node_exporter-${VERSION}.linux-${architecture().name}`;
-  const file = join(output, `${name}.tar`);
+export const tarball: Kind = {
+  fileName: ({ name }) => `node_exporter-${VERSION}.linux-${name}${EXTENSION}`,
+  tools: ["tar", "gzip"],
+  make: makeTarball,
+};
+
+function makeTarball({ executable, file, seconds, isFast }: ReleaseParts): void {
+  const name = basename(file, EXTENSION);
+  const tar = file.replace(/\.gz$/, "");
   inTemporaryDirectory((directory) => {
     const copy = (path: string, mode: number, copyOf: string) => ({
       path: `${name}/${path}`,
@@ -19,8 +27,8 @@ export function makeTarball({ executable, output, seconds, isFast }: ReleasePart
       copy("NOTICE", 0o644, join(root, "NOTICE")),
     ];
     writeTree(directory, entries, seconds);
-    packTar(file, directory, [name], seconds);
+    packTar(tar, directory, [name], seconds);
   });
   // Without a name and a time in its header.
-  run("gzip", ["--force", "--no-name", isFast ? "-1" : "-9", file]);
+  run("gzip", ["--force", "--no-name", isFast ? "-1" : "-9", tar]);
 }

@@ -1,6 +1,6 @@
 /** The files of a release, made of a small program in place of the executable. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -12,19 +12,19 @@ const { version } = manifest;
 const has = (tool: string): boolean => spawnSync(tool, ["--version"]).error === undefined;
 const kinds = ["tarball", "sbom", ...(has("dpkg-deb") ? ["deb", "image"] : []), ...(has("rpmbuild") ? ["rpm"] : [])];
 
+const ARCHITECTURE = process.arch === "x64" ? "amd64" : "arm64";
+
+let program: string;
 let releases: readonly string[];
 
 beforeAll(() => {
   const directory = temporaryDirectory();
-  copyFileSync("/bin/echo", join(directory, "program"));
+  program = join(directory, "program");
+  copyFileSync("/bin/echo", program);
   writeFileSync(join(directory, "LICENCES.txt"), `${"=".repeat(80)}\nkoffi\n${"=".repeat(80)}\n\nterms\n`);
   releases = ["first", "second"].map((name) => {
     const output = join(directory, name);
-    const words = ["--fast", `--executable=${directory}/program`, `--only=${kinds.join(",")}`, `--output=${output}`];
-    execFileSync(process.execPath, [SCRIPT, ...words], {
-      stdio: "ignore",
-      env: { ...process.env, SOURCE_DATE_EPOCH: "1700000000" },
-    });
+    expect(release(output, kinds.join(","))).toMatchObject({ status: 0 });
     return output;
   });
 }, 120_000);
@@ -33,6 +33,46 @@ test("two releases of the same executable are the same", () => {
   const [first = "", second = ""] = releases.map((output) => readFileSync(join(output, "sha256sums.txt"), "utf8"));
   expect(first.split("\n")).toHaveLength(kinds.length + 2);
   expect(second).toBe(first);
+});
+
+test("a release leaves what others have put into the directory, and files of the other kinds", () => {
+  const output = temporaryDirectory();
+  mkdirSync(join(output, "directory"));
+  const others = ["notes.txt", "directory/notes.txt", `node-exporter-ts_${version}_other.deb`];
+  for (const name of others) writeFileSync(join(output, name), "mine");
+  release(output, "tarball");
+  const sums = readFileSync(join(output, "sha256sums.txt"), "utf8");
+  const deb = `node-exporter-ts_${version}_${ARCHITECTURE}.deb`;
+  writeFileSync(join(output, deb), "built before");
+  expect(release(output, "tarball").status).toBe(0);
+  expect(others.map((name) => readFileSync(join(output, name), "utf8"))).toEqual(others.map(() => "mine"));
+  expect(readFileSync(join(output, deb), "utf8")).toBe("built before");
+  const lines = readFileSync(join(output, "sha256sums.txt"), "utf8").split("\n");
+  expect(lines.filter((line) => !sums.split("\n").includes(line))).toEqual([expect.stringMatching(`  ${deb}$`)]);
+});
+
+test("a kind that does not exist changes nothing", () => {
+  const output = temporaryDirectory();
+  release(output, "tarball");
+  const before = readdirSync(output);
+  const { status, stderr } = release(output, "tarball,msi");
+  expect([status, stderr]).toEqual([
+    2,
+    'npm run release -- --only: "msi" is none of tarball,deb,rpm,image,sbom; try --help\n',
+  ]);
+  expect(readdirSync(output)).toEqual(before);
+});
+
+test("programs that are missing are named before anything is built", () => {
+  const output = join(temporaryDirectory(), "release");
+  const tools = temporaryDirectory();
+  for (const tool of ["dpkg-deb", "gzip", "npm", "tar"]) symlinkSync("/bin/true", join(tools, tool));
+  const { status, stderr } = release(output, "tarball,deb,rpm,image,sbom", { PATH: tools });
+  expect([status, stderr]).toEqual([
+    1,
+    "npm run release -- needs rpmbuild, ldd, dpkg (apt-get install rpm libc-bin dpkg); without: --only=tarball,deb,sbom\n",
+  ]);
+  expect(existsSync(output)).toBe(false);
 });
 
 test("the tarball has the layout of node_exporter's", () => {
@@ -86,6 +126,15 @@ test("the SBOM lists packages, Node.js and what that contains", () => {
   expect(versions.get("koffi")).toBe(manifest.dependencies.koffi);
   expect(versions.has("vitest")).toBe(false);
 });
+
+/** Makes these kinds of files of the program, in a directory. */
+function release(output: string, only: string, env: NodeJS.ProcessEnv = {}) {
+  const words = ["--fast", `--executable=${program}`, `--only=${only}`, `--output=${output}`];
+  return spawnSync(process.execPath, [SCRIPT, ...words], {
+    encoding: "utf8",
+    env: { ...process.env, SOURCE_DATE_EPOCH: "1700000000", ...env },
+  });
+}
 
 /** The name of a file in the release, and what a program prints about it. */
 function listed(extension: string, program: string, ...words: readonly string[]): readonly [string, string] {
