@@ -90,14 +90,21 @@ function labels(created: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [`org.opencontainers.image.${key}`, value]));
 }
 
-/** `manifest.json` is for engines that do not know the layout of OCI. */
+/**
+ * `manifest.json` is for engines that do not know the layout of OCI. Docker with the image store of containerd and podman
+ * take the name from the annotation of containerd, others from that of OCI.
+ */
 function writeIndex(directory: string, manifest: Descriptor, config: Descriptor, layer: Descriptor): void {
   const write = (name: string, content: unknown): void => writeFileSync(join(directory, name), JSON.stringify(content));
-  const annotations = { "org.opencontainers.image.ref.name": VERSION };
+  const name = `${NAME}:${VERSION}`;
+  const annotations = {
+    "io.containerd.image.name": `docker.io/library/${name}`,
+    "org.opencontainers.image.ref.name": name,
+  };
   const platform = { architecture: architecture().name, os: "linux" };
   write("oci-layout", { imageLayoutVersion: "1.0.0" });
   write("index.json", { schemaVersion: 2, manifests: [{ ...manifest, platform, annotations }] });
-  write("manifest.json", [{ Config: pathOf(config), RepoTags: [`${NAME}:${VERSION}`], Layers: [pathOf(layer)] }]);
+  write("manifest.json", [{ Config: pathOf(config), RepoTags: [name], Layers: [pathOf(layer)] }]);
 }
 
 function addJson(directory: string, mediaType: string, content: unknown): Descriptor {

@@ -115,6 +115,16 @@ test.skipIf(!has("rpmbuild"))("the .rpm has the names of EPEL (needs rpm)", () =
   expect(changes).toMatch(new RegExp(`^\\* Tue Nov 14 2023 .* - ${version}-1\n`));
 });
 
+test.skipIf(!has("dpkg-deb"))("every engine finds the same name of the image (needs dpkg)", () => {
+  const json = (file: string) => JSON.parse(listed(".oci.tar", "tar", "--extract", "--to-stdout", file, "--file")[1]);
+  const name = `node-exporter-ts:${version}`;
+  expect(json("index.json").manifests[0].annotations).toEqual({
+    "io.containerd.image.name": `docker.io/library/${name}`,
+    "org.opencontainers.image.ref.name": name,
+  });
+  expect(json("manifest.json")[0].RepoTags).toEqual([name]);
+});
+
 test("the SBOM lists packages, Node.js and what that contains", () => {
   const file = readdirSync(releases[0] ?? "").find((name) => name.endsWith(".cdx.json")) ?? "";
   const bom: { components: { name: string; version: string }[] } = JSON.parse(
