@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { flagsFile, type Names, serviceFiles } from "./service-files.ts";
-import { type Entry, inTemporaryDirectory, run, sizeOf, writeTree } from "./tree.ts";
+import { bytesOf, type Entry, inTemporaryDirectory, run, sizeOf, writeTree } from "./tree.ts";
 
 /** What that package changes of node_exporter's defaults. */
 const DEFAULTS = "usr/share/prometheus-node-exporter/defaults.yml";
@@ -96,7 +96,7 @@ Description: Prometheus exporter for Linux host metrics
 }
 
 function checksum({ path, content }: Entry): string {
-  if (content === undefined || `/${path}` === DEBIAN.flags) return "";
-  const bytes = typeof content === "object" && "copyOf" in content ? readFileSync(content.copyOf) : content;
+  const bytes = bytesOf(content);
+  if (bytes === undefined || `/${path}` === DEBIAN.flags) return "";
   return `${createHash("md5").update(bytes).digest("hex")}  ${path}\n`;
 }

@@ -4,8 +4,8 @@ import { basename } from "node:path";
 import { NAME } from "./product.ts";
 import { type Entry, run } from "./tree.ts";
 
-/** Where a runtime mounts something; `host` is for the root of the host. */
-const MOUNT_POINTS = ["dev", "host", "proc", "sys"];
+/** Where a runtime mounts something; `host` is for the root of the host, `run` for sockets of it. */
+const MOUNT_POINTS = ["dev", "host", "proc", "run", "sys"];
 
 /** Of the program `executable`, with the libraries of this machine, which must be a Debian or Ubuntu. */
 export function imageRoot(executable: string, licences: string): readonly Entry[] {
@@ -22,6 +22,8 @@ export function imageRoot(executable: string, licences: string): readonly Entry[
     text("etc/group", "root:x:0:\nnobody:x:65534:\n"),
     text("etc/nsswitch.conf", "hosts: files dns\n"),
     ...MOUNT_POINTS.map((path): Entry => ({ path, mode: 0o755, content: undefined })),
+    // As on every host: what is mounted below /run is found by its old path, too.
+    { path: "var/run", mode: 0o777, content: { linkTo: "/run" } },
     { path: "tmp", mode: 0o1777, content: undefined },
   ];
 }

@@ -3,11 +3,14 @@ import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -21,8 +24,8 @@ export interface Entry {
   readonly content: Content;
 }
 
-/** Text or bytes of a file, the file that it is a copy of, or nothing for a directory. */
-export type Content = string | Uint8Array | { readonly copyOf: string } | undefined;
+/** Text or bytes of a file, the file that it is a copy of, what it is a link to, or nothing for a directory. */
+export type Content = string | Uint8Array | { readonly copyOf: string } | { readonly linkTo: string } | undefined;
 
 /** What a program gets besides its arguments. */
 export interface CommandOptions {
@@ -46,26 +49,43 @@ export function writeTree(directory: string, entries: readonly Entry[], seconds:
   for (const { path, mode, content } of entries) {
     const file = join(directory, path);
     mkdirSync(content === undefined ? file : dirname(file), { recursive: true });
-    if (typeof content === "string" || content instanceof Uint8Array) writeFileSync(file, content);
-    else if (content !== undefined) copyFileSync(content.copyOf, file);
-    chmodSync(file, mode);
+    writeContent(file, content);
+    // A link has no mode of its own.
+    if (!isLink(content)) chmodSync(file, mode);
   }
   date(directory, seconds);
+}
+
+function writeContent(file: string, content: Content): void {
+  if (content === undefined) return;
+  if (typeof content === "string" || content instanceof Uint8Array) writeFileSync(file, content);
+  else if ("copyOf" in content) copyFileSync(content.copyOf, file);
+  else symlinkSync(content.linkTo, file);
+}
+
+function isLink(content: Content): boolean {
+  return typeof content === "object" && "linkTo" in content;
 }
 
 function date(path: string, seconds: number): void {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const child = join(path, entry.name);
     if (entry.isDirectory()) date(child, seconds);
-    else utimesSync(child, seconds, seconds);
+    else lutimesSync(child, seconds, seconds);
   }
   utimesSync(path, seconds, seconds);
 }
 
-/** In bytes; none for a directory. */
+/** Of a file, in bytes; none for directories and links. */
 export function sizeOf({ content }: Entry): number {
-  if (content === undefined) return 0;
-  return typeof content === "object" && "copyOf" in content ? statSync(content.copyOf).size : content.length;
+  if (typeof content === "object" && "copyOf" in content) return statSync(content.copyOf).size;
+  return bytesOf(content)?.length ?? 0;
+}
+
+/** What is in a file; undefined for directories and links. */
+export function bytesOf(content: Content): string | Uint8Array | undefined {
+  if (content === undefined || typeof content === "string" || content instanceof Uint8Array) return content;
+  return "copyOf" in content ? readFileSync(content.copyOf) : undefined;
 }
 
 /** Packs members of a directory; the same members always give the same bytes. */

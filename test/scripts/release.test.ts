@@ -1,10 +1,21 @@
 /** The files of a release, made of a small program in place of the executable. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { temporaryDirectory } from "../support/clean-up.ts";
+import { openImage } from "../support/container.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../scripts/release.ts");
 const { version } = manifest;
@@ -123,6 +134,13 @@ test.skipIf(!has("dpkg-deb"))("every engine finds the same name of the image (ne
     "org.opencontainers.image.ref.name": name,
   });
   expect(json("manifest.json")[0].RepoTags).toEqual([name]);
+});
+
+test.skipIf(!has("dpkg-deb"))("/var/run leads to /run in the image (needs dpkg)", () => {
+  const [name] = listed(".oci.tar", "tar", "--list", "--file");
+  const { root } = openImage(join(releases[0] ?? "", name));
+  expect(readlinkSync(join(root, "var/run"))).toBe("/run");
+  expect(statSync(join(root, "run")).isDirectory()).toBe(true);
 });
 
 test("the SBOM lists packages, Node.js and what that contains", () => {
