@@ -28,9 +28,15 @@ const ENTRIES: readonly { output: string; source: string; split: boolean }[] = [
   { output: "workers/mount-probe", source: "src/workers/mount-probe/child.ts", split: false },
 ];
 
+/** The terms of what is bundled. */
+const LICENCES = "LICENCES.txt";
+
 const define = { REVISION: JSON.stringify(revision()) };
 const modules: string[] = [];
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// The executable, which other scripts build into dist, stays.
+for (const written of [...ENTRIES.map(({ output }) => directoryOf(output)), LICENCES]) {
+  rmSync(join(root, "dist", written), { recursive: true, force: true });
+}
 for (const { output, source, split } of ENTRIES) {
   const bundle = await rolldown({
     input: { [output]: join(root, source) },
@@ -39,12 +45,11 @@ for (const { output, source, split } of ENTRIES) {
     transform: { define },
     external: (id) => isBuiltin(id) || INSTALLED.has(/^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? ""),
   });
-  const folder = output.slice(0, output.indexOf("/"));
   const { output: files } = await bundle.write({
     dir: join(root, "dist"),
     format: "esm",
     entryFileNames: "[name].js",
-    chunkFileNames: `${folder}/[name].js`,
+    chunkFileNames: `${directoryOf(output)}/[name].js`,
     codeSplitting: split,
     comments: COMMENTS,
   });
@@ -55,8 +60,13 @@ for (const { output, source, split } of ENTRIES) {
     modules.push(...file.moduleIds);
   }
 }
-writeFileSync(join(root, "dist/LICENCES.txt"), licencesOf(modules, []));
+writeFileSync(join(root, "dist", LICENCES), licencesOf(modules, []));
 makeExecutable(join(root, "dist/main/cli.js"));
+
+/** The first part of the path of an output. */
+function directoryOf(output: string): string {
+  return output.slice(0, output.indexOf("/"));
+}
 
 /**
  * The entry is both a shell script and a module for node: flags of V8 and the C library's allocator can only be set
