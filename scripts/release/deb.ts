@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { flagsFile, type Names, serviceFiles } from "./service-files.ts";
+import { sharedFiles } from "./shared-files.ts";
 import { bytesOf, type Entry, inTemporaryDirectory, run, sizeOf, writeTree } from "./tree.ts";
 
 /** What that package changes of node_exporter's defaults. */
@@ -52,6 +53,7 @@ function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
   });
   return [
     ...serviceFiles(executable, DEBIAN),
+    ...sharedFiles(`usr/share/${NAME}`),
     { path: DEFAULTS, mode: 0o644, content: { copyOf: join(root, "deploy/packages/debian.yml") } },
     document("copyright", `${HOMEPAGE}\n\n${licences}`),
     document("NEWS.md", readFileSync(join(root, "CHANGELOG.md"), "utf8")),

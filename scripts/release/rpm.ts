@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { Kind, ReleaseParts } from "./parts.ts";
 import { architecture, DESCRIPTION, HOMEPAGE, MAINTAINER, NAME, root, VERSION } from "./product.ts";
 import { type Names, serviceFiles } from "./service-files.ts";
+import { sharedFiles } from "./shared-files.ts";
 import { type Entry, inTemporaryDirectory, run, writeTree } from "./tree.ts";
 
 /** As in EPEL's package of node_exporter. */
@@ -49,9 +50,9 @@ function packaged({ executable, licences }: ReleaseParts): readonly Entry[] {
   const directory = (path: string): Entry => ({ path, mode: 0o755, content: undefined });
   return [
     ...serviceFiles(executable, EPEL),
+    ...sharedFiles(`usr/share/${NAME}`),
     directory(`usr/share/licenses/${NAME}`),
     { path: `usr/share/licenses/${NAME}/LICENCES.txt`, mode: 0o644, content: licences },
-    // Each of them: rpm leaves the directories that no package owns.
     directory("var/lib/node_exporter"),
     directory("var/lib/node_exporter/textfile_collector"),
   ];

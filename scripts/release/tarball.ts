@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Kind, ReleaseParts } from "./parts.ts";
 import { root, VERSION } from "./product.ts";
+import { sharedFiles } from "./shared-files.ts";
 import { inTemporaryDirectory, packTar, run, writeTree } from "./tree.ts";
 
 const EXTENSION = ".tar.gz";
@@ -25,6 +26,9 @@ function makeTarball({ executable, file, seconds, isFast }: ReleaseParts): void 
       copy("node_exporter", 0o755, executable),
       copy("LICENSE", 0o644, join(root, "LICENSE")),
       copy("NOTICE", 0o644, join(root, "NOTICE")),
+      // For compare beside Debian's package, which changes some defaults.
+      copy("debian.yml", 0o644, join(root, "deploy/packages/debian.yml")),
+      ...sharedFiles(name),
     ];
     writeTree(directory, entries, seconds);
     packTar(tar, directory, [name], seconds);

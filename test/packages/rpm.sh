@@ -39,7 +39,7 @@ requires_libraries() {
 # The same program, in a package that is made in the same way with a higher version.
 newer() {
   mkdir "$directory/repository" "$directory/program"
-  cp -a "$repository"/{scripts,src,deploy,package.json,package-lock.json,CHANGELOG.md,LICENSE,NOTICE} "$directory/repository"
+  cp -a "$repository"/{scripts,src,deploy,docs,package.json,package-lock.json,CHANGELOG.md,LICENSE,NOTICE} "$directory/repository"
   ln -s "$repository/node_modules" "$directory/repository/node_modules"
   sed -i 's/^\(  "version": "[0-9.]*\)"/\11"/' "$directory/repository/package.json"
   mv "$directory/unpacked/usr/bin/node_exporter" "$directory/program"

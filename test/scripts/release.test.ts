@@ -25,6 +25,11 @@ const kinds = ["tarball", "sbom", ...(has("dpkg-deb") ? ["deb", "image"] : []), 
 
 const ARCHITECTURE = process.arch === "x64" ? "amd64" : "arm64";
 
+const MONITORING = ["cpu-groups.rules.yml", "dashboard.json", "rules.yml"];
+const SHARED = ["config.schema.json", ...MONITORING.map((name) => `monitoring/${name}`)].map(
+  (name) => `/usr/share/node-exporter-ts/${name}`,
+);
+
 let program: string;
 let releases: readonly string[];
 
@@ -92,7 +97,9 @@ test("the tarball has the layout of node_exporter's", () => {
   expect(directory).toMatch(new RegExp(`^node_exporter-${version}.linux-(amd64|arm64)$`));
   expect(text.split("\n")).toEqual([
     `${directory}/`,
-    ...["LICENSE", "NOTICE", "node_exporter"].map((file) => `${directory}/${file}`),
+    ...["LICENSE", "NOTICE", "config.schema.json", "debian.yml", "monitoring/"].map((file) => `${directory}/${file}`),
+    ...MONITORING.map((file) => `${directory}/monitoring/${file}`),
+    `${directory}/node_exporter`,
     "",
   ]);
 });
@@ -108,6 +115,7 @@ test.skipIf(!has("dpkg-deb"))("the .deb takes the place of Debian's package (nee
     "-rw-r--r-- root/root .* ./lib/systemd/system/prometheus-node-exporter.service",
     "-rw-r--r-- root/root .* ./etc/default/prometheus-node-exporter",
     "drwxr-xr-x root/root .* ./var/lib/prometheus/node-exporter/",
+    ...SHARED.map((file) => `-rw-r--r-- root/root .* .${file}`),
   ]) {
     expect(files).toMatch(new RegExp(`^${path}$`, "m"));
   }
@@ -118,10 +126,10 @@ test.skipIf(!has("rpmbuild"))("the .rpm has the names of EPEL (needs rpm)", () =
   expect(files).toContain("/usr/bin/node_exporter\n/usr/lib/systemd/system/node_exporter.service\n");
   const [, configuration] = listed(".rpm", "rpm", "--query", "--configfiles", "--package");
   expect(configuration).toBe("/etc/sysconfig/node_exporter\n");
-  for (const directory of ["/var/lib/node_exporter", "/usr/share/licenses/node-exporter-ts"]) {
-    // Otherwise it is left when the package is erased.
-    expect(files.split("\n")).toContain(directory);
-  }
+  // Directories that are not listed are left when the package is erased.
+  const directories = ["/var/lib/node_exporter", "/usr/share/licenses/node-exporter-ts"];
+  directories.push("/usr/share/node-exporter-ts", "/usr/share/node-exporter-ts/monitoring");
+  expect(files.split("\n")).toEqual(expect.arrayContaining([...directories, ...SHARED]));
   const [, changes] = listed(".rpm", "rpm", "--query", "--changelog", "--package");
   expect(changes).toMatch(new RegExp(`^\\* Tue Nov 14 2023 .* - ${version}-1\n`));
 });
