@@ -60,7 +60,7 @@ for (const { output, source, split } of ENTRIES) {
     modules.push(...file.moduleIds);
   }
 }
-writeFileSync(join(root, "dist", LICENCES), licencesOf(modules, []));
+writeFileSync(join(root, "dist", LICENCES), licencesOf(modules));
 makeExecutable(join(root, "dist/main/cli.js"));
 
 /** The first part of the path of an output. */

@@ -30,8 +30,8 @@ mkdirSync(dirname(output), { recursive: true });
 const bundles = await bundleRoles(revision());
 const licences = licencesOf(
   bundles.flatMap(({ modules }) => modules),
-  // Inside without being modules.
-  ["koffi", `node/node_modules/node-linux-${process.arch}`],
+  // Inside without being modules. The same names for every architecture: a release has one file of terms for all.
+  { koffi: "koffi", "Node.js": `node/node_modules/node-linux-${process.arch}` },
 );
 const code = values.bare ? [] : await compiledCode();
 await build(output, false, code);

@@ -6,11 +6,14 @@ const root = join(import.meta.dirname, "../..");
 /** Files with the terms of a package. */
 const TERMS = /^(licen[cs]e|notice|copying)/i;
 
-/** The terms of this program, of the packages that the files of its bundles are from, and of others beside them. */
-export function licencesOf(files: readonly string[], others: readonly string[]): string {
+/**
+ * The terms of this program, of the packages that the files of its bundles are from, and of others beside them: their
+ * names, each with its path in node_modules.
+ */
+export function licencesOf(files: readonly string[], others: Readonly<Record<string, string>> = {}): string {
   const packages = files.flatMap((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
-  const names = [...new Set([...packages, ...others])].toSorted();
-  const parts = names.map((name) => section(name, join(root, "node_modules", name)));
+  const names = [...new Set([...packages, ...Object.keys(others)])].toSorted();
+  const parts = names.map((name) => section(name, join(root, "node_modules", others[name] ?? name)));
   return [section("node-exporter-ts", root), ...parts].join("\n");
 }
 
