@@ -24,6 +24,16 @@ takes_its_place() {
   rpm --upgrade --nodeps /root/node-exporter-ts.rpm && ! rpm --query golang-github-prometheus-node-exporter
 }
 
+# Writes that the program may not write code.
+forbid_code() {
+  mkdir -p /etc/systemd/system/$unit.service.d
+  printf '[Service]\nMemoryDenyWriteExecute=yes\n' >/etc/systemd/system/$unit.service.d/code.conf
+}
+
+upgrade_warns() {
+  rpm --upgrade --nodeps /root/newer.rpm 2>&1 | grep "$unit.service has MemoryDenyWriteExecute=yes"
+}
+
 states() {
   echo "$(systemctl is-enabled $unit.service) $(state_of service ActiveState)"
 }
@@ -82,4 +92,6 @@ check "another package is installed" install_other
 check "its service is disabled and stopped" systemctl disable --quiet --now $unit.service
 check "the package takes its place" takes_its_place
 check "the service is neither enabled nor started" test "$(states)" = "disabled inactive"
+check "an override forbids to write code" forbid_code
+check "an upgrade warns of it" upgrade_warns
 all_passed

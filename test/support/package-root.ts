@@ -22,8 +22,8 @@ export interface PackageRoot {
 }
 
 /** What runs in the root; those of the second list do nothing. */
-const PROGRAMS = ["sh", "cat", "chown", "mkdir", "mv", "rm"];
-const IDLE = ["getent", "groupadd", "useradd", "systemd-sysusers", "deb-systemd-helper", "deb-systemd-invoke"];
+const PROGRAMS = ["sh", "cat", "mkdir", "mv", "rm"];
+const IDLE = ["getent", "groupadd", "useradd", "chown", "systemd-sysusers", "deb-systemd-helper", "deb-systemd-invoke"];
 
 /** Enables, starts and so on by a file for each state; presets are in the file /preset, properties in /properties. */
 const SYSTEMCTL = `#!/bin/sh
