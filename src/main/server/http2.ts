@@ -1,6 +1,7 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { Http2Server, Http2Stream, ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
+import { asHttp1 } from "./http2-response.ts";
 import type { WebLimits } from "./limits.ts";
 import type { Sweeper, Swept } from "./sweeper.ts";
 
@@ -43,8 +44,8 @@ export class Http2 implements Swept {
       settings: { maxConcurrentStreams: MAX_STREAMS, maxHeaderListSize: limits.headBytes, enablePush: false },
     });
     this.server.on("stream", (stream) => this.opened(stream));
-    // The compatible requests and responses have all that a handler of HTTP/1 uses.
-    this.server.on("request", handler as unknown as (req: unknown, res: unknown) => void);
+    // The compatible requests have all that a handler of HTTP/1 uses.
+    this.server.on("request", (req, res) => handler(req as unknown as IncomingMessage, asHttp1(res)));
     this.server.on("session", (session) => this.watch(session));
     // The session that has the error ends; nothing else depends on it.
     this.server.on("sessionError", () => {});

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { Client } from "../../../src/main/exposition/client.ts";
 import { type MetricsOptions, metricsRoute, type Scrape } from "../../../src/main/routes/metrics.ts";
+import type { Route } from "../../../src/main/routes/route.ts";
+import { createRouter } from "../../../src/main/routes/router.ts";
 import { CollectorQuery } from "../../../src/main/routes/query.ts";
 import { ScrapeAdmission } from "../../../src/main/scrape/admission.ts";
 import { LargeBodies } from "../../../src/main/server/large-bodies.ts";
@@ -8,6 +10,7 @@ import { SlowClients } from "../../../src/main/server/slow-clients.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { rawConnection } from "../../support/request.ts";
 import { until } from "../../support/until.ts";
+import { breakable, http2Client } from "../server/http2-server.ts";
 import { serve, type Served } from "./serve.ts";
 
 const OPTIONS: MetricsOptions = {
@@ -20,6 +23,8 @@ const OPTIONS: MetricsOptions = {
 
 interface Setup extends Served {
   readonly observer: RecordingObserver;
+  readonly slowClients: SlowClients;
+  readonly route: Route;
   /** How often a body's memory was given back. */
   readonly returned: () => number;
   /** How many requests nobody waits for any more. */
@@ -47,7 +52,8 @@ async function metrics(
     observer,
     largeBodies: new LargeBodies(slowClients, { isFull: false }),
   });
-  return { ...(await serve([route])), observer, returned: () => returned, cancelled: () => cancelled };
+  const counts = { returned: () => returned, cancelled: () => cancelled };
+  return { ...(await serve([route])), observer, slowClients, route, ...counts };
 }
 
 test("a scrape gets what was collected for it, and gives the body back when it has it", async () => {
@@ -117,6 +123,27 @@ test("a client that leaves before its answer counts as 200, and its body is give
   clients[0]?.client.respond(Buffer.from("late"), false, clients[0].sent);
   expect([observer.codes, returned(), observer.levels.get("scrapes in flight")]).toEqual([[200], 1, 0]);
 });
+
+test.each(["GET", "HEAD"])(
+  "a client of HTTP/2 that breaks off its %s request leaves nothing behind",
+  async (method) => {
+    const clients: { client: Client; sent: () => void }[] = [];
+    const setup = await metrics((client, sent) => clients.push({ client, sent }));
+    const router = createRouter([setup.route]);
+    const http2 = await http2Client((request, response) => {
+      setup.slowClients.watch(response);
+      router(request, response, () => false);
+    });
+    const breakOff = breakable(http2, "/metrics", method);
+    await until(() => clients.length === 1);
+    breakOff();
+    await until(() => setup.observer.codes.length === 1);
+    clients[0]?.client.respond(Buffer.from("late"), false, clients[0].sent);
+    expect([setup.cancelled(), setup.returned(), setup.observer.levels.get("scrapes in flight")]).toEqual([1, 1, 0]);
+    // It has no response to look after.
+    expect(setup.slowClients.sweep(0, 1)).toBe(Infinity);
+  },
+);
 
 test("requests that follow each other on a connection that is reset are all released", async () => {
   const clients: { client: Client; sent: () => void }[] = [];

@@ -70,6 +70,28 @@ describe.skipIf(!hasOpenssl)("HTTP/2 (needs the openssl command)", () => {
     expect(response).toMatchObject({ ":status": 413, "x-frame-options": "deny" });
   });
 
+  test.each(["GET", "HEAD"])(
+    "a %s request that is broken off while its password is checked is not served",
+    async (method) => {
+      const served: (string | undefined)[] = [];
+      const { port } = await secured(`basic_auth_users:\n  alice: ${hashSync("secret", 12)}\n`, {
+        handler: (req, res) => {
+          served.push(req.url);
+          res.end("hello");
+        },
+      });
+      const client = session(port);
+      const authorization = `Basic ${Buffer.from("alice:secret").toString("base64")}`;
+      const stream = client.request({ ":path": "/broken-off", ":method": method, authorization });
+      stream.on("error", () => {});
+      await once(stream, "ready");
+      stream.close(8);
+      // It waits for the same comparison, or comes after it.
+      expect(await ask(client, { authorization })).toEqual([200, "hello"]);
+      expect(served).toEqual(["/metrics"]);
+    },
+  );
+
   test("idle sessions are closed: unused ones soon, used ones later", async () => {
     const { port, web } = await secured("", { limits: { headers: 300, keepAlive: 1500, sweep: 100 } });
     const used = session(port);
