@@ -132,8 +132,7 @@ class Exchange implements Client {
   }
 
   private collect(): void {
-    const { response, choice, deadline, service } = this;
-    if (response.destroyed) return;
+    const { choice, deadline, service } = this;
     this.asked = service.scrape.request(choice.collectors, choice.key, deadline, this);
   }
 

@@ -39,9 +39,13 @@ export class LargeBodies {
     this.memory = memory;
   }
 
-  /** Starts a scrape when there is room for its body, or at `until` does what is to be done then. */
+  /**
+   * Starts a scrape when there is room for its body, or at `until` does what is to be done then; does nothing for a
+   * response that is closed.
+   */
   whenRoom(response: ServerResponse, until: number, start: () => void, late: () => void = start): void {
     this.started.delete(response);
+    if (response.destroyed) return;
     const now = performance.now();
     const waiting: Waiting = { until, response, start, late };
     if (this.waiting.length === 0 && this.hasRoom(now)) return this.start(waiting);

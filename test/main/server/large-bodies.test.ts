@@ -101,3 +101,14 @@ test("a client that leaves while it waits is not started", async () => {
   await until(() => started.includes("/next"));
   expect(started).not.toContain("/leaving");
 });
+
+test("a scrape whose client has left already is not started, and nobody waits for it", async () => {
+  (await ask("/none")).destroy();
+  const response = arrived.get("/none");
+  if (response === undefined) throw new Error("no response");
+  await until(() => response.closed);
+  bodies.whenRoom(response, 0, () => started.push("gone"));
+  await ask("/a");
+  await ask("/b");
+  expect(started).toEqual(["/none", "/a", "/b"]);
+});
