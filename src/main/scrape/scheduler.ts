@@ -135,8 +135,10 @@ export class Scheduler<W> {
     if (waiters.length > 0) this.delivery.deliver(waiters, () => collection.result(sections, isOwn));
   }
 
+  /** One that was forgotten before leaves the next one of its key alone. */
   private forgetIfUnwanted(collection: Collection<W>): void {
-    if (collection.state === "waiting" && !collection.hasWaiters) this.pending.delete(collection.key);
+    const { key, hasWaiters } = collection;
+    if (!hasWaiters && this.pending.get(key) === collection) this.pending.delete(key);
   }
 
   private break(collections: readonly Collection<W>[], error: unknown): void {

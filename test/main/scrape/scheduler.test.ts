@@ -5,7 +5,7 @@ import { busyProcessors } from "../../support/busy-processors.ts";
 import type { RecordingObserver } from "../../support/recording-observer.ts";
 import { hangingFile } from "../../support/fifo.ts";
 import { until } from "../../support/until.ts";
-import { COLLECTORS, openScheduler, type Setup, startScheduler } from "./start-scheduler.ts";
+import { COLLECTORS, type Got, openScheduler, type Setup, startScheduler } from "./start-scheduler.ts";
 
 const [ENTROPY, FILEFD, LOADAVG, SOFTNET] = [0, 1, 2, 3];
 const ALL = [LOADAVG, ENTROPY, FILEFD, SOFTNET];
@@ -107,6 +107,21 @@ test("requests with different deadlines each get what is there by then", async (
   file.release();
   await late;
   expect((await request(ALL)).unfinished).toEqual([]);
+});
+
+test("a client that leaves after its time takes nothing from the next collection of the same", async () => {
+  const { request, scheduler, observer, hang } = await start({ lanes: 1 });
+  const file = hang("net/softnet_stat");
+  const busy = request([SOFTNET]);
+  await until(() => laneAt(observer, 0)?.reader.running === SOFTNET);
+  const { promise: answer, resolve } = Promise.withResolvers<Got>();
+  const late = scheduler.request([LOADAVG], String(LOADAVG), performance.now(), resolve);
+  expect((await answer).unfinished).toEqual(["loadavg"]);
+  const next = request([LOADAVG]);
+  late.cancel();
+  file.release();
+  expect((await next).unfinished).toEqual([]);
+  await busy;
 });
 
 test("a worker that ends in the middle of a task fails what it had left, and is replaced", async () => {
