@@ -1,5 +1,3 @@
-import { closeSync } from "node:fs";
-
 /** What keeps descriptors open. Files open again when they are read after that. */
 export interface Closable {
   close(): void;
@@ -8,14 +6,15 @@ export interface Closable {
 /** What one collector has opened and keeps, so that nothing stays open when it is made again or switched off. */
 export class Holdings {
   private readonly closables = new Set<Closable>();
-  private readonly descriptors = new Set<number>();
+  /** How each of them is closed: as it was opened, since the C library and Node.js note descriptors apart. */
+  private readonly descriptors = new Map<number, (descriptor: number) => void>();
 
   add(closable: Closable): void {
     this.closables.add(closable);
   }
 
-  opened(descriptor: number): void {
-    this.descriptors.add(descriptor);
+  opened(descriptor: number, close: (descriptor: number) => void): void {
+    this.descriptors.set(descriptor, close);
   }
 
   closed(descriptor: number): void {
@@ -25,7 +24,7 @@ export class Holdings {
   /** The collector does not run any more. */
   close(): void {
     for (const closable of this.closables) closable.close();
-    for (const descriptor of this.descriptors) closeSync(descriptor);
+    for (const [descriptor, close] of this.descriptors) close(descriptor);
     this.closables.clear();
     this.descriptors.clear();
   }

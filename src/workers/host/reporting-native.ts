@@ -8,8 +8,9 @@ import type { SkipReport } from "./skip-report.ts";
  * what the collector keeps open.
  */
 export function reportingNative(native: Native, report: SkipReport): Native {
+  const close = (descriptor: number): void => native.close(descriptor);
   const noted = (descriptor: number): number => {
-    report.holdings?.opened(descriptor);
+    report.holdings?.opened(descriptor, close);
     return descriptor;
   };
   return {
@@ -18,7 +19,7 @@ export function reportingNative(native: Native, report: SkipReport): Native {
     perfEventOpen: (...parameters) => noted(native.perfEventOpen(...parameters)),
     close(descriptor) {
       report.holdings?.closed(descriptor);
-      native.close(descriptor);
+      close(descriptor);
     },
     subscribe(protocol, groups) {
       const subscription = native.subscribe(protocol, groups);
