@@ -16,6 +16,8 @@ export class BcryptWorker {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, BcryptDone>();
   private lastId = 0;
+  /** The kernel has refused the last thread, which is logged. */
+  private isRefused = false;
 
   constructor(log: Log) {
     this.log = log;
@@ -24,12 +26,27 @@ export class BcryptWorker {
   compare(question: Omit<BcryptQuestion, "id">, done: BcryptDone): void {
     const id = ++this.lastId;
     this.waiting.set(id, done);
-    this.worker ??= this.start();
-    this.worker.postMessage({ id, ...question } satisfies BcryptQuestion, []);
+    this.worker ??= this.tryStart();
+    if (this.worker !== undefined) this.worker.postMessage({ id, ...question } satisfies BcryptQuestion, []);
+    // In a later turn, since whoever asked may not be ready for the answer.
+    else setImmediate(() => this.settle(id, undefined));
   }
 
   async close(): Promise<void> {
     await this.worker?.terminate();
+  }
+
+  /** Undefined where the kernel refuses a thread; the next password tries again. */
+  private tryStart(): Worker | undefined {
+    try {
+      const worker = this.start();
+      this.isRefused = false;
+      return worker;
+    } catch (error) {
+      if (!this.isRefused) this.failed(error);
+      this.isRefused = true;
+      return undefined;
+    }
   }
 
   private start(): Worker {
@@ -42,12 +59,16 @@ export class BcryptWorker {
     worker.unref();
     worker.on("message", ({ id, matches }: BcryptAnswer) => this.settle(id, matches));
     // The thread ends after it.
-    worker.on("error", (error) => this.log("error", "passwords cannot be compared", { err: stackOf(error) }));
+    worker.on("error", (error) => this.failed(error));
     worker.on("exit", () => {
       this.worker = undefined;
       for (const id of this.waiting.keys()) this.settle(id, undefined);
     });
     return worker;
+  }
+
+  private failed(error: unknown): void {
+    this.log("error", "passwords cannot be compared", { err: stackOf(error) });
   }
 
   private settle(id: number, matches: boolean | undefined): void {
