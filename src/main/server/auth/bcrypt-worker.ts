@@ -62,7 +62,9 @@ export class BcryptWorker {
     worker.on("error", (error) => this.failed(error));
     worker.on("exit", () => {
       this.worker = undefined;
-      for (const id of this.waiting.keys()) this.settle(id, undefined);
+      // Those that come meanwhile are another thread's.
+      const lost = [...this.waiting.keys()];
+      for (const id of lost) this.settle(id, undefined);
     });
     return worker;
   }
