@@ -29,6 +29,19 @@ test.skipIf(!isRoot)(
   },
 );
 
+test.skipIf(!isRoot)(
+  "where the kernel refuses threads the first scrape is compressed all the same (needs root)",
+  async () => {
+    const { pid, get } = await startProgram(["--collector.disable-defaults", "--collector.uname"], {
+      wrapper: asNobody(),
+    });
+    allowThreads(pid, "1");
+    const { status, headers, body } = await get("/metrics", { headers: { "accept-encoding": "gzip" } });
+    expect([status, headers["content-encoding"]]).toEqual([200, "gzip"]);
+    expect(body).toContain("\nnode_uname_info{");
+  },
+);
+
 /** Sets the limit of a process that runs as nobody. */
 function allowThreads(pid: number, threads: string): void {
   const [command, ...words] = [...asNobody(), "prlimit", `--pid=${pid}`, `--nproc=${threads}:`];
