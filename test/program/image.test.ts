@@ -55,6 +55,19 @@ test.skipIf(obstacle !== undefined)(
   },
 );
 
+test.skipIf(obstacle !== undefined)(
+  `commands that start an exporter of their own need nothing that can be written (${obstacle ?? "crun"})`,
+  async () => {
+    const load = [...HOST, "--collector.disable-defaults", "--collector.loadavg"];
+    const printed = await start(["print", ...load]).ended;
+    expect([printed.code, printed.stderr]).toEqual([0, ""]);
+    expect(samplesOf(printed.stdout, /^node_load1 /)).toHaveLength(1);
+    const findings = await start(["doctor", ...load, "--web.listen-address=[127.0.0.1]:0"]).ended;
+    expect(findings.stderr).toBe("");
+    expect([0, 1]).toContain(findings.code);
+  },
+);
+
 function start(args: readonly string[]) {
   const words = image.command(args);
   return launch([], { wrapper: words.slice(0, -1), file: words.at(-1) ?? "" });
