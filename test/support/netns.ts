@@ -40,12 +40,13 @@ export interface NamespaceScrape {
 export const canMakeNamespaces = tryNamespace();
 
 const CHILD = join(import.meta.dirname, "netns-child.ts");
+const READER = join(import.meta.dirname, "netns-reader.ts");
 let made = 0;
 
 /** Runs the steps in a fresh network namespace, with /sys of that namespace, and returns what each scrape gave. */
 export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[] {
   const name = makeNamespace();
-  const steps = run.steps.map((step) => (typeof step === "string" ? step.split(" ") : []));
+  const steps = wordsOf(run.steps);
   const child = [...enter(name, run.sysfsOf), process.execPath, CHILD];
   const beside = run.beside === undefined ? undefined : spawn("ip", ["netns", "exec", name, "sh", "-c", run.beside]);
   cleanUp(() => void beside?.kill("SIGKILL"));
@@ -54,11 +55,27 @@ export function scrapeInNamespace(run: NamespaceRun): readonly NamespaceScrape[]
   return scrapes;
 }
 
+/** What a read of a file of /proc gave, its text or the name of the error, and how many descriptors stayed open. */
+export type NamespaceRead = readonly [outcome: string, descriptors: number];
+
+/** Runs the steps in a fresh network namespace, where a scrape reads one parsed file of /proc. */
+export function readInNamespace(path: string, steps: readonly Step[]): readonly NamespaceRead[] {
+  const child = [...enter(makeNamespace(), undefined), process.execPath, READER, path];
+  const answer = execFileSync("ip", child, { input: JSON.stringify(wordsOf(steps)) });
+  const reads: readonly NamespaceRead[] = JSON.parse(answer.toString());
+  return reads;
+}
+
 /** A command that adds a virtual interface whose name, `bad` and the byte 255, is not UTF-8. */
 export function addBadName(type: string): string {
   const script = join(temporaryDirectory(), "add.sh");
   writeFileSync(script, `ip link add "$(printf 'bad\\377')" type ${type}\n`);
   return `sh ${script}`;
+}
+
+/** Words of each command; none for a scrape. */
+function wordsOf(steps: readonly Step[]): readonly (readonly string[])[] {
+  return steps.map((step) => (typeof step === "string" ? step.split(" ") : []));
 }
 
 function makeNamespace(): string {

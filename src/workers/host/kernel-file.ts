@@ -7,10 +7,13 @@ import { PAGE_BYTES, WHOLE_FILE } from "./record-lengths.ts";
 /** sysfs attributes are read once and cut here. */
 export const ATTRIBUTE_BYTES = 128;
 
-const { EBADF, EINTR, EIO, ENODEV, ENXIO, ESRCH, ESTALE } = constants.errno;
+const { EBADF, EINTR, EIO, ENODEV, ENOENT, ENXIO, ESRCH, ESTALE } = constants.errno;
 
-/** Errors of a descriptor whose device was removed; only a fresh open shows whether it is back. */
-const REOPEN: ReadonlySet<number> = new Set([-ENODEV, -ENXIO, -ESTALE, -EBADF, -ESRCH]);
+/**
+ * Errors of a descriptor whose file was removed; only a fresh open shows whether it is back. A read gives ESRCH for a
+ * process, ENODEV for an attribute of sysfs, ENOENT for a sysctl and EIO for any other file of procfs.
+ */
+const REMOVED: ReadonlySet<number> = new Set([-ENODEV, -ENXIO, -ESTALE, -EBADF, -ESRCH, -ENOENT, -EIO]);
 
 /**
  * One file of procfs or sysfs that is read on every scrape. With a descriptor from the budget, the kernel renders the
@@ -69,13 +72,14 @@ export class KernelFile {
   private read(scratch: Scratch, read: ReadDescriptor): number {
     if (this.fd >= 0) {
       const length = read(this.calls, this.fd, scratch);
-      if (!REOPEN.has(length)) return length;
+      if (!REMOVED.has(length)) return length;
       this.close();
     }
     const fd = this.calls.open(this.path);
     if (fd < 0) return fd;
     const length = read(this.calls, fd, scratch);
-    if (this.budget?.take() === true) this.fd = fd;
+    // Also the error of a device that fails for long, which is then not asked twice on every scrape.
+    if (length !== -EIO && this.budget?.take() === true) this.fd = fd;
     else this.calls.close(fd);
     return length;
   }

@@ -4,6 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/kit/errors.ts";
+import type { FileCalls } from "../../../src/workers/host/file-calls.ts";
+import { canMakeNamespaces, readInNamespace, SCRAPE } from "../../support/netns.ts";
 import { hostTree } from "../../support/tree.ts";
 import { CALLS, openTree, text } from "./open-tree.ts";
 
@@ -95,6 +97,18 @@ describe.each(CALLS)("through %s", (_, calls) => {
     expect(budget?.inUse).toBe(0);
   });
 
+  test("a file whose reads fail with EIO is read once each time, and its descriptor is not kept", () => {
+    let reads = 0;
+    const pread: FileCalls["pread"] = (...read) => (reads++, calls.pread(...read));
+    const { tree, budget } = openTree({ ...calls, pread }, "/proc", 10);
+    // No process has memory at address 0, where the read begins.
+    const file = tree.file("self/mem", text);
+    for (let i = 1; i <= 3; i++) {
+      expect(() => file.read()).toThrow(expect.objectContaining({ code: "EIO" }));
+      expect([reads, budget?.inUse]).toEqual([i, 0]);
+    }
+  });
+
   test("past the budget files are opened and closed at each read", () => {
     const { tree, budget } = open("/proc", 1);
     const [first, second] = [tree.file("version", text), tree.file("self/coredump_filter", text)];
@@ -125,6 +139,18 @@ describe.each(CALLS)("through %s", (_, calls) => {
     skipped.clear();
     file.read();
     expect([parsed, skipped.count]).toEqual([2, 0]);
+  });
+});
+
+const ADD = "ip link add d0 type veth peer name d1";
+const DELETE = "ip link del d0";
+
+describe.skipIf(!canMakeNamespaces)("in a network namespace (root)", () => {
+  // A read of the old descriptor gives ENOENT for the sysctl, EIO for the other one.
+  test.each(["sys/net/ipv4/conf/d0/tag", "net/dev_snmp6/d0"])("%s is read again when it is back", (path) => {
+    const reads = readInNamespace(path, [ADD, SCRAPE, DELETE, ADD, SCRAPE, DELETE, SCRAPE, ADD, SCRAPE, SCRAPE]);
+    const there = [expect.stringMatching(/^[^E]/), 1];
+    expect(reads).toEqual([there, there, ["ENOENT", 0], there, there]);
   });
 });
 
