@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpu from "../../src/collectors/cpu.ts";
@@ -153,6 +153,48 @@ test("another CPU stands for a core when the set of online CPUs changes", async 
   writeEntry(join(paths.rootfs, cpuDirectory(1), "topology/core_id"), "\n");
   writeEntry(join(paths.sysfs, "devices/system/cpu/online"), "0\n");
   expect(await throttles()).toContain("} 25\n");
+});
+
+const MASKS = { "sys/devices/system/cpu/present": "0-2\n", "sys/devices/system/cpu/online": "0-1\n" };
+
+test("a CPU that is in the mask of online CPUs before its files are there is shown in the next scrape", async () => {
+  const paths = hostTree({
+    "proc/stat": STAT,
+    ...MASKS,
+    ...throttled(1, ["0", "0"], "15\n"),
+    ...throttled(2, ["0", "1"]),
+  });
+  const scraper = openCollector(cpu, { paths });
+  const throttles = async () => (await scraper.scrape()).families.get("node_cpu_core_throttles_total");
+  for (let i = 0; i < 3; i++) await throttles();
+  writeEntry(join(paths.sysfs, "devices/system/cpu/online"), "0-2\n");
+  expect(await throttles()).not.toContain('core="1"');
+  writeEntry(join(paths.rootfs, cpuDirectory(2), "thermal_throttle/core_throttle_count"), "25\n");
+  expect(await throttles()).toContain('{core="1",package="0"} 25');
+});
+
+/** Missing, damaged, and a file whose reads fail with EIO: no process has memory at address 0. */
+test.each([
+  ["missing", undefined],
+  ["damaged", "x\n"],
+  ["unreadable", { link: "/proc/self/mem" }],
+])("after a count that was %s for a scrape the same CPU stands for its core", async (_, entry) => {
+  const paths = hostTree({
+    "proc/stat": STAT,
+    ...MASKS,
+    ...throttled(1, ["0", "0"], "15\n", "16\n"),
+    ...throttled(2, ["0", "0"], "25\n", "26\n"),
+  });
+  const scraper = openCollector(cpu, { paths });
+  const throttles = async () => (await scraper.scrape()).families.get("node_cpu_core_throttles_total");
+  for (let i = 0; i < 3; i++) await throttles();
+  const file = join(paths.rootfs, cpuDirectory(1), "thermal_throttle/core_throttle_count");
+  rmSync(file);
+  if (entry !== undefined) writeEntry(file, entry);
+  await throttles();
+  rmSync(file, { force: true });
+  writeEntry(file, "17\n");
+  for (let i = 0; i < 4; i++) expect(await throttles()).toContain("} 17\n");
 });
 
 test("online states are shown where the first CPU has one", async () => {

@@ -1,5 +1,6 @@
 import type { Emit, Scrape } from "../kit/define.ts";
-import { ParseError } from "../kit/errors.ts";
+import { type Errnos, GONE, HIDDEN } from "../kit/errnos.ts";
+import { errnoOf, ParseError } from "../kit/errors.ts";
 import { counter, gauge } from "../kit/family.ts";
 import type { Directory, Tree } from "../kit/host.ts";
 import { parseNumberFile } from "../parsers/procfs/number_file.ts";
@@ -44,11 +45,19 @@ interface Plan {
   readonly online: readonly (readonly [cpu: string, state: number])[];
 }
 
+/** Scrapes after a count that could not be read in which the plan is made again. */
+const UNCERTAIN_SCRAPES = 2;
+
+/** A CPU without the file; with any other error the file may be readable in the next scrape. */
+const ABSENT: Errnos = new Set([...GONE, ...HIDDEN]);
+
 /** Thermal throttling and online states below /sys/devices/system/cpu. */
 export class CpuTopology {
   private readonly sys: Tree;
   private readonly setChanged: (scrape: Scrape) => boolean;
   private plan: Plan | undefined;
+  /** Scrapes in which the plan is still to be made again: what could not be read may only have failed for a moment. */
+  private uncertain = 0;
 
   constructor(sys: Tree) {
     this.sys = sys;
@@ -86,14 +95,20 @@ export class CpuTopology {
   }
 
   private currentPlan(scrape: Scrape): Plan {
-    if (this.setChanged(scrape) || this.plan === undefined) this.plan = this.makePlan();
+    const setChanged = this.setChanged(scrape);
+    const isUncertain = this.uncertain > 0;
+    if (isUncertain) this.uncertain--;
+    if (setChanged || isUncertain || this.plan === undefined) this.plan = this.makePlan();
     return this.plan;
   }
 
   /** A count of the plan that cannot be read any more makes the plan void. */
   private count(root: Directory, name: string): number | undefined {
-    const count = readable(() => root.uintIf(name));
-    if (count === undefined) this.plan = undefined;
+    const count = this.readable(() => root.uintIf(name));
+    if (count === undefined) {
+      this.plan = undefined;
+      this.uncertain = UNCERTAIN_SCRAPES;
+    }
     return count;
   }
 
@@ -139,15 +154,17 @@ export class CpuTopology {
   /** Reads a file below the directory of all CPUs without keeping it open. */
   private once(name: string): number | undefined {
     const path = `${CPU_ROOT}/${name}`;
-    return readable(() => parseNumberFile(this.sys.read(path), path));
+    return this.readable(() => parseNumberFile(this.sys.read(path), path));
   }
-}
 
-function readable(read: () => number | undefined): number | undefined {
-  try {
-    return read();
-  } catch {
-    // Absent on many machines, gone with an offline CPU, -1 where the firmware reports no package.
-    return undefined;
+  /** Absent on many machines, gone with an offline CPU, -1 where the firmware reports no package. */
+  private readable(read: () => number | undefined): number | undefined {
+    try {
+      return read();
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno !== undefined && !ABSENT.has(errno)) this.uncertain = Math.max(this.uncertain, 1);
+      return undefined;
+    }
   }
 }

@@ -24,10 +24,25 @@ const MASKS = ["present", "online"].map((name) =>
 );
 
 /**
- * Tells whether the set of CPUs changed since the last call. The masks of present and online CPUs take two cheap reads,
- * where listing 512 directories on every scrape takes longer than all that is read below them.
+ * Tells whether the set of CPUs changed since the last call, or in the scrape before: the kernel shows a CPU in the masks
+ * a moment before all of its files are there. The masks of present and online CPUs take two cheap reads, where listing 512
+ * directories on every scrape takes longer than all that is read below them.
  */
 export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
+  const haveChanged = maskWatch(sys);
+  let changedIn: Scrape | undefined;
+  return (scrape) => {
+    if (haveChanged(scrape)) {
+      changedIn = scrape;
+      return true;
+    }
+    const isNext = changedIn !== undefined && changedIn !== scrape;
+    if (isNext) changedIn = undefined;
+    return isNext;
+  };
+}
+
+function maskWatch(sys: Tree): (scrape: Scrape) => boolean {
   const masks = MASKS.map((mask) => mask(sys));
   const last: (string | undefined)[] = [];
   return (scrape) => {
