@@ -4,10 +4,11 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { familiesIn, gauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
+import type { Cpu } from "./cpufreq/cpu-rates.ts";
 import { Governors } from "./cpufreq/governors.ts";
 import { GROUP_FAMILIES, GroupedScaling } from "./cpufreq/groups.ts";
 import { RATES } from "./cpufreq/rates.ts";
-import { type Cpu, ScaledCpus } from "./cpufreq/scaled-cpus.ts";
+import { ScaledCpus } from "./cpufreq/scaled-cpus.ts";
 import { parseCpuList } from "./parsers/sysfs/cpu_list.ts";
 
 const governorState = gauge(
@@ -38,8 +39,8 @@ export default defineCollector({
     return (emit, scrape) => {
       governors.startScrape();
       cpus.each(scrape, offline.read(), (cpu) => {
-        cpus.eachRate(cpu, ({ family }, hertz) => emit(family, hertz, cpu.cpu));
-        emitGovernors(emit, cpu, governors.of(cpus.directoryOf(cpu)));
+        cpus.rates.eachRate(cpu, ({ family }, hertz) => emit(family, hertz, cpu.cpu));
+        emitGovernors(emit, cpu, governors.of(cpus.rates.directoryOf(cpu)));
       });
     };
   },

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../src/collectors/cpufreq.ts";
@@ -131,6 +131,78 @@ test("a CPU that vanished since the last scrape is left out", async () => {
   rmSync(join(paths.rootfs, CPU, "cpu1"), { recursive: true });
   const { status, text } = await scraper.scrape();
   expect([status, samplesOf(text)]).toEqual(["ok", GOVERNORS(0)]);
+});
+
+/** A driver comes, goes and is back, on all CPUs or on one. */
+test.each([
+  ["all CPUs", [0, 1]],
+  ["the second CPU", [1]],
+])("follows a driver of %s that is loaded late, or absent for some scrapes", async (_, cpus) => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0), ...scaling(1) });
+  const move = (from: string, to: string) =>
+    cpus.forEach((n) =>
+      renameSync(join(paths.rootfs, CPU, `cpu${n}/${from}`), join(paths.rootfs, CPU, `cpu${n}/${to}`)),
+    );
+  const scraper = openCollector(cpufreq, { paths });
+  const scrape = async () => {
+    const { status, text } = await scraper.scrape();
+    return [status, ...samplesOf(text)];
+  };
+  const rest = [0, 1].filter((n) => !cpus.includes(n)).flatMap(GOVERNORS);
+  const all = [0, 1].flatMap(GOVERNORS);
+  move("cpufreq", "away");
+  for (let i = 0; i < 3; i++) expect(await scrape()).toEqual(["ok", ...rest]);
+  move("away", "cpufreq");
+  for (let i = 0; i < 3; i++) expect(await scrape()).toEqual(["ok", ...all]);
+  for (const absentScrapes of [1, 2, 3, 4]) {
+    move("cpufreq", "away");
+    for (let i = 0; i < absentScrapes; i++) await scrape();
+    move("away", "cpufreq");
+    await scrape();
+    expect(await scrape()).toEqual(["ok", ...all]);
+  }
+});
+
+test("files of a policy that come after its directory are shown in the next scrape", async () => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0), [`${CPU}/cpu1/`]: "" });
+  const scraper = openCollector(cpufreq, { paths });
+  const average = async () => (await scraper.scrape()).families.get("node_cpu_frequency_avg_hertz");
+  for (let i = 0; i < 3; i++) await average();
+  for (const [file, text] of Object.entries(scaling(1))) writeEntry(join(paths.rootfs, file), text);
+  expect(await average()).toBeUndefined();
+  writeEntry(join(paths.rootfs, CPU, "cpu1/cpufreq/cpuinfo_avg_freq"), "1000\n");
+  expect(await average()).toContain('{cpu="1"} 1e+06');
+});
+
+test("a CPU that loses its driver is no record that cannot be read", async () => {
+  const masks = { [`${CPU}/present`]: "0-1\n", [`${CPU}/online`]: "0-1\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0), ...scaling(1, { scaling_cur_freq: "1000" }) });
+  const scraper = openCollector(cpufreq, { paths });
+  for (let i = 0; i < 3; i++) await scraper.scrape();
+  rmSync(join(paths.rootfs, CPU, "cpu1/cpufreq"), { recursive: true });
+  for (let i = 0; i < 4; i++) {
+    const { skipped, text } = await scraper.scrape();
+    expect([skipped, ...samplesOf(text)]).toEqual([0, ...GOVERNORS(0)]);
+  }
+});
+
+test.each([1, 2, 3])("a rate that cannot be read for %i scrapes is shown again", async (scrapes) => {
+  const masks = { [`${CPU}/present`]: "0\n", [`${CPU}/online`]: "0\n" };
+  const paths = hostTree({ ...OFFLINE, ...masks, ...scaling(0) });
+  const file = join(paths.rootfs, CPU, "cpu0/cpufreq/cpuinfo_avg_freq");
+  const scraper = openCollector(cpufreq, { paths });
+  const average = async () => (await scraper.scrape()).families.get("node_cpu_frequency_avg_hertz");
+  for (let round = 0; round < 2; round++) {
+    // No process has memory at address 0: reading it fails with EIO.
+    writeEntry(file, { link: "/proc/self/mem" });
+    for (let i = 0; i < scrapes; i++) expect(await average()).toBeUndefined();
+    rmSync(file);
+    writeEntry(file, "1000\n");
+    expect(await average()).toContain('{cpu="0"} 1e+06');
+    rmSync(file);
+  }
 });
 
 test("a missing sysfs ends the start", () => {

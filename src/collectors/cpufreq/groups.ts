@@ -40,7 +40,7 @@ export class GroupedScaling {
     try {
       this.cpus.eachPolicy(scrape, offline, (policy) => {
         const isDue = place++ % TURNS === this.turn || !this.settings.has(policy);
-        this.cpus.eachCurrent(policy.cpu, (rate, hertz) => this.addRate(groups, policy, rate, hertz));
+        this.cpus.rates.eachCurrent(policy.cpu, (rate, hertz) => this.addRate(groups, policy, rate, hertz));
         if (isDue && this.readSettings(policy)) haveChanged = true;
         read.push(policy);
       });
@@ -64,7 +64,7 @@ export class GroupedScaling {
   /** Reads the settings of a policy; whether they are others than those that were known. */
   private readSettings(policy: Policy): boolean {
     const limits = new Map<Rate, number>();
-    this.cpus.eachLimit(policy.cpu, (rate, hertz) => limits.set(rate, hertz));
+    this.cpus.rates.eachLimit(policy.cpu, (rate, hertz) => limits.set(rate, hertz));
     const settings = { limits, governor: this.governors.of(this.filesOf(policy)) };
     const before = this.settings.get(policy);
     if (before !== undefined && areEqual(settings, before)) return false;
@@ -73,7 +73,7 @@ export class GroupedScaling {
   }
 
   private filesOf({ cpu }: Policy): PolicyFiles {
-    return { attributeIf: (name, tolerated) => this.cpus.attributeIf(cpu, name, tolerated) };
+    return { attributeIf: (name, tolerated) => this.cpus.rates.attributeIf(cpu, name, tolerated) };
   }
 }
 

@@ -23,16 +23,22 @@ const MASKS = ["present", "online"].map((name) =>
   sharedFile(`${CPU_ROOT}/${name}`, () => (bytes) => bytes.toString("latin1")),
 );
 
+/** Whether something has changed since the last call, which is made on every scrape. */
+type Watch = (scrape: Scrape) => boolean;
+
+/** Tells whether the set of CPUs changed since the last call, or in the scrape before. */
+export function cpuSetWatch(sys: Tree): Watch {
+  return againInNext(cpuMaskWatch(sys));
+}
+
 /**
- * Tells whether the set of CPUs changed since the last call, or in the scrape before: the kernel shows a CPU in the masks
- * a moment before all of its files are there. The masks of present and online CPUs take two cheap reads, where listing 512
- * directories on every scrape takes longer than all that is read below them.
+ * Also true in the scrape after one with a change: the kernel shows a CPU in the masks, and a directory, a moment before
+ * all of its files are there.
  */
-export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
-  const haveChanged = maskWatch(sys);
+export function againInNext(hasChanged: Watch): Watch {
   let changedIn: Scrape | undefined;
   return (scrape) => {
-    if (haveChanged(scrape)) {
+    if (hasChanged(scrape)) {
       changedIn = scrape;
       return true;
     }
@@ -42,7 +48,11 @@ export function cpuSetWatch(sys: Tree): (scrape: Scrape) => boolean {
   };
 }
 
-function maskWatch(sys: Tree): (scrape: Scrape) => boolean {
+/**
+ * Tells whether the masks of present and online CPUs changed since the last call. They take two cheap reads, where listing
+ * 512 directories on every scrape takes longer than all that is read below them.
+ */
+export function cpuMaskWatch(sys: Tree): Watch {
   const masks = MASKS.map((mask) => mask(sys));
   const last: (string | undefined)[] = [];
   return (scrape) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import cpufreq from "../../../src/collectors/cpufreq.ts";
@@ -157,4 +157,25 @@ test("CPUs of one policy count each in its own group", async () => {
     'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node0"} 2',
     'node_cpu_group_scaling_governor_cpus{governor="powersave",group="node1"} 1',
   ]);
+});
+
+test("a driver that is loaded after the first scrapes is shown, and so is a rate that could not be read", async () => {
+  const paths = hostTree(TREE);
+  const [directory, away] = ["cpufreq", "away"].map((name) =>
+    [0, 1, 2].map((cpu) => join(paths.rootfs, CPU, `cpu${cpu}/${name}`)),
+  ) as [string[], string[]];
+  directory.forEach((path, cpu) => renameSync(path, away[cpu] ?? ""));
+  const scraper = openCollector(cpufreq, { paths, cpuGroup: "all" });
+  const highest = async () => (await scraper.scrape()).families.get("node_cpu_group_scaling_frequency_highest_hertz");
+  for (let scrape = 0; scrape < 3; scrape++) expect(await highest()).toBeUndefined();
+  away.forEach((path, cpu) => renameSync(path, directory[cpu] ?? ""));
+  expect(await highest()).toContain("} 1.7e+06\n");
+  const current = join(paths.rootfs, CPU, "cpu1/cpufreq/scaling_cur_freq");
+  rmSync(current);
+  // No process has memory at address 0: reading it fails with EIO.
+  writeEntry(current, { link: "/proc/self/mem" });
+  for (let scrape = 0; scrape < 3; scrape++) expect(await highest()).toContain("} 1.2e+06\n");
+  rmSync(current);
+  writeEntry(current, "1900\n");
+  expect(await highest()).toContain("} 1.9e+06\n");
 });
