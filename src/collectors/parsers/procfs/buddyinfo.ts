@@ -1,5 +1,6 @@
 import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
+import { usualWords } from "../usual-words.ts";
 
 /** Free blocks of one memory zone, as /proc/buddyinfo lists them. */
 export interface BuddyZone {
@@ -16,22 +17,9 @@ const WORDS_BEFORE = 4;
 export function parseBuddyinfo(bytes: Buffer, path: string, skip: Skip = allOrNone): readonly BuddyZone[] {
   const scanner = new Scanner(bytes, path);
   const zones: BuddyZone[] = [];
-  const orders = usualOrders(bytes, path);
+  const orders = usualWords(bytes, path, 0) - WORDS_BEFORE;
   readLines(scanner, skip, () => void zones.push(parseZone(scanner, orders)));
   return zones;
-}
-
-/** The number of orders that most rows have, which a damaged row does not share. */
-function usualOrders(bytes: Buffer, path: string): number {
-  const scanner = new Scanner(bytes, path);
-  const rows = new Map<number, number>();
-  for (; !scanner.atEnd(); scanner.nextLine()) {
-    let words = 0;
-    for (; !scanner.atLineEnd(); words++) scanner.skipWord();
-    rows.set(words, (rows.get(words) ?? 0) + 1);
-  }
-  const [usual = 0] = [...rows].toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  return usual - WORDS_BEFORE;
 }
 
 function parseZone(scanner: Scanner, orders: number): BuddyZone {

@@ -1,5 +1,6 @@
 import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
+import { countWords, usualWords } from "../usual-words.ts";
 
 /** One column of a per-CPU table below /proc/net/stat. */
 export interface NetStatColumn {
@@ -23,36 +24,16 @@ export function parseNetStat(bytes: Buffer, path: string, skip: Skip = allOrNone
   while (!scanner.atLineEnd()) names.push(scanner.word());
   scanner.nextLine();
   const columns = names.map((name): Column => ({ name, values: [] }));
-  const longest = longestRow(bytes, path, names.length);
+  const usual = usualWords(bytes, path, 1, names.length);
   let cpu = 0;
   readLines(scanner, skip, () => {
     const words = countWords(scanner);
     // A row that cannot be read has a CPU as well.
-    if (words === longest || isHex(scanner)) cpu++;
-    if (words !== longest) throw scanner.error(`${words} numbers, expected ${longest}`);
-    readRow(scanner, columns, cpu - 1, longest);
+    if (words === usual || isHex(scanner)) cpu++;
+    if (words !== usual) throw scanner.error(`${words} numbers, expected ${usual}`);
+    readRow(scanner, columns, cpu - 1, usual);
   });
   return columns.filter(({ name }, i) => names.indexOf(name) === i);
-}
-
-/** Words of the longest row that has no more than the line of names. */
-function longestRow(bytes: Buffer, path: string, names: number): number {
-  const scanner = new Scanner(bytes, path);
-  let longest = 0;
-  for (scanner.nextLine(); !scanner.atEnd(); scanner.nextLine()) {
-    const words = countWords(scanner);
-    if (words <= names) longest = Math.max(longest, words);
-  }
-  return longest === 0 ? names : longest;
-}
-
-/** Words of the rest of the line; moves nowhere. */
-function countWords(scanner: Scanner): number {
-  const start = scanner.at;
-  let words = 0;
-  for (; !scanner.atLineEnd(); words++) scanner.skipWord();
-  scanner.at = start;
-  return words;
 }
 
 /** Whether a number of eight figures is next, as all are. */

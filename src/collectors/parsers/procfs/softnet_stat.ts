@@ -1,6 +1,7 @@
 import { readHexLine, roomForRows, withRoom } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
+import { usualWords } from "../usual-words.ts";
 
 /** One CPU's row of /proc/net/softnet_stat; counts are 32 bit and wrap. */
 export interface SoftnetRow {
@@ -27,7 +28,7 @@ export interface SoftnetTable {
   readonly cpus: readonly number[];
   /** `SOFTNET_WIDTH` values a row, of which the last ones are 0 where the kernel has fewer; more may follow. */
   readonly values: Float64Array;
-  /** Columns that the kernel has. */
+  /** Columns that the kernel has, up to `SOFTNET_WIDTH`. */
   readonly columns: number;
 }
 
@@ -63,12 +64,13 @@ export function parseSoftnetStat(bytes: Buffer, path: string, skip: Skip = allOr
 }
 
 /**
- * Parses the hexadecimal table of softnet_seq_show (net/core/net-procfs.c), all rows of which have the same columns.
- * Before Linux 5.14 rows have no CPU number.
+ * Parses the hexadecimal table of softnet_seq_show (net/core/net-procfs.c), all rows of which have the same columns: where
+ * they differ, shorter rows than most are damaged, and longer ones are read without their last columns. Before Linux 5.14
+ * rows have no CPU number.
  */
 export function parseSoftnetTable(bytes: Buffer, path: string, skip: Skip = allOrNone): SoftnetTable {
-  const first = parseRows(bytes, path, MIN_COLUMNS);
-  const table = first.longest === first.shortest ? first : parseRows(bytes, path, first.longest);
+  const first = parseRows(bytes, path, MIN_COLUMNS, SOFTNET_WIDTH);
+  const table = first.longest <= first.shortest ? first : parseUsualRows(bytes, path);
   const { cpus, values, problems } = table;
   for (const problem of problems) skip(problem);
   const [problem] = problems;
@@ -76,7 +78,12 @@ export function parseSoftnetTable(bytes: Buffer, path: string, skip: Skip = allO
   return { cpus, values, columns: table.longest };
 }
 
-function parseRows(bytes: Buffer, path: string, fewest: number) {
+function parseUsualRows(bytes: Buffer, path: string) {
+  const usual = Math.max(MIN_COLUMNS, usualWords(bytes, path, 0, SOFTNET_WIDTH));
+  return parseRows(bytes, path, usual, usual);
+}
+
+function parseRows(bytes: Buffer, path: string, fewest: number, most: number) {
   const scanner = new Scanner(bytes, path);
   const cpus: number[] = [];
   const problems: Error[] = [];
@@ -89,16 +96,17 @@ function parseRows(bytes: Buffer, path: string, fewest: number) {
     try {
       const at = cpus.length * SOFTNET_WIDTH;
       values = withRoom(values, at + SOFTNET_WIDTH);
-      const columns = readHexLine(scanner, values, at, SOFTNET_WIDTH);
+      const columns = readHexLine(scanner, values, at, most);
       if (columns < fewest) throw scanner.error(`${columns} columns, expected at least ${fewest}`);
-      cpus.push(columns > CPU_COLUMN ? (values[at + CPU_COLUMN] ?? 0) : line - 1);
-      longest = Math.max(longest, columns);
+      if (most < SOFTNET_WIDTH) values.fill(0, at + most, at + SOFTNET_WIDTH);
+      cpus.push(Math.min(columns, most) > CPU_COLUMN ? (values[at + CPU_COLUMN] ?? 0) : line - 1);
+      longest = Math.max(longest, Math.min(columns, most));
       shortest = Math.min(shortest, columns);
     } catch (error) {
       skipParseError(error, (problem) => problems.push(problem));
     }
   }
-  return { cpus, values, problems, longest, shortest: Math.min(shortest, longest) };
+  return { cpus, values, problems, longest, shortest };
 }
 
 /** Numbers have eight figures; of a damaged row most still do. */

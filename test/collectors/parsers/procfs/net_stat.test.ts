@@ -41,6 +41,16 @@ test("an old kernel has more names than numbers", () => {
   ]);
 });
 
+test("a row that is longer than the others costs itself only", () => {
+  const problems: string[] = [];
+  const text = "a b\n00000001\n00000002 00000003\n00000004\n";
+  expect(parseNetStat(Buffer.from(text), "x", ({ message }) => void problems.push(message))).toEqual([
+    { name: "a", values: [1, undefined, 4] },
+    { name: "b", values: [undefined, undefined, undefined] },
+  ]);
+  expect(problems).toEqual(['x: 2 numbers, expected 1 in "00000002 00000003"']);
+});
+
 test("of two columns with one name the first counts", () => {
   expect(parse("a b a\n1 2 3\n")).toEqual([
     { name: "a", values: [1] },
