@@ -6,7 +6,7 @@ import type { Host } from "../kit/host.ts";
 import { requestAll } from "../kernel/netlink/dump.ts";
 import { resolveFamily } from "../kernel/netlink/generic-family.ts";
 import { type Link, linkDumpRequest, parseLink, plainLinkDumpRequest, RTM_NEWLINK } from "../parsers/netlink/link.ts";
-import { attributeText } from "../parsers/netlink/link_alias.ts";
+import { wholeText } from "../parsers/netlink/link_alias.ts";
 import { COUNTERS } from "../parsers/netlink/counter_table.ts";
 import { LinkCounters } from "../parsers/netlink/link_counters.ts";
 import { type LinkModes, linkModesDumpRequest, parseLinkModes } from "../parsers/netlink/linkmodes.ts";
@@ -90,7 +90,7 @@ export class NetlinkMode {
     const device = link.name;
     const directory = this.host.sys.directory(`class/net/${device}`);
     emitUp(emit, link.operationalState === OPERATIONAL_UP ? 1 : 0, device);
-    emit(info, 1, device, link.address, link.broadcast, duplexText(modes), stateText(link), attributeText(link.alias));
+    emit(info, 1, device, link.address, link.broadcast, duplexText(modes), stateText(link), wholeText(link.alias));
     for (const name of link.alternativeNames) emit(alternativeNames, 1, name, device);
     if (modes?.speed !== undefined) emitSpeed(emit, modes.speed, device);
     emitNumbers(emit, device, {

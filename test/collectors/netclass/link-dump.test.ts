@@ -126,6 +126,20 @@ test.skipIf(!canMakeNamespaces)("a change that is announced after too many other
   expect(after?.text).toBe(after?.other);
 });
 
+test.skipIf(!canMakeNamespaces)(
+  "an alias is whole in netlink mode, and as in sysfs otherwise (needs root and ip)",
+  () => {
+    const { rootfs } = hostTree({ alias: `ip link set v0 alias "a${"é".repeat(80)} "\n` });
+    const steps = ["ip link add v0 type veth peer name v1", `sh ${rootfs}/alias`, SCRAPE] as const;
+    const aliasOf = (flags: Readonly<Record<string, boolean>>) => {
+      const [scrape] = scrapeInNamespace({ collector: "netclass", flags, steps });
+      return /device="v0".*ifalias="([^"]*)"/.exec(scrape?.text ?? "")?.[1];
+    };
+    expect(aliasOf({ "collector.netclass.netlink": true })).toBe(`a${"é".repeat(80)} `);
+    expect(aliasOf({})).toBe(`a${"é".repeat(63)}\ufffd`);
+  },
+);
+
 test.skipIf(!canMakeNamespaces)("netlink mode has alternative names and statistics (needs root and ip)", () => {
   const flags = { "collector.netclass.netlink": true, "collector.netclass_rtnl.with-stats": true };
   const [scrape] = scrapeInNamespace({ collector: "netclass", flags, steps: [...MIXED, SCRAPE] });
