@@ -2,7 +2,10 @@ import { readUints, roomForRows, withRoom } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { readLines } from "../skip.ts";
 
-/** CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33; user and nice include the guest columns. */
+/**
+ * CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33. Those
+ * that a row lacks are 0; user and nice include the guest columns.
+ */
 export const CPU_COLUMNS = [
   "user",
   "nice",
@@ -95,6 +98,9 @@ interface MutableTimes {
 
 const COLUMNS = CPU_COLUMNS.length;
 
+/** User, nice, system and idle, which there always were. */
+const FEWEST_COLUMNS = 4;
+
 type MutableCounts = { -readonly [K in keyof StatCounts]: StatCounts[K] };
 
 const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = new Map([
@@ -114,7 +120,9 @@ function readCpu(scanner: Scanner, times: MutableTimes): boolean {
   // A row that cannot be read leaves its numbers there for the next one to replace.
   const at = cpus.length * COLUMNS;
   times.ticks = withRoom(times.ticks, at + COLUMNS);
-  if (readUints(scanner, times.ticks, at, COLUMNS) < COLUMNS) throw scanner.error("a CPU with too few columns");
+  const found = readUints(scanner, times.ticks, at, COLUMNS);
+  if (found < FEWEST_COLUMNS) throw scanner.error("a CPU with too few columns");
+  if (found < COLUMNS) times.ticks.fill(0, at + found, at + COLUMNS);
   if (cpu > (cpus.at(-1) ?? -1) || !cpus.includes(cpu)) cpus.push(cpu);
   else times.ticks.copyWithin(cpus.indexOf(cpu) * COLUMNS, at, at + COLUMNS);
   return true;

@@ -51,6 +51,11 @@ test("of a CPU that comes twice the last row counts", () => {
   expect(times(text)).toEqual({ cpus: [0, 1], ticks: [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] });
 });
 
+test("columns that an old kernel lacks are 0, also where a row that cannot be read had them", () => {
+  const text = "cpu0 9 9 9 9 9 9 9 9 9 x\ncpu1 1 2 3 4\ncpu2 1 2 3 4 5 6 7 8 9\n";
+  expect(times(text)).toEqual({ cpus: [1, 2], ticks: [1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0] });
+});
+
 test("a line that cannot be read is left out, and not 0", () => {
   const text = TWO_CPUS.replace("processes 8816", "processes -2049562273").replace("cpu0 3159", "cpu0 x");
   const stat = parse(text);
@@ -75,7 +80,7 @@ test("the total is not looked at, nor are the single interrupts", () => {
 test.each([
   ["a CPU without a number", "cpux 1 2\n", '"x" is not a number in "cpux 1 2"'],
   ["a column of a CPU", "cpu0 1 -2\n", '"-2" is not a number in "cpu0 1 -2"'],
-  ["a short row", "cpu3 1 2 3 4 5 6 7 8 9\n", 'a CPU with too few columns in "cpu3 1 2 3 4 5 6 7 8 9"'],
+  ["a short row", "cpu3 1 2 3\n", 'a CPU with too few columns in "cpu3 1 2 3"'],
   ["a number beyond 64 bit", "ctxt 18446744073709551616\n", '"18446744073709551616" is not a number in "ctxt'],
   ["a count", "ctxt many\n", '"many" is not a number in "ctxt many"'],
   ["a short softirq line", "softirq 1 2 3\n", '"" is not a number in "softirq 1 2 3"'],
