@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Host } from "../kit/host.ts";
+import { hasErrno, HIDDEN } from "../kit/errnos.ts";
+import type { FileWatch, Host } from "../kit/host.ts";
 import { parseUdevDevice, type UdevProperties } from "../parsers/udev_device.ts";
 
 const NONE: UdevProperties = new Map();
@@ -19,17 +20,18 @@ export function blockDeviceEntry(host: Host, major: number, minor: number): Udev
     read() {
       const state = watch.look();
       if (state === "absent") properties = NONE;
-      else if (state === "changed") properties = readProperties(path);
+      else if (state === "changed") properties = readProperties(path, watch);
       return properties;
     },
   };
 }
 
-function readProperties(path: string): UdevProperties {
+function readProperties(path: string, watch: FileWatch): UdevProperties {
   try {
     return parseUdevDevice(readFileSync(path));
-  } catch {
+  } catch (error) {
     // Gone since it was seen, or not ours to read: the disk is shown without properties, as if udev did not know it.
+    if (!hasErrno(error, HIDDEN)) watch.forget();
     return NONE;
   }
 }

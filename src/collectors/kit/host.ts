@@ -154,6 +154,8 @@ export interface Native {
 export interface FileWatch {
   /** Whether it is the same file, with the same size and times, as at the last look; the first one never is. */
   look(): "same" | "changed" | "absent";
+  /** The file could not be read: the next look finds another one. */
+  forget(): void;
 }
 
 /** The host that the collectors read. */

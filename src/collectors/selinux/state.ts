@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { errnoOf } from "../kit/errors.ts";
+import { ANY, hasErrno, HIDDEN } from "../kit/errnos.ts";
 import { hasOption, parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 import { parseInt64 } from "../parsers/numbers.ts";
 import type { Skip } from "../parsers/skip.ts";
@@ -9,10 +9,10 @@ const USUAL_MOUNT = "/sys/fs/selinux";
 
 /**
  * Mount point of selinuxfs when SELinux is switched on below `root` (empty for this host): mounted for writing,
- * and this process has a label of its own. Undefined otherwise.
+ * and this process has a label of its own. Undefined otherwise. Throws where the mounts cannot be read at this moment.
  */
 export function findSelinux(root: string, skip: Skip): string | undefined {
-  const mountinfo = readBytes(`${root}/proc/self/mountinfo`);
+  const mountinfo = readBytes(`${root}/proc/self/mountinfo`, HIDDEN);
   if (mountinfo === undefined || currentLabel(root) === "kernel") return undefined;
   const mounts = parseMountinfo(mountinfo, "mountinfo", skip).filter(isUsable);
   const mount = mounts.find(({ mountPoint }) => mountPoint === USUAL_MOUNT) ?? mounts[0];
@@ -39,11 +39,11 @@ function currentLabel(root: string): string {
   return label?.toString().replace(/[\0\n]+$/, "") ?? "";
 }
 
-function readBytes(path: string): Buffer | undefined {
+function readBytes(path: string, tolerated = ANY): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
+    if (!hasErrno(error, tolerated)) throw error;
     return undefined;
   }
 }

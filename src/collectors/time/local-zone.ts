@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
+import { hasErrno, HIDDEN } from "../kit/errnos.ts";
+import { ParseError } from "../kit/errors.ts";
 import type { FileWatch, Host } from "../kit/host.ts";
 import { parseTzif, type TimeZone } from "./tzif.ts";
 
@@ -35,7 +37,7 @@ function zoneFile(path: string, watch: FileWatch): () => TimeZone | undefined {
   let zone: TimeZone | undefined;
   return () => {
     const state = watch.look();
-    if (state !== "same") zone = state === "changed" ? readZone(path) : undefined;
+    if (state !== "same") zone = state === "changed" ? readZone(path, watch) : undefined;
     return zone;
   };
 }
@@ -47,13 +49,14 @@ function candidates(tz: string | undefined): readonly string[] {
   return name.startsWith("/") ? [name] : FOLDERS.map((folder) => `${folder}/${name}`);
 }
 
-function readZone(path: string): TimeZone | undefined {
+function readZone(path: string, watch: FileWatch): TimeZone | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined || !found.isFile() || found.size > MAX_BYTES) return undefined;
     return parseTzif(readFileSync(path), path);
-  } catch {
+  } catch (error) {
     // As the C library does: a zone that cannot be read is UTC.
+    if (!(error instanceof ParseError) && !hasErrno(error, HIDDEN)) watch.forget();
     return undefined;
   }
 }

@@ -15,7 +15,7 @@ export class StatWatch implements FileWatch {
   look(): "same" | "changed" | "absent" {
     const { last } = this;
     if (this.calls.stat(this.path, now) < 0) {
-      last.fill(0);
+      this.forget();
       return "absent";
     }
     let isSame = true;
@@ -25,6 +25,10 @@ export class StatWatch implements FileWatch {
       isSame = false;
     }
     return isSame ? "same" : "changed";
+  }
+
+  forget(): void {
+    this.last.fill(0);
   }
 }
 

@@ -31,6 +31,11 @@ test.each([
   expect(findSelinux(root(files), allOrNone)).toBeUndefined();
 });
 
+test("mounts that cannot be read for another reason than absence or permission are an error", () => {
+  const at = root({ ...LABEL, "proc/self/mountinfo/": "" });
+  expect(() => findSelinux(at, allOrNone)).toThrow("EISDIR");
+});
+
 test("an old kernel has no thread-self", () => {
   const label = { "proc/self/attr/current": "kernel" };
   expect(findSelinux(root({ ...label, "proc/self/mountinfo": USUAL }), allOrNone)).toBeUndefined();
