@@ -30,7 +30,8 @@ export class WorkerFamilies implements OwnSource {
   /** Those that exist. */
   workers: readonly ObservedWorker[] = [];
   private lastAt = performance.now();
-  private readonly lastBusy: number[] = [];
+  /** Seconds that each had run tasks for at the last scrape. Its number changes when one before it ends. */
+  private readonly lastBusy = new WeakMap<ObservedWorker, number>();
 
   emit(emit: Emit): void {
     const { workers, lastBusy } = this;
@@ -38,16 +39,17 @@ export class WorkerFamilies implements OwnSource {
     const seconds = Math.max(now - this.lastAt, 0.001) / 1000;
     this.lastAt = now;
     emit(count, workers.length);
-    for (const [i, { gauges }] of workers.entries()) {
+    for (const [i, observed] of workers.entries()) {
+      const { gauges } = observed;
       const worker = String(i);
       emit(heapUsed, gauges[Gauge.heapUsedBytes] ?? 0, worker);
       emit(heapTotal, gauges[Gauge.heapTotalBytes] ?? 0, worker);
       emit(external, gauges[Gauge.externalBytes] ?? 0, worker);
       emit(descriptors, gauges[Gauge.keptDescriptors] ?? 0, worker);
       const busySeconds = gauges[Gauge.busySeconds] ?? 0;
-      emit(busy, Math.min(1, Math.max(0, sixDecimals((busySeconds - (lastBusy[i] ?? 0)) / seconds))), worker);
-      lastBusy[i] = busySeconds;
+      const ratio = (busySeconds - (lastBusy.get(observed) ?? 0)) / seconds;
+      emit(busy, Math.min(1, Math.max(0, sixDecimals(ratio))), worker);
+      lastBusy.set(observed, busySeconds);
     }
-    lastBusy.length = workers.length;
   }
 }
