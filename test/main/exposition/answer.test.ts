@@ -102,6 +102,17 @@ test("a body keeps its content until nobody sends it any more", async () => {
   }
 });
 
+test("a compressed body keeps its content until the last of its clients has it", async () => {
+  const { answer } = answers();
+  const [first, last] = await answer(result({}), [{ gzip: true }, { gzip: true }]);
+  expect(last?.body).toBe(first?.body);
+  const text = gunzipSync(last?.body ?? "").toString();
+  first?.sent();
+  const sections = [section(0, { pieces: [piece("a", "a 1\n")] })];
+  for (let i = 0; i < 3; i++) await answer(result({ sections }), [{ gzip: true }]);
+  expect(gunzipSync(last?.body ?? "").toString()).toBe(text);
+});
+
 test("a body that cannot be compressed is sent as it is and counted, and kept until its last client has it", async () => {
   const failing: Encoder = { pool: new BodyPool(), encode: (_kind, _body, done) => done(new Error("no memory")) };
   const { answer, observer, problems } = answers(failing);

@@ -64,6 +64,15 @@ test("a query with very many values is cut, not an error", () => {
   expect(chosen(many)).toEqual(["cpu"]);
 });
 
+test("the same query chooses among the collectors that are on since", () => {
+  const reloaded = new CollectorQuery(["arp", "cpu"], ENABLED, ENABLED);
+  const [added, removed] = ["collect[]=netdev", "collect[]=arp"];
+  for (const text of [added, removed]) reloaded.choose(text);
+  reloaded.use(["cpu", "netdev"]);
+  expect(reloaded.choose(added)).toMatchObject({ collectors: [3] });
+  expect(reloaded.choose(removed)).toEqual({ refused: `${PREFIX} disabled collector: arp` });
+});
+
 test("an exporter without collectors answers", () => {
   expect(new CollectorQuery([], ["cpu"]).choose(undefined)).toMatchObject({ collectors: [] });
 });
