@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { SlowClients } from "../../../src/main/server/slow-clients.ts";
 import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
@@ -67,6 +67,22 @@ test("bodies of every size arrive whole, and not at all for HEAD", async () => {
   await until(() => [...begun.values()].every(({ closed }) => closed));
   slowClients.sweep(inFuture(), 1);
   expect([disconnected(), slowClients.hasLarge]).toEqual([0, false]);
+});
+
+test("a client that takes a large body steadily has half a minute for it", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  cleanUp(() => void vi.useRealTimers());
+  const socket = await stalled("/large");
+  const takeLater = async () => {
+    vi.advanceTimersByTime(20_000);
+    const goal = socket.taken + (1 << 18);
+    socket.accept(1 << 18);
+    await until(() => socket.destroyed || socket.taken >= goal);
+  };
+  await takeLater();
+  expect([disconnected(), socket.destroyed]).toEqual([0, false]);
+  await takeLater();
+  expect([disconnected(), socket.destroyed]).toEqual([1, true]);
 });
 
 describe("a sweep", () => {
