@@ -104,6 +104,19 @@ test("SIGHUP reads the files again; what is wrong changes nothing, and what need
   expect(lines.find((line) => line.includes('msg="configuration reloaded"'))).toContain("log.level,");
 });
 
+test("of many problems five are in the log, and all in the answer", async () => {
+  const file = configFile("exporter.yml");
+  file.write("");
+  const program = await startProgram([file.flag, LIFECYCLE]);
+  file.write([1, 2, 3, 4, 5, 6, 7].map((i) => `unknown-${i}: 1\n`).join(""));
+  const { body } = await reload(program);
+  expect(body.match(/unknown-\d/g)).toHaveLength(7);
+  file.write("");
+  await reload(program);
+  await until(() => program.lines.some((line) => line.includes('msg="configuration reloaded"')));
+  expect(program.lines.filter((line) => line.includes("is not reloaded"))).toHaveLength(5);
+});
+
 test("without a config file there is nothing to reload", async () => {
   const program = await startProgram(["--collector.disable-defaults", "--collector.loadavg", LIFECYCLE]);
   program.kill("SIGHUP");

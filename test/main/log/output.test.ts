@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { expect, test } from "vitest";
@@ -56,4 +57,22 @@ test.skipIf(!existsSync("/dev/full"))("lines flow again when a full disk has roo
   stream.fd = file;
   output.write("four\n");
   expect([readFileSync(path, "utf8"), dropped]).toEqual(["one\nfour\n", 2]);
+});
+
+test("after a line for which there was room in part the next one begins on a line of its own", () => {
+  const [path, fifo] = [join(temporaryDirectory(), "log"), join(temporaryDirectory(), "fifo")];
+  execFileSync("mkfifo", [fifo]);
+  // Takes a part of what is too long for it, as a disk does that becomes full.
+  const [file, short] = [openSync(path, "w"), openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK)];
+  cleanUp(() => [file, short].forEach((fd) => closeSync(fd)));
+  const stream = Object.assign(new PassThrough(), { fd: file });
+  let dropped = 0;
+  const output = openOutput(stream, () => dropped++);
+  stream.fd = short;
+  const [line, room] = [`${"x".repeat(1 << 21)}\n`, Buffer.alloc(1 << 21)];
+  output.write(line);
+  expect(readSync(short, room)).toBeLessThan(line.length);
+  output.write("next\n");
+  output.write("last\n");
+  expect([room.toString("latin1", 0, readSync(short, room)), dropped]).toEqual(["\nnext\nlast\n", 1]);
 });

@@ -55,6 +55,15 @@ test("no file: unknown, also after one that was there", () => {
   expect([octets.received, octets.transmitted]).toEqual([Number.NaN, Number.NaN]);
 });
 
+test("numbers that the file had once do not count when it is shorter", () => {
+  const octets = new NetworkOctets(new KeptFile(path, 4096));
+  writeFileSync(path, netstat("InOctets OutOctets", "1 2"));
+  octets.update();
+  writeFileSync(path, "TcpExt: A\nTcpExt: 1\n");
+  octets.update();
+  expect([octets.received, octets.transmitted]).toEqual([Number.NaN, Number.NaN]);
+});
+
 function read(content: string): [number, number] {
   writeFileSync(path, content);
   const octets = new NetworkOctets(new KeptFile(path, 4096));

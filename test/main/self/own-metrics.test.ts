@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { CountedEvent } from "../../../src/main/self/observer.ts";
 import { OwnMetrics, type OwnMetricsOptions } from "../../../src/main/self/own-metrics.ts";
-import { samplesOf } from "../../support/samples.ts";
 import { hasPromtool, promtoolComplaints } from "../../support/promtool.ts";
-import type { Section } from "../../../src/workers/protocol/section.ts";
+import { samplesOf } from "../../support/samples.ts";
 import { section } from "../scrape/pieces.ts";
 import { exposition, FULL, lines, ownMetrics } from "./own.ts";
 
@@ -77,44 +76,6 @@ test("books what collectors gave and which did not end in time", async () => {
     'node_exporter_collector_timeouts_total{collector="arp"} 2',
     'node_exporter_collector_timeouts_total{collector="cpu"} 0',
   ]);
-});
-
-test("shows the records that collectors left out in this scrape, and nothing where all could be read", async () => {
-  const own = ownMetrics(["arp", "cpu"]);
-  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
-  const skipped = async (sections: readonly Section[]): Promise<readonly string[]> => {
-    own.collected({ ...base, sections });
-    return lines(await exposition(own), "node_exporter_collector_records_skipped");
-  };
-  expect(await skipped([section(0), section(1, { skipped: 3 })])).toEqual([
-    'node_exporter_collector_records_skipped{collector="cpu"} 3',
-  ]);
-  expect(await skipped([section(0), section(1)])).toEqual([]);
-});
-
-test("shows the collectors that failed in this scrape, and not those that had nothing to read", async () => {
-  const own = ownMetrics(["arp", "cpu", "wifi"]);
-  const base = { collectors: [0, 1, 2], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
-  const failed = async (sections: readonly Section[]): Promise<readonly string[]> => {
-    own.collected({ ...base, sections });
-    return lines(await exposition(own), "node_exporter_collector_failed");
-  };
-  expect(await failed([section(0, { status: "failed" }), section(1), section(2, { status: "nodata" })])).toEqual([
-    'node_exporter_collector_failed{collector="arp"} 1',
-  ]);
-  expect(await failed([section(0), section(1), section(2)])).toEqual([]);
-});
-
-test("series over a budget are counted while there are some", async () => {
-  const own = ownMetrics(["arp", "cpu"]);
-  const base = { collectors: [0, 1], first: true, waited: 0, collected: 0, timeUsed: 0, unfinished: [] };
-  const dropped = async (sections: readonly Section[]): Promise<readonly string[]> => {
-    own.collected({ ...base, sections });
-    return lines(await exposition(own), "node_exporter_collector_series_dropped");
-  };
-  const seven = 'node_exporter_collector_series_dropped{collector="cpu"} 7';
-  expect(await dropped([section(0), section(1, { seriesDropped: 7 })])).toEqual([seven]);
-  expect(await dropped([section(0), section(1)])).toEqual([]);
 });
 
 test("collectors come in the order of their names, whatever their numbers are", async () => {
@@ -262,11 +223,14 @@ test("switched off, only the build information is left", async () => {
 test("a reading that fails is reported, leaves nothing behind, and does not keep the next from working", async () => {
   const errors: unknown[] = [];
   const own = new OwnMetrics([], FULL, (error) => errors.push(error));
-  own.workersChanged([{ gauges: undefined as unknown as Float64Array }]);
+  const unreadable = { gauges: undefined as unknown as Float64Array };
+  own.workersChanged([{ gauges: new Float64Array(8) }, unreadable]);
   expect(lines(await exposition(own), "process_")).toEqual([]);
   expect(errors).toHaveLength(1);
   own.workersChanged([]);
-  expect(lines(await exposition(own), "process_cpu_seconds_total")).toHaveLength(1);
+  const text = await exposition(own);
+  expect(lines(text, "process_cpu_seconds_total")).toHaveLength(1);
+  expect(lines(text, "node_exporter_worker_heap")).toEqual([]);
   expect(errors).toHaveLength(1);
 });
 

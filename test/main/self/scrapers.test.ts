@@ -23,8 +23,14 @@ test("an interval is there from the second scrape on", () => {
 
 test("the number is bounded: who was not seen for the longest time makes room", () => {
   const scrapers = new Scrapers();
-  for (let i = 0; i < 1000; i++) scrapers.admitted({ ...ORIGIN, address: `client-${i}` }, Date.now());
+  scrapers.admitted(ORIGIN, 0);
+  for (let i = 1; i < 1000; i++) scrapers.admitted({ ...ORIGIN, address: `client-${i}` }, i);
+  expect(scrapers.list.map(({ address }) => address)).toEqual(
+    Array.from({ length: 32 }, (_, i) => `client-${999 - i}`),
+  );
+  scrapers.admitted({ ...ORIGIN, address: "client-968" }, 1000);
+  scrapers.admitted(ORIGIN, 1001);
   const addresses = scrapers.list.map(({ address }) => address);
-  expect(addresses).toHaveLength(32);
-  expect(addresses).toContain("client-999");
+  expect(addresses.slice(0, 3)).toEqual([ORIGIN.address, "client-968", "client-999"]);
+  expect(addresses).not.toContain("client-969");
 });
