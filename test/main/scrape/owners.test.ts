@@ -1,48 +1,9 @@
-import { orphansMemory } from "../../../src/workers/protocol/children-memory.ts";
 import { expect, test } from "vitest";
-import { type Owner, Owners } from "../../../src/main/scrape/owners.ts";
-import { cleanUp } from "../../support/clean-up.ts";
-import { RecordingObserver } from "../../support/recording-observer.ts";
-import { hostTree } from "../../support/tree.ts";
 import { until } from "../../support/until.ts";
-
-const ENABLED = ["entropy", "filefd", "loadavg", "softnet"];
-
-async function open({ lanes = 1, hasRoom = true } = {}) {
-  const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
-  const state: Record<string, SharedArrayBuffer> = {};
-  const observer = new RecordingObserver();
-  const logs: string[] = [];
-  const owners = new Owners(
-    {
-      paths,
-      collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ENABLED },
-      names: ENABLED,
-      pageSize: 4096,
-      maxDescriptors: 100,
-      orphans: orphansMemory(),
-      state,
-      foreign: new Set(),
-    },
-    observer,
-    (_level, message) => logs.push(message),
-    () => hasRoom,
-  );
-  cleanUp(() => owners.close(5000));
-  await owners.start(lanes);
-  return { owners, observer, logs, refuseWorkers: () => Object.assign(state, { refused: () => {} }), state };
-}
-
-const owned = ({ all }: Owners) => all.map(({ role, collectors }) => [role, [...collectors].toSorted((a, b) => a - b)]);
-
-function firstOf(owners: Owners): Owner {
-  const [first] = owners.all;
-  if (first === undefined) throw new Error("nobody owns anything");
-  return first;
-}
+import { openOwners, owned, ownerAt } from "./open-owners.ts";
 
 test("every collector has one owner from the start on", async () => {
-  const { owners, observer } = await open({ lanes: 2 });
+  const { owners, observer } = await openOwners({ lanes: 2 });
   expect(owned(owners)).toEqual([
     ["shared", [0, 2]],
     ["shared", [1, 3]],
@@ -52,8 +13,8 @@ test("every collector has one owner from the start on", async () => {
 });
 
 test("an open lane takes collectors over, and gives them back when it ends", async () => {
-  const { owners, observer } = await open();
-  const home = firstOf(owners);
+  const { owners, observer } = await openOwners();
+  const home = ownerAt(owners, 0);
   const other = owners.moveToLane([1, 2], home, await owners.open([1, 2]), "shared");
   expect(owned(owners)).toEqual([
     ["shared", [0, 3]],
@@ -64,7 +25,7 @@ test("an open lane takes collectors over, and gives them back when it ends", asy
 });
 
 test("where no lane can be opened that is logged once, and the next try comes later every time", async () => {
-  const { owners, logs, refuseWorkers } = await open();
+  const { owners, logs, refuseWorkers } = await openOwners();
   refuseWorkers();
   const delays: unknown[] = [];
   for (let i = 0; i < 3; i++) await owners.open([1]).catch((error: unknown) => delays.push(error));
@@ -75,8 +36,8 @@ test("where no lane can be opened that is logged once, and the next try comes la
 });
 
 test("a run that failed before it began leaves its owner down until the worker starts again", async () => {
-  const { owners, state, refuseWorkers } = await open();
-  const home = firstOf(owners);
+  const { owners, state, refuseWorkers } = await openOwners();
+  const home = ownerAt(owners, 0);
   refuseWorkers();
   home.lane.reader.request([0, 1]);
   const sections = owners.failed(home, [0, 1], [], "no thread");
@@ -91,8 +52,8 @@ test("a run that failed before it began leaves its owner down until the worker s
 });
 
 test("where memory is short no worker is started for an isolated collector, and it is asked again later", async () => {
-  const { owners } = await open({ hasRoom: false });
-  const home = firstOf(owners);
+  const { owners } = await openOwners({ hasRoom: false });
+  const home = ownerAt(owners, 0);
   owners.leaveOutIfShort([1, 2], home);
   expect(owned(owners)).toEqual([
     ["shared", [0, 3]],
@@ -103,4 +64,14 @@ test("where memory is short no worker is started for an isolated collector, and 
   expect(owners.refusal(out, performance.now())).toBe("left out while memory is short");
   out.become("isolated");
   expect(owners.refusal(out, performance.now())).toBe("left alone after: memory is short");
+});
+
+test("a run that went well ends what an earlier failure brought about", async () => {
+  const { owners } = await openOwners();
+  const home = ownerAt(owners, 0);
+  const now = performance.now();
+  home.backoff.failed(now);
+  expect([owners.refusal(home, now), owners.isReady]).toEqual(["left alone after: ", false]);
+  home.ran(1, false);
+  expect([owners.refusal(home, now), owners.isReady]).toEqual([undefined, true]);
 });

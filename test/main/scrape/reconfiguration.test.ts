@@ -169,6 +169,7 @@ test("a worker that hung is asked again where it cannot be told its flags", asyn
   const { release } = hangingFile(join(paths.procfs, "net/netstat"));
   await request([FILEFD, NETSTAT], 1000);
   await until(() => observer.workers.length === 2);
+  const [lane] = observer.workers as readonly Lane[];
   const options = optionsOf(["filefd", "netstat"], { [FIELDS]: "_B$" });
   await scheduler.reconfigure(options, () => {});
   await request([FILEFD]);
@@ -179,4 +180,6 @@ test("a worker that hung is asked again where it cannot be told its flags", asyn
   expect((await request([NETSTAT])).samples).toEqual({ netstat: ["node_netstat_TcpExt_A 1"] });
   Reflect.deleteProperty(options, "more");
   await until(async () => (await request([NETSTAT], 1000)).samples["netstat"]?.join() === "node_netstat_TcpExt_B 2");
+  // Not because another worker has taken it over.
+  expect(lane?.collectorOptions).toBe(options);
 });

@@ -20,11 +20,13 @@ test("while no worker can be started and one collector hangs the program is not 
   expect((await request(ALL, TIMEOUT)).unfinished).toHaveLength(4);
   // It waits for the worker that hangs, where its collector is as yet.
   const waiting = request([LOADAVG], 40_000);
+  const both = request([LOADAVG, SOFTNET], 40_000);
   refuseWorkers(false);
   await until(() => scheduler.isReady);
   expect(Object.keys((await waiting).samples)).toEqual(["loadavg"]);
   expect((await request(ALL, TIMEOUT)).unfinished).toEqual(["softnet"]);
   file.release();
+  expect(Object.keys((await both).samples).toSorted()).toEqual(["loadavg", "softnet"]);
   await until(async () => (await request(ALL, TIMEOUT)).unfinished.length === 0);
   await until(async () => (await request(ALL, TIMEOUT)).unfinished.length === 0 && observer.workers.length === 1);
 });

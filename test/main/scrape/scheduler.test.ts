@@ -240,6 +240,19 @@ test("short collections give the workers back, all but one", async () => {
   expect(observer.counted("worker replaced")).toBe(0);
 });
 
+test("a worker that is busy is not given back", async () => {
+  const { request, observer, hang } = await start({ lanes: 2, sizing: { negligible: 1e9, shrinkAfter: 1 } });
+  const file = hang("net/softnet_stat");
+  const hanging = request(ALL);
+  await until(() => laneAt(observer, 1)?.reader.running === SOFTNET);
+  // The other one has gone on to this when it is done with its share of the first.
+  await request([ENTROPY]);
+  // One more where the time has passed after which the other collectors leave the one that hangs.
+  expect(observer.workers.length).toBeGreaterThanOrEqual(2);
+  file.release();
+  expect((await hanging).unfinished).toEqual([]);
+});
+
 async function start(setup: Setup = {}) {
   const started = await startScheduler(setup);
   return { ...started, hang: (file: string) => hangingFile(join(started.paths.procfs, file)) };
