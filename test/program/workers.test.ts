@@ -1,9 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { samplesOf } from "../support/samples.ts";
+import { samplesOf, valueOf } from "../support/samples.ts";
 import { startProgram } from "../support/program.ts";
 import { hostTree } from "../support/tree.ts";
 
 const PROCESSES = 40;
+
+/** Open files of a process, and files of the kernel of which there are more than it may keep. */
+const LIMIT = 80;
+const SYSCTLS = "/proc/sys/vm";
 
 test("several workers divide what one would do, and show the same", async () => {
   const stat = `1 (a) S ${"0 ".repeat(16)}1 0 0 0\n`;
@@ -31,3 +36,31 @@ test("several workers divide what one would do, and show the same", async () => 
   expect(await scrape(3, "")).toEqual(whole);
   expect(await scrape(3, "?collect[]=processes")).toEqual(whole.filter((line) => !/load/.test(line)));
 });
+
+test("a worker keeps a quarter of the descriptors that the process may have, and reads the other files all the same", async () => {
+  const sysctls = readdirSync(SYSCTLS).filter((name) => isNumber(`${SYSCTLS}/${name}`));
+  expect(sysctls.length).toBeGreaterThan(LIMIT / 4);
+  const program = await startProgram(
+    [
+      "--collector.disable-defaults",
+      "--collector.sysctl",
+      ...sysctls.map((name) => `--collector.sysctl.include=vm.${name}`),
+      "--runtime.gomaxprocs=1",
+      "--web.exporter-metrics=full",
+    ],
+    { wrapper: ["prlimit", `--nofile=${LIMIT}:${LIMIT}`] },
+  );
+  for (let i = 0; i < 2; i++)
+    expect(samplesOf((await program.get()).body, /^node_sysctl_vm_/)).toHaveLength(sysctls.length);
+  const { body } = await program.get();
+  expect(valueOf(body, 'node_exporter_worker_kept_descriptors{worker="0"}')).toBe(LIMIT / 4);
+});
+
+function isNumber(path: string): boolean {
+  try {
+    return /^\d+\n$/.test(readFileSync(path, "latin1"));
+  } catch {
+    // Some are for writing, or for root.
+    return false;
+  }
+}
