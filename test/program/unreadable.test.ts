@@ -39,3 +39,32 @@ test.skipIf(!isRoot)("a directory of another user costs its device only (needs r
     expect(valueOf(body, `node_exporter_collector_records_skipped{collector="${collector}"}`)).toBe(1);
   }
 });
+
+test.skipIf(!isRoot)("a directory of textfiles that may not be reached costs only itself (needs root)", async () => {
+  const { rootfs } = hostTree({
+    "closed/t/c.prom": "c 1\n",
+    "t1/a.prom": "a 1\n",
+    "t2/b.prom": "b 1\n",
+    "proc/": "",
+    "sys/": "",
+  });
+  chmodSync(rootfs, 0o755);
+  chmodSync(`${rootfs}/closed`, 0o700);
+  const names = ["t1", "closed/t", "closed/*", "c*d/t", "t2"];
+  const program = await startProgram(
+    ["--collector.disable-defaults", "--collector.textfile"].concat(
+      names.map((name) => `--collector.textfile.directory=${rootfs}/${name}`),
+    ),
+    { wrapper: asNobody() },
+  );
+  const { body } = await program.get();
+  expect(samplesOf(body, /^[abc] /)).toEqual(["a 1", "b 1"]);
+  expect(valueOf(body, 'node_scrape_collector_success{collector="textfile"}')).toBe(1);
+  expect(valueOf(body, "node_textfile_scrape_error")).toBe(1);
+  expect(samplesOf(body, /^node_textfile_file_scrape_error/)).toEqual(
+    names
+      .slice(1, 4)
+      .map((name) => `node_textfile_file_scrape_error{file="${rootfs}/${name}",reason="directory"} 1`)
+      .toSorted(),
+  );
+});

@@ -58,9 +58,14 @@ export class WatchedFile {
     return (this.result = { ...file, content: undefined, mtime: 0 });
   }
 
-  /** False for a link that leads nowhere, which is a fault and not a race. */
+  /** False for a link that leads nowhere, which is a fault and not a race, and where that cannot be told. */
   private isGone(): boolean {
-    return lstatSync(this.exactPath, { throwIfNoEntry: false }) === undefined;
+    try {
+      lstatSync(this.exactPath);
+      return false;
+    } catch (error) {
+      return errnoOf(error) === "ENOENT";
+    }
   }
 }
 

@@ -1,17 +1,18 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { compareBytewise } from "../text-format/order.ts";
 
 /**
  * Paths that match a pattern as Go's filepath.Glob has it (`*`, `?`, `[a-z]`, `[^a]`, `\` before a character that is
- * meant as it is), sorted. A pattern that matches nothing or is none stands for itself.
+ * meant as it is), sorted. A pattern that matches nothing or is none stands for itself, whether or not it can be reached:
+ * as in Go, errors of the file system mean no match.
  */
 export function expandGlob(pattern: string): readonly string[] {
+  if (!hasWildcard(pattern)) return [pattern];
   const found = match(pattern);
   return found.length > 0 ? found.toSorted(compareBytewise) : [pattern];
 }
 
 function match(pattern: string): readonly string[] {
-  if (!hasWildcard(pattern)) return exists(pattern) ? [pattern] : [];
   const slash = pattern.lastIndexOf("/");
   const test = segmentTest(pattern.slice(slash + 1));
   if (test === undefined) return [];
@@ -30,10 +31,6 @@ function hasWildcard(text: string): boolean {
 
 function join(directory: string, name: string): string {
   return directory === "" || directory.endsWith("/") ? directory + name : `${directory}/${name}`;
-}
-
-function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function namesIn(directory: string): readonly string[] {

@@ -55,6 +55,25 @@ test("reads the folders that patterns match, each once, and names those that can
   expect(scrapeError).toBe("1");
 });
 
+test.each([
+  ["a part that is a file", "file/t"],
+  ["a loop of links", "loop/t"],
+  ["a name that is too long", "x".repeat(256)],
+  ["a pattern below a file", "file/*"],
+  ["a pattern below a loop", "loop/*/t"],
+  ["a pattern with a name that is too long", `${"x".repeat(256)}/t*`],
+  ["a file that a pattern matches", "f[i]le"],
+])("a path with %s costs only itself", async (_, name) => {
+  const { rootfs } = hostTree({ "t1/a.prom": "a 1\n", "t2/b.prom": "b 1\n", file: "" });
+  symlinkSync("loop", join(rootfs, "loop"));
+  const flags = { [FLAG]: [`${rootfs}/t1`, join(rootfs, name), `${rootfs}/t2`] };
+  const collected = await openCollector(textfile, { flags }).scrape();
+  const { lines, faults, scrapeError } = short(collected, rootfs);
+  expect(collected.status).toBe("ok");
+  expect(lines.filter((line) => !line.startsWith("#"))).toEqual(["a 1", "b 1"]);
+  expect({ faults, scrapeError }).toEqual({ faults: [`${name.replace("[i]", "i")} directory`], scrapeError: "1" });
+});
+
 test("follows every change of the files", async () => {
   const { folder, scrape } = open({ "a.prom": "m 1\n", "b.prom": "n 1\n" });
   const values = async () => (await scrape()).lines.filter((line) => !line.startsWith("#"));
