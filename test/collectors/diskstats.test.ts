@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { renameSync } from "node:fs";
+import { renameSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import diskstats from "../../src/collectors/diskstats.ts";
 import { collect, openCollector } from "../support/collect.ts";
@@ -83,12 +83,21 @@ test("finds the sysfs folder of a device with a slash in its name", async () => 
   expect(text).toContain('device="cciss/c0d0",major="104",minor="0",model="",path="",revision="",rotational="1"');
 });
 
-test("tells once that there is no udev database", async () => {
-  const scraper = openCollector(diskstats, { paths: hostTree({ "proc/diskstats": VDA }) });
+test.each([
+  ["ENOENT: no such file or directory", "none"],
+  ["file is not a directory", "file"],
+  ["ENOTDIR: not a directory", "file/data"],
+  ["ELOOP: too many symbolic links encountered", "loop/data"],
+  ["ENAMETOOLONG: name too long", "x".repeat(256)],
+])("tells once that there is no udev database: %s", async (reason, name) => {
+  const paths = hostTree({ "proc/diskstats": VDA, file: "" });
+  symlinkSync("loop", join(paths.rootfs, "loop"));
+  const scraper = openCollector(diskstats, { paths: { ...paths, udevData: join(paths.rootfs, name) } });
   await scraper.scrape();
-  const { status, logs } = await scraper.scrape();
+  const { status, logs, text } = await scraper.scrape();
   expect(status).toBe("ok");
-  expect(logs).toEqual([expect.stringContaining("warn: no udev database")]);
+  expect(told(text)).toHaveLength(1);
+  expect(logs).toEqual([expect.stringMatching(new RegExp(`^warn: no udev database.*${reason}`))]);
 });
 
 test.each([

@@ -68,3 +68,21 @@ test.skipIf(!isRoot)("a directory of textfiles that may not be reached costs onl
       .toSorted(),
   );
 });
+
+test.skipIf(!isRoot)("a udev database that may not be reached costs only its properties (needs root)", async () => {
+  const { procfs, rootfs } = hostTree({
+    "proc/diskstats": "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n",
+    "closed/data/b8:0": "E:ID_MODEL=M\n",
+  });
+  chmodSync(rootfs, 0o755);
+  chmodSync(`${rootfs}/closed`, 0o700);
+  const program = await startProgram(
+    ["--collector.disable-defaults", "--collector.diskstats", `--path.procfs=${procfs}`].concat(
+      `--path.udev.data=${rootfs}/closed/data`,
+    ),
+    { wrapper: asNobody() },
+  );
+  const { body } = await program.get();
+  expect(samplesOf(body, /^node_disk_info/)).toHaveLength(1);
+  expect(program.lines.join("\n")).toMatch(/no udev database.* err="EACCES: permission denied/);
+});

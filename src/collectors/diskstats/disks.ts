@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import type { CollectorContext, Emit } from "../kit/define.ts";
+import { messageOf } from "../kit/errors.ts";
 import type { Directory } from "../kit/host.ts";
 import { blockDeviceEntry, type UdevEntry } from "../kernel/udev-database.ts";
 import type { UdevProperties } from "../parsers/udev_device.ts";
@@ -31,8 +32,12 @@ const NO_ENTRY: UdevEntry = { read: () => NO_PROPERTIES };
 
 /** Warns once when there is no udev database; disks are then shown without what it holds. */
 export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">): Disks {
-  const hasUdev = statSync(host.udevData, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (!hasUdev) log("warn", "no udev database, its properties of disks are not shown", { path: host.udevData });
+  const problem = udevProblem(host.udevData);
+  const hasUdev = problem === undefined;
+  if (!hasUdev) {
+    const attributes = { path: host.udevData, err: problem };
+    log("warn", "no udev database, its properties of disks are not shown", attributes);
+  }
   const known = new Map<string, KnownDisk>();
   let scrape = 0;
   let block: Directory | undefined;
@@ -78,6 +83,15 @@ export function openDisks({ host, log }: Pick<CollectorContext, "host" | "log">)
       scrape++;
     },
   };
+}
+
+/** Why there is no database; undefined where there is one. Whatever the reason, disks are shown without it. */
+function udevProblem(path: string): string | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : `${path} is not a directory`;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** `1` for a disk with moving parts; `0` for one without and where sysfs does not report it, as for a partition. */
