@@ -62,4 +62,7 @@ test("the mount point of sysfs has to be a folder", async () => {
   await expect(collect(watchdog, { paths: { sysfs: `${rootfs}/file` } })).rejects.toThrow(
     new ConfigurationError(`--path.sysfs: ${rootfs}/file is not a directory`),
   );
+  await expect(collect(watchdog, { paths: { sysfs: `${rootfs}/file/sys` } })).rejects.toThrow(
+    new ConfigurationError(`--path.sysfs: cannot read ${rootfs}/file/sys: not a directory`),
+  );
 });

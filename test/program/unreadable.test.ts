@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
 import { asNobody } from "../support/as-nobody.ts";
-import { startProgram } from "../support/program.ts";
+import { runProgram, startProgram } from "../support/program.ts";
 import { samplesOf, valueOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
 
@@ -85,4 +85,16 @@ test.skipIf(!isRoot)("a udev database that may not be reached costs only its pro
   const { body } = await program.get();
   expect(samplesOf(body, /^node_disk_info/)).toHaveLength(1);
   expect(program.lines.join("\n")).toMatch(/no udev database.* err="EACCES: permission denied/);
+});
+
+test.skipIf(!isRoot)("a mount point that may not be reached ends the start with its flag (needs root)", async () => {
+  const { rootfs } = hostTree({ "closed/data/": "" });
+  chmodSync(rootfs, 0o755);
+  chmodSync(`${rootfs}/closed`, 0o700);
+  for (const flag of ["path.procfs", "path.sysfs"]) {
+    const path = `${rootfs}/closed/data`;
+    const { code, stderr } = await runProgram([`--${flag}=${path}`], { wrapper: asNobody() });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`--${flag}: cannot read ${path}: permission denied\n$`));
+  }
 });
