@@ -73,10 +73,9 @@ async function resolveHost(host: string, name: string): Promise<{ readonly host?
 
 /** A socket file outlives a process that was killed; nobody answers there, and binding would fail. */
 async function removeStaleSocket(path: string, name: string): Promise<void> {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return;
-  if ((await connectError(path)) !== "ECONNREFUSED") return;
   try {
-    unlinkSync(path);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return;
+    if ((await connectError(path)) === "ECONNREFUSED") unlinkSync(path);
   } catch (error) {
     throw cannotListen(name, error);
   }

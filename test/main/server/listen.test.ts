@@ -122,6 +122,14 @@ describe("unix sockets", () => {
     );
   });
 
+  test("a path that cannot be reached is named", async () => {
+    const path = join(temporaryDirectory(), "file");
+    writeFileSync(path, "");
+    await expect(open({ listen: [`unix:${path}/web.sock`] })).rejects.toThrow(
+      `cannot listen on unix:${path}/web.sock: a part of the path is not a directory (ENOTDIR)`,
+    );
+  });
+
   test("the file is gone after close", async () => {
     const path = join(temporaryDirectory(), "web.sock");
     const { web } = await open({ listen: [`unix:${path}`] });
