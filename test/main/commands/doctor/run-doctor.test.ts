@@ -70,6 +70,13 @@ describe("doctor names cause and remedy", () => {
     expect(finding?.isNote).toBeUndefined();
   });
 
+  test("of a root file system that cannot be reached", async () => {
+    const { rootfs } = hostTree({ file: "" });
+    const finding = about(await findings([`--path.rootfs=${rootfs}/file/host`]), "--path.rootfs");
+    expect(finding?.what).toBe(`${rootfs}/file/host cannot be reached`);
+    expect(finding?.evidence).toMatch(/^ENOTDIR: /);
+  });
+
   test.skipIf(!isRoot)("of hidepid=2 as another user (needs root)", async () => {
     const wrapper = afterScript("mount -t proc -o hidepid=2 proc /proc", ...asNobody());
     const report = await findings(["--collector.processes"], { wrapper });

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { accessSync } from "node:fs";
+import { errnoOf, messageOf } from "../../../../collectors/kit/errors.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Finding } from "../finding.ts";
 import { mountAt } from "../mounts.ts";
@@ -7,7 +8,8 @@ import { mountAt } from "../mounts.ts";
 export function checkRootfs({ options: { paths }, mounts }: Diagnosis): readonly Finding[] {
   const { rootfs } = paths;
   const mount = mountAt(mounts, rootfs);
-  if (mount === undefined && !existsSync(rootfs)) return [missing(rootfs)];
+  const missing = mount === undefined ? unreachable(rootfs) : [];
+  if (missing.length > 0) return missing;
   if (rootfs === "/" || mounts.length === 0 || mount?.isPropagated === true) return [];
   return [
     {
@@ -25,14 +27,22 @@ export function checkRootfs({ options: { paths }, mounts }: Diagnosis): readonly
   ];
 }
 
-function missing(rootfs: string): Finding {
-  return {
-    subject: "--path.rootfs",
-    what: `${rootfs} does not exist`,
-    evidence: `ENOENT: ${rootfs}`,
-    consequence: "node_filesystem_* of the host",
-    remedy: `${mountRemedy(rootfs)}, or correct the path`,
-  };
+/** Why the directory cannot be reached; nothing where it can. */
+function unreachable(rootfs: string): readonly Finding[] {
+  try {
+    accessSync(rootfs);
+    return [];
+  } catch (error) {
+    return [
+      {
+        subject: "--path.rootfs",
+        what: `${rootfs} ${errnoOf(error) === "ENOENT" ? "does not exist" : "cannot be reached"}`,
+        evidence: messageOf(error),
+        consequence: "node_filesystem_* of the host",
+        remedy: `${mountRemedy(rootfs)}, or correct the path`,
+      },
+    ];
+  }
 }
 
 function mountRemedy(rootfs: string): string {
