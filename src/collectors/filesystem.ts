@@ -1,6 +1,7 @@
 import { statfsSync } from "node:fs";
 import { namePair } from "./kit/name-pair.ts";
 import { defineCollector, type CollectorContext, type Emit, type Fault } from "./kit/define.ts";
+import { ConfigurationError } from "./kit/errors.ts";
 import { errnoNumber, errnoText } from "./kit/errno-text.ts";
 import { gauge } from "./kit/family.ts";
 import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
@@ -31,6 +32,8 @@ const mountInfo = gauge(
   "minor",
   "mountpoint",
 );
+
+const TIMEOUT_FLAG = "collector.filesystem.mount-timeout";
 
 const TIMEOUT = "mountpoint timeout";
 
@@ -74,7 +77,7 @@ export default defineCollector({
   flags: {
     ...mountPoints.flags,
     ...types.flags,
-    "collector.filesystem.mount-timeout": {
+    [TIMEOUT_FLAG]: {
       type: "duration",
       default: "5s",
       help: "How long a scrape waits for a mount that does not respond.",
@@ -89,7 +92,8 @@ export default defineCollector({
   },
   create(context) {
     const { host, flags } = context;
-    const timeout = flags["collector.filesystem.mount-timeout"] * 1000;
+    const timeout = flags[TIMEOUT_FLAG] * 1000;
+    if (timeout <= 0) throw new ConfigurationError(`--${TIMEOUT_FLAG}: must be more than 0s`);
     const table = openMountTable(host.proc);
     const options = {
       rootfs: host.rootfs,
@@ -106,17 +110,15 @@ export default defineCollector({
       mounts = now;
       for (const mount of plan.local) emitMount(emit, mount, report(mount, statfs(mount.path)));
       const { risky } = plan;
-      if (risky.length > 0) return askProbe(emit, risky, waitUntil(timeout, deadline));
+      if (risky.length > 0) return askProbe(emit, risky, waitUntil(deadline));
       host.mountProbe.close();
       context.faults([]);
       return undefined;
     };
 
     async function askProbe(emit: Emit, risky: readonly ShownMount[], until: number): Promise<void> {
-      const answers = await host.mountProbe.statfs(
-        risky.map(({ path }) => path),
-        until,
-      );
+      const paths = risky.map(({ path }) => path);
+      const answers = await host.mountProbe.statfs(paths, { timeout, until });
       const hanging: Fault[] = [];
       for (const [i, mount] of risky.entries()) {
         const answer = answers[i] ?? "timeout";
@@ -129,10 +131,9 @@ export default defineCollector({
 });
 
 /** A slow mount must not cost the scrape its answer; a scrape in a hurry still gives mounts half of its time. */
-function waitUntil(timeout: number, deadline: number): number {
-  const now = performance.now();
-  const left = deadline - now;
-  return now + Math.min(timeout, left - Math.min(MARGIN, left / 2));
+function waitUntil(deadline: number): number {
+  const left = deadline - performance.now();
+  return deadline - Math.min(MARGIN, left / 2);
 }
 
 function faultOf({ mountPoint, device, fsType }: ShownMount): Fault {

@@ -2,6 +2,7 @@ import { rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import filesystem from "../../src/collectors/filesystem.ts";
+import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import { collect, openCollector } from "../support/collect.ts";
 import { hostTree, writeEntry } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
@@ -74,6 +75,13 @@ test.each([
   const flags = { [`collector.filesystem.${one}`]: "a", [`collector.filesystem.${other}`]: "b" };
   expect(() => openCollector(filesystem, { paths: hostTree(HOST), flags })).toThrow(
     `--collector.filesystem.${first} and --collector.filesystem.`,
+  );
+});
+
+test.each([0, -1])("refuses %d seconds for a mount", (seconds) => {
+  const flags = { "collector.filesystem.mount-timeout": seconds };
+  expect(() => openCollector(filesystem, { paths: hostTree(HOST), flags })).toThrow(
+    new ConfigurationError("--collector.filesystem.mount-timeout: must be more than 0s"),
   );
 });
 

@@ -110,13 +110,21 @@ export interface NetlinkSubscription {
 /** What a mount that may hang said: the numbers of statfs(2), the number of its error, or nothing in time. */
 export type ProbeAnswer = StatFs | { readonly errno: number } | "timeout";
 
+/** How long mounts are waited for. */
+export interface ProbeTimes {
+  /** Milliseconds since the process runs that asks them: its start is not their time. */
+  readonly timeout: number;
+  /** The end in any case, on the clock of `performance.now()`. */
+  readonly until: number;
+}
+
 /** Asks mounts that may never answer, in a process of its own that runs only as long as it is needed. */
 export interface MountProbe {
   /**
-   * statfs(2) of each path, answers in the same order, at the latest at `until` (clock of `performance.now()`).
+   * statfs(2) of each path, answers in the same order, within these times.
    * A mount whose earlier call has not returned has `timeout` at once. One call of this at a time.
    */
-  statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]>;
+  statfs(paths: readonly (string | Buffer)[], times: ProbeTimes): Promise<readonly ProbeAnswer[]>;
   /** There is nothing to ask at present: ends the process. */
   close(): void;
 }

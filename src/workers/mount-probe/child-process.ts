@@ -19,6 +19,8 @@ export interface ProbeChild {
 }
 
 export interface ProbeChildEvents {
+  /** It has answered that it is alive. */
+  runs(): void;
   replied(reply: ProbeReply): void;
   /** It has ended or could not be started; `errno` is the reason, where the system reports one. */
   ended(errno: number | undefined): void;
@@ -55,8 +57,9 @@ export function startProbeChild(threads: number, events: ProbeChildEvents): Prob
       // Only the child writes to this pipe.
       const reply = JSON.parse(line) as ProbeReply;
       answered = true;
-      if (reply[0] === PING) alive = true;
-      else events.replied(reply);
+      if (reply[0] !== PING) return events.replied(reply);
+      alive = true;
+      return events.runs();
     }),
   );
   // A broken pipe means that the child has ended, which its exit event reports.

@@ -1,9 +1,10 @@
 import { errnoNumber } from "../../collectors/kit/errno-text.ts";
-import type { MountProbe, ProbeAnswer } from "../../collectors/kit/host.ts";
+import type { MountProbe, ProbeAnswer, ProbeTimes } from "../../collectors/kit/host.ts";
 import { loopTurns } from "../../collectors/kit/loop-turns.ts";
 import { startProbeChild, type ProbeChild } from "./child-process.ts";
 import { KeptChildren } from "./kept-children.ts";
 import { answerOf, type ProbeReply, type ProbeRequest } from "./messages.ts";
+import { Round } from "./round.ts";
 import { FIRST_RETRY, giveUp, type Target, Targets } from "./targets.ts";
 
 /** Killed children that still wait for a call; with this many, no new child is started. */
@@ -24,15 +25,6 @@ interface Child {
   readonly calls: Map<number, Target>;
   /** Mounts whose calls were open when it was given up. */
   abandoned: readonly Target[];
-}
-
-/** The questions of one scrape. */
-interface Round {
-  readonly answers: Map<Target, ProbeAnswer>;
-  readonly queue: Target[];
-  readonly open: Set<Target>;
-  restarts: number;
-  finish(): void;
 }
 
 /**
@@ -60,11 +52,11 @@ export class ChildMountProbe implements MountProbe {
     this.kept = kept;
   }
 
-  async statfs(paths: readonly (string | Buffer)[], until: number): Promise<readonly ProbeAnswer[]> {
+  async statfs(paths: readonly (string | Buffer)[], times: ProbeTimes): Promise<readonly ProbeAnswer[]> {
     if (this.round !== undefined) throw new Error("mount probe: asked while it is being asked");
     if (this.child !== undefined || this.leftOver.size > 0) await loopTurns();
     const targets = paths.map((path) => this.targets.of(path));
-    const answers = await this.ask(new Set(targets), until);
+    const answers = await this.ask(new Set(targets), times);
     this.targets.forget(new Set(targets));
     return targets.map((target) => answers.get(target) ?? "timeout");
   }
@@ -93,21 +85,18 @@ export class ChildMountProbe implements MountProbe {
     return this.leftOver.size + (this.kept.orphans.count[0] ?? 0);
   }
 
-  private ask(targets: ReadonlySet<Target>, until: number): Promise<ReadonlyMap<Target, ProbeAnswer>> {
+  private ask(targets: ReadonlySet<Target>, times: ProbeTimes): Promise<ReadonlyMap<Target, ProbeAnswer>> {
     const now = performance.now();
     const queue = [...targets].filter(({ isAsked, retryAt }) => !isAsked && retryAt <= now);
     if (queue.length === 0) return Promise.resolve(new Map());
     this.makeRoom(queue.length);
     return new Promise((resolve) => {
-      const answers = new Map<Target, ProbeAnswer>();
-      const finish = () => {
-        clearTimeout(timer);
+      const done = (answers: ReadonlyMap<Target, ProbeAnswer>) => {
         this.round = undefined;
         resolve(answers);
       };
-      const round = { answers, queue, open: new Set<Target>(), restarts: 0, finish };
-      const timer = setTimeout(() => void this.expire(round), Math.max(0, until - now));
-      this.round = round;
+      this.round = new Round(queue, times, (round) => void this.expire(round), done);
+      if (this.child?.process.hasAnswered() === true) this.round.childRuns();
       this.pump(targets.size);
     });
   }
@@ -153,6 +142,7 @@ export class ChildMountProbe implements MountProbe {
     const threads = Math.min(Math.max(mounts * 2, MIN_THREADS), MAX_THREADS);
     let child: Child | undefined;
     const events = {
+      runs: () => child !== undefined && this.child === child && this.round?.childRuns(),
       replied: (reply: ProbeReply) => child !== undefined && this.replied(child, reply),
       ended: (errno: number | undefined) => child !== undefined && this.ended(child, errno),
     };
@@ -164,6 +154,7 @@ export class ChildMountProbe implements MountProbe {
       return undefined;
     }
     this.child = child;
+    this.round?.childStarts();
     if (child.process.pid !== undefined) this.kept.add(child.process.pid);
     return child;
   }

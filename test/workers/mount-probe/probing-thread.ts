@@ -4,7 +4,7 @@ import { KeptChildren } from "../../../src/workers/mount-probe/kept-children.ts"
 import { ChildMountProbe } from "../../../src/workers/mount-probe/mount-probe.ts";
 
 const probe = new ChildMountProbe(new KeptChildren(workerData as SharedArrayBuffer));
-await probe.statfs(["/"], performance.now() + 60_000);
+await probe.statfs(["/"], { timeout: 60_000, until: performance.now() + 60_000 });
 parentPort?.on("message", () => {});
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a message port, not a window
 parentPort?.postMessage("asked");
