@@ -15,6 +15,7 @@ import { buildInfo } from "./options/build-info.ts";
 import type { Options } from "./options/options.ts";
 import { type Parsed, parseArguments } from "./options/parse.ts";
 import { forgetSystemdSockets } from "./options/systemd-sockets.ts";
+import { withSourceOf } from "./options/values.ts";
 import { StartError } from "./scrape/start-error.ts";
 import { openWeb } from "./server/web.ts";
 import { WebError } from "./server/web-error.ts";
@@ -93,7 +94,7 @@ async function serve(
     setLaterFlags("serving");
   } catch (error) {
     if (!(error instanceof StartError || error instanceof WebError)) throw error;
-    fail(`${prefix("error")}${program}: error: ${error.message}`);
+    fail(`${prefix("error")}${program}: error: ${withSourceOf(error.message, options.settings)}`);
     // Workers may still be starting.
     process.exit(1);
   }

@@ -123,8 +123,10 @@ test.each([
   [["--collector.netdev.device-include=("], "--collector.netdev.device-include"],
   [["--collector.netdev.device-include=a", "--collector.netdev.device-exclude=b"], "--collector.netdev.device-"],
   [["--path.procfs=/nowhere"], "/nowhere"],
+  [["--collector.supervisord"], "environment variable SUPERVISORD_URL for --collector.supervisord.url: "],
 ])("a collector that cannot be made ends the start: %j", async (args, reason) => {
-  const { code, stdout, stderr } = await runProgram(["--web.listen-address=127.0.0.1:0", ...args]);
+  const env = { SUPERVISORD_URL: "ftp://host/" };
+  const { code, stdout, stderr } = await runProgram(["--web.listen-address=127.0.0.1:0", ...args], { env });
   const errors = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("time="));
   expect([code, stdout, errors.length]).toEqual([1, "", 1]);
   expect(errors[0]).toMatch(/: error: collector \w+: /);

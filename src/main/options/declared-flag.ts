@@ -1,7 +1,7 @@
 import type { FlagSpec, ValueOf } from "../../collectors/kit/define.ts";
 import type { Flag, FlagValue } from "./flag.ts";
 import { ConfigFileError, UsageError } from "./usage-error.ts";
-import { type Environment, type FlagValues, problemAt, type Setting } from "./values.ts";
+import { type Environment, type FlagValues, type Setting, withSource } from "./values.ts";
 
 /** Flags of one part of the options, by the name of the option that each becomes. */
 export type Declarations = Readonly<Record<string, DeclaredFlag>>;
@@ -41,14 +41,15 @@ export function optionsOf<D extends Declarations>(declarations: D, values: FlagV
   return Object.fromEntries(entries) as OptionsOf<D>;
 }
 
-/** Of a value from a config file, a problem names the place there instead of the flag. */
+/** A problem names what sets the value: instead of the flag, the environment variable or the place in a config file. */
 function placed(declared: DeclaredFlag, setting: Setting, env: Environment): unknown {
   try {
     return optionOf(declared, setting.value, env);
   } catch (error) {
-    if (!(error instanceof UsageError) || setting.place === undefined) throw error;
-    const problem = error.message.replace(`--${declared.flag}: `, "");
-    throw new ConfigFileError([problemAt(setting, problem)]);
+    const { place, variable } = setting;
+    if (!(error instanceof UsageError) || (place ?? variable) === undefined) throw error;
+    const problem = withSource(error.message, declared.flag, setting);
+    throw place === undefined ? new UsageError(problem) : new ConfigFileError([problem]);
   }
 }
 

@@ -12,6 +12,8 @@ export type Origin = "default" | "environment" | "file" | "flag";
 export interface Setting {
   readonly value: FlagValue;
   readonly origin: Origin;
+  /** The name of the environment variable that sets it. */
+  readonly variable?: string;
   /** Of a value from a config file. */
   readonly place?: Place;
 }
@@ -27,6 +29,25 @@ export interface Place {
 /** What is wrong with a setting: of one from a config file, with its place there. */
 export function problemAt({ place }: Setting, problem: string): string {
   return place === undefined ? problem : `${place.position}: ${place.key}: ${problem}`;
+}
+
+/** A problem with a flag (`--flag: …`) as one with what sets it: an environment variable or a place in a config file. */
+export function withSource(message: string, flag: string, setting: Setting): string {
+  const { place, variable } = setting;
+  if (place !== undefined) return problemAt(setting, message.replace(`--${flag}: `, ""));
+  return variable === undefined ? message : message.replace(`--${flag}`, variableOf(flag, variable));
+}
+
+/** The same of a message that begins with a flag, or with the name of a collector and a flag. */
+export function withSourceOf(message: string, settings: FlagValues): string {
+  const [, collector = "", problem = "", flag = ""] = /^(collector \S+: )?(--([^ :=]+): .*)$/s.exec(message) ?? [];
+  const setting = settings.all.get(flag);
+  return setting === undefined ? message : collector + withSource(problem, flag, setting);
+}
+
+/** How a message names the environment variable that sets a flag. */
+function variableOf(flag: string, variable: string): string {
+  return `environment variable ${variable} for --${flag}`;
 }
 
 /** What config files set, by flag. */
@@ -109,10 +130,11 @@ function textsByFlag(occurrences: readonly Occurrence[]): Map<string, string[]> 
 
 function unset(flag: Flag, env: Environment): Setting {
   // An empty variable counts as none.
-  const variable = flag.env === undefined ? "" : (env[flag.env] ?? "");
-  if (variable === "" || flag.type === "strings") return { value: defaultValue(flag), origin: "default" };
-  const source = `environment variable ${flag.env} for --${flag.name}`;
-  return { value: parseValue(flag, variable, source), origin: "environment" };
+  const text = flag.env === undefined ? "" : (env[flag.env] ?? "");
+  if (flag.env === undefined || text === "" || flag.type === "strings")
+    return { value: defaultValue(flag), origin: "default" };
+  const { name, env: variable } = flag;
+  return { value: parseValue(flag, text, variableOf(name, variable)), origin: "environment", variable };
 }
 
 function flagValue(flag: Flag, texts: readonly string[]): FlagValue {

@@ -146,6 +146,9 @@ describe("environment", () => {
     expect(await error([], { GOMAXPROCS: "many" })).toBe(
       'environment variable GOMAXPROCS for --runtime.gomaxprocs: "many" is not a number',
     );
+    expect(await error([], { GOMAXPROCS: "0" })).toBe(
+      "environment variable GOMAXPROCS for --runtime.gomaxprocs: must be 1 or more, not 0",
+    );
   });
 
   test("does not count as given", async () => {

@@ -10,7 +10,7 @@ const PLACES: Flag = { name: "place", group, type: "strings", default: ["here"],
 test.each([
   ["nothing", [], {}, { value: 1, origin: "default" }],
   ["an empty variable", [], { LEVEL: "" }, { value: 1, origin: "default" }],
-  ["a variable", [], { LEVEL: "2" }, { value: 2, origin: "environment" }],
+  ["a variable", [], { LEVEL: "2" }, { value: 2, origin: "environment", variable: "LEVEL" }],
   ["a flag with the value of the default", ["1"], {}, { value: 1, origin: "flag" }],
   ["a flag and a variable", ["3"], { LEVEL: "2" }, { value: 3, origin: "flag" }],
 ])("%s sets a value and its origin", (_, texts, env, want) => {

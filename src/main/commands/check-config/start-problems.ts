@@ -1,7 +1,7 @@
 import { startExporter } from "../../exporter.ts";
 import { createServices } from "../../services.ts";
 import type { Options } from "../../options/options.ts";
-import { type FlagValues, problemAt } from "../../options/values.ts";
+import { type FlagValues, withSourceOf } from "../../options/values.ts";
 import { StartError } from "../../scrape/start-error.ts";
 import { silentLog } from "../in-process/silent-log.ts";
 
@@ -32,8 +32,5 @@ function problemsOf({ message, failures }: StartError, settings: FlagValues): re
 
 /** What a message says about a flag belongs to the place that sets it. */
 function problemOf({ collector, message }: StartError["failures"][number], settings: FlagValues): string {
-  if (!message.startsWith("--")) return `collector ${collector}: ${message}`;
-  const [, flag = "", problem = ""] = /^--([^ :=]+): (.*)$/s.exec(message) ?? [];
-  const setting = settings.all.get(flag);
-  return setting?.place === undefined ? message : problemAt(setting, problem);
+  return message.startsWith("--") ? withSourceOf(message, settings) : `collector ${collector}: ${message}`;
 }

@@ -56,7 +56,11 @@ test("default, environment, file, later file, flag: the last one wins, and is kn
   const settingOf = async (argv: readonly string[], name: string) =>
     (await options(argv, { GOMAXPROCS: "2", SUPERVISORD_URL: "http://s/" })).settings.get(name);
   expect(await settingOf(flags, "log.format")).toEqual({ value: "logfmt", origin: "default" });
-  expect(await settingOf(flags, "collector.supervisord.url")).toEqual({ value: "http://s/", origin: "environment" });
+  expect(await settingOf(flags, "collector.supervisord.url")).toEqual({
+    value: "http://s/",
+    origin: "environment",
+    variable: "SUPERVISORD_URL",
+  });
   expect(await settingOf(flags, "runtime.gomaxprocs")).toEqual({
     value: 3,
     origin: "file",
