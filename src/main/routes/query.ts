@@ -113,11 +113,12 @@ function valuesOf(
   return key === "name[]" ? parameters.name : undefined;
 }
 
-/** A malformed escape makes the whole pair count as absent. */
+/** A malformed escape makes the whole pair count as absent; bytes that are not UTF-8 become U+FFFD. */
 function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch {
-    return undefined;
-  }
+  if (/%(?![0-9a-f]{2})/i.test(text)) return undefined;
+  return text.replaceAll("+", " ").replaceAll(/(?:%[0-9a-f]{2})+/gi, textOf);
+}
+
+function textOf(escapes: string): string {
+  return Buffer.from(escapes.replaceAll("%", ""), "hex").toString();
 }

@@ -26,6 +26,7 @@ test.each([
   ["Collect[]=cpu", ALL],
   ["collect[]=%zz", ALL],
   ["collect[]=cpu&collect[]=%", ["cpu"]],
+  ["%ff=cpu&collect[]=cpu", ["cpu"]],
   ["collect[]=cpu;collect[]=arp", ALL],
   ["&&=&collect[]=cpu&", ["cpu"]],
 ])("%s runs %j", (text, names) => {
@@ -41,6 +42,9 @@ test.each([
   ["collect[]=wifi", `${PREFIX} disabled collector: wifi`],
   ["collect[]=cpu&collect[]=wifi&collect[]=none", `${PREFIX} disabled collector: wifi`],
   ["collect[]=a+b", `${PREFIX} missing collector: a b`],
+  ["collect[]=%c3%A9%2B", `${PREFIX} missing collector: é+`],
+  ["collect[]=%ff", `${PREFIX} missing collector: \u{FFFD}`],
+  ["collect[]=%c3cpu", `${PREFIX} missing collector: \u{FFFD}cpu`],
   ["collect[]=toString", `${PREFIX} missing collector: toString`],
 ])("%s is refused", (text, refused) => {
   expect(query.choose(text)).toEqual({ refused });
