@@ -56,8 +56,8 @@ function longFlag(text: string): Word {
 
 function lines(path: string): string[] {
   try {
-    const all = readFileSync(path, "utf8").split(/\r?\n/);
-    return all.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+    const all = readFileSync(path, "utf8").split("\n");
+    return all.map((line) => line.replace(/\r$/, "")).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   } catch (error) {
     throw new UsageError(`cannot read the arguments in @${path}: ${errnoOf(error) ?? messageOf(error)}`);
   }

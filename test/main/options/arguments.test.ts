@@ -14,6 +14,12 @@ describe("argument files", () => {
     expect(flags["collector.alpha.folder"]).toEqual(["x # y"]);
   });
 
+  test("may have a carriage return at the end of every line, the last one included", async () => {
+    const path = argumentFile("--collector.alpha.include\r\nx\r");
+    expect(await flag("alpha.include", [`@${path}`])).toBe("x");
+    expect(await flag("alpha.include", ["--collector.alpha.include", `@${argumentFile("x\r\r")}`])).toBe("x\r");
+  });
+
   test("can stand in the place of a value", async () => {
     expect(await flag("alpha.include", ["--collector.alpha.include", `@${argumentFile("x\n")}`])).toBe("x");
   });
