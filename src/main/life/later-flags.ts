@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
  * What the process does, which V8's flags go with: it starts, serves the first scrapes, then scrapes that take hardly any
  * time, or scrapes that keep it busy.
  */
-export type Phase = "starting" | "serving" | "settled" | "busy";
+type Phase = "starting" | "serving" | "settled" | "busy";
 
 /**
  * A flag of V8 that is set when the program has started, with its value in each phase; that of the start is V8's own. On

@@ -18,11 +18,24 @@ export function leave(status: number): never {
 /** For threads that are about to end, in milliseconds. */
 const GRACE = 500;
 
-/** Ends the process with this status when it has nothing left to do, or soon after where a thread keeps it from ending. */
+/**
+ * Ends the process with this status when it has nothing left to do, or soon after its last output where a thread keeps it
+ * from ending. A reader may take as long as it likes: output that nobody has taken yet would be lost.
+ */
 export function leaveWhenDone(status: number): void {
   // Output that could not be written may have set another one.
   if (status !== 0) process.exitCode = status;
+  afterOutput(process.stdout, () => afterOutput(process.stderr, leaveSoon));
+}
+
+function leaveSoon(): void {
   setTimeout(() => leave(Number(process.exitCode ?? 0)), GRACE).unref();
+}
+
+/** Calls back when all output so far is written, or never will be. */
+function afterOutput(stream: NodeJS.WriteStream, then: () => void): void {
+  if (stream.writableLength === 0) then();
+  else stream.write("", then);
 }
 
 function callExit(status: number): void {

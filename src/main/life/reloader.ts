@@ -9,17 +9,17 @@ import type { Observer } from "../self/observer.ts";
 import type { ReloadNotices } from "./service-manager.ts";
 
 /** What runs by options that may change. */
-export interface Reconfigurable {
+interface Reconfigurable {
   /** Takes over what a reload changes; rejects with the reason when it cannot, and all stays as it is. */
   reconfigure(options: Options): Promise<void>;
 }
 
 /** How a reload ended; `problem`: why nothing has changed. */
-export interface ReloadResult {
+interface ReloadResult {
   readonly problem?: string;
 }
 
-export interface ReloadServices {
+interface ReloadServices {
   readonly observer: Observer;
   readonly log: Log;
   readonly manager: ReloadNotices;
