@@ -21,6 +21,7 @@ const OPEN_FROM = 3;
 /** A directory of attributes with their last content, and with descriptors as far as the budget goes. */
 export class KeptDirectory implements Directory {
   usedAt = 0;
+  private sweptAt = 0;
   private readonly path: string;
   private readonly relative: string;
   private readonly calls: FileCalls;
@@ -60,7 +61,7 @@ export class KeptDirectory implements Directory {
   use(scrape: number): void {
     if (this.usedAt === scrape) return;
     this.usedAt = scrape;
-    if (scrape % SWEEP_EVERY === 0) this.sweep();
+    if (scrape - this.sweptAt >= SWEEP_EVERY) this.sweep();
     if (this.budget === undefined) return;
     if (this.attributes.length > 0 && !this.hasOpenFile()) {
       // Past the budget nothing is kept that could belong to another device, and the check costs as much as a read.
@@ -172,6 +173,7 @@ export class KeptDirectory implements Directory {
 
   /** A directory may have the files of many devices, some of which are gone for good. */
   private sweep(): void {
+    this.sweptAt = this.usedAt;
     const all = this.attributes.splice(0);
     for (const attribute of all) {
       if (attribute.isInUse) {

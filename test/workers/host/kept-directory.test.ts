@@ -42,6 +42,22 @@ describe.each(CALLS)("through %s", (_, calls) => {
     expect([read("a", "b", "c"), budget?.inUse]).toEqual([["1", "2", "3"], 3]);
   });
 
+  test.each([2, 3, 4])("so they do when their collector runs in every %s. collection only", (every) => {
+    const { sysfs } = hostTree({ "sys/block/a/queue": "1", "sys/block/b/queue": "2" });
+    const { tree, budget } = open(sysfs, 10);
+    const read = (...names: string[]) => {
+      const directory = tree.directory("block");
+      return names.map((name) => directory.attributeIf(`${name}/queue`));
+    };
+    tree.startScrape();
+    expect([read("a", "b"), budget?.inUse]).toEqual([["1", "2"], 2]);
+    for (let i = 1; i < 4 * 64; i++) {
+      tree.startScrape();
+      if (i % every === 0) read("a");
+    }
+    expect([read("a"), budget?.inUse]).toEqual([["1"], 1]);
+  });
+
   test("a device that goes while it is read is no record, even if there is another one of its name at once", () => {
     const { sysfs } = hostTree({ "sys/devices/1/mtu": "1\n", "sys/devices/2/mtu": "2\n", "sys/class/net/": "" });
     const path = join(sysfs, "class/net/eth0");
