@@ -1,5 +1,4 @@
-import { type CollectorContext, defineCollector, type Emit } from "./kit/define.ts";
-import { errnoOf } from "./kit/errors.ts";
+import { defineCollector, type Emit } from "./kit/define.ts";
 import {
   ASYMMETRIC_PAUSE_BIT,
   AUTONEGOTIATION_BIT,
@@ -8,6 +7,7 @@ import {
   PAUSE_BIT,
   portsOf,
 } from "./ethtool/link-modes.ts";
+import { Refusals } from "./ethtool/refusals.ts";
 import { distinct, statisticFamilies } from "./ethtool/statistic-names.ts";
 import { type Family, gauge } from "./kit/family.ts";
 import { compilePattern } from "./kit/filter.ts";
@@ -98,15 +98,16 @@ export default defineCollector({
     const included = compilePattern(METRICS, flags[METRICS], flags[METRICS] === ALL);
     const familyOf = statisticFamilies(included);
     const ethtool = new Ethtool(host.native);
-    const attempt = attempts(context);
+    const refusals = new Refusals((...line) => context.log(...line));
     return (emit) => {
       const devices = listInterfaces(host.sys);
       if (devices.length === 0) throw new Error("no network devices found");
+      refusals.keep(devices);
       ethtool.open();
       for (const device of devices) {
         if (ignored(device)) continue;
-        attempt(device, "settings", () => emitSettings(emit, device, ethtool.linkSettings(device)));
-        attempt(device, "driver and statistics", () => {
+        refusals.attempt(device, "settings", () => emitSettings(emit, device, ethtool.linkSettings(device)));
+        refusals.attempt(device, "driver and statistics", () => {
           const info = ethtool.driverInfo(device);
           emitDriver(emit, device, info);
           const statistics = ethtool.statistics(device, info.statistics);
@@ -116,23 +117,6 @@ export default defineCollector({
     };
   },
 });
-
-/** What a driver refuses is left out, and told once: at debug level where it just has no such thing. */
-function attempts(context: CollectorContext): (device: string, what: string, run: () => void) => void {
-  const told = new Set<string>();
-  return (device, what, run) => {
-    try {
-      run();
-    } catch (error) {
-      const code = errnoOf(error);
-      if (code === undefined) throw error;
-      const key = `${device} ${what} ${code}`;
-      if (told.has(key)) return;
-      told.add(key);
-      context.log(code === "ENOTSUP" || code === "ENODEV" ? "debug" : "error", `no ${what}`, { device, err: code });
-    }
-  };
-}
 
 function emitSettings(emit: Emit, device: string, settings: LinkSettings): void {
   const { supported, advertising } = settings;

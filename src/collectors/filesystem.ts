@@ -1,10 +1,12 @@
 import { statfsSync } from "node:fs";
 import { namePair } from "./kit/name-pair.ts";
-import { defineCollector, type CollectorContext, type Emit, type Fault } from "./kit/define.ts";
+import { defineCollector, type Emit, type Fault } from "./kit/define.ts";
 import { ConfigurationError } from "./kit/errors.ts";
-import { errnoNumber, errnoText } from "./kit/errno-text.ts";
+import { errnoNumber } from "./kit/errno-text.ts";
 import { gauge } from "./kit/family.ts";
+import { MountLog } from "./filesystem/mount-log.ts";
 import { planMounts, type MountPlan, type ShownMount } from "./filesystem/plan.ts";
+import { problemOf } from "./filesystem/problem.ts";
 import type { ProbeAnswer } from "./kit/host.ts";
 import { openMountTable } from "./kernel/mount-table.ts";
 import { procfs, rootfs, systemCall } from "./kit/sources.ts";
@@ -34,8 +36,6 @@ const mountInfo = gauge(
 );
 
 const TIMEOUT_FLAG = "collector.filesystem.mount-timeout";
-
-const TIMEOUT = "mountpoint timeout";
 
 /** Time between the answer of the slowest mount and the end of the scrape, in milliseconds. */
 const MARGIN = 300;
@@ -100,15 +100,15 @@ export default defineCollector({
       ignoresMountPoint: mountPoints.ignored(context),
       ignoresType: types.ignored(context),
     };
-    const report = reporter((...line) => context.log(...line));
+    const mountLog = new MountLog((...line) => context.log(...line));
     let mounts: readonly Mount[] | undefined;
     let plan: MountPlan = { local: [], risky: [] };
 
     return (emit, { deadline }) => {
       const now = table.read();
-      if (now !== mounts) plan = planMounts(now, options);
+      if (now !== mounts) mountLog.keep((plan = planMounts(now, options)));
       mounts = now;
-      for (const mount of plan.local) emitMount(emit, mount, report(mount, statfs(mount.path)));
+      for (const mount of plan.local) show(emit, mount, statfs(mount.path));
       const { risky } = plan;
       if (risky.length > 0) return askProbe(emit, risky, waitUntil(deadline));
       host.mountProbe.close();
@@ -122,10 +122,16 @@ export default defineCollector({
       const hanging: Fault[] = [];
       for (const [i, mount] of risky.entries()) {
         const answer = answers[i] ?? "timeout";
-        emitMount(emit, mount, report(mount, answer));
+        show(emit, mount, answer);
         if (answer === "timeout") hanging.push(faultOf(mount));
       }
       context.faults(hanging);
+    }
+
+    function show(emit: Emit, mount: ShownMount, answer: ProbeAnswer): void {
+      const problem = problemOf(answer);
+      mountLog.record(mount, problem);
+      emitMount(emit, mount, answer, problem);
     }
   },
 });
@@ -151,9 +157,8 @@ function statfs(path: string | Buffer): ProbeAnswer {
   }
 }
 
-function emitMount(emit: Emit, mount: ShownMount, answer: ProbeAnswer): void {
+function emitMount(emit: Emit, mount: ShownMount, answer: ProbeAnswer, problem: string): void {
   const { device, mountPoint, fsType } = mount;
-  const problem = problemOf(answer);
   emit(deviceError, problem === "" ? 0 : 1, device, mountPoint, fsType, problem);
   emit(readOnly, mount.readOnly, device, mountPoint, fsType, problem);
   if (typeof answer === "string" || "errno" in answer) return;
@@ -165,27 +170,4 @@ function emitMount(emit: Emit, mount: ShownMount, answer: ProbeAnswer): void {
   emit(filesFree, answer.ffree, device, mountPoint, fsType, "");
   emit(purgeable, 0, device, mountPoint, fsType, "");
   emit(mountInfo, 1, device, mount.major, mount.minor, mountPoint);
-}
-
-/** The device_error label; empty when there is none. */
-function problemOf(answer: ProbeAnswer): string {
-  if (answer === "timeout") return TIMEOUT;
-  return "errno" in answer ? errnoText(answer.errno) : "";
-}
-
-/** Hands answers through and logs when a mount gets into trouble or out of it. */
-function reporter(log: CollectorContext["log"]): (mount: ShownMount, answer: ProbeAnswer) => ProbeAnswer {
-  const troubled = new Map<string, string>();
-  return (mount, answer) => {
-    const problem = problemOf(answer);
-    if (problem === "" && troubled.size === 0) return answer;
-    const key = `${mount.device}\0${mount.mountPoint}`;
-    if ((troubled.get(key) ?? "") === problem) return answer;
-    const about = { mountpoint: mount.mountPoint, device: mount.device };
-    if (problem === "") log("info", "file system answers again", about);
-    else log(answer === "timeout" ? "warn" : "debug", "file system does not answer", { ...about, err: problem });
-    if (problem === "") troubled.delete(key);
-    else troubled.set(key, problem);
-    return answer;
-  };
 }

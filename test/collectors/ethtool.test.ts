@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigurationError } from "../../src/collectors/kit/errors.ts";
 import ethtool from "../../src/collectors/ethtool.ts";
@@ -36,6 +38,20 @@ test("what a driver refuses is told once, and is no fault", async () => {
     'error: no settings {"device":"nobody0","err":"EIO"}',
     'error: no driver and statistics {"device":"nobody0","err":"EIO"}',
   ]);
+});
+
+test("what a driver refuses is told again for a device that was gone", async () => {
+  const paths = hostTree({ "sys/class/net/nobody0/": "", "sys/class/net/nobody1/": "" });
+  const device = join(paths.sysfs, "class/net/nobody0");
+  const scraper = openCollector(ethtool, { paths, native: refusing("EIO", "ioctl") });
+  await scraper.scrape();
+  rmSync(device, { recursive: true });
+  await scraper.scrape();
+  mkdirSync(device);
+  const { logs } = await scraper.scrape();
+  expect(logs.filter((line) => line.includes("no settings"))).toEqual(
+    ["nobody0", "nobody1", "nobody0"].map((name) => `error: no settings {"device":"${name}","err":"EIO"}`),
+  );
 });
 
 test.skipIf(!canMakeNamespaces)("settings, driver and statistics of a veth pair (needs root and ip)", () => {

@@ -102,6 +102,22 @@ test("follows the mounts of the host", async () => {
   expect((await scraper.scrape()).text).toContain('device_error="no such file or directory"');
 });
 
+test("a mount in trouble is told once, and told again when it comes back after it was gone", async () => {
+  const paths = hostTree(HOST);
+  const scraper = openCollector(filesystem, { paths });
+  const follow = (mounts: string) => {
+    writeEntry(join(paths.procfs, "1/mountinfo"), mounts);
+    return scraper.scrape();
+  };
+  const told = 'file system does not answer {"mountpoint":"/gone","device":"t","err":"no such file or directory"}';
+  await follow(MOUNTS);
+  const again = await follow(`${MOUNTS}33 27 0:33 / /data/new rw - tmpfs t rw\n`);
+  expect(again.logs.filter((line) => line.includes('"/gone"'))).toEqual([`debug: ${told}`]);
+  await follow("28 27 254:1 / /data ro - xfs /dev/vdb rw\n");
+  const { logs } = await follow(MOUNTS);
+  expect(logs.filter((line) => line.includes('"/gone"'))).toEqual([`debug: ${told}`, `debug: ${told}`]);
+});
+
 test("fails without a list of mounts, and on a damaged one", async () => {
   expect(await collect(filesystem, { paths: hostTree({}) })).toMatchObject({
     status: "failed",
