@@ -10,7 +10,7 @@ import {
   parseWritebackRate,
   type WritebackRate,
 } from "./parsers/sysfs/bcache.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import type { Skip } from "./parsers/skip.ts";
 
 const ofSet = {
@@ -159,7 +159,7 @@ function emitSet(emit: Emit, sys: Tree, path: string, withPriorities: boolean, s
 function emitBacking(emit: Emit, sys: Tree, path: string, uuid: string, skip: Skip): void {
   const device = baseName(path);
   const debug = `${path}/writeback_rate_debug`;
-  const rate = readable(skip, () => parseWritebackRate(sys.read(debug), sys.resolve(debug)));
+  const rate = readOrSkip(skip, () => parseWritebackRate(sys.read(debug), sys.resolve(debug)));
   if (rate !== undefined) emitRate(emit, rate, uuid, device);
   const directory = sys.directory(path);
   for (const { file, family } of BACKING) {
@@ -188,7 +188,7 @@ function emitCache(emit: Emit, sys: Tree, path: string, uuid: string, withPriori
   }
   if (!withPriorities) return;
   const stats = `${path}/priority_stats`;
-  const priorities = readable(skip, () => parsePriorityStats(sys.read(stats), sys.resolve(stats)));
+  const priorities = readOrSkip(skip, () => parsePriorityStats(sys.read(stats), sys.resolve(stats)));
   if (priorities === undefined) return;
   emit(unused, priorities.unusedPercent, uuid, device);
   emit(metadata, priorities.metadataPercent, uuid, device);

@@ -6,7 +6,7 @@ import type { Entry, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
 import {
@@ -143,7 +143,7 @@ function emitFileSystem(emit: Emit, sys: Tree, path: string, uuid: string, skip:
     emit(btreeWrites, each.count, uuid, each.name);
     emit(btreeWriteSize, each.averageSize, uuid, each.name);
   }
-  readable(skip, () => emitCounters(emit, sys, `${path}/counters`, uuid));
+  readOrSkip(skip, () => emitCounters(emit, sys, `${path}/counters`, uuid));
   for (const name of directories(sys.entries(path))) {
     if (name.startsWith(DEVICE)) emitDevice(emit, sys, `${path}/${name}`, uuid, name.slice(DEVICE.length), skip);
   }
@@ -184,7 +184,7 @@ function parseIfThere<T>(
     const bytes = sys.readIf(path);
     return bytes === undefined ? [] : parse(bytes, sys.resolve(path), skip);
   };
-  return readable(skip, read) ?? [];
+  return readOrSkip(skip, read) ?? [];
 }
 
 function directories(entries: readonly Entry[]): readonly string[] {

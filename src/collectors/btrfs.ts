@@ -5,7 +5,7 @@ import { counter, type Family, gauge, type LabelValues, openGauge } from "./kit/
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { kernelOption, procfs, rootfs, sysfs, systemCall } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseMountinfo } from "./parsers/procfs/mountinfo.ts";
 import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
@@ -129,13 +129,13 @@ function emitFileSystem(
   skip: Skip,
 ): void {
   const uuid = text(sys, `${path}/metadata_uuid`) || path.slice(path.lastIndexOf("/") + 1);
-  const members = readable(skip, () => sys.list(`${path}/devices`));
+  const members = readOrSkip(skip, () => sys.list(`${path}/devices`));
   emit(info, 1, uuid, text(sys, `${path}/label`));
   emitNumber(emit, globalReserve, sys, `${path}/allocation`, "global_rsv_size", uuid);
-  const commits = readable(skip, () => readCommits(sys, `${path}/commit_stats`));
+  const commits = readOrSkip(skip, () => readCommits(sys, `${path}/commit_stats`));
   if (commits !== undefined) emitCommits(emit, commits, uuid);
   for (const type of BLOCK_GROUP_TYPES)
-    readable(skip, () => emitAllocation(emit, sys, `${path}/allocation/${type}`, uuid, type, members?.length));
+    readOrSkip(skip, () => emitAllocation(emit, sys, `${path}/allocation/${type}`, uuid, type, members?.length));
   // With a metadata identifier of its own the file system answers by another name than its directory's.
   const devices = asked.get(uuid.replaceAll("-", ""));
   if (devices !== undefined) emitDevices(emit, devices, uuid);

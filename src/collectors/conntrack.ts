@@ -2,7 +2,7 @@ import { defineCollector, type Emit } from "./kit/define.ts";
 import { gauge } from "./kit/family.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { type ConntrackStats, parseConntrackStats } from "./parsers/procfs/nf_conntrack.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 
@@ -40,10 +40,10 @@ export default defineCollector({
     const max = proc.file("sys/net/netfilter/nf_conntrack_max", parseNumberFile);
     const table = proc.file("net/stat/nf_conntrack", parseConntrackStats);
     return (emit) => {
-      const connections = readable(skip, () => count.readIf() ?? absent("sys/net/netfilter/nf_conntrack_count"));
+      const connections = readOrSkip(skip, () => count.readIf() ?? absent("sys/net/netfilter/nf_conntrack_count"));
       if (connections instanceof Error) return connections;
       if (connections !== undefined) emit(entries, connections);
-      const most = readable(skip, () => max.readIf() ?? absent("sys/net/netfilter/nf_conntrack_max"));
+      const most = readOrSkip(skip, () => max.readIf() ?? absent("sys/net/netfilter/nf_conntrack_max"));
       if (most instanceof Error) return most;
       if (most !== undefined) emit(limit, most);
       const stats = table.readIf();

@@ -6,7 +6,7 @@ import { REQUIRED, type Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { absent, orNoData } from "./kit/no-data.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseUint } from "./parsers/numbers.ts";
 import type { Skip } from "./parsers/skip.ts";
 
@@ -97,7 +97,7 @@ function emitPaths(emit: Emit, sys: Tree, slaves: string, device: string, name: 
   let known = 0;
   let working = 0;
   for (const path of found) {
-    const state = readable(skip, () => sys.attribute(`${BLOCK}/${path}/device/state`));
+    const state = readOrSkip(skip, () => sys.attribute(`${BLOCK}/${path}/device/state`));
     if (state === undefined) continue;
     known++;
     if (ACTIVE.has(state)) working++;

@@ -100,7 +100,7 @@ function readFolder(sys: Tree, path: string, chip: string, ignore: NameTest, sen
   for (const name of sys.list(path)) {
     const file = sensorFile(name);
     if (file === undefined || ignore(`${chip};${file.sensor}`)) continue;
-    const text = readable(directory, name);
+    const text = attributeOrNothing(directory, name);
     if (text === undefined) continue;
     let sensor = sensors.get(file.sensor);
     if (sensor === undefined) sensors.set(file.sensor, (sensor = new Map()));
@@ -109,7 +109,7 @@ function readFolder(sys: Tree, path: string, chip: string, ignore: NameTest, sen
 }
 
 /** A sensor that is switched off or asleep fails to be read (ENODATA, EAGAIN and others): it is left out. */
-function readable(directory: Directory, name: string): string | undefined {
+function attributeOrNothing(directory: Directory, name: string): string | undefined {
   try {
     return directory.attribute(name);
   } catch (error) {

@@ -4,7 +4,7 @@ import { counter, openGauge } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { absent } from "./kit/no-data.ts";
 import { kernelOption, procfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseIpVs, type IpvsBackend } from "./parsers/procfs/net_ip_vs.ts";
 import { type IpvsTotals, parseIpVsStats } from "./parsers/procfs/net_ip_vs_stats.ts";
 
@@ -55,7 +55,7 @@ export default defineCollector({
     const stats = proc.file("net/ip_vs_stats", parseIpVsStats);
     const table = proc.file("net/ip_vs", parseIpVs);
     return (emit) => {
-      const totals = readable(skip, () => stats.readIf() ?? absent("net/ip_vs_stats"));
+      const totals = readOrSkip(skip, () => stats.readIf() ?? absent("net/ip_vs_stats"));
       if (totals instanceof Error) return totals;
       if (totals !== undefined) emitTotals(emit, totals);
       emitBackends(emit, labels, table.read());

@@ -3,7 +3,7 @@ import { eachDevice } from "./kit/each-device.ts";
 import { counter, familyCache, gauge } from "./kit/family.ts";
 import type { ParsedFile, Tree } from "./kit/host.ts";
 import { kernelOption, sysfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseNodeMeminfo, type NodeMeminfo } from "./parsers/sysfs/node_meminfo.ts";
 import { parseNodeNumastat } from "./parsers/sysfs/node_numastat.ts";
 
@@ -35,8 +35,8 @@ export default defineCollector({
         let files = known.get(path);
         if (files === undefined) known.set(path, (files = openNode(host.sys, path)));
         const { node, meminfo, numastat } = files;
-        for (const [field, value] of readable(skip, () => meminfo.read()) ?? []) emit(memory(field), value, node);
-        for (const [name, value] of readable(skip, () => numastat.read()) ?? []) emit(allocations(name), value, node);
+        for (const [field, value] of readOrSkip(skip, () => meminfo.read()) ?? []) emit(memory(field), value, node);
+        for (const [name, value] of readOrSkip(skip, () => numastat.read()) ?? []) emit(allocations(name), value, node);
       };
       eachDevice(host.sys.glob("devices/system/node/node[0-9]*"), (path) => host.sys.exists(path), emitNode, skip);
     };

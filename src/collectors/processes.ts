@@ -5,7 +5,7 @@ import { gauge, type Family } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
 import { procfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseNumberFile } from "./parsers/procfs/number_file.ts";
 import { parsePidStat } from "./parsers/procfs/pid_stat.ts";
 import type { Skip } from "./parsers/skip.ts";
@@ -72,9 +72,9 @@ export default defineCollector({
       emitCounts(emit, threadStates, census.threadStates);
       emit(pids, census.processes);
       if (!isFirst) return;
-      const most = readable(context.skip, () => threadsMax.read());
+      const most = readOrSkip(context.skip, () => threadsMax.read());
       if (most !== undefined) emit(maxThreads, most);
-      const highest = readable(context.skip, () => pidMax.read());
+      const highest = readOrSkip(context.skip, () => pidMax.read());
       if (highest !== undefined) emit(maxProcesses, highest);
     };
   },

@@ -55,12 +55,12 @@ function numbers(names: readonly string[], prefix: string): readonly string[] {
 
 /** A zone without a readable temperature, as of a sensor that is switched off, is left out. */
 function emitZone(emit: Emit, sys: Tree, zone: string): void {
-  const millidegrees = parseInt64(readable(sys, `${FOLDER}/${ZONE}${zone}/temp`));
+  const millidegrees = parseInt64(attributeOrEmpty(sys, `${FOLDER}/${ZONE}${zone}/temp`));
   if (millidegrees === undefined) return;
-  emit(temperature, millidegrees / 1000, zone, readable(sys, `${FOLDER}/${ZONE}${zone}/type`));
+  emit(temperature, millidegrees / 1000, zone, attributeOrEmpty(sys, `${FOLDER}/${ZONE}${zone}/type`));
 }
 
-function readable(sys: Tree, path: string): string {
+function attributeOrEmpty(sys: Tree, path: string): string {
   try {
     return sys.attribute(path);
   } catch {

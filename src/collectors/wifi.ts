@@ -1,7 +1,7 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { counter, gauge } from "./kit/family.ts";
 import { kernelOption, netlink } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import type { WifiInterface, WifiNetwork, WifiStation } from "./parsers/netlink/nl80211.ts";
 import { fixtureSource, netlinkSource } from "./wifi/source.ts";
 
@@ -62,9 +62,9 @@ export default defineCollector({
       for (const one of source.interfaces()) {
         if (one.name === "") continue;
         emitInterface(emit, one);
-        const network = readable(skip, () => source.network(one));
+        const network = readOrSkip(skip, () => source.network(one));
         if (network !== undefined) emitNetwork(emit, one.name, network);
-        for (const station of readable(skip, () => source.stations(one)) ?? []) emitStation(emit, one.name, station);
+        for (const station of readOrSkip(skip, () => source.stations(one)) ?? []) emitStation(emit, one.name, station);
       }
     };
   },

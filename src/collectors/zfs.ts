@@ -6,7 +6,7 @@ import { familyCache, gauge, untyped } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { absent } from "./kit/no-data.ts";
 import { procfs } from "./kit/sources.ts";
-import { readable } from "./kit/readable.ts";
+import { readOrSkip } from "./kit/read-or-skip.ts";
 import { parseKstatIo, parseKstatNamed, parseKstatObjectSet, type KstatValue } from "./parsers/procfs/kstat.ts";
 import type { Skip } from "./parsers/skip.ts";
 
@@ -83,7 +83,7 @@ function emitPool(emit: Emit, proc: Tree, pool: string, skip: Skip): void {
   const path = `${FOLDER}/${pool}`;
   for (const name of proc.list(path)) {
     const file = `${path}/${name}`;
-    readable(skip, () => {
+    readOrSkip(skip, () => {
       if (name === "io") emitIo(emit, parseKstatIo(proc.read(file), proc.resolve(file)), pool);
       else if (name === "state") emitState(emit, proc.read(file).toString("utf8"), pool);
       else if (name.startsWith("objset-")) emitDataset(emit, proc, file, pool, skip);

@@ -104,7 +104,7 @@ export class CpuTopology {
 
   /** A count of the plan that cannot be read any more makes the plan void. */
   private count(root: Directory, name: string): number | undefined {
-    const count = this.readable(() => root.uintIf(name));
+    const count = this.orNothing(() => root.uintIf(name));
     if (count === undefined) {
       this.plan = undefined;
       this.uncertain = UNCERTAIN_SCRAPES;
@@ -154,11 +154,11 @@ export class CpuTopology {
   /** Reads a file below the directory of all CPUs without keeping it open. */
   private once(name: string): number | undefined {
     const path = `${CPU_ROOT}/${name}`;
-    return this.readable(() => parseNumberFile(this.sys.read(path), path));
+    return this.orNothing(() => parseNumberFile(this.sys.read(path), path));
   }
 
   /** Absent on many machines, gone with an offline CPU, -1 where the firmware reports no package. */
-  private readable(read: () => number | undefined): number | undefined {
+  private orNothing(read: () => number | undefined): number | undefined {
     try {
       return read();
     } catch (error) {

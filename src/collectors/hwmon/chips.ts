@@ -1,6 +1,6 @@
 import type { Entry, Tree } from "../kit/host.ts";
 import { hasErrno, MISSING } from "../kit/errnos.ts";
-import { readable } from "../kit/readable.ts";
+import { readOrSkip } from "../kit/read-or-skip.ts";
 import type { Skip } from "../parsers/skip.ts";
 import { cleanName, deviceChipName, distinctChipLabels } from "../parsers/sysfs/hwmon.ts";
 
@@ -31,7 +31,7 @@ export class HwmonChips {
   /** The chips among what is in the directory; one whose own directory cannot be searched is left out. */
   describe(entries: readonly Entry[], skip: Skip): readonly Chip[] {
     const chips = entries.flatMap(
-      (entry) => readable(skip, () => (this.isChip(entry) ? this.describeOne(entry) : [])) ?? [],
+      (entry) => readOrSkip(skip, () => (this.isChip(entry) ? this.describeOne(entry) : [])) ?? [],
     );
     const labels = distinctChipLabels(chips);
     return chips.map(({ name, entry }, i) => ({ label: labels[i] ?? "", name, path: `${CHIPS}/${entry}` }));

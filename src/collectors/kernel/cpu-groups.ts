@@ -68,7 +68,7 @@ export class CpuGroups implements GroupTable {
     const nodes = (this.sys.listIf(NODE_ROOT) ?? []).filter((name) => /^node\d+$/.test(name));
     for (const node of nodes) {
       const file = `${NODE_ROOT}/${node}/cpulist`;
-      const cpus = readable(() => parseCpuList(this.sys.read(file), file)) ?? [];
+      const cpus = orNothing(() => parseCpuList(this.sys.read(file), file)) ?? [];
       const group = cpus.length === 0 ? -1 : this.group(Number(node.slice("node".length)));
       for (const cpu of cpus) this.groupOf[cpu] = group;
     }
@@ -77,7 +77,7 @@ export class CpuGroups implements GroupTable {
   private readPackages(): void {
     for (const cpu of cpuDirectories(this.sys)) {
       const file = `${CPU_ROOT}/cpu${cpu}/topology/physical_package_id`;
-      const number = parseInt64((readable(() => this.sys.read(file).toString()) ?? "").trim());
+      const number = parseInt64((orNothing(() => this.sys.read(file).toString()) ?? "").trim());
       // -1 where the firmware reports no package.
       if (number !== undefined) this.groupOf[Number(cpu)] = this.group(Math.max(0, number));
     }
@@ -91,7 +91,7 @@ export class CpuGroups implements GroupTable {
   }
 }
 
-function readable<T>(read: () => T): T | undefined {
+function orNothing<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Skip } from "../parsers/skip.ts";
-import { hasErrno, REMOVED } from "./errnos.ts";
+import { hasErrno, PERHAPS_GONE } from "./errnos.ts";
 import { isUnreadable } from "./errors.ts";
 
 /**
@@ -18,7 +18,7 @@ export function eachDevice<T>(
       try {
         read(device);
       } catch (error) {
-        if (!hasErrno(error, REMOVED) || exists(device)) throw error;
+        if (!hasErrno(error, PERHAPS_GONE) || exists(device)) throw error;
       }
     },
     skip,

@@ -11,11 +11,14 @@ export const FORBIDDEN: Errnos = new Set(["EACCES", "EPERM"]);
 /** Missing, or not for this process to see. */
 export const HIDDEN: Errnos = new Set([...MISSING, ...FORBIDDEN]);
 
-/** A device that vanished between listing and reading it. */
-export const GONE: Errnos = new Set(["ENOENT", "ENODEV", "ENXIO"]);
+/** The device behind a file was removed. */
+export const NO_DEVICE: Errnos = new Set(["ENODEV", "ENXIO"]);
 
-/** A device that vanished, perhaps while it was read. */
-export const REMOVED: Errnos = new Set([...GONE, "EIO"]);
+/** A device that vanished between listing and reading it. */
+export const GONE: Errnos = new Set([...MISSING, ...NO_DEVICE]);
+
+/** A device that may have vanished while it was read, or does not work. */
+export const PERHAPS_GONE: Errnos = new Set([...GONE, "EIO"]);
 
 /** A sandbox or the kernel does not let this process use netlink or a system call at all. */
 export const REFUSED: Errnos = new Set([...FORBIDDEN, "EAFNOSUPPORT", "EPROTONOSUPPORT", "ENOSYS"]);

@@ -1,6 +1,6 @@
 import type { Emit, Scrape } from "../kit/define.ts";
 import { attemptAll } from "../kit/each-device.ts";
-import { hasErrno, REFUSED, REMOVED } from "../kit/errnos.ts";
+import { hasErrno, REFUSED, PERHAPS_GONE } from "../kit/errnos.ts";
 import { errnoOf } from "../kit/errors.ts";
 import type { NameTest } from "../kit/filter.ts";
 import type { Host } from "../kit/host.ts";
@@ -96,7 +96,7 @@ function unlessGone(read: () => Interface | undefined): Interface | undefined {
   try {
     return read();
   } catch (error) {
-    if (hasErrno(error, REMOVED)) return undefined;
+    if (hasErrno(error, PERHAPS_GONE)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { ParseError } from "../../collectors/kit/errors.ts";
-import { type Errnos, MISSING, REMOVED } from "../../collectors/kit/errnos.ts";
+import { type Errnos, MISSING, PERHAPS_GONE } from "../../collectors/kit/errnos.ts";
 import type { Directory } from "../../collectors/kit/host.ts";
 import { skipParseError } from "../../collectors/parsers/skip.ts";
 import { errnoName } from "../native/errno.ts";
@@ -122,7 +122,7 @@ export class KeptDirectory implements Directory {
     const { errno } = attribute;
     if (tolerated.has(errnoName(-errno))) return true;
     const error = this.file(attribute).error(errno);
-    if (REMOVED.has(error.code) && !this.isThere()) throw error;
+    if (PERHAPS_GONE.has(error.code) && !this.isThere()) throw error;
     this.report.current.add(error);
     return false;
   }

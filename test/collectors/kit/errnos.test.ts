@@ -1,15 +1,24 @@
 import { expect, test } from "vitest";
-import { FORBIDDEN, GONE, hasErrno, HIDDEN, MISSING, REFUSED, REMOVED } from "../../../src/collectors/kit/errnos.ts";
+import {
+  FORBIDDEN,
+  GONE,
+  hasErrno,
+  HIDDEN,
+  MISSING,
+  REFUSED,
+  NO_DEVICE,
+  PERHAPS_GONE,
+} from "../../../src/collectors/kit/errnos.ts";
 
-const SETS = { MISSING, FORBIDDEN, HIDDEN, GONE, REFUSED, REMOVED };
+const SETS = { MISSING, FORBIDDEN, HIDDEN, GONE, REFUSED, NO_DEVICE, PERHAPS_GONE };
 
 test.each([
-  ["ENOENT", ["MISSING", "HIDDEN", "GONE", "REMOVED"]],
+  ["ENOENT", ["MISSING", "HIDDEN", "GONE", "PERHAPS_GONE"]],
   ["EACCES", ["FORBIDDEN", "HIDDEN", "REFUSED"]],
   ["EPERM", ["FORBIDDEN", "HIDDEN", "REFUSED"]],
-  ["ENODEV", ["GONE", "REMOVED"]],
+  ["ENODEV", ["GONE", "NO_DEVICE", "PERHAPS_GONE"]],
   ["EAFNOSUPPORT", ["REFUSED"]],
-  ["EIO", ["REMOVED"]],
+  ["EIO", ["PERHAPS_GONE"]],
   ["EINVAL", []],
 ])("%s is one of %j", (code, want) => {
   const error = Object.assign(new Error("failed"), { code });
