@@ -4,6 +4,7 @@ import { loopTurns } from "../collectors/kit/loop-turns.ts";
 import { type CpuClock, CpuLaps } from "./cpu-laps.ts";
 import type { ScrapedHost } from "./host/host.ts";
 import { isMadeFor, type LateUpdate, makeMember, type Member } from "./member.ts";
+import { inTime, LATE } from "./protocol/in-time.ts";
 import type { CollectorOptions, SeriesOptions } from "./protocol/options.ts";
 import type { Outcome } from "./protocol/outcome.ts";
 import type { FinishedFamilies } from "./render/sink.ts";
@@ -217,17 +218,9 @@ async function settle(member: Member, run: Run, waiting: Promise<void>): Promise
   member.late = { since: start, returned };
 }
 
-const LATE = Symbol("late");
-
-/** What a promise resolves to, or `LATE` when it has not by then. */
-async function byDeadline<T>(promise: Promise<T>, deadline: number): Promise<T | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), Math.max(0, deadline - performance.now()));
-  });
-  const first = await Promise.race([promise, late]);
-  clearTimeout(timer);
-  return first;
+/** As `inTime`, on the clock of `performance.now()`. */
+function byDeadline<T>(promise: Promise<T>, deadline: number): Promise<T | typeof LATE> {
+  return inTime(promise, Math.max(0, deadline - performance.now()));
 }
 
 /** `cpuSeconds`: what the update has used before the last lap. */

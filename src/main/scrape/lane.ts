@@ -1,6 +1,7 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
 import { createArenaMemory, Gauge } from "../../workers/protocol/arena-memory.ts";
 import { ArenaReader } from "../../workers/protocol/arena-reader.ts";
+import { inTime, LATE } from "../../workers/protocol/in-time.ts";
 import type { CollectorOptions, WorkerOptions } from "../../workers/protocol/options.ts";
 import type { Prepared } from "../../workers/protocol/tasks.ts";
 import { setLaterFlags } from "../life/later-flags.ts";
@@ -64,19 +65,14 @@ export class Lane implements Watched {
   /** Starts the thread and makes collectors ready; rejects when that cannot be done, or takes too long. */
   async prepare(collectors: readonly number[]): Promise<Prepared> {
     const worker = this.open();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("the worker does not become ready")), READY_WITHIN);
-    });
     try {
-      const prepared = await Promise.race([worker.run({ type: "prepare", collectors }), late]);
+      const prepared = await inTime(worker.run({ type: "prepare", collectors }), READY_WITHIN);
+      if (prepared === LATE) throw new Error("the worker does not become ready");
       if (prepared === undefined) throw new Error("the worker did not answer");
       return prepared;
     } catch (error) {
       this.discard(worker);
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

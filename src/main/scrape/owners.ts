@@ -1,4 +1,5 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
+import { inTime } from "../../workers/protocol/in-time.ts";
 import { failedSection, type Section } from "../../workers/protocol/section.ts";
 import type { Log } from "../log/log.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
@@ -232,13 +233,8 @@ export class Owners {
   /** Ends the workers; resolves when they have ended, or after `milliseconds` where one does not. */
   async close(milliseconds: number): Promise<void> {
     this.isClosed = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, milliseconds);
-    });
     const lanes = [...this.list.map(({ lane }) => lane), ...this.opening];
-    await Promise.race([Promise.all(lanes.map((lane) => lane.close())), late]);
-    clearTimeout(timer);
+    await inTime(Promise.all(lanes.map((lane) => lane.close())), milliseconds);
   }
 
   private crashed(owner: Owner, suspects: readonly number[], failure: string): void {

@@ -1,4 +1,5 @@
 import { messageOf } from "../../collectors/kit/errors.ts";
+import { inTime, LATE } from "../../workers/protocol/in-time.ts";
 import type { CollectorOptions } from "../../workers/protocol/options.ts";
 import { freePlaces } from "../../workers/protocol/places.ts";
 import type { Log } from "../log/log.ts";
@@ -78,8 +79,8 @@ export class Reconfiguration {
     staged: Set<Owner>,
   ): Promise<string[]> {
     try {
-      const answer = await withPatience(owner.lane.stage(options, collectors));
-      if (answer === undefined) return [];
+      const answer = await inTime(owner.lane.stage(options, collectors), PATIENCE);
+      if (answer === LATE) return [];
       staged.add(owner);
       return answer.failures.map(({ collector, message }) => `collector ${collector}: ${message}`);
     } catch (error) {
@@ -118,18 +119,5 @@ export class Reconfiguration {
 
   private hangs(owner: Owner): boolean {
     return owner.role === "isolated" && this.isBusy(owner);
-  }
-}
-
-/** Undefined where there is no answer in time. */
-async function withPatience<T>(answer: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
