@@ -62,7 +62,7 @@ export function appendPieces(pieces: Piece[], count: number, more: readonly Piec
 
 /** What one collector returned in one scrape. */
 export interface Section {
-  /** Place of the collector among the enabled ones. */
+  /** Number of the collector, or of a part of it: its place in `names` of the worker's options. */
   readonly collector: number;
   readonly status: Status;
   readonly seconds: number;
