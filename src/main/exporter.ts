@@ -19,7 +19,7 @@ import type { Services } from "./services.ts";
 import { StatusView } from "./status/status-view.ts";
 
 /** The running exporter, apart from its listeners. */
-export interface Exporter {
+interface Exporter {
   readonly handler: Handler;
   /** Takes over the collectors and the log level of other options; rejects when a collector cannot be made. */
   reconfigure(options: Options): Promise<void>;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Lines of /proc/PID/limits that the program asks for. */
-export type LimitName = "Max open files" | "Max address space";
+type LimitName = "Max open files" | "Max address space";
 
 /** Text of this process's limits; empty where /proc is hidden. */
 export function readLimits(): string {

@@ -25,7 +25,7 @@ export interface BtrfsDevice {
 }
 
 /** Mounts of this process's view, or of the first process's. */
-export interface MountLists {
+interface MountLists {
   readonly init: ParsedFile<readonly Mount[]>;
   readonly self: ParsedFile<readonly Mount[]>;
 }

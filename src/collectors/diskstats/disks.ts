@@ -7,7 +7,7 @@ import type { UdevProperties } from "../parsers/udev_device.ts";
 import { describeDisk, emitDiskInfo, type DiskInfo } from "./disk-info.ts";
 
 /** Emits what is known about disks beside their counters, and remembers it between scrapes. */
-export interface Disks {
+interface Disks {
   /** Returns the name of the device, as the same string on every scrape, which the sink compares faster. */
   emit(emit: Emit, device: string, major: number, minor: number): string;
   /** Starts a scrape. */

@@ -27,7 +27,7 @@ export function statisticFamilies(included: NameTest): (statistic: string) => De
   };
 }
 
-export interface Sample {
+interface Sample {
   readonly family: DeviceFamily;
   readonly value: number;
 }

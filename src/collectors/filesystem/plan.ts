@@ -22,7 +22,7 @@ export interface MountPlan {
   readonly risky: readonly ShownMount[];
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   /** --path.rootfs: where the root of the host is seen. */
   readonly rootfs: string;
   readonly ignoresMountPoint: NameTest;

@@ -5,7 +5,7 @@ import type { Skip } from "../parsers/skip.ts";
 import { cleanName, deviceChipName, distinctChipLabels } from "../parsers/sysfs/hwmon.ts";
 
 /** A chip with the label that its samples carry. */
-export interface Chip {
+interface Chip {
   readonly label: string;
   /** Cleaned `name` attribute; empty when there is none. */
   readonly name: string;

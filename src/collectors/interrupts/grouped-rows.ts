@@ -3,7 +3,7 @@ import type { GroupCounters } from "../kit/group-counters.ts";
 import type { InterruptRow } from "../parsers/procfs/interrupts.ts";
 
 /** The labels of a row. */
-export type RowLabels = Pick<InterruptRow, "type" | "info" | "devices">;
+type RowLabels = Pick<InterruptRow, "type" | "info" | "devices">;
 
 const NO_LABELS: RowLabels = { type: "", info: "", devices: "" };
 

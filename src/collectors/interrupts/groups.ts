@@ -24,7 +24,7 @@ const MAX_ROWS = 4096;
 export const GROUP_COUNTERS = [MAX_ROWS];
 
 /** What is shown of /proc/interrupts. */
-export interface RowChoice {
+interface RowChoice {
   readonly isIgnored: (row: InterruptRow) => boolean;
   readonly includeZeros: boolean;
 }

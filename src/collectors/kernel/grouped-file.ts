@@ -25,7 +25,7 @@ export function groupedFile(
 }
 
 /** A counter of groups of CPUs, with what its sum is divided by. */
-export interface GroupCounter {
+interface GroupCounter {
   readonly family: Family<readonly ["group"]>;
   readonly perUnit?: number;
 }

@@ -2,7 +2,7 @@ import type { Tree } from "../kit/host.ts";
 import { parseMountinfo, type Mount } from "../parsers/procfs/mountinfo.ts";
 
 /** The host's mounts, read at each call; the same array as long as they are the same. */
-export interface MountTable {
+interface MountTable {
   read(): readonly Mount[];
 }
 

@@ -38,7 +38,7 @@ export type ValueOf<S extends FlagSpec> = S["type"] extends "bool"
       ? readonly string[]
       : string;
 
-export type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: ValueOf<F[K]> };
+type FlagValues<F extends FlagSpecs> = { readonly [K in keyof F]: ValueOf<F[K]> };
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 

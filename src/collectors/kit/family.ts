@@ -23,7 +23,7 @@ export interface OpenFamily {
 }
 
 /** Names that a collector makes from what the kernel has: `*` stands for any text. */
-export type FamilyPattern = `${string}*${string}`;
+type FamilyPattern = `${string}*${string}`;
 
 /** What a collector declares of the families that it emits. */
 export type DeclaredFamily = Family | OpenFamily | FamilyPattern;

@@ -26,7 +26,7 @@ export interface NamePairSpec {
 }
 
 /** The flags of a pair, to be spread into a definition's `flags`, and what they mean together. */
-export interface NamePair<N extends string = string> {
+interface NamePair<N extends string = string> {
   readonly flags: Readonly<Record<N, PatternFlag>>;
   /**
    * The test for names that are left out: those that match the exclude pattern or do not match the include pattern.

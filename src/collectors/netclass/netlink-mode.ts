@@ -42,7 +42,7 @@ export const NETLINK_FAMILIES = [alternativeNames, ...STATISTICS];
 
 const OPERATIONAL_UP = 6;
 
-export interface NetlinkOptions {
+interface NetlinkOptions {
   readonly ignored: NameTest;
   readonly withStatistics: boolean;
   /** Told once when the kernel cannot give speed and duplex. */

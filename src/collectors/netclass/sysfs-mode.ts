@@ -12,7 +12,7 @@ import { SameNamespace } from "./same-namespace.ts";
 import { listInterfaces } from "../kernel/interfaces.ts";
 import { readInterface } from "./sysfs.ts";
 
-export interface SysfsOptions {
+interface SysfsOptions {
   readonly ignored: NameTest;
   readonly ignoreInvalidSpeed: boolean;
   readonly skip: Skip;

@@ -2,7 +2,7 @@ import { secondsOf, type Instant } from "./packet.ts";
 import type { Exchange } from "./query.ts";
 
 /** What an exchange shows about this host's clock, in seconds. */
-export interface Measurement {
+interface Measurement {
   readonly roundTrip: number;
   /** Positive when the server's clock is ahead. */
   readonly offset: number;
@@ -12,7 +12,7 @@ export interface Measurement {
   readonly rootDistance: number;
 }
 
-export interface Limits {
+interface Limits {
   readonly maxDistance: number;
   readonly tolerance: number;
 }

@@ -5,7 +5,7 @@ import { loopTurns } from "../kit/loop-turns.ts";
 import { readClock } from "./clock.ts";
 import { encodeQuestion, instantOf, parseAnswer, type Instant, type NtpAnswer } from "./packet.ts";
 
-export interface NtpServer {
+interface NtpServer {
   readonly host: string;
   readonly port: number;
   readonly version: number;

@@ -2,7 +2,7 @@ import { messageOf, ParseError } from "../kit/errors.ts";
 import { readItems, type Skip } from "./skip.ts";
 
 /** A JSON object whose keys are found whatever their case. */
-export interface JsonRecord {
+interface JsonRecord {
   /** The number of that key; 0 when absent. */
   number(key: string): number;
   /** The text of that key; empty when absent. */

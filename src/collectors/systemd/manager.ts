@@ -5,7 +5,7 @@ import type { Skip } from "../parsers/skip.ts";
 import { parseUnits, type Unit } from "./units.ts";
 
 /** Interfaces of a unit's object beside the common one. */
-export type UnitInterface = "Unit" | "Service" | "Mount" | "Timer" | "Socket";
+type UnitInterface = "Unit" | "Service" | "Mount" | "Timer" | "Socket";
 
 /** systemd's service manager, reached for one scrape. */
 export interface Manager {

@@ -19,7 +19,7 @@ export interface TextFamily {
 }
 
 /** Lines of a family, from 1. */
-export interface FamilyLines {
+interface FamilyLines {
   /** The first one with its name. */
   readonly first: number;
   /** Those of its HELP text and its type; undefined without. */

@@ -5,7 +5,7 @@ import { renderFamily, type Series, seriesOf } from "./render.ts";
 import { type FileProblem, problemOf, type Textfile } from "./textfile.ts";
 
 /** What all files hold together. */
-export interface MergedFiles {
+interface MergedFiles {
   readonly families: readonly RenderedFamily[];
   /** Those of the files themselves and those between files. */
   readonly problems: readonly FileProblem[];

@@ -7,7 +7,7 @@ import { boundLabel } from "./series-text.ts";
 const HASH = 35;
 
 /** What a text may hold. */
-export interface TextRules {
+interface TextRules {
   readonly timestamps: "refused" | "ignored";
   readonly maxSamples: number;
   readonly maxFamilies: number;

@@ -17,7 +17,7 @@ export interface Labels {
 }
 
 /** What the sample before suggests: a text that comes again is compared and not decoded. */
-export interface Expected {
+interface Expected {
   /** Label names in the order of the samples. */
   readonly names: readonly string[];
   lastValue(index: number): string;

@@ -2,7 +2,7 @@ import type { TextContent } from "./family.ts";
 import { checkTextFormat } from "./reader.ts";
 
 /** Why a textfile, or a part of one, is not shown; a label value. */
-export type ProblemReason =
+type ProblemReason =
   | "directory"
   | "read"
   | "not_regular"

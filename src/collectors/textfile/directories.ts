@@ -8,7 +8,7 @@ import { expandGlob } from "./glob.ts";
 import { describeError } from "./read-file.ts";
 
 /** What the directories hold now. */
-export interface DirectoryContent {
+interface DirectoryContent {
   /** In the order of the directories, then of the names. */
   readonly files: readonly FileResult[];
   /** Directories that cannot be listed. */

@@ -8,7 +8,7 @@ import { leadsByOwnLinks } from "./own-links.ts";
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** A textfile, and what was opened to read it. */
-export interface OpenedTextfile {
+interface OpenedTextfile {
   readonly file: Textfile;
   /** Undefined for what is not a regular file. */
   readonly stats: BigIntStats | undefined;

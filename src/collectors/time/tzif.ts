@@ -2,7 +2,7 @@ import { ParseError } from "../kit/errors.ts";
 import { parsePosixZone, posixZoneAt, type PosixZone } from "./posix-zone.ts";
 
 /** One kind of local time: its abbreviation and its offset. */
-export interface ZoneType {
+interface ZoneType {
   readonly abbreviation: string;
   /** Seconds east of UTC. */
   readonly offset: number;

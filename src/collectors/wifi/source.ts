@@ -25,7 +25,7 @@ import {
 import type { Skip } from "../parsers/skip.ts";
 
 /** Where wireless interfaces come from. */
-export interface WifiSource {
+interface WifiSource {
   interfaces(): readonly WifiInterface[];
   /** The network that the interface is part of, if it is. */
   network(one: WifiInterface): WifiNetwork | undefined;

@@ -26,7 +26,7 @@ export async function runCommand(
 }
 
 /** What could take the place of the last of the words after the command's name. */
-export interface Completion {
+interface Completion {
   readonly offered: readonly string[];
   /** The exporter's flags may come here, too. */
   readonly passesOptions: boolean;

@@ -4,7 +4,7 @@ import { visible } from "../log/visible.ts";
 const MAX_CELL = 300;
 
 /** A column: its heading, and whether it holds numbers, which are aligned at their ends. */
-export interface Column {
+interface Column {
   readonly heading: string;
   readonly isNumber?: true;
 }

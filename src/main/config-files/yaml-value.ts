@@ -55,7 +55,7 @@ function placeOf({ file, lines, dialect }: Source, offset: number): string {
 }
 
 /** What a value is, for messages. */
-export type Kind = "nothing" | "a map" | "a list" | "a text" | "a number" | "true or false";
+type Kind = "nothing" | "a map" | "a list" | "a text" | "a number" | "true or false";
 
 /** A value with the way to it (`tls_server_config.cert_file`). Null reads as empty: "", no entries. */
 export class YamlValue {

@@ -18,7 +18,7 @@ const FAULTS: ReadonlySet<string> = new Set(
 );
 
 /** The families of the exporter itself. */
-export interface OwnPieces {
+interface OwnPieces {
   families(): readonly Piece[];
 }
 
@@ -26,7 +26,7 @@ export interface OwnPieces {
 const MAX_BYTES = 16 << 20;
 
 /** An exposition in one format with one set of families, and who waits for it. */
-export interface Variant {
+interface Variant {
   /** Equal for equal formats and families. */
   readonly key: string;
   readonly body: Buffer;

@@ -9,7 +9,7 @@ import { shortened, visibleLines } from "./visible.ts";
 /** Characters of a value in a line: enough for a stack. */
 const MAX_VALUE = 8000;
 
-export interface LogOptions {
+interface LogOptions {
   readonly level: LogLevel;
   readonly format: "logfmt" | "json";
 }

@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from "node:fs";
 
 /** Where lines go. */
-export interface Output {
+interface Output {
   write(line: string): void;
 }
 

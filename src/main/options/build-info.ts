@@ -1,7 +1,7 @@
 import { commit, readManifest, versionLines } from "../../programs.ts";
 
 /** What `--version` and `node_exporter_build_info` show; unknown values are empty. */
-export interface BuildInfo {
+interface BuildInfo {
   readonly version: string;
   /** The version of node_exporter that has the same metrics. */
   readonly equalVersion: string;

@@ -7,7 +7,7 @@ import { type Environment, type FlagValues, type Setting, withSource } from "./v
 export type Declarations = Readonly<Record<string, DeclaredFlag>>;
 
 /** A general flag: how it is written and what its value becomes. */
-export type DeclaredFlag<S extends FlagSpec = FlagSpec> = S extends FlagSpec
+type DeclaredFlag<S extends FlagSpec = FlagSpec> = S extends FlagSpec
   ? S &
       Pick<Flag, "short" | "env" | "choices" | "ignoreCase" | "prints" | "reloads" | "least"> & {
         /** Full name without the dashes. */

@@ -6,7 +6,7 @@ import { UsageError } from "./usage-error.ts";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a value comes from; a later one wins. */
-export type Origin = "default" | "environment" | "file" | "flag";
+type Origin = "default" | "environment" | "file" | "flag";
 
 /** What a flag is set to, and by what. */
 export interface Setting {
@@ -19,7 +19,7 @@ export interface Setting {
 }
 
 /** Where a config file sets a flag. */
-export interface Place {
+interface Place {
   /** File, line and column: `exporter.yml:3:5`. */
   readonly position: string;
   /** As the file writes it, maps joined by dots. */

@@ -9,7 +9,7 @@ export interface Choice {
 }
 
 /** Why a query is refused: the body of a 400 answer. */
-export interface Refusal {
+interface Refusal {
   readonly refused: string;
 }
 

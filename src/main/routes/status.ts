@@ -7,7 +7,7 @@ import { acceptsHtml } from "./negotiate.ts";
 import { READING, type Route } from "./route.ts";
 
 /** What there is to show of the exporter. */
-export interface Status {
+interface Status {
   json(isDetailed: boolean): Promise<string>;
   page(isDetailed: boolean): Promise<{ readonly html: string; readonly contentSecurityPolicy: string }>;
 }

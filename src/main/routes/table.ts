@@ -5,14 +5,14 @@ import { type Reload, reloadRoute } from "./reload.ts";
 import type { Route } from "./route.ts";
 import { statusPageRoute, statusRoute, type StatusService } from "./status.ts";
 
-export interface RouteOptions extends MetricsOptions {
+interface RouteOptions extends MetricsOptions {
   /** Of the program, for the page on `/`. */
   readonly version: string;
   /** Whether requests may reload the config files. */
   readonly enableLifecycle: boolean;
 }
 
-export interface RouteService extends MetricsService {
+interface RouteService extends MetricsService {
   /** Whether collections can be run. */
   readonly isReady: () => boolean;
   /** Undefined: there is no status page. */

@@ -2,7 +2,7 @@ import { detachSection, type Section } from "../../workers/protocol/section.ts";
 import type { CollectionResult } from "./collection-result.ts";
 
 /** Somebody who waits for a collection; times are on the clock of `performance.now()`. */
-export interface Waiter<W> {
+interface Waiter<W> {
   readonly since: number;
   readonly deadline: number;
   readonly payload: W;

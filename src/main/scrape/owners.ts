@@ -27,7 +27,7 @@ const FAULTY_RUN = 0.1;
  * Every collection waits for a shared lane. An isolated one holds only collectors that got stuck or ended their worker:
  * a collection waits for it no longer than its clients are patient. What is left out does not run for now.
  */
-export type Role = "shared" | "isolated" | "left out";
+type Role = "shared" | "isolated" | "left out";
 
 /** A lane with the collectors that it has to run. */
 export class Owner {

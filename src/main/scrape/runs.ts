@@ -24,7 +24,7 @@ const LEAST_TIME = 500;
 const LEAST_PATIENCE = 2000;
 
 /** Who is told of runs. */
-export interface RunObserver<W> {
+interface RunObserver<W> {
   /** The last run of a collection has ended. `isOwn`: these are all its sections, and no others. */
   complete(collection: Collection<W>, sections: readonly Section[], isOwn: boolean): void;
   /** Something threw that these collections cannot get over. */

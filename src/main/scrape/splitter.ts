@@ -1,7 +1,7 @@
 import { OpenError, type Owner, type Owners } from "./owners.ts";
 
 /** Who asks for a split. */
-export interface Split {
+interface Split {
   readonly owner: Owner;
   /** Collectors that keep its worker busy. */
   readonly slow: ReadonlySet<number>;

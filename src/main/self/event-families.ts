@@ -2,7 +2,7 @@ import { counter, type Family, gauge } from "../../collectors/kit/family.ts";
 import type { CountedEvent, Level } from "./observer.ts";
 
 /** Without labels. */
-export type Bare = Family<readonly []>;
+type Bare = Family<readonly []>;
 
 /** `collection late`: it was answered before all collectors were ready. */
 export type CountedHere = CountedEvent | "collection late";

@@ -17,7 +17,7 @@ import { Scrapers } from "./scrapers.ts";
 import { WorkerFamilies } from "./worker-families.ts";
 
 /** Receives an error that occurred while the exporter's own metrics were read. */
-export type ReadFailed = (error: unknown) => void;
+type ReadFailed = (error: unknown) => void;
 
 /** How often at most what is expensive to read is read, in milliseconds: it matters only to those who scrape faster. */
 const EXPENSIVE_INTERVAL = 1000;

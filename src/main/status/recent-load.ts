@@ -6,7 +6,7 @@ interface Used {
 }
 
 /** How busy the process was in the last seconds, from 0 to 1; `cpu` may be more with several threads. */
-export interface Load {
+interface Load {
   readonly seconds: number;
   readonly cpu: number;
   readonly eventLoop: number;

@@ -37,7 +37,7 @@ export interface DirectoryCalls {
  * Inode number, size, modification time (two numbers) and change time (two numbers). The times of all stats of a process
  * have the same epoch.
  */
-export type FileStat = Float64Array;
+type FileStat = Float64Array;
 
 export const STAT_NUMBERS = 6;
 

@@ -18,7 +18,7 @@ export interface ProbeChild {
   kill(): void;
 }
 
-export interface ProbeChildEvents {
+interface ProbeChildEvents {
   /** It has answered that it is alive. */
   runs(): void;
   replied(reply: ProbeReply): void;

@@ -1,5 +1,5 @@
 /** A part of this process's memory, in bytes. */
-export interface MemoryRange {
+interface MemoryRange {
   readonly start: number;
   readonly length: number;
 }

@@ -1,7 +1,7 @@
 import { BusSilence } from "./connection.ts";
 
 /** Asks a service that may be silent; while it was silent a moment ago, fails as it did then, at once. */
-export type Patience = (ask: () => Promise<void>) => Promise<void>;
+type Patience = (ask: () => Promise<void>) => Promise<void>;
 
 /** Who asks with less time than this may find a busy bus silent, in milliseconds. */
 const WORTH_SPARING = 250;

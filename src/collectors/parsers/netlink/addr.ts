@@ -1,7 +1,7 @@
 import { AttributeWalker, buildRequest, NLM_F_DUMP } from "./message.ts";
 
 /** An address of an interface as RTM_GETADDR reports it (inet_fill_ifaddr, inet6_fill_ifaddr). */
-export interface InterfaceAddress {
+interface InterfaceAddress {
   readonly interfaceIndex: number;
   readonly prefixLength: number;
   /** 4 or 16 bytes: the interface's own address, not the other end's. */

@@ -12,7 +12,7 @@ export function formatPrefix(address: Buffer, length: number): string {
 }
 
 /** What an address may reach. */
-export type AddressScope = "link-local" | "interface-local" | "global" | "";
+type AddressScope = "link-local" | "interface-local" | "global" | "";
 
 /** Scope by RFC 4291 and RFC 5735; loopback counts as link-local, private addresses as global. */
 export function addressScope(address: Uint8Array): AddressScope {

@@ -2,7 +2,7 @@ import { AF_INET } from "./addr.ts";
 import { AttributeWalker, buildRequest, NLM_F_DUMP } from "./message.ts";
 
 /** A neighbour entry as RTM_GETNEIGH reports it (neigh_fill_info in net/core/neighbour.c). */
-export interface Neighbour {
+interface Neighbour {
   readonly interfaceIndex: number;
   /** NUD_ bits. */
   readonly state: number;

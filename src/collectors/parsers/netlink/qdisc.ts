@@ -16,7 +16,7 @@ export interface QdiscStatistics {
 }
 
 /** A queueing discipline as RTM_GETQDISC reports it (tc_fill_qdisc in net/sched/sch_api.c). */
-export interface Qdisc extends QdiscStatistics {
+interface Qdisc extends QdiscStatistics {
   readonly interfaceIndex: number;
 }
 

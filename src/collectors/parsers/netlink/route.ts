@@ -19,7 +19,7 @@ export interface Route {
   readonly nextHops: readonly NextHop[];
 }
 
-export interface NextHop {
+interface NextHop {
   readonly outInterface: number;
   readonly gateway: Buffer | undefined;
   /** Share of the traffic. */

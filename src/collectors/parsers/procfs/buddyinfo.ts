@@ -3,7 +3,7 @@ import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { usualWords } from "../usual-words.ts";
 
 /** Free blocks of one memory zone, as /proc/buddyinfo lists them. */
-export interface BuddyZone {
+interface BuddyZone {
   readonly node: string;
   readonly zone: string;
   /** Blocks of 2^order pages, by order. */

@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One controller of /proc/cgroups. */
-export interface CgroupSubsystem {
+interface CgroupSubsystem {
   readonly name: string;
   /** Number of the version 1 hierarchy; 0 when it is in none or in version 2. */
   readonly hierarchy: number;

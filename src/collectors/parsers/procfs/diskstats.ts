@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One block device of /proc/diskstats. */
-export interface DiskRow {
+interface DiskRow {
   readonly major: number;
   readonly minor: number;
   readonly device: string;

@@ -2,7 +2,7 @@ import { ParseError } from "../../kit/errors.ts";
 import { parseFloatStrict } from "../numbers.ts";
 
 /** Content of /proc/sys/fs/file-nr. */
-export interface FileNr {
+interface FileNr {
   readonly allocated: number;
   readonly maximum: number;
 }

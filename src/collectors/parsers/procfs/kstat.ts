@@ -8,7 +8,7 @@ export interface KstatValue {
 }
 
 /** A kstat file of one dataset. */
-export interface KstatObjectSet {
+interface KstatObjectSet {
   readonly dataset: string;
   readonly values: readonly KstatValue[];
 }

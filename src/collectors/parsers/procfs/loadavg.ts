@@ -1,7 +1,7 @@
 import { Scanner } from "../scanner.ts";
 
 /** Load averages of /proc/loadavg: tasks running or in uninterruptible sleep, over 1, 5 and 15 minutes. */
-export interface Loadavg {
+interface Loadavg {
   readonly one: number;
   readonly five: number;
   readonly fifteen: number;

@@ -11,7 +11,7 @@ export interface NamedNumbers {
 }
 
 /** How a file with a name and a number a line is read. */
-export interface NamedNumbersFormat {
+interface NamedNumbersFormat {
   /** What the first word of a line is called; lines for which it is undefined are not looked at. */
   readonly nameOf: (word: string, scanner: Scanner) => string | undefined;
   /** Reads what follows the word; undefined leaves the line out. */

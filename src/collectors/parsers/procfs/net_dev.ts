@@ -4,7 +4,7 @@ import { allOrNone, readLines, type Skip } from "../skip.ts";
 import { decodeName } from "../utf8.ts";
 
 /** One interface of /proc/net/dev; the counters are sums of several that netlink distinguishes. */
-export interface NetDevRow {
+interface NetDevRow {
   readonly device: string;
   /** In the order of `NET_DEV_COLUMNS`. */
   readonly values: readonly number[];

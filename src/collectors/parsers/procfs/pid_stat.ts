@@ -1,7 +1,7 @@
 import { Scanner } from "../scanner.ts";
 
 /** What /proc/PID/stat and /proc/PID/task/TID/stat show about scheduling; see proc_pid_stat(5). */
-export interface TaskStat {
+interface TaskStat {
   /** Letter of the state, such as `R` or `S`. */
   readonly state: string;
   /** Threads of the process, zero when it is about to vanish. */

@@ -12,7 +12,7 @@ export interface PressureLine {
 }
 
 /** A file of /proc/pressure (Linux 4.20). */
-export interface Pressure {
+interface Pressure {
   /** Some task was stalled; not in `irq`. */
   readonly some: PressureLine | undefined;
   /** All tasks were stalled at once; in `cpu` from Linux 5.13. */

@@ -5,7 +5,7 @@ import { readLines, type Skip } from "../skip.ts";
 export type RpcNumbers = readonly number[] | undefined;
 
 /** What a line has to look like. Numbers beyond those that are wanted are not looked at. */
-export interface LineShape {
+interface LineShape {
   readonly fewest: number;
   /** The first number is the count of those that follow; it is left out of the result. */
   readonly counted?: true;

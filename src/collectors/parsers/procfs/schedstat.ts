@@ -3,7 +3,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One CPU of /proc/schedstat. */
-export interface CpuSchedstat {
+interface CpuSchedstat {
   readonly cpu: number;
   /** Nanoseconds that tasks ran. */
   readonly running: number;

@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One cache of the slab allocator. */
-export interface Slab {
+interface Slab {
   readonly name: string;
   readonly activeObjects: number;
   readonly objects: number;

@@ -3,7 +3,7 @@ import { countCpus } from "./cpu_heading.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** Calls of one kind of software interrupt. */
-export interface SoftirqRow {
+interface SoftirqRow {
   readonly type: string;
   /** By column of the table, which are the possible CPUs from 0 on. */
   readonly counts: readonly number[];

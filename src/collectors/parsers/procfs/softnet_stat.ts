@@ -4,7 +4,7 @@ import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 import { usualWords } from "../usual-words.ts";
 
 /** One CPU's row of /proc/net/softnet_stat; counts are 32 bit and wrap. */
-export interface SoftnetRow {
+interface SoftnetRow {
   readonly cpu: number;
   readonly processed: number;
   readonly dropped: number;

@@ -28,7 +28,7 @@ export interface CpuTimes {
 }
 
 /** All other lines of /proc/stat; 0 where the line is missing, undefined where it cannot be read. */
-export interface StatCounts {
+interface StatCounts {
   /** Interrupts of all kinds. */
   readonly intr: number | undefined;
   readonly ctxt: number | undefined;

@@ -2,7 +2,7 @@ import { Scanner } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
 /** One line of /proc/swaps. */
-export interface SwapArea {
+interface SwapArea {
   /** Path with the kernel's octal escapes. */
   readonly device: string;
   /** `partition` or `file`. */

@@ -2,7 +2,7 @@ import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, type Skip, skipParseError } from "../skip.ts";
 
 /** One memory zone of a NUMA node, with the node's own counters at the first of its zones. */
-export interface Zone {
+interface Zone {
   readonly node: string;
   readonly zone: string;
   /** Pages or events, by the kernel's word for them. */

@@ -1,5 +1,5 @@
 /** The content of `supervise/status` of a runit service; see runsv(8). */
-export interface RunitStatus {
+interface RunitStatus {
   /** 0 down, 1 running, 2 its finish script is running. */
   readonly state: number;
   readonly isWanted: boolean;

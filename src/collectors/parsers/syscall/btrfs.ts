@@ -7,7 +7,7 @@ export const DEV_STATS_REQUEST = 0xc408_9434;
 const DEV_STATS_BYTES = 1032;
 
 /** struct btrfs_ioctl_fs_info_args. */
-export interface BtrfsFsInfo {
+interface BtrfsFsInfo {
   readonly maxId: number;
   readonly devices: number;
   /** 32 hexadecimal digits. */

@@ -1,5 +1,5 @@
 /** struct timex of 64-bit kernels (include/uapi/linux/timex.h), as adjtimex(2) fills it. */
-export interface Timex {
+interface Timex {
   /** STA_ bits. */
   readonly status: number;
   /** Nanoseconds with STA_NANO, microseconds without; `jitter` likewise. */

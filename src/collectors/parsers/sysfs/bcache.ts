@@ -12,7 +12,7 @@ export interface WritebackRate {
 }
 
 /** How the buckets of a cache device are used, in percent. */
-export interface PriorityStats {
+interface PriorityStats {
   readonly unusedPercent: number;
   readonly metadataPercent: number;
 }

@@ -3,24 +3,24 @@ import { parseFloatStrict } from "../numbers.ts";
 import { Scanner, textUntil } from "../scanner.ts";
 import { allOrNone, readLines, type Skip } from "../skip.ts";
 
-export interface Compression {
+interface Compression {
   readonly algorithm: string;
   /** Bytes. */
   readonly compressed: number;
   readonly uncompressed: number;
 }
 
-export interface NamedCount {
+interface NamedCount {
   readonly name: string;
   readonly count: number;
 }
 
-export interface BtreeWrites extends NamedCount {
+interface BtreeWrites extends NamedCount {
   /** Bytes of a write on average. */
   readonly averageSize: number;
 }
 
-export interface IoDone {
+interface IoDone {
   readonly operation: "read" | "write";
   readonly dataType: string;
   readonly bytes: number;

@@ -49,7 +49,7 @@ export function deviceChipName(path: string): string {
   return parent === "" || name === "" ? name : `${parent}_${name}`;
 }
 
-export interface ChipNames {
+interface ChipNames {
   /** Label by device path, `name` attribute or directory, in this order. */
   readonly label: string;
   /** Cleaned `name` attribute; empty when there is none. */

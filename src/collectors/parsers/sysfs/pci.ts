@@ -18,7 +18,7 @@ export function parsePciLocation(name: string): PciLocation {
 }
 
 /** Places of a device and of the bridge above it; undefined below a host bridge. */
-export interface PciPlace {
+interface PciPlace {
   readonly own: PciLocation;
   readonly parent: PciLocation | undefined;
 }

@@ -1,5 +1,5 @@
 /** A numeric attribute of a power supply: the kernel's name, ours, what to divide by for the base unit, and what it is. */
-export interface PowerSupplyNumber {
+interface PowerSupplyNumber {
   readonly attribute: string;
   readonly name: string;
   readonly divide: number;

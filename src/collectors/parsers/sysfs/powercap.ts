@@ -1,5 +1,5 @@
 /** A zone's kind (`package`, `core`, `dram`) and its number among those of its kind. */
-export interface Zone {
+interface Zone {
   readonly zone: string;
   readonly index: string;
 }

@@ -24,7 +24,7 @@ export interface Scrapes {
   readonly after: Exposition;
 }
 
-export interface ComparisonOptions {
+interface ComparisonOptions {
   readonly history: History;
   /** How far gauges may differ, relative to their value. */
   readonly tolerance: number;

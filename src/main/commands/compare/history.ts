@@ -107,7 +107,7 @@ const DEVICE_FILTERS = ["device-include", "device-exclude", "device-whitelist", 
 );
 
 /** Why the other exporter has something that is not here, and since which version. */
-export interface Removal {
+interface Removal {
   readonly since: string;
   readonly reason: string;
 }

@@ -16,7 +16,7 @@ export interface MetricReport {
 }
 
 /** A collector that can show the metric. */
-export interface MetricCollector {
+interface MetricCollector {
   readonly collector: string;
   readonly isEnabled: boolean;
   /** How its update ended, and why; empty where it is not enabled. */
@@ -30,7 +30,7 @@ export interface MetricCollector {
 }
 
 /** A flag such as `--collector.cpu.info`, and whether the command line or a config file sets it. */
-export interface MetricFlag {
+interface MetricFlag {
   readonly flag: string;
   readonly isGiven: boolean;
 }

@@ -9,7 +9,7 @@ import type { KnownFaults } from "../../self/known-faults.ts";
 import { fetchText } from "./fetch.ts";
 
 /** This program's exporter, running in this process for as long as a command needs it. */
-export interface OwnExporter {
+interface OwnExporter {
   /** How the enabled collectors fare. */
   readonly collectors: readonly CollectorRecord[];
   /** What they cannot read of the host. */

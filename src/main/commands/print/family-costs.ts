@@ -1,7 +1,7 @@
 import { EXPORTER, FamilyOwners } from "../family-owners.ts";
 
 /** What a family costs whoever stores it. */
-export interface FamilyCost {
+interface FamilyCost {
   readonly family: string;
   readonly type: string;
   /** Who shows it: collectors, or the exporter itself; nothing for a family that users bring. */

@@ -1,7 +1,7 @@
 import { type Content, markup, type Markup } from "./markup.ts";
 
 /** A column; numbers are aligned at their ends. */
-export interface Column {
+interface Column {
   readonly heading: string;
   readonly isNumber?: true;
 }
