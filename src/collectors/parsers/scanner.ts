@@ -15,7 +15,8 @@ const LONGEST_QUOTE = 120;
 
 /**
  * Walks over the bytes of a kernel file, word by word and line by line, without making strings that nobody needs.
- * `what` names the file in error messages.
+ * `what` names the file in error messages. Numbers are whole words: a blank or the end of the line follows them. What ends
+ * at another character, such as the `1:` of a list, is read with `textUntil`.
  */
 export class Scanner {
   at = 0;

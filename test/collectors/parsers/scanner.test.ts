@@ -28,6 +28,12 @@ test.each(["1 -2", "1 2.5", "1 18446744073709551616", "1 2x"])("uints refuses %j
   expect(() => new Scanner(Buffer.from(text), "file").uints([], 3)).toThrow("is not a number");
 });
 
+test("a number is a whole word: what ends at another character is read with textUntil", () => {
+  expect(() => new Scanner(Buffer.from("1: x"), "file").uint()).toThrow('file: "1:" is not a number in "1: x"');
+  const scanner = new Scanner(Buffer.from("1: x"), "file");
+  expect([textUntil(scanner, ":"), scanner.word()]).toEqual(["1", "x"]);
+});
+
 test("endsWord is true behind a word only", () => {
   const scanner = new Scanner(Buffer.from("cpu 1"), "file");
   expect(scanner.endsWord()).toBe(false);
