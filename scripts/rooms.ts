@@ -160,6 +160,16 @@ export function roomRules(): RoomRule[] {
         ...mainRooms.filter((other) => other !== room).map(noInside),
       ),
     ),
+    rule(
+      "src/main/config-files/**",
+      CHILD_PROCESS,
+      ...mainPatterns(),
+      noInside("log"),
+      deny(
+        mainRooms.filter((other) => other !== "config-files" && other !== "log"),
+        "Several rooms read files: this one knows none of them.",
+      ),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { statSync, type BigIntStats } from "node:fs";
 import { readBoundedFile as boundedFile } from "../../collectors/kit/bounded-file.ts";
 import { errnoOf, messageOf } from "../../collectors/kit/errors.ts";
-import { reasonOf } from "../server/web-error.ts";
+import { reasonOf } from "../reason-of.ts";
 
 /** More than any list of users or authorities needs. */
 export const MAX_FILE_BYTES = 1 << 20;

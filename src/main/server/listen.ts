@@ -2,7 +2,8 @@ import { lookup } from "node:dns/promises";
 import { lstatSync, unlinkSync } from "node:fs";
 import { connect, createServer, isIP, type ListenOptions, type Server, type Socket } from "node:net";
 import type { ListenAddress } from "../options/listen-address.ts";
-import { reasonOf, WebError } from "./web-error.ts";
+import { reasonOf } from "../reason-of.ts";
+import { WebError } from "./web-error.ts";
 
 export interface Listener {
   readonly server: Server;

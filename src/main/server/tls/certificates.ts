@@ -5,7 +5,8 @@ import { fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts
 import { CIPHER_SUITES, isNameOf, TLS13_SUITES, TLS_VERSIONS } from "../config/go-names.ts";
 import type { Pem, TlsConfig } from "../config/tls-config.ts";
 import { nodeCrypto, nodeTls } from "../late-modules.ts";
-import { reasonOf, WebError } from "../web-error.ts";
+import { reasonOf } from "../../reason-of.ts";
+import { WebError } from "../web-error.ts";
 
 /** Where distributions keep the authorities that the system trusts. */
 const SYSTEM_CAS = [
