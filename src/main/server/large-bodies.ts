@@ -3,7 +3,7 @@ import { bodiesLimit } from "../process-limits.ts";
 import type { SlowClients } from "./slow-clients.ts";
 
 /** Where bodies lie. */
-export interface BodyMemory {
+interface BodyMemory {
   /** Whether bodies, those that are not sent yet included, use all the memory that they may. */
   readonly isFull: boolean;
 }

@@ -11,7 +11,7 @@ interface Taking {
 }
 
 /** A large body on its way. `isTaken`: the client takes it, if slowly. */
-export interface LargeBody {
+interface LargeBody {
   readonly body: Buffer;
   readonly isTaken: boolean;
 }

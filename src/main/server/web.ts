@@ -25,7 +25,7 @@ export interface WebServices {
 }
 
 /** Where to listen and for whom; the part of the command line that the transport needs. */
-export type WebSettings = Pick<Options["web"], "listen" | "sockets" | "allowed" | "configFile">;
+type WebSettings = Pick<Options["web"], "listen" | "sockets" | "allowed" | "configFile">;
 
 export interface Web {
   readonly addresses: readonly string[];

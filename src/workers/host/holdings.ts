@@ -1,5 +1,5 @@
 /** What keeps descriptors open. Files open again when they are read after that. */
-export interface Closable {
+interface Closable {
   close(): void;
 }
 

@@ -5,7 +5,7 @@ import type { Work } from "./work.ts";
 export type Verdict = "accepted" | "refused" | "busy";
 
 /** A user name and password of a client that is not known yet. */
-export interface Question {
+interface Question {
   /** The address of the client. */
   readonly source: string;
   readonly password: string;
@@ -25,7 +25,7 @@ interface Check extends Question {
 }
 
 /** Starts a comparison. */
-export type Compare = (password: string, hash: string, done: BcryptDone) => void;
+type Compare = (password: string, hash: string, done: BcryptDone) => void;
 
 /** Addresses with a comparison at the same time, and comparisons that each of them may wait for. */
 const MAX_SOURCES = 32;

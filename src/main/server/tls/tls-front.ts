@@ -5,7 +5,7 @@ import { RAW_REPLIES, replyRaw } from "../replies.ts";
 import { refuseClient } from "./client-certificate.ts";
 
 /** What follows a handshake. */
-export interface TlsEvents {
+interface TlsEvents {
   readonly secured: (socket: TLSSocket) => void;
   readonly refused: (reason: string) => void;
 }
