@@ -113,12 +113,13 @@ test("what is in another place than the last time, or another family, is seen", 
 
 test("another writer on the same memory, as after a worker's end, is understood", () => {
   const { memory, writer, reader } = arena();
-  const section: SectionInput = { collector: "arp", outcome: OK, families: [family("a", "a 1\n")] };
+  const failed = (message: string) => ({ ...OK, status: "failed" as const, message });
+  const section: SectionInput = { collector: "arp", outcome: failed("first"), families: [family("a", "a 1\n")] };
   writer.begin();
   publish(writer, section);
   expect(reader.sections().map(readable)).toEqual([expected(section)]);
   const next = new ArenaWriter(memory);
-  const other: SectionInput = { ...section, families: [family("bc", "bc 1\n")] };
+  const other: SectionInput = { ...section, outcome: failed("other"), families: [family("bc", "bc 1\n")] };
   next.begin();
   publish(next, other);
   expect(reader.sections().map(readable)).toEqual([expected(other)]);
