@@ -58,6 +58,25 @@ test("an update that rejects after its deadline does no harm", async () => {
   expect(await scrape(["slow"], 5)).toMatchObject({ slow: { message: "no answer before the deadline" } });
 });
 
+test("a collector that has been replaced while its update was late keeps the next one waiting until it has returned", async () => {
+  const order: string[] = [];
+  let finish: (() => void) | undefined;
+  const { scrape, replace } = runner({
+    slow: async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      order.push("first");
+    },
+  });
+  await scrape(["slow"], 5);
+  replace({ slow: () => void order.push("next") });
+  const patient = scrape(["slow"], 60_000);
+  await manyTurns();
+  finish?.();
+  expect(await patient).toMatchObject({ slow: { status: "ok" } });
+  expect(await scrape(["slow"])).toMatchObject({ slow: { status: "ok" } });
+  expect(order).toEqual(["first", "next", "next"]);
+});
+
 /** The first update of the collector `slow` goes on in three steps, with a `finish` between them. */
 function lateCollector() {
   let next: (() => void) | undefined;

@@ -161,6 +161,29 @@ test("a collector is made with its flags, what was given, its neighbours, part, 
   expect(logs).toEqual([["test", "warn", "odd", { path: "/x" }]]);
 });
 
+test("a collector that has ended, or that another one has replaced, has no faults any more", async () => {
+  const names = ["replaced", "ended", "stays"];
+  const faults = new Map<string, number>();
+  const options = { flags: {}, given: [], cpuGroup: "none", enabled: names } as const;
+  const fresh = new Runner(host(), options, {
+    log() {},
+    faults: (name, found) => faults.set(name, found.length),
+    names,
+    state: {},
+  });
+  const faulty = (name: string): CollectorDefinition => ({
+    ...collector(name, () => {}),
+    create: (context) => () => context.faults([{ subject: "/x", problem: "odd" }]),
+  });
+  for (const [number, name] of names.entries()) fresh.add(faulty(name), number);
+  await fresh.run([0, 1, 2], Infinity, { started() {}, ended() {} });
+  expect([...faults.values()]).toEqual([1, 1, 1]);
+  fresh.stage(options);
+  fresh.addStaged(faulty("replaced"), 0);
+  fresh.adopt(options, [0, 2]);
+  expect(Object.fromEntries(faults)).toEqual({ replaced: 0, ended: 0, stays: 1 });
+});
+
 test("what a collector's making throws comes through", () => {
   const definition: CollectorDefinition = {
     ...collector("bad", () => {}),

@@ -29,11 +29,12 @@ export function host() {
   return openHost(hostTree({}), createNative(), 4096, 100);
 }
 
-/** A runner with these collectors, and a function that has it run some of them. */
+/** A runner with these collectors, a function that has it run some of them, and one that puts others in their place. */
 export function runner(updates: Readonly<Record<string, TestUpdate>>) {
   const all = Object.keys(updates);
   const services = { log() {}, faults() {}, names: all, state: {} };
-  const fresh = new Runner(host(), { flags: {}, given: [], cpuGroup: "none", enabled: all }, services);
+  const options = { flags: {}, given: [], cpuGroup: "none", enabled: all } as const;
+  const fresh = new Runner(host(), options, services);
   for (const [name, update] of Object.entries(updates)) fresh.add(collector(name, update), all.indexOf(name));
   const scrape = async (names: readonly string[], milliseconds = 10_000): Promise<Record<string, Ended>> => {
     const ended: Record<string, Ended> = {};
@@ -50,5 +51,10 @@ export function runner(updates: Readonly<Record<string, TestUpdate>>) {
     });
     return ended;
   };
-  return { scrape };
+  const replace = (others: Readonly<Record<string, TestUpdate>>): void => {
+    fresh.stage(options);
+    for (const [name, update] of Object.entries(others)) fresh.addStaged(collector(name, update), all.indexOf(name));
+    fresh.adopt(options, [...all.keys()]);
+  };
+  return { scrape, replace };
 }

@@ -3,6 +3,8 @@ import { createArenaMemory } from "../../src/workers/protocol/arena-memory.ts";
 import { childrenMemory, orphansMemory } from "../../src/workers/protocol/children-memory.ts";
 import { descriptorsMemory } from "../../src/workers/protocol/open-descriptors.ts";
 import { ArenaReader } from "../../src/workers/protocol/arena-reader.ts";
+import type { SeriesOptions } from "../../src/workers/protocol/options.ts";
+import { freePlaces, placesMemory } from "../../src/workers/protocol/places.ts";
 import type { WorkerMessage } from "../../src/workers/protocol/tasks.ts";
 import { createWorker } from "../../src/workers/worker.ts";
 import { hostTree } from "../support/tree.ts";
@@ -58,7 +60,26 @@ test("releasing the pages of the start is answered by nothing and logged only wh
   expect(sent).toEqual([]);
 });
 
-function open(flags: Readonly<Record<string, string>> = {}) {
+test("places that main has freed for a collector that is switched off are freed again where a run has taken them", async () => {
+  const series = { most: { total: 3, byCollector: {} }, places: placesMemory(ENABLED.length) };
+  const { run, reader, collectors } = open({}, series);
+  const held = () => [...new Int32Array(series.places)].filter((_, place) => [0, 1 + LOADAVG].includes(place));
+  const collect = async () => {
+    reader.request([LOADAVG]);
+    await run(COLLECT);
+  };
+  await collect();
+  expect(held()).toEqual([3, 3]);
+  // Another worker runs it from now on.
+  await run({ type: "adopt", collectors: [], options: collectors });
+  expect(held()).toEqual([3, 3]);
+  freePlaces(series.places, LOADAVG);
+  await collect();
+  await run({ type: "adopt", collectors: [], options: { ...collectors, enabled: ["arp", "filefd"] } });
+  expect(held()).toEqual([0, 0]);
+});
+
+function open(flags: Readonly<Record<string, string>> = {}, series?: SeriesOptions) {
   const arena = createArenaMemory(ENABLED.length);
   const sent: WorkerMessage[] = [];
   const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
@@ -74,9 +95,10 @@ function open(flags: Readonly<Record<string, string>> = {}) {
     orphans: orphansMemory(),
     descriptors: descriptorsMemory(),
     state: {},
+    series,
   };
   const run = createWorker(options, (message) => sent.push(message));
-  return { run, sent, reader: new ArenaReader(arena, new Set()) };
+  return { run, sent, collectors, reader: new ArenaReader(arena, new Set()) };
 }
 
 function statuses(reader: ArenaReader) {
