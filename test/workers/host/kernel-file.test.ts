@@ -1,13 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ParseError } from "../../../src/collectors/kit/errors.ts";
 import type { FileCalls } from "../../../src/workers/host/file-calls.ts";
+import { cleanUp } from "../../support/clean-up.ts";
 import { canMakeNamespaces, readInNamespace, SCRAPE } from "../../support/netns.ts";
 import { hostTree } from "../../support/tree.ts";
 import { CALLS, openTree, text } from "./open-tree.ts";
+
+/** Where control groups of version 2 can be made. */
+const CGROUPS = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"].find(canMakeGroups);
 
 describe.each(CALLS)("through %s", (_, calls) => {
   const open = (path: string, limit?: number) => openTree(calls, path, limit);
@@ -109,6 +113,27 @@ describe.each(CALLS)("through %s", (_, calls) => {
     }
   });
 
+  test.skipIf(CGROUPS === undefined)(
+    "a kept descriptor of a directory that was removed is replaced when it is back (needs root and cgroup v2)",
+    () => {
+      const group = join(CGROUPS ?? "", `node-exporter-ts-${process.pid}`);
+      mkdirSync(group);
+      cleanUp(() => rmdirSync(group));
+      const { tree, budget } = open(group, 10);
+      const file = tree.file("cgroup.max.depth", text);
+      expect(file.read()).toBe("max\n");
+      rmdirSync(group);
+      expect(() => file.read()).toThrow(expect.objectContaining({ code: "ENOENT" }));
+      expect(budget?.inUse).toBe(0);
+      mkdirSync(group);
+      expect(file.read()).toBe("max\n");
+      rmdirSync(group);
+      mkdirSync(group);
+      writeFileSync(join(group, "cgroup.max.depth"), "5");
+      expect([file.read(), budget?.inUse]).toEqual(["5\n", 1]);
+    },
+  );
+
   test("past the budget files are opened and closed at each read", () => {
     const { tree, budget } = open("/proc", 1);
     const [first, second] = [tree.file("version", text), tree.file("self/coredump_filter", text)];
@@ -158,4 +183,16 @@ describe.skipIf(!canMakeNamespaces)("in a network namespace (root)", () => {
 function setFilter(hex: string): string {
   writeFileSync("/proc/self/coredump_filter", `0x${hex}`);
   return "";
+}
+
+function canMakeGroups(parent: string): boolean {
+  const group = join(parent, `node-exporter-ts-probe-${process.pid}`);
+  try {
+    mkdirSync(group);
+  } catch {
+    return false;
+  }
+  const isVersion2 = existsSync(join(group, "cgroup.max.depth"));
+  rmdirSync(group);
+  return isVersion2;
 }
