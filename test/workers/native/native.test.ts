@@ -1,4 +1,6 @@
-import { closeSync, openSync, readdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { NetlinkReceiver } from "../../../src/collectors/parsers/netlink/message.ts";
 import {
@@ -8,12 +10,23 @@ import {
   NETLINK_GENERIC,
   NETLINK_ROUTE,
   NLM_F_DUMP,
+  NLMSG_ERROR,
 } from "../../../src/collectors/parsers/netlink/message.ts";
+import { libc } from "../../../src/workers/native/libc.ts";
 import { createNative } from "../../../src/workers/native/native.ts";
 import { NetlinkSockets } from "../../../src/workers/native/netlink.ts";
+import { canMakeNamespaces } from "../../support/netns.ts";
 
 const RTM_GETLINK = 18;
 const RTM_NEWLINK = 16;
+
+const AF_NETLINK = 16;
+
+/** Number of connect(2); undefined on other platforms. */
+const connectCall = new Map<string, number>([
+  ["x64", 42],
+  ["arm64", 203],
+]).get(process.arch);
 
 const native = createNative();
 
@@ -51,6 +64,33 @@ test("the receive buffer grows to the largest message, and the dump is taken aga
   expect(types).toEqual(want);
   expect(begins).toBe(2);
 });
+
+test.skipIf(!canMakeNamespaces)("a dump that was interrupted by a change is taken again (needs root and ip)", () => {
+  const command = [process.execPath, join(import.meta.dirname, "interrupted-dump.ts")];
+  const answer = execFileSync("unshare", ["--net", ...command], { encoding: "utf8" });
+  expect(JSON.parse(answer)).toEqual({ begins: 2, links: 22 });
+});
+
+test.skipIf(process.getuid?.() !== 0 || connectCall === undefined)(
+  "a message that answers another request is passed over (needs root)",
+  () => {
+    const request = buildRequest(RTM_GETLINK, NLM_F_DUMP, Buffer.alloc(16));
+    const sockets = new NetlinkSockets();
+    const before = ports();
+    const types: number[] = [];
+    const receiver: NetlinkReceiver = { begin: () => types.splice(0), message: (type) => types.push(type) };
+    sockets.exchange(NETLINK_ROUTE, request, receiver);
+    const port = ports().find((each) => !before.includes(each)) ?? 0;
+    // As the kernel would refuse a request: EPERM.
+    const refusal = Buffer.alloc(36);
+    refusal.writeUInt32LE(refusal.length);
+    refusal.writeUInt16LE(NLMSG_ERROR, 4);
+    refusal.writeInt32LE(-1, 16);
+    sendTo(port, refusal);
+    sockets.exchange(NETLINK_ROUTE, request, receiver);
+    expect(types).toEqual(dump(request));
+  },
+);
 
 test("a request for one link gives one message", () => {
   const loopback = Buffer.alloc(16);
@@ -133,6 +173,23 @@ test("perf_event_open refuses an empty request with an errno name", () => {
 
 function throwing(): void {
   throw new RangeError("not today");
+}
+
+/** Port numbers of the sockets for rtnetlink. */
+function ports(): readonly number[] {
+  const rows = readFileSync("/proc/net/netlink", "latin1").split("\n").slice(1);
+  return rows.map((row) => row.split(/ +/)).flatMap(([, protocol, port]) => (protocol === "0" ? [Number(port)] : []));
+}
+
+/** Sends a message to another socket for rtnetlink. */
+function sendTo(port: number, message: Buffer): void {
+  const fd = native.socket(AF_NETLINK, 3, NETLINK_ROUTE);
+  const address = Buffer.alloc(12);
+  address.writeUInt16LE(AF_NETLINK);
+  address.writeUInt32LE(port, 4);
+  expect(libc().syscall(connectCall ?? -1, "int", fd, "void *", address, "uint32_t", address.length)).toBe(0);
+  expect(libc().send(fd, message, message.length, 0)).toBe(message.length);
+  native.close(fd);
 }
 
 /** Types of the messages that come back. */
