@@ -43,7 +43,7 @@ export interface Collected extends Outcome {
 
 /** A collector kept between scrapes, run in this thread on a real or captured host. */
 export interface Scraper {
-  scrape(): Promise<Collected>;
+  scrape(milliseconds?: number): Promise<Collected>;
 }
 
 const REAL_PATHS: HostPaths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" };
@@ -77,8 +77,8 @@ export function openCollector(definition: CollectorDefinition, options: CollectO
   );
   runner.add(definition, index);
   return {
-    scrape: async () => {
-      const collected = await scrapeOnce(runner, index, definition.name, logs);
+    scrape: async (milliseconds = 10_000) => {
+      const collected = await scrapeOnce(runner, index, definition.name, logs, milliseconds);
       declarations.check(collected.families.keys());
       return { ...collected, hostFaults };
     },
@@ -104,11 +104,12 @@ async function scrapeOnce(
   number: number,
   name: string,
   logs: string[],
+  milliseconds: number,
 ): Promise<Omit<Collected, "hostFaults">> {
   const families = new Map<string, string>();
   let outcome: Outcome | undefined;
   let duplicates = 0;
-  await runner.run([number], performance.now() + 10_000, {
+  await runner.run([number], performance.now() + milliseconds, {
     started() {},
     ended(_, ended, finished) {
       outcome = ended;

@@ -32,6 +32,17 @@ describe.skipIf(hangObstacle !== undefined)(`a mount that can hang${named(hangOb
     expect(await withPrivateMounts("childKilled")).toMatchObject({ next: { errors: [" 0"], sizes: 1 }, children: 1 });
   });
 
+  test("is asked once more where the probe's child is killed while it asks, and has an error after the second", async () => {
+    expect(await withPrivateMounts("childrenKilled")).toMatchObject({
+      errors: ["input/output error 1"],
+      next: { errors: [" 0"], sizes: 1 },
+    });
+  });
+
+  test("does not cost the answer of a scrape that ends before the timeout", async () => {
+    expect(await withPrivateMounts("hurriedScrape")).toBe("mountpoint timeout");
+  });
+
   test("answers again after the probe's child stood still", async () => {
     expect(await withPrivateMounts("childStopped")).toMatchObject({
       stopped: { errors: [TIMEOUT] },

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import filesystem from "../../../src/collectors/filesystem.ts";
 import { openCollector, type Scraper } from "../../support/collect.ts";
 import { faultyMount } from "../../support/faulty-mount.ts";
@@ -118,6 +118,36 @@ async function childKilled(): Promise<unknown> {
   return { next: await shown(scraper), children: probes().length };
 }
 
+/** Two children in a row end while the mount's call hangs in them. */
+async function childrenKilled(): Promise<unknown> {
+  const mount = await faultyMount();
+  const scraper = onlyFuse(LONG);
+  await shown(scraper);
+  await mount.obey(HANGING);
+  const asked = shown(scraper);
+  for (let child = 0; child < 2; child++) {
+    await until(() => mount.held === 1);
+    for (const pid of probes()) process.kill(pid, "SIGKILL");
+    // A process ends only when its call returns; that of the next child hangs again.
+    await Promise.all([mount.obey({}), mount.obey(HANGING)]);
+  }
+  const { errors } = await asked;
+  await mount.obey({});
+  return { errors, next: await shown(scraper) };
+}
+
+/** A scrape that has to be ready long before the mount's timeout, and is so some time before its own end. */
+async function hurriedScrape(): Promise<unknown> {
+  await faultyMount({}, HANGING);
+  let text: string | undefined;
+  await until(async () => {
+    // A machine with much else to do may be late once.
+    text = (await Promise.race([onlyFuse(LONG).scrape(1000), sleep(850)]))?.text;
+    return text !== undefined;
+  });
+  return /device_error="([^"]+)"/.exec(text ?? "")?.[1];
+}
+
 /** A child that says nothing at all is replaced, and mounts answer again. */
 async function childStopped(): Promise<unknown> {
   await faultyMount();
@@ -140,8 +170,13 @@ async function unmounted(): Promise<unknown> {
   return { before, after: after.errors };
 }
 
-/** Twenty mounts hang, then thirty more appear and hang as well. */
+/**
+ * Twenty mounts hang, then thirty more appear and hang as well. The clock is an hour ahead meanwhile: in the end mounts are asked
+ * again because their calls have returned, and not because it is time.
+ */
 async function manyMounts(): Promise<unknown> {
+  const clock = performance.now.bind(performance);
+  performance.now = () => clock() + 3_600_000;
   const hanging = [await faultyMount({}, HANGING, 20)];
   const scraper = onlyFuse(1);
   const first = await shown(scraper);
@@ -153,6 +188,7 @@ async function manyMounts(): Promise<unknown> {
   const fourth = await shownWhole(scraper);
   await manyTimes(scraper);
   const hung = probes().length;
+  performance.now = clock;
   for (const mount of hanging) await mount.obey({});
   await shownWhole(scraper, 51);
   return {
@@ -241,6 +277,8 @@ const scenarios = {
   slowMount,
   killedServer,
   childKilled,
+  childrenKilled,
+  hurriedScrape,
   childStopped,
   unmounted,
   manyMounts,
