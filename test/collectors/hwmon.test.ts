@@ -68,6 +68,7 @@ test("frequencies go by their label", async () => {
 test("chip-wide attributes, values beside inputs, and what is no number", async () => {
   const paths = hostTree({
     [`${CLASS}/hwmon0/beep_enable`]: "1\n",
+    [`${CLASS}/hwmon1/beep_enable`]: "2\n",
     [`${CLASS}/hwmon0/update_interval`]: "1500\n",
     [`${CLASS}/hwmon0/vrm`]: "90\n",
     [`${CLASS}/hwmon0/pwm1`]: "128\n",
@@ -79,6 +80,7 @@ test("chip-wide attributes, values beside inputs, and what is no number", async 
   expect(status).toBe("ok");
   expect(samplesOf(text)).toEqual([
     'node_hwmon_beep_enabled{chip="hwmon0",sensor="beep_enable0"} 1',
+    'node_hwmon_beep_enabled{chip="hwmon1",sensor="beep_enable0"} 0',
     'node_hwmon_pwm{chip="hwmon0",sensor="pwm1"} 128',
     'node_hwmon_pwm_input{chip="hwmon0",sensor="pwm1"} 64',
     'node_hwmon_update_interval_seconds{chip="hwmon0",sensor="update_interval0"} 1.5',

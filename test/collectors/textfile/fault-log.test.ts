@@ -63,3 +63,25 @@ test("of files that come and go for ever, a bounded number is remembered, and th
   expect(lines).toContain("error new 1");
   expect(new Set(lines).size).toBeLessThan(1200);
 });
+
+test("where all places are taken, a new file has that of one that is in order again", () => {
+  const many = Array.from({ length: 1000 }, (_, i) => problem(`${i}`));
+  faults.record(many);
+  faults.record([]);
+  faults.record([problem("new")]);
+  for (let i = 0; i < 20; i++) {
+    now += 10 * MINUTE;
+    faults.record([]);
+  }
+  expect(lines).toContain("info new 2");
+});
+
+test("and none that is not: the faults that are known are not told again and again", () => {
+  const many = Array.from({ length: 1000 }, (_, i) => problem(`${i}`));
+  faults.record(many);
+  for (let i = 0; i < 30; i++) {
+    now += 10 * MINUTE;
+    faults.record([problem("new"), ...many]);
+  }
+  expect(lines).toEqual(many.map(({ path }) => `error ${path} 1`));
+});
