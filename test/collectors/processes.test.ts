@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import processes from "../../src/collectors/processes.ts";
 import { collect, openCollector } from "../support/collect.ts";
@@ -17,6 +19,9 @@ test("counts processes and threads by state", async () => {
     "proc/20/task/20/stat": "is not read\n",
     "proc/20/task/21/stat": stat("R", 3),
     "proc/20/task/22/stat": stat("D", 3),
+    "proc/30/stat": stat("S", 2),
+    "proc/30/task/30/stat": "is not read\n",
+    "proc/30/task/31/stat": stat("R", 2),
     "proc/300/stat": stat("Z", 1),
     "proc/uptime": "1 1\n",
     "proc/12a/stat": stat("X", 1),
@@ -28,13 +33,13 @@ test("counts processes and threads by state", async () => {
   expect(samplesOf(text)).toEqual([
     "node_processes_max_processes 32768",
     "node_processes_max_threads 7801",
-    "node_processes_pids 3",
-    'node_processes_state{state="S"} 2',
+    "node_processes_pids 4",
+    'node_processes_state{state="S"} 3',
     'node_processes_state{state="Z"} 1',
-    "node_processes_threads 5",
+    "node_processes_threads 7",
     'node_processes_threads_state{thread_state="D"} 1',
-    'node_processes_threads_state{thread_state="R"} 1',
-    'node_processes_threads_state{thread_state="S"} 2',
+    'node_processes_threads_state{thread_state="R"} 2',
+    'node_processes_threads_state{thread_state="S"} 3',
     'node_processes_threads_state{thread_state="Z"} 1',
   ]);
 });
@@ -64,6 +69,23 @@ test("a process or thread that is gone costs only itself", async () => {
   expect(text).toContain("node_processes_pids 1\n");
   expect(text).toContain('node_processes_threads_state{thread_state="S"} 1\n');
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  "a process that this user may not look at costs nothing but itself (needs root to become another user)",
+  async () => {
+    const paths = hostTree({ ...LIMITS, "proc/1/stat": stat("S", 1), "proc/5/stat": stat("R", 1) });
+    chmodSync(paths.rootfs, 0o755);
+    chmodSync(join(paths.procfs, "5/stat"), 0o400);
+    process.seteuid?.(65_534);
+    try {
+      const { status, skipped, text } = await collect(processes, { paths });
+      expect([status, skipped]).toEqual(["ok", 0]);
+      expect(text).toContain("node_processes_pids 1\n");
+    } finally {
+      process.seteuid?.(0);
+    }
+  },
+);
 
 test("warns once when process 1 is hidden", async () => {
   const scraper = openCollector(processes, { paths: hostTree({ ...LIMITS, "proc/7/stat": stat("R", 1) }) });

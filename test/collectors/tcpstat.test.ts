@@ -1,9 +1,11 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import tcpstat from "../../src/collectors/tcpstat.ts";
 import { cleanUp } from "../support/clean-up.ts";
-import { collect } from "../support/collect.ts";
+import { collect, openCollector } from "../support/collect.ts";
 import { canMakeNamespaces, SCRAPE, scrapeInNamespace } from "../support/netns.ts";
 import { samplesOf } from "../support/samples.ts";
 import { hostTree } from "../support/tree.ts";
@@ -22,12 +24,17 @@ test("counts listeners and connections of this host, of both families", async ()
   expect(value(text, "listen") - value(before.text, "listen")).toBeGreaterThanOrEqual(2);
   expect(value(text, "established") - value(before.text, "established")).toBeGreaterThanOrEqual(4);
   expect(text).toContain('{state="tx_queued_bytes"}');
+  // A state without sockets is left out.
+  expect(samplesOf(text, /state="(?!.x_queued).* 0$/)).toEqual([]);
 });
 
 test("asks for IPv6 only where procfs has it", async () => {
   await listen("::1");
-  const both = await collect(tcpstat, { paths: hostTree({ "proc/net/tcp6": "" }) });
-  const only4 = await collect(tcpstat, { paths: hostTree({}) });
+  const paths = hostTree({ "proc/net/tcp6": "" });
+  const scraper = openCollector(tcpstat, { paths });
+  const both = await scraper.scrape();
+  rmSync(join(paths.procfs, "net/tcp6"));
+  const only4 = await scraper.scrape();
   expect(value(both.text, "listen")).toBeGreaterThan(value(only4.text, "listen"));
 });
 

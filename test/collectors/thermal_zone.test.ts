@@ -69,6 +69,24 @@ test("a cooling device that lacks a file is left out", async () => {
   });
 });
 
+test("a state that the driver does not have at the moment is left out", async () => {
+  // The kernel answers EINVAL for the speed of an interface that has none.
+  const state = { link: "/sys/class/net/lo/speed" };
+  const files = { ...device(0, "3", "0"), "sys/class/thermal/cooling_device1/type": "Fan\n" };
+  const links = {
+    "sys/class/thermal/cooling_device1/cur_state": state,
+    "sys/class/thermal/cooling_device1/max_state": state,
+  };
+  expect(await gives({ ...files, ...links })).toEqual({
+    status: "ok",
+    message: "",
+    samples: [
+      'node_cooling_device_cur_state{name="0",type="Processor"} 0',
+      'node_cooling_device_max_state{name="0",type="Processor"} 3',
+    ],
+  });
+});
+
 test("a state that is no number costs itself", async () => {
   const files = { ...zone(0, "a", "1000"), ...device(0, "many", "0"), ...device(1, "3", "2") };
   expect(await gives(files)).toEqual({
