@@ -43,6 +43,16 @@ test("without the table, sizes stay", async () => {
   ]);
 });
 
+test.each(["count", "max"])("a damaged %s costs itself", async (name) => {
+  const files = {
+    ...LIMITS,
+    "proc/net/stat/nf_conntrack": TABLE,
+    [`proc/sys/net/netfilter/nf_conntrack_${name}`]: "x\n",
+  };
+  const { status, skipped, families } = await collect(conntrack, { paths: hostTree(files) });
+  expect([status, skipped, families.size]).toEqual(["ok", 1, 9]);
+});
+
 test("a damaged file fails", async () => {
   const files = { ...LIMITS, "proc/net/stat/nf_conntrack": "names\n1 2\n" };
   expect((await collect(conntrack, { paths: hostTree(files) })).status).toBe("failed");

@@ -48,6 +48,21 @@ test("counts paths and gives the state of each", async () => {
   expect(text.match(/node_nvmesubsystem_path_state\{/g)).toHaveLength(21);
 });
 
+test("a path whose state cannot be read is a path all the same", async () => {
+  const paths = hostTree({
+    ...subsystem("nvme-subsys0"),
+    ...controller("nvme-subsys0/nvme0", "live"),
+    [`${CLASS}/nvme-subsys0/nvme1/transport`]: "tcp\n",
+  });
+  const { status, text } = await collect(nvmesubsystem, { paths });
+  expect(status).toBe("ok");
+  expect(samplesOf(text, /_paths/)).toEqual([
+    'node_nvmesubsystem_paths{subsystem="nvme-subsys0"} 2',
+    'node_nvmesubsystem_paths_live{subsystem="nvme-subsys0"} 1',
+  ]);
+  expect(text).not.toContain('controller="nvme1"');
+});
+
 test("has no data without the class, and shows a subsystem without an attribute", async () => {
   expect((await collect(nvmesubsystem, { paths: hostTree({}) })).status).toBe("nodata");
   const { [`${CLASS}/nvme-subsys0/iopolicy`]: _, ...old } = subsystem("nvme-subsys0");

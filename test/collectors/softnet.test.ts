@@ -19,6 +19,17 @@ test("gives seven families a CPU", async () => {
   ]);
 });
 
+test("columns that an old kernel does not have are 0", async () => {
+  const row = "0000000a 00000001 00000002 0 0 0 0 0 00000003\n";
+  const { text } = await collect(softnet, { paths: hostTree({ "proc/net/softnet_stat": row }) });
+  expect(samplesOf(text, /backlog|flow_limit|rps|collision/)).toEqual([
+    'node_softnet_backlog_len{cpu="0"} 0',
+    'node_softnet_cpu_collision_total{cpu="0"} 3',
+    'node_softnet_flow_limit_count_total{cpu="0"} 0',
+    'node_softnet_received_rps_total{cpu="0"} 0',
+  ]);
+});
+
 test("fails without the file", async () => {
   const { status, message } = await collect(softnet, { paths: hostTree({}) });
   expect(status).toBe("failed");

@@ -8,6 +8,7 @@ const FILES = {
   "proc/sys/fs/file-nr": "1024\t0\t163132\n",
   "proc/sys/kernel/threads-max": "7801\n",
   "proc/sys/kernel/seccomp/actions_avail": "kill trap allow\n",
+  "proc/sys/kernel/seccomp/limit": "5\n",
   "proc/sys/kernel/shmmax": "18446744073692774399\n",
   "proc/sys/kernel/empty": "\n",
   "proc/sys/net/ipv4/conf/eth0.100/mtu": "0x10\n",
@@ -41,6 +42,7 @@ test.each([
     ["node_sysctl_fs_file_nr_current 0", "node_sysctl_fs_file_nr_max 163132", "node_sysctl_fs_file_nr_total 1024"],
   ],
   ["unsigned 64 bit", ["kernel.shmmax"], [], ["node_sysctl_kernel_shmmax 1.8446744073692774e+19"]],
+  ["a slash behind a dot", ["kernel.seccomp/limit"], [], ["node_sysctl_kernel_seccomp_limit 5"]],
   ["a dot in a name", ["net/ipv4/conf/eth0.100/mtu"], [], ["node_sysctl_net_ipv4_conf_eth0_100_mtu 16"]],
   [
     "words",

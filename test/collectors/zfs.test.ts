@@ -36,6 +36,17 @@ test("gives the module's values and those of pools and datasets", async () => {
   expect(text).toContain("# TYPE node_zfs_arc_hits untyped\n");
 });
 
+test("a dataset that has gone meanwhile costs only itself", async () => {
+  const { status, skipped, text } = await collect(zfs, {
+    paths: hostTree({
+      [`${BASE}/tank/objset-0x36`]: { link: "gone" },
+      [`${BASE}/tank/objset-0x37`]: `${HEADING}dataset_name 7 tank/data\nnread 4 8\n`,
+    }),
+  });
+  expect([status, skipped]).toEqual(["ok", 0]);
+  expect(samplesOf(text)).toEqual(['node_zfs_zpool_dataset_nread{dataset="tank/data",zpool="tank"} 8']);
+});
+
 test("has no data without the module", async () => {
   expect((await collect(zfs, { paths: hostTree({}) })).status).toBe("nodata");
 });

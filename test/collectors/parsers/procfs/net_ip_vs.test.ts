@@ -63,6 +63,18 @@ test.each([
   expect(() => parse(`${TABLE}${line}\n`)).toThrow(message);
 });
 
+test.each(["TCP  0A0000:0050 wlc", "DCCP 0A000002:0050 wlc"])(
+  "backends of a service that cannot be read, %j, are not those of the one before",
+  (line) => {
+    const problems: string[] = [];
+    const backend = "  -> 0A000109:1F90      Masq    1    1       1         ";
+    const table = Buffer.from(`${TABLE}${line}\n${backend}\n`);
+    const backends = parseIpVs(table, "net/ip_vs", ({ message }) => problems.push(message));
+    expect(backends).toEqual(parse(TABLE));
+    expect(problems).toEqual([expect.anything(), expect.stringContaining("of a service that cannot be read")]);
+  },
+);
+
 test("survives garbage", () => {
   parserSurvivesGarbage(parseIpVs, TABLE);
 });
