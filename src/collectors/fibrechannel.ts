@@ -1,5 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
+import { type Errnos, MISSING, NOT_SUPPORTED } from "./kit/errnos.ts";
 import { counter, familiesIn, type Family, gauge } from "./kit/family.ts";
 import type { Directory, Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -51,7 +52,7 @@ const CLASS = "class/fc_host";
 const NOT_KEPT = 2 ** 64;
 
 /** Some drivers refuse the read of a statistic that they do not keep. */
-const UNSUPPORTED = new Set(["ENOENT", "EOPNOTSUPP", "ENOTSUP"]);
+const UNSUPPORTED: Errnos = new Set([...MISSING, ...NOT_SUPPORTED]);
 
 export default defineCollector({
   name: "fibrechannel",

@@ -1,5 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
+import { type Errnos, MISSING, NOT_SUPPORTED } from "./kit/errnos.ts";
 import { familiesIn, gauge, openGauge } from "./kit/family.ts";
 import { namePair } from "./kit/name-pair.ts";
 import type { Directory, Tree } from "./kit/host.ts";
@@ -19,7 +20,7 @@ const numbers = POWER_SUPPLY_NUMBERS.map(({ attribute, name, divide, help }) => 
 const FOLDER = "class/power_supply";
 
 /** Drivers list attributes that a particular device has not got. */
-const TOLERATED = new Set(["ENOENT", "EOPNOTSUPP", "ENODEV"]);
+const TOLERATED: Errnos = new Set([...MISSING, ...NOT_SUPPORTED, "ENODEV"]);
 
 const names = namePair({
   what: "power supplies",

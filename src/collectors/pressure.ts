@@ -1,6 +1,6 @@
 import { defineCollector } from "./kit/define.ts";
 import { attemptAll } from "./kit/each-device.ts";
-import { type Errnos, MISSING } from "./kit/errnos.ts";
+import { type Errnos, MISSING, NOT_SUPPORTED } from "./kit/errnos.ts";
 import { NoDataError } from "./kit/errors.ts";
 import { counter, familiesIn, type Family } from "./kit/family.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -21,8 +21,8 @@ const RESOURCES: readonly Resource[] = [
   { name: "irq", waiting: undefined, stalled: stalled("irq", "interrupt handling") },
 ];
 
-/** A kernel booted without psi=1 has the files and answers ENOTSUP, which has two names. */
-const ABSENT: Errnos = new Set([...MISSING, "EOPNOTSUPP", "ENOTSUP"]);
+/** A kernel booted without psi=1 has the files and does not support reading them. */
+const ABSENT: Errnos = new Set([...MISSING, ...NOT_SUPPORTED]);
 
 const NONE = new NoDataError("the kernel has no pressure stall information, or it is switched off");
 

@@ -1,6 +1,6 @@
 import { defineCollector, type Emit } from "./kit/define.ts";
 import { eachDevice } from "./kit/each-device.ts";
-import type { Errnos } from "./kit/errnos.ts";
+import { type Errnos, HIDDEN, NOT_SUPPORTED } from "./kit/errnos.ts";
 import { gauge } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
 import { requireDirectory } from "./kit/mount-point.ts";
@@ -21,7 +21,7 @@ const ZONE = "thermal_zone";
 const COOLING_DEVICE = "cooling_device";
 
 /** What drivers answer for a state that they do not have at the moment. */
-const UNSUPPORTED: Errnos = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "EOPNOTSUPP", "ENOTSUP"]);
+const UNSUPPORTED: Errnos = new Set([...HIDDEN, ...NOT_SUPPORTED, "EINVAL"]);
 
 export default defineCollector({
   name: "thermal_zone",

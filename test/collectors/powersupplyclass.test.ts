@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import powersupplyclass from "../../src/collectors/powersupplyclass.ts";
 import { POWER_SUPPLY_NUMBERS, POWER_SUPPLY_TEXTS } from "../../src/collectors/parsers/sysfs/power_supply.ts";
 import { collect } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -56,6 +57,30 @@ test("--collector.powersupply.ignored-supplies leaves supplies out, broken ones 
   expect(text).not.toContain("BAT0");
   expect(text).toContain('power_supply="AC"');
 });
+
+test.skipIf(refusingObstacle !== undefined).each(["EOPNOTSUPP", "ENODEV"])(
+  "an attribute that the driver refuses with %s is left out (needs root and FUSE)",
+  async (errno) => {
+    const files = {
+      "class/power_supply/BAT0/capacity": "81\n",
+      "class/power_supply/BAT0/cycle_count": "3\n",
+      "class/power_supply/BAT0/technology": "Li-ion\n",
+      "class/power_supply/BAT0/type": "Battery\n",
+    };
+    const refused = {
+      "class/power_supply/BAT0/cycle_count": errno,
+      "class/power_supply/BAT0/technology": errno,
+    };
+    expect(await collectFrom({ collector: "powersupplyclass", files, refused })).toEqual({
+      status: "ok",
+      skipped: 0,
+      samples: [
+        'node_power_supply_capacity{power_supply="BAT0"} 81',
+        'node_power_supply_info{power_supply="BAT0",type="Battery"} 1',
+      ],
+    });
+  },
+);
 
 test("what is no number costs itself", async () => {
   const paths = hostTree({ ...HOST, [`${CLASS}/BAT0/capacity`]: "half\n" });

@@ -1,3 +1,4 @@
+import { HIDDEN, NOT_SUPPORTED } from "../kit/errnos.ts";
 import { counter, gauge, type Family } from "../kit/family.ts";
 
 type PortFamily = Family<readonly ["device", "port"]>;
@@ -18,7 +19,7 @@ export interface CounterFolder {
   readonly counters: ReadonlyMap<string, PortCounter>;
 }
 
-const UNSUPPORTED = ["ENOENT", "EACCES", "EPERM", "EOPNOTSUPP", "ENOTSUP"];
+const UNSUPPORTED = [...HIDDEN, ...NOT_SUPPORTED];
 
 /** Port data counters count words of 4 bytes. */
 const words = (value: number): number => value * 4;

@@ -11,6 +11,9 @@ export const FORBIDDEN: Errnos = new Set(["EACCES", "EPERM"]);
 /** Missing, or not for this process to see. */
 export const HIDDEN: Errnos = new Set([...MISSING, ...FORBIDDEN]);
 
+/** The driver or the kernel does not know what it is asked for. Node.js knows this number by its second name only. */
+export const NOT_SUPPORTED: Errnos = new Set(["EOPNOTSUPP", "ENOTSUP"]);
+
 /** The device behind a file was removed. */
 export const NO_DEVICE: Errnos = new Set(["ENODEV", "ENXIO"]);
 

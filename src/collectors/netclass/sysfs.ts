@@ -1,8 +1,9 @@
+import { type Errnos, HIDDEN, NOT_SUPPORTED } from "../kit/errnos.ts";
 import type { Directory, Tree } from "../kit/host.ts";
 import { attributeNumber, type Interface, NUMBER_NAMES, type NumberName, type Numbers } from "./interface.ts";
 
 /** An attribute that cannot be read for one of these reasons counts as absent. */
-export const TOLERATED = new Set(["ENOENT", "EACCES", "EPERM", "EINVAL", "ENOTSUP", "EOPNOTSUPP"]);
+export const TOLERATED: Errnos = new Set([...HIDDEN, ...NOT_SUPPORTED, "EINVAL"]);
 
 /** Attributes that a real sysfs refuses with EINVAL while the interface is down. */
 const ONLY_WHEN_UP: ReadonlySet<NumberName> = new Set(["carrier", "dormant"]);

@@ -1,5 +1,5 @@
 import type { Emit, Scrape } from "../kit/define.ts";
-import { errnoOf } from "../kit/errors.ts";
+import { hasErrno, NOT_SUPPORTED } from "../kit/errnos.ts";
 import type { Host } from "../kit/host.ts";
 import { type CounterName, COUNTERS, type CounterTable } from "../parsers/netlink/counter_table.ts";
 import { linkDumpRequest } from "../parsers/netlink/link.ts";
@@ -30,7 +30,7 @@ export function netlinkCounters(host: Host, options: CounterOptions): EmitCounte
     try {
       update(emit, scrape);
     } catch (error) {
-      if (errnoOf(error) !== "EOPNOTSUPP" && errnoOf(error) !== "ENOTSUP") throw error;
+      if (!hasErrno(error, NOT_SUPPORTED)) throw error;
       update = fromLinks(host, options, columns);
       update(emit, scrape);
     }

@@ -4,7 +4,7 @@ import { NoDataError } from "../kit/errors.ts";
 import type { Native } from "../kit/host.ts";
 import { type ReadMessage, requestAll } from "../kernel/netlink/dump.ts";
 import { resolveFamily } from "../kernel/netlink/generic-family.ts";
-import { FORBIDDEN, hasErrno, MISSING } from "../kit/errnos.ts";
+import { FORBIDDEN, hasErrno, MISSING, NOT_SUPPORTED } from "../kit/errnos.ts";
 import { NETLINK_GENERIC } from "../parsers/netlink/message.ts";
 import {
   interfaceDumpRequest,
@@ -75,7 +75,7 @@ function wirelessFamily(native: Native): number {
 }
 
 /** An interface that is gone, or of a kind that has no such thing. */
-const ABSENT = new Set(["ENOENT", "ENODEV", "ENOTSUP"]);
+const ABSENT = new Set([...MISSING, ...NOT_SUPPORTED, "ENODEV"]);
 
 function unlessAbsent<T>(read: () => T, otherwise: T): T {
   try {
