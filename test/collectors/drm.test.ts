@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import drm from "../../src/collectors/drm.ts";
 import { collect } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -41,6 +42,19 @@ test("a card that cannot be asked for its driver is left out", async () => {
   expect(status).toBe("ok");
   expect(text).toContain('node_drm_card_info{card="card1"');
 });
+
+test.skipIf(refusingObstacle !== undefined)(
+  "a card without a driver's data is left out (needs root and FUSE)",
+  async () => {
+    const cards = ["class/drm/card0/device/uevent", "class/drm/card1/device/uevent"];
+    const files = Object.fromEntries(cards.map((path) => [path, "DRIVER=amdgpu\n"]));
+    const refused = { "class/drm/card0/device/uevent": "ENODATA" };
+    const { status, skipped, samples } = await collectFrom({ collector: "drm", files, refused });
+    expect([status, skipped]).toEqual(["ok", 0]);
+    expect(samples.filter((line) => line.includes("card0"))).toEqual([]);
+    expect(samples.filter((line) => line.includes("card_info"))).toHaveLength(1);
+  },
+);
 
 test("a host without graphics has nothing to tell", async () => {
   expect(await collect(drm, { paths: hostTree({}) })).toMatchObject({ status: "ok", text: "" });

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import pressure from "../../src/collectors/pressure.ts";
 import { collect, openCollector } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -41,6 +42,16 @@ test("a resource that the kernel lacks is left out", async () => {
 test("a kernel without pressure information has no data", async () => {
   expect(await gives({})).toEqual(["nodata", []]);
 });
+
+test.skipIf(refusingObstacle !== undefined)(
+  "a kernel that was started without pressure information has no data either (needs root and FUSE)",
+  async () => {
+    const files = { "pressure/cpu": "", "pressure/io": "", "pressure/memory": "" };
+    const refused = Object.fromEntries(Object.keys(files).map((path) => [path, "EOPNOTSUPP"]));
+    const { status, samples } = await collectFrom({ collector: "pressure", files, refused });
+    expect([status, samples]).toEqual(["nodata", []]);
+  },
+);
 
 test("a missing line costs itself; without any there is no data", async () => {
   expect(await gives({ "proc/pressure/cpu": BOTH, "proc/pressure/io": line("some", 1) })).toEqual([

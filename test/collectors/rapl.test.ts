@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import rapl from "../../src/collectors/rapl.ts";
 import { collect } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -70,6 +71,24 @@ test.each([
   mkdirSync(join(paths.sysfs, "class/powercap"), { recursive: true });
   expect(await collect(rapl, { paths })).toMatchObject({ status: "ok", text: "" });
 });
+
+test.skipIf(refusingObstacle !== undefined).each(["ENODATA", "ENODEV", "EACCES"])(
+  "a zone whose name is refused with %s is none (needs root and FUSE)",
+  async (errno) => {
+    const zones = { ...zone("intel-rapl:0", "package-0", "1500000"), ...zone("idle", "idle", "1") };
+    const files = Object.fromEntries(Object.entries(zones).map(([path, text]) => [path.replace("sys/", ""), text]));
+    const { status, skipped, samples } = await collectFrom({
+      collector: "rapl",
+      files,
+      refused: { "class/powercap/idle/name": errno },
+    });
+    expect([status, skipped, samples]).toEqual([
+      "ok",
+      0,
+      [expect.stringMatching(/^node_rapl_package_joules_total\{.* 1\.5$/)],
+    ]);
+  },
+);
 
 test("a counter that is no number fails", async () => {
   const paths = hostTree(zone("intel-rapl:0", "package-0", "much"));
