@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import dmi from "../../src/collectors/dmi.ts";
 import { collect, openCollector } from "../support/collect.ts";
-import { hostTree } from "../support/tree.ts";
+import { hostTree, writeEntry } from "../support/tree.ts";
 
 test("labels are the files that are there", async () => {
   const paths = hostTree({
@@ -18,6 +18,15 @@ test("labels are the files that are there", async () => {
   expect(text).toBe(
     '# TYPE node_dmi_info gauge\nnode_dmi_info{bios_version="1\ufffd",board_name="",system_vendor="Some Vendor"} 1\n',
   );
+});
+
+test("what cannot be read is asked for again", async () => {
+  const paths = hostTree({ "sys/class/dmi/id/board_name": "first\n", "sys/class/dmi/id/bios_vendor/": "" });
+  const collector = openCollector(dmi, { paths });
+  expect((await collector.scrape()).text).toContain('node_dmi_info{board_name="first"} 1');
+  rmSync(join(paths.sysfs, "class/dmi/id/bios_vendor"), { recursive: true });
+  writeEntry(join(paths.sysfs, "class/dmi/id/bios_vendor"), "vendor\n");
+  expect((await collector.scrape()).text).toContain('node_dmi_info{bios_vendor="vendor",board_name="first"} 1');
 });
 
 test("reads once", async () => {
