@@ -24,6 +24,7 @@ test("gives multipath devices, their paths and the states of those", async () =>
     "sys/block/nvme0n1/device/state": "live\n",
     ...device("dm-2", "1"),
     "sys/block/dm-3/dm/uuid": "LVM-abc\n",
+    "sys/block/dm-3/dm/name": "vg-lv\n",
     "sys/block/dm-4/size": "8\n",
     "sys/block/sdc/dm/uuid": "mpath-no\n",
   });
@@ -53,11 +54,15 @@ test("is content without multipath devices, and has no data without /sys/block",
   expect((await collect(dmmultipath, { paths: hostTree({}) })).status).toBe("nodata");
 });
 
-test("a path whose device is missing has no state", async () => {
+test("a path whose device is missing has no state, and has not failed", async () => {
   const paths = hostTree({ ...device("dm-1"), "sys/block/dm-1/slaves/sda/": "", ...device("dm-2") });
   const { status, skipped, text } = await collect(dmmultipath, { paths });
   expect([status, skipped]).toEqual(["ok", 1]);
-  expect(text).toContain('node_dmmultipath_device_paths{device="map-dm-1",sysfs_name="dm-1"} 1');
+  expect(samplesOf(text, /paths.*"map-dm-1"/)).toEqual([
+    'node_dmmultipath_device_paths{device="map-dm-1",sysfs_name="dm-1"} 1',
+    'node_dmmultipath_device_paths_active{device="map-dm-1",sysfs_name="dm-1"} 0',
+    'node_dmmultipath_device_paths_failed{device="map-dm-1",sysfs_name="dm-1"} 0',
+  ]);
   expect(text).toContain("dm-2");
 });
 

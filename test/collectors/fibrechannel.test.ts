@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import fibrechannel from "../../src/collectors/fibrechannel.ts";
 import { collect } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -38,6 +39,24 @@ test.each([
   expect(families.size).toBe(15);
   expect(families.get("node_fibrechannel_tx_frames_total")).toContain('{fc_host="host7"} 0\n');
 });
+
+test.skipIf(refusingObstacle !== undefined)(
+  "a counter that the driver does not support is left out (needs root and FUSE)",
+  async () => {
+    const host7 = "class/fc_host/host7";
+    const { status, skipped, samples } = await collectFrom({
+      collector: "fibrechannel",
+      files: {
+        [`${host7}/port_state`]: "Online\n",
+        [`${host7}/statistics/tx_frames`]: "0x10\n",
+        [`${host7}/statistics/rx_frames`]: "0x11\n",
+      },
+      refused: { [`${host7}/statistics/rx_frames`]: "EOPNOTSUPP" },
+    });
+    expect([status, skipped]).toEqual(["ok", 0]);
+    expect(samples.slice(1)).toEqual(['node_fibrechannel_tx_frames_total{fc_host="host7"} 16']);
+  },
+);
 
 test("has no data without the class", async () => {
   expect((await collect(fibrechannel, { paths: hostTree({}) })).status).toBe("nodata");

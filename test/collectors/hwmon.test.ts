@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import hwmon from "../../src/collectors/hwmon.ts";
 import { collect, openCollector } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree, writeEntry, type TreeEntry } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -128,6 +130,29 @@ test("a chip and an attribute that come later are seen at the next scrape", asyn
   expect(text).toContain('node_hwmon_fan_rpm{chip="hwmon3",sensor="fan2"} 100');
   expect(text).toContain('node_hwmon_temp_celsius{chip="hwmon4",sensor="temp1"} 1');
 });
+
+test("the link to the device comes a moment after the chip", async () => {
+  const link = "sys/devices/platform/late.0/hwmon/hwmon0/device";
+  const { [link]: device, ...before } = chip("hwmon0", "late.0", { name: "late\n", fan1_input: "900\n" });
+  const paths = hostTree(before);
+  const collector = openCollector(hwmon, { paths });
+  expect((await collector.scrape()).text).toContain('node_hwmon_fan_rpm{chip="late",sensor="fan1"} 900');
+  writeEntry(join(paths.rootfs, link), device ?? "");
+  expect((await collector.scrape()).text).toContain('node_hwmon_fan_rpm{chip="platform_late_0",sensor="fan1"} 900');
+});
+
+test.skipIf(refusingObstacle !== undefined).each(["EIO", "ENODEV", "EACCES"])(
+  "a chip whose name is refused with %s goes by its directory (needs root and FUSE)",
+  async (errno) => {
+    const files = { "class/hwmon/hwmon0/name": "chip\n", "class/hwmon/hwmon0/fan1_input": "900\n" };
+    const host = { collector: "hwmon", files, refused: { "class/hwmon/hwmon0/name": errno } };
+    expect(await collectFrom(host)).toEqual({
+      status: "ok",
+      skipped: 0,
+      samples: ['node_hwmon_fan_rpm{chip="hwmon0",sensor="fan1"} 900'],
+    });
+  },
+);
 
 test("no data without the folder", async () => {
   expect(await collect(hwmon, { paths: hostTree({}) })).toMatchObject({ status: "nodata", text: "" });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import infiniband from "../../src/collectors/infiniband.ts";
 import { COUNTER_FOLDERS } from "../../src/collectors/infiniband/counters.ts";
 import { collect } from "../support/collect.ts";
+import { collectFrom, refusingObstacle } from "../support/refusing-files.ts";
 import { hostTree } from "../support/tree.ts";
 import { samplesOf } from "../support/samples.ts";
 
@@ -51,6 +52,20 @@ test("gives the port and the counters that it has", async () => {
   ]);
   expect(text).toContain("# TYPE node_infiniband_lifespan_seconds gauge\n");
 });
+
+test.skipIf(refusingObstacle !== undefined).each(["EOPNOTSUPP", "EACCES"])(
+  "a counter that the driver refuses with %s is left out (needs root and FUSE)",
+  async (errno) => {
+    const tree = device("mlx5_0", { "counters/VL15_dropped": "3", "counters/symbol_error": "4" });
+    const files = Object.fromEntries(Object.entries(tree).map(([path, text]) => [path.replace("sys/", ""), text]));
+    const refused = { "class/infiniband/mlx5_0/ports/1/counters/symbol_error": errno };
+    const { status, skipped, samples } = await collectFrom({ collector: "infiniband", files, refused });
+    expect([status, skipped]).toEqual(["ok", 0]);
+    expect(samples.filter((line) => /_total/.test(line))).toEqual([
+      'node_infiniband_vl15_dropped_total{device="mlx5_0",port="1"} 3',
+    ]);
+  },
+);
 
 test("legacy counters are not looked at without the standard ones", async () => {
   const { text } = await collect(infiniband, {

@@ -68,6 +68,20 @@ test("asks nl80211: family, interfaces, then networks and stations of each", asy
   ]);
 });
 
+test.each(["ENOTSUP", "ENODEV"])(
+  "an interface whose stations and networks are refused with %s has none",
+  async (code) => {
+    const kernel = wirelessKernel();
+    const netlink: Native["netlink"] = (protocol, request, receiver) => {
+      if (request[16] === 17 || request[16] === 32) throw Object.assign(new Error(code), { code });
+      kernel.netlink(protocol, request, receiver);
+    };
+    const { status, skipped, text } = await collect(wifi, { native: { ...kernel, netlink } });
+    expect([status, skipped]).toEqual(["ok", 0]);
+    expect(samplesOf(text)).toEqual(['node_wifi_interface_frequency_hertz{device="wlan0"} 2.412e+09']);
+  },
+);
+
 test("this host has wireless interfaces or none", async () => {
   expect(["ok", "nodata"]).toContain((await collect(wifi)).status);
 });

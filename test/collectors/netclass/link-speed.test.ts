@@ -66,9 +66,16 @@ function modes(index: number, speed: number, duplex: number): Buffer {
 const NOTHING = { speed: undefined, duplex: undefined };
 
 test("one dump for all interfaces, in the words of sysfs", () => {
-  const { speeds, asked } = open([modes(1, 1000, 1), modes(2, 0xffff_ffff, 255), modes(5, 10, 0), modes(6, 10, 0)]);
+  const { speeds, asked } = open([
+    modes(1, 1000, 1),
+    modes(2, 0xffff_ffff, 255),
+    modes(3, 10, 0),
+    modes(5, 10, 0),
+    modes(6, 10, 0),
+  ]);
   const links = [
     link(1, { parent: "0000:00:03.0" }),
+    link(3, { kind: "veth" }),
     link(2, { kind: "tun", carrier: 0 }),
     link(4, { kind: "dummy" }),
     link(5, { kind: "veth", flags: 0 }),
@@ -77,6 +84,7 @@ test("one dump for all interfaces, in the words of sysfs", () => {
   speeds.begin(links);
   expect(links.map((one) => speeds.of(one))).toEqual([
     { speed: 1000, duplex: "full" },
+    { speed: 10, duplex: "half" },
     { speed: -1, duplex: "unknown" },
     NOTHING,
     NOTHING,

@@ -25,6 +25,7 @@ test.each([
 test.each([
   ["not mounted", { "proc/self/mountinfo": TMPFS, ...LABEL }],
   ["mounted read-only", { "proc/self/mountinfo": READ_ONLY, ...LABEL }],
+  ["a read-only file system", { "proc/self/mountinfo": USUAL.replace("selinuxfs rw", "selinuxfs ro"), ...LABEL }],
   ["mounted before a policy was loaded", { "proc/self/mountinfo": USUAL, "proc/thread-self/attr/current": "kernel\0" }],
   ["the mounts cannot be read", LABEL],
 ])("off when %s", (_, files) => {

@@ -25,6 +25,7 @@ test.each([
   ["IST-2IDT,M3.4.4/26,M10.5.0", "2026-03-27T00:00:00Z", "IDT", 10800],
   ["AAA0BBB-1,J60/0,J300", "2028-02-29T23:59:59Z", "AAA", 0],
   ["AAA0BBB-1,J60/0,J300", "2028-03-01T00:00:00Z", "BBB", 3600],
+  ["AAA0BBB-1,J59/0,J300", "2028-02-28T00:00:00Z", "BBB", 3600],
   ["AAA0BBB-1,59/0,300", "2028-02-29T00:00:00Z", "BBB", 3600],
 ])("%s at %s", (rule, time, abbreviation, offset) => {
   expect(at(rule, time)).toEqual([abbreviation, offset]);

@@ -121,6 +121,10 @@ test.each([
     'an unknown statistics version in "device a mounted on /b with fstype nfs statvers=2"',
   ],
   [mount({ xprt: "sctp 1" }), 'an unknown transport "sctp" in "\\txprt:\\tsctp 1"'],
+  [
+    mount({ xprt: "tcp 0 1 2 3 4 5 6 7 8 9 10 11" }),
+    '12 numbers, expected 13 in "\\txprt:\\ttcp 0 1 2 3 4 5 6 7 8 9 10 11"',
+  ],
   [mount({ xprt: "udp 1 2 3" }), '3 numbers, expected 10 in "\\txprt:\\tudp 1 2 3"'],
   [mount({ xprt: "rdma 1 2 3" }), '3 numbers, expected 20 in "\\txprt:\\trdma 1 2 3"'],
   [mount().replace("bytes:\t1 ", "bytes:\t"), '7 numbers, expected 8 in "\\tbytes:\\t2 3 4 5 6 7 8 "'],
