@@ -71,6 +71,18 @@ test("without the list of offline CPUs fails", async () => {
   expect(await gives(scaling(0))).toMatchObject({ status: "failed", message: expect.stringContaining("offline") });
 });
 
+test("governors of modules that are loaded later are shown", async () => {
+  const paths = hostTree({ ...OFFLINE, ...scaling(0) });
+  const scraper = openCollector(cpufreq, { paths });
+  expect(samplesOf((await scraper.scrape()).text)).toEqual(GOVERNORS(0));
+  const file = `${paths.rootfs}/${CPU}/cpu0/cpufreq/scaling_available_governors`;
+  writeEntry(file, "conservative performance powersave\n");
+  expect(samplesOf((await scraper.scrape()).text)).toEqual([
+    'node_cpu_scaling_governor{cpu="0",governor="conservative"} 0',
+    ...GOVERNORS(0),
+  ]);
+});
+
 test("a CPU without a governor shows none", async () => {
   expect((await gives({ ...OFFLINE, ...scaling(0, { scaling_governor: "" }) })).samples).toEqual([]);
 });

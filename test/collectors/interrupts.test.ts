@@ -42,6 +42,9 @@ test("an ignored row may be damaged", async () => {
 
 test("zeros may be left out", async () => {
   expect(await samples({ "collector.interrupts.include-zeros": false })).toHaveLength(4);
+  const paths = hostTree({ "proc/interrupts": "      CPU0 CPU1\n  9:   0    1  IO-APIC  acpi\n" });
+  const { text } = await collect(interrupts, { paths, flags: { "collector.interrupts.include-zeros": false } });
+  expect(samplesOf(text)).toEqual(['node_interrupts_total{cpu="1",devices="acpi",info="IO-APIC",type="9"} 1']);
 });
 
 test("follows rows and CPUs that come and go", async () => {

@@ -70,6 +70,7 @@ test.each([
 test.each([
   ["Unused: 1%\n", 'priorities: no line "Metadata"'],
   ["Unused: 1\nMetadata: 2%\n", 'priorities: Unused: "1" is not a percentage'],
+  ["Unused: 50\nMetadata: 2%\n", 'priorities: Unused: "50" is not a percentage'],
   ["Unused: %\nMetadata: 2%\n", 'priorities: Unused: "%" is not a percentage'],
 ])("refuses buckets %#", (text, message) => {
   expect(() => parsePriorityStats(Buffer.from(text), "priorities")).toThrow(new ParseError(message));
