@@ -1,10 +1,11 @@
 import { readUints, roomForRows, withRoom } from "../number-rows.ts";
 import { Scanner } from "../scanner.ts";
 import { readLines } from "../skip.ts";
+import { countWords } from "../usual-words.ts";
 
 /**
- * CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33. Those
- * that a row lacks are 0; user and nice include the guest columns.
+ * CPU time columns in the order of show_stat (fs/proc/stat.c), all there since Linux 2.6.33. Those that the kernel lacks
+ * are 0; user and nice include the guest columns.
  */
 export const CPU_COLUMNS = [
   "user",
@@ -66,7 +67,7 @@ export interface Stat {
 /** Parses show_stat (fs/proc/stat.c). Of a CPU that comes twice the last row counts. */
 export function parseStat(bytes: Buffer, path: string): Stat {
   const scanner = new Scanner(bytes, path);
-  const times: MutableTimes = { cpus: [], ticks: roomForRows(COLUMNS) };
+  const times: MutableTimes = { cpus: [], ticks: roomForRows(COLUMNS), columns: FEWEST_COLUMNS };
   const counts: MutableCounts = {
     intr: 0,
     ctxt: 0,
@@ -94,6 +95,8 @@ interface MutableTimes {
   readonly cpus: number[];
   /** With room for more rows. */
   ticks: Float64Array;
+  /** Of the total: a row with fewer is damaged. */
+  columns: number;
 }
 
 const COLUMNS = CPU_COLUMNS.length;
@@ -114,14 +117,17 @@ const COUNT_KEYS: ReadonlyMap<string, Exclude<keyof StatCounts, "softirq">> = ne
 
 /** The rest of a line after `cpu`; false for the total, which has no number. */
 function readCpu(scanner: Scanner, times: MutableTimes): boolean {
-  if (scanner.endsWord()) return false;
+  if (scanner.endsWord()) {
+    times.columns = Math.max(FEWEST_COLUMNS, Math.min(countWords(scanner), COLUMNS));
+    return false;
+  }
   const cpu = scanner.uint();
-  const { cpus } = times;
+  const { cpus, columns } = times;
   // A row that cannot be read leaves its numbers there for the next one to replace.
   const at = cpus.length * COLUMNS;
   times.ticks = withRoom(times.ticks, at + COLUMNS);
   const found = readUints(scanner, times.ticks, at, COLUMNS);
-  if (found < FEWEST_COLUMNS) throw scanner.error("a CPU with too few columns");
+  if (found < columns) throw scanner.error("a CPU with too few columns");
   if (found < COLUMNS) times.ticks.fill(0, at + found, at + COLUMNS);
   if (cpu > (cpus.at(-1) ?? -1) || !cpus.includes(cpu)) cpus.push(cpu);
   else times.ticks.copyWithin(cpus.indexOf(cpu) * COLUMNS, at, at + COLUMNS);

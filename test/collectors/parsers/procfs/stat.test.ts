@@ -56,6 +56,14 @@ test("columns that an old kernel lacks are 0, also where a row that cannot be re
   expect(times(text)).toEqual({ cpus: [1, 2], ticks: [1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0] });
 });
 
+test("a row with fewer columns than the total is damaged, and left out", () => {
+  const stat = parse("cpu  3 3 3 3 3 3 3 3 3\ncpu0 1 1 1 1 1 1 1 1 1\ncpu1 2 2 2 2 2 2 2 2\n");
+  expect([stat.times.cpus, stat.problems.times.map(({ message }) => message)]).toEqual([
+    [0],
+    ['/proc/stat: a CPU with too few columns in "cpu1 2 2 2 2 2 2 2 2"'],
+  ]);
+});
+
 test("a line that cannot be read is left out, and not 0", () => {
   const text = TWO_CPUS.replace("processes 8816", "processes -2049562273").replace("cpu0 3159", "cpu0 x");
   const stat = parse(text);
