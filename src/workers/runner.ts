@@ -118,6 +118,12 @@ export class Runner {
     return ended.map(({ number }) => number);
   }
 
+  /** Another worker has this collector now: what it remembers here would be out of date when it comes back. */
+  forget(collector: number): void {
+    this.members[collector]?.holdings.close();
+    this.members[collector] = undefined;
+  }
+
   /** What runs goes on by the options that it has. */
   dismiss(): undefined {
     for (const { holdings } of this.staged?.members.values() ?? []) holdings.close();

@@ -68,6 +68,13 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
     }
   };
 
+  const forget = (numbers: readonly number[]): undefined => {
+    for (const number of numbers) {
+      runner.forget(number);
+      arena.forget(number);
+    }
+  };
+
   const collect = async (milliseconds: number, measuresCpu: boolean): Promise<undefined> => {
     const start = performance.now();
     arena.begin();
@@ -87,6 +94,7 @@ export function createWorker(options: WorkerOptions, send: Send): (task: WorkerT
       return makeAll(task.collectors, async (name, number) => runner.add(await definitionOf(name), number));
     if (task.type === "stage") return stage(task.collectors, task.options);
     if (task.type === "adopt") return adopt(task.collectors, task.options);
+    if (task.type === "forget") return forget(task.collectors);
     if (task.type === "dismiss") return runner.dismiss();
     return task.type === "release" ? release(send) : end();
   };

@@ -103,6 +103,12 @@ export class Lane implements Watched {
     worker?.run({ type: "adopt", options, collectors }).catch(() => this.discard(worker));
   }
 
+  /** Another lane has these collectors now; they are made anew where they come back. */
+  forget(collectors: readonly number[]): void {
+    // A thread that ends has nothing to forget.
+    this.worker?.run({ type: "forget", collectors }).catch(() => {});
+  }
+
   /** What was staged is not to be. */
   dismiss(): void {
     this.worker?.run({ type: "dismiss" }).catch(() => {});

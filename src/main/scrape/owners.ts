@@ -177,11 +177,12 @@ export class Owners {
     return fresh;
   }
 
-  move(collectors: Iterable<number>, from: Owner, to: Owner): void {
+  move(collectors: readonly number[], from: Owner, to: Owner): void {
     for (const collector of collectors) {
       from.collectors.delete(collector);
       to.collectors.add(collector);
     }
+    from.lane.forget(collectors);
   }
 
   /** Why an owner's lane is not to run at the moment; undefined where it may. */

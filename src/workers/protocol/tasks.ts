@@ -19,6 +19,8 @@ export type WorkerTask =
   | { readonly type: "adopt"; readonly options: CollectorOptions; readonly collectors: readonly number[] }
   /** Go on without what was staged. */
   | { readonly type: "dismiss" }
+  /** Another worker runs these collectors from now on. */
+  | { readonly type: "forget"; readonly collectors: readonly number[] }
   /** Take what only the start needed out of memory. */
   | { readonly type: "release" }
   /** End the processes that the worker has started: its thread ends next. */

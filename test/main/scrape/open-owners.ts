@@ -3,11 +3,12 @@ import { orphansMemory } from "../../../src/workers/protocol/children-memory.ts"
 import { cleanUp } from "../../support/clean-up.ts";
 import { RecordingObserver } from "../../support/recording-observer.ts";
 import { hostTree } from "../../support/tree.ts";
+import { DEFAULTS } from "./start-scheduler.ts";
 
 const ENABLED = ["entropy", "filefd", "loadavg", "softnet"];
 
-/** The owners of four collectors, on workers of their own, which end after the test. */
-export async function openOwners({ lanes = 1, hasRoom = true } = {}) {
+/** The owners of collectors, on workers of their own, which end after the test. */
+export async function openOwners({ lanes = 1, hasRoom = true, enabled = ENABLED } = {}) {
   const paths = hostTree({ "proc/loadavg": "0.25 0.50 0.75 1/100 4242\n" });
   const state: Record<string, SharedArrayBuffer> = {};
   const observer = new RecordingObserver();
@@ -15,8 +16,8 @@ export async function openOwners({ lanes = 1, hasRoom = true } = {}) {
   const owners = new Owners(
     {
       paths,
-      collectors: { flags: {}, given: [], cpuGroup: "none", enabled: ENABLED },
-      names: ENABLED,
+      collectors: { flags: DEFAULTS, given: [], cpuGroup: "none", enabled },
+      names: enabled,
       pageSize: 4096,
       maxDescriptors: 100,
       orphans: orphansMemory(),

@@ -24,6 +24,19 @@ test("an open lane takes collectors over, and gives them back when it ends", asy
   expect([owned(owners), observer.workers.length]).toEqual([[["shared", [0, 1, 2, 3]]], 1]);
 });
 
+test("a collector that comes back to a lane is made anew there, and remembers nothing of before", async () => {
+  const { owners, logs } = await openOwners({ enabled: ["diskstats", "loadavg"] });
+  const [DISKSTATS] = [0];
+  // Logged whenever it is made.
+  const made = () => logs.filter((message) => message.startsWith("no udev database")).length;
+  await until(() => made() === 1);
+  const home = ownerAt(owners, 0);
+  const away = owners.moveToLane([DISKSTATS], home, await owners.open([DISKSTATS]), "shared");
+  owners.merge(away, home);
+  await new Promise<unknown>((ended) => home.lane.collect([DISKSTATS], 10_000, { ended, stuck() {} }));
+  await until(() => made() === 3);
+});
+
 test("where no lane can be opened that is logged once, and the next try comes later every time", async () => {
   const { owners, logs, refuseWorkers } = await openOwners();
   refuseWorkers();

@@ -12,7 +12,8 @@ import { textOf } from "./pieces.ts";
 
 export const COLLECTORS = ["entropy", "filefd", "loadavg", "softnet"];
 
-const DEFAULTS = Object.fromEntries(
+/** Values of all flags of collectors. */
+export const DEFAULTS = Object.fromEntries(
   catalog.flatMap((collector) => Object.entries(collector.flags)).map(([name, flag]) => [name, flag.default]),
 );
 
