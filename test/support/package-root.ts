@@ -66,8 +66,18 @@ exit 0
 /** Why scripts cannot be run in a root of their own here; undefined when they can. */
 export function packageRootObstacle(...tools: readonly string[]): string | undefined {
   if (process.getuid?.() !== 0) return "needs root";
+  if (!canChroot()) return "needs chroot and mknod";
   const missing = tools.find((tool) => spawnSync(tool, ["--version"]).error !== undefined);
   return missing === undefined ? undefined : `needs ${missing}`;
+}
+
+/** Containers often have neither. */
+function canChroot(): boolean {
+  const device = join(temporaryDirectory(), "null");
+  return ["chroot / true", `mknod ${device} c 1 3`].every((command) => {
+    const [program = "", ...words] = command.split(" ");
+    return spawnSync(program, words).status === 0;
+  });
 }
 
 /** A new root, in which systemd runs or not. */

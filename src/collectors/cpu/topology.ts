@@ -98,8 +98,9 @@ export class CpuTopology {
     const setChanged = this.setChanged(scrape);
     const isUncertain = this.uncertain > 0;
     if (isUncertain) this.uncertain--;
-    if (setChanged || isUncertain || this.plan === undefined) this.plan = this.makePlan();
-    return this.plan;
+    // Dropped first: where no new one can be made, the next scrape tries again.
+    if (setChanged || isUncertain) this.plan = undefined;
+    return (this.plan ??= this.makePlan());
   }
 
   /** A count of the plan that cannot be read any more makes the plan void. */

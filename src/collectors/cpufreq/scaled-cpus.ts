@@ -57,7 +57,9 @@ export class ScaledCpus {
   }
 
   private currentCpus(scrape: Scrape, offline: ReadonlySet<number>): readonly Cpu[] {
-    if (this.isStale(scrape) || this.cpus === undefined) {
+    // Dropped first: where they cannot be found, the next scrape tries again.
+    if (this.isStale(scrape)) this.cpus = undefined;
+    if (this.cpus === undefined) {
       this.cpus = this.findCpus(offline);
       this.policies = undefined;
       this.driver = this.readDriver();

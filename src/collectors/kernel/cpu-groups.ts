@@ -37,6 +37,8 @@ export class CpuGroups implements GroupTable {
   /** The group of CPUs that the kernel counts to none; -1 while it has groups for others. */
   private otherwise = -1;
   private scrape: Scrape | undefined;
+  /** Whether the topology was read since the set of CPUs changed. */
+  private isRead = false;
 
   constructor(sys: Tree, kind: Exclude<CpuGroup, "none">) {
     this.sys = sys;
@@ -47,8 +49,11 @@ export class CpuGroups implements GroupTable {
   /** The groups at this scrape; the topology is read again only where the set of CPUs changed. */
   at(scrape: Scrape): this {
     if (this.scrape === scrape) return this;
+    if (this.setChanged(scrape)) this.isRead = false;
+    // Where it cannot be read, the next scrape tries again.
+    if (!this.isRead) this.read();
+    this.isRead = true;
     this.scrape = scrape;
-    if (this.setChanged(scrape) || this.version === 0) this.read();
     return this;
   }
 

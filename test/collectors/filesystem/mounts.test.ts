@@ -17,6 +17,10 @@ describe.skipIf(hangObstacle !== undefined)(`a mount that can hang${named(hangOb
     });
   });
 
+  test("costs its timeout from when the child runs, not all the time that there is", async () => {
+    expect(await withPrivateMounts("hangAtFirst")).toEqual(["timeout"]);
+  });
+
   test("that is slow is waited for", async () => {
     expect(await withPrivateMounts("slowMount")).toMatchObject({ errors: [" 0"], sizes: 1 });
   });

@@ -4,13 +4,14 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import filesystem from "../../../src/collectors/filesystem.ts";
-import { openCollector, type Scraper } from "../../support/collect.ts";
+import { ChildMountProbe } from "../../../src/workers/mount-probe/mount-probe.ts";
+import type { Scraper } from "../../support/collect.ts";
 import { faultyMount } from "../../support/faulty-mount.ts";
 import type { Rules } from "../../support/fuse/server.ts";
 import { childrenOf } from "../../support/process.ts";
 import { standStill } from "../../support/stand-still.ts";
 import { until } from "../../support/until.ts";
+import { onlyFuse, opened, type Shown, shown, shownWhole } from "./shown.ts";
 
 const HANGING: Rules = { statfs: "hang" };
 
@@ -19,47 +20,6 @@ const LONG = 50;
 
 /** A directory of the test, for mounts of its own. */
 const names = join(dirname(process.argv[3] ?? "/"), "names");
-
-function opened(flags: Readonly<Record<string, string | number>>): Scraper {
-  return openCollector(filesystem, { flags: { "collector.filesystem.fs-types-exclude": "^$", ...flags } });
-}
-
-function onlyFuse(timeout: number): Scraper {
-  return opened({
-    "collector.filesystem.fs-types-include": "^fuse",
-    "collector.filesystem.mount-timeout": timeout,
-    "collector.filesystem.fs-types-exclude": "",
-  });
-}
-
-interface Shown {
-  /** Label and value of every device_error. */
-  readonly errors: readonly string[];
-  /** Mounts with the size that the FUSE server gives. */
-  readonly sizes: number;
-  readonly logs: number;
-  /** How many mounts are reported as hanging. */
-  readonly hanging: number;
-}
-
-async function shown(scraper: Scraper): Promise<Shown> {
-  const { text, status, message, logs, hostFaults } = await scraper.scrape();
-  if (status !== "ok") throw new Error(message);
-  const errors = [...text.matchAll(/^node_filesystem_device_error\{.*device_error="([^"]*)".*\} (\S+)$/gm)];
-  return {
-    errors: errors.map(([, label, value]) => `${label} ${value}`),
-    sizes: [...text.matchAll(/^node_filesystem_size_bytes\{.*\} 4.096e\+06$/gm)].length,
-    logs: logs.length,
-    hanging: hostFaults.filter(({ problem }) => problem.startsWith("does not answer (fuse")).length,
-  };
-}
-
-/** The first scrape in which so many mounts have their sizes: starting the probe's child may take longer than a timeout. */
-async function shownWhole(scraper: Scraper, sizes = 1): Promise<Shown> {
-  let found = await shown(scraper);
-  await until(async () => found.sizes === sizes || (found = await shown(scraper)).sizes === sizes);
-  return found;
-}
 
 /** Processes that ask mounts. */
 function probes(): number[] {
@@ -94,6 +54,13 @@ async function manyTimes(scraper: Scraper): Promise<ReadonlySet<string>> {
   const errors = new Set<string>();
   for (let i = 0; i < 200; i++) for (const error of (await shown(scraper)).errors) errors.add(error);
   return errors;
+}
+
+/** The first question to a new child, with far more time than the timeout. */
+async function hangAtFirst(): Promise<unknown> {
+  const { path } = await faultyMount({}, HANGING);
+  const probe = new ChildMountProbe();
+  return probe.statfs([path], { timeout: 500, until: performance.now() + 1e6 });
 }
 
 async function slowMount(): Promise<unknown> {
@@ -274,6 +241,7 @@ async function churn(): Promise<unknown> {
 
 const scenarios = {
   hangAndRelease,
+  hangAtFirst,
   slowMount,
   killedServer,
   childKilled,

@@ -49,9 +49,19 @@ test("a child that does not come to run costs no more than the time that there i
   expect(probe.children).toBe(1);
 });
 
+test("a child that stands still costs the timeout, not all the time that there is", async () => {
+  const probe = opened();
+  const before = probes();
+  expect(await probe.statfs(["/"], times(LONG))).not.toEqual(["timeout"]);
+  stopNewProbe(before);
+  expect(await probe.statfs(["/"], times(100, 10 * LONG))).toEqual(["timeout"]);
+});
+
 /** Stops the process that was not there before, and returns its id. */
 function stopNewProbe(before: readonly number[]): number {
-  const child = probes().find((pid) => !before.includes(pid)) ?? 0;
+  const child = probes().find((pid) => !before.includes(pid));
+  // 0 would be the process group of the tests.
+  if (child === undefined) throw new Error("no child was started");
   process.kill(child, "SIGSTOP");
   return child;
 }

@@ -98,7 +98,6 @@ function parseRows(bytes: Buffer, path: string, fewest: number, most: number) {
       values = withRoom(values, at + SOFTNET_WIDTH);
       const columns = readHexLine(scanner, values, at, most);
       if (columns < fewest) throw scanner.error(`${columns} columns, expected at least ${fewest}`);
-      if (most < SOFTNET_WIDTH) values.fill(0, at + most, at + SOFTNET_WIDTH);
       cpus.push(Math.min(columns, most) > CPU_COLUMN ? (values[at + CPU_COLUMN] ?? 0) : line - 1);
       longest = Math.max(longest, Math.min(columns, most));
       shortest = Math.min(shortest, columns);

@@ -57,6 +57,7 @@ test.each([
   ["cut", [15, 15, 9], [1, 2], 1],
   ["cut after the columns that are read", [15, 15, 13], [1, 2, 3], 0],
   ["one of two and cut", [15, 11], [1], 1],
+  ["the first of two and cut", [11, 15], [2], 1],
   ["like no other", [9, 10, 10, 11], [2, 3, 4], 1],
 ])("a row that is %s costs itself at most", (_, widths, processed, skipped) => {
   const problems: Error[] = [];
