@@ -1,3 +1,4 @@
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CpuGroup } from "../../../src/collectors/kit/cpu-group.ts";
@@ -37,6 +38,27 @@ test("nodes are those of sysfs, and are the same object for all collectors of a 
   expect(groups.numbers).toEqual([0, 10]);
   expect(cpuGroups({ host, cpuGroup: "node" })).toBe(groups);
   expect(cpuGroups({ host, cpuGroup: "none" })).toBeUndefined();
+});
+
+test("nodes that could not be listed for some scrapes after a change are read afterwards", () => {
+  const { paths, groups, host } = open({ ...NODES, [`${CPU}/online`]: "0-2\n" }, "node");
+  const at = (files: Readonly<Record<string, TreeEntry>>) => {
+    host.startScrape();
+    return () => groups.at(after(paths, files));
+  };
+  for (let scrape = 0; scrape < 3; scrape++) at({})();
+  const nodes = join(paths.rootfs, NODE);
+  renameSync(nodes, `${nodes}.away`);
+  symlinkSync(nodes, nodes);
+  for (let scrape = 0; scrape < 3; scrape++) expect(at({ [`${CPU}/online`]: "0-3\n" })).toThrow("ELOOP");
+  rmSync(nodes);
+  renameSync(`${nodes}.away`, nodes);
+  expect(namesOf(at({ [`${NODE}/node10/cpulist`]: "3\n", [`${NODE}/node11/cpulist`]: "1\n" })())).toEqual([
+    "node0",
+    "node11",
+    "node0",
+    "node10",
+  ]);
 });
 
 test("packages are those of sysfs; -1 is package0", () => {
