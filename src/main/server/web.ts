@@ -141,8 +141,9 @@ class Transport implements Web {
 
   /** By the certificates that are on the disk at this handshake. */
   private tlsServer(): TlsServer | undefined {
-    this.sweeper.look(performance.now());
-    this.live.checkCertificates();
+    const now = performance.now();
+    this.sweeper.look(now);
+    this.live.checkCertificates(now);
     const { effective } = this.live;
     const { config, context } = effective;
     if (config.tls === undefined || context === undefined) return undefined;

@@ -1,11 +1,13 @@
 import type { SecureContextOptions } from "node:tls";
+import { errnoOf } from "../../../collectors/kit/errors.ts";
 import type { Log } from "../../log/log.ts";
 import type { Observer, WebSummary } from "../../self/observer.ts";
-import { certificatesFingerprint, earliestExpiry, loadCertificates } from "../tls/certificates.ts";
+import { earliestExpiry, loadCertificates } from "../tls/certificates.ts";
 import type { Swept } from "../sweeper.ts";
 import { reasonOf } from "../../reason-of.ts";
 import { WebError } from "../web-error.ts";
 import { ageOf, fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
+import { CertificateFiles } from "./certificate-files.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
 import { weakening } from "./weakening.ts";
 
@@ -28,9 +30,11 @@ export class LiveConfig implements Swept {
   /** Replaced as a whole, and by nobody else. */
   effective: Effective;
   private seen: string;
-  private seenCertificates: string;
   private candidate = "";
   private candidateSince = 0;
+  private certificates: CertificateFiles;
+  /** Of the file that was last read and could not be used; undefined while it is in force. */
+  private rejected: CertificateFiles | undefined;
   private fileError = "";
   private certificatesError = "";
 
@@ -42,8 +46,8 @@ export class LiveConfig implements Swept {
     this.log = log;
     this.seen = file === "" ? "" : fingerprint(file);
     const config = file === "" ? NO_CONFIG : parse(file);
-    this.seenCertificates = certificatesOf(config);
-    this.effective = load(config);
+    this.certificates = new CertificateFiles(config.tls);
+    this.effective = { config, context: this.certificates.load(0) };
     this.reportExpiry();
     observer.webConfigured(summaryOf(config, file));
     for (const warning of this.effective.config.warnings) log("warn", warning);
@@ -53,8 +57,8 @@ export class LiveConfig implements Swept {
   sweep(now: number): number {
     if (this.file === "") return Infinity;
     const next = this.settlesAt(now);
-    if (next <= now) this.reload();
-    this.checkCertificates();
+    if (next <= now) this.readChanged(now);
+    this.checkCertificates(now);
     return next <= now ? Infinity : next;
   }
 
@@ -69,20 +73,25 @@ export class LiveConfig implements Swept {
     if (context !== undefined) this.observer.set("certificate expiry", earliestExpiry(context));
   }
 
-  /** As `sweep`, for the certificates alone: these are used at once, since half a certificate is none. */
-  checkCertificates(): void {
-    const { tls } = this.effective.config;
-    if (tls === undefined) return;
-    const now = certificatesFingerprint(tls);
-    if (now === this.seenCertificates) return;
-    this.seenCertificates = now;
+  /**
+   * As `sweep`, for the certificates alone: these are used at once, since half a certificate is none. A file that was
+   * rejected is read again with its certificates; if it has changed itself, it first has to settle.
+   */
+  checkCertificates(now: number): void {
+    if (this.rejected?.isDue(now) === true && fingerprint(this.file) === this.seen) this.reload(now);
+    if (this.certificates.isDue(now)) this.reloadCertificates(now);
+  }
+
+  private reloadCertificates(now: number): void {
+    const { config } = this.effective;
+    this.certificates = new CertificateFiles(config.tls);
     try {
-      this.effective = { config: this.effective.config, context: loadCertificates(tls) };
+      this.effective = { config, context: this.certificates.load(now) };
       this.reportExpiry();
       this.certificatesError = "";
       this.log("info", "TLS certificates loaded");
     } catch (error) {
-      this.certificatesError = this.keep("TLS certificates", error);
+      this.certificatesError = this.keep("TLS certificates", error, this.certificatesError);
     }
     this.reportState();
   }
@@ -99,24 +108,34 @@ export class LiveConfig implements Swept {
     return this.candidateSince + this.settle;
   }
 
-  private reload(): void {
+  private readChanged(now: number): void {
     this.seen = this.candidate;
+    // A reason that stays the same after an edit is logged again.
+    this.fileError = "";
+    this.reload(now);
+  }
+
+  private reload(now: number): void {
+    let certificates = new CertificateFiles(undefined);
     try {
       const config = parse(this.file);
       const problem = weakening(this.effective.config, config);
       if (problem !== undefined) throw new WebError(`${this.file}: ${problem}`);
-      this.adopt(config);
+      certificates = new CertificateFiles(config.tls);
+      this.adopt(config, certificates, now);
     } catch (error) {
-      this.fileError = this.keep("web configuration", error);
+      this.rejected = certificates;
+      if (mayPass(error)) certificates.retry(now);
+      this.fileError = this.keep("web configuration", error, this.fileError);
     }
     this.reportState();
   }
 
-  private adopt(config: WebConfig): void {
-    const certificates = certificatesOf(config);
-    this.effective = load(config);
+  private adopt(config: WebConfig, certificates: CertificateFiles, now: number): void {
+    this.effective = { config, context: certificates.load(now) };
     this.reportExpiry();
-    this.seenCertificates = certificates;
+    this.certificates = certificates;
+    this.rejected = undefined;
     this.fileError = "";
     this.certificatesError = "";
     this.observer.webConfigured(summaryOf(config, this.file));
@@ -124,9 +143,11 @@ export class LiveConfig implements Swept {
     for (const warning of config.warnings) this.log("warn", warning);
   }
 
-  private keep(what: string, error: unknown): string {
-    this.observer.count("web configuration failed");
+  /** `last`: the reason that is logged already. Returns the one of this error. */
+  private keep(what: string, error: unknown, last: string): string {
     const problem = reasonOf(error);
+    if (problem === last) return problem;
+    this.observer.count("web configuration failed");
     this.log("error", `the changed ${what} cannot be used, the last valid one stays in force`, { err: problem });
     return problem;
   }
@@ -134,7 +155,8 @@ export class LiveConfig implements Swept {
 
 /** Reads all that a configuration file names; throws WebError for what cannot be used. */
 export function checkWebConfig(file: string): void {
-  load(parse(file));
+  const { tls } = parse(file);
+  if (tls !== undefined) loadCertificates(tls);
 }
 
 function parse(file: string): WebConfig {
@@ -142,17 +164,16 @@ function parse(file: string): WebConfig {
   try {
     text = readBoundedFile(file);
   } catch (error) {
-    throw new WebError(`web configuration: ${reasonOf(error)}`);
+    throw new WebError(`web configuration: ${reasonOf(error)}`, { cause: error });
   }
   return parseWebConfig(text, file);
 }
 
-function certificatesOf({ tls }: WebConfig): string {
-  return tls === undefined ? "" : certificatesFingerprint(tls);
-}
-
-function load(config: WebConfig): Effective {
-  return { config, context: config.tls === undefined ? undefined : loadCertificates(config.tls) };
+/** Whether reading failed for a reason that no change of the file may end, such as a shortage of descriptors. */
+function mayPass(error: unknown): boolean {
+  const code = errnoOf(error);
+  if (code !== undefined) return code !== "ENOENT";
+  return error instanceof Error && error.cause !== undefined && mayPass(error.cause);
 }
 
 function summaryOf({ tls, http2, users, rateLimit, headers }: WebConfig, file: string): WebSummary {
