@@ -78,7 +78,7 @@ export const LEVELS: Readonly<Record<Level, Bare>> = {
   "scrapes in flight": gauge("promhttp_metric_handler_requests_in_flight", "Scrapes being served now."),
   "web configuration current": gauge(
     "node_exporter_web_configuration_current",
-    "1 while the web configuration in force is the one on disk, 0 otherwise.",
+    "1 while the web configuration in force is the one on disk, apart from what needs a restart, 0 otherwise.",
   ),
 };
 

@@ -8,6 +8,7 @@ import { reasonOf } from "../../reason-of.ts";
 import { WebError } from "../web-error.ts";
 import { ageOf, fingerprint, readBoundedFile } from "../../config-files/bounded-file.ts";
 import { CertificateFiles } from "./certificate-files.ts";
+import { needRestart, untilRestart } from "./restart.ts";
 import { NO_CONFIG, parseWebConfig, type WebConfig } from "./web-config.ts";
 import { weakening } from "./weakening.ts";
 
@@ -131,7 +132,9 @@ export class LiveConfig implements Swept {
     this.reportState();
   }
 
-  private adopt(config: WebConfig, certificates: CertificateFiles, now: number): void {
+  private adopt(changed: WebConfig, certificates: CertificateFiles, now: number): void {
+    const running = this.effective.config;
+    const config = untilRestart(running, changed);
     this.effective = { config, context: certificates.load(now) };
     this.reportExpiry();
     this.certificates = certificates;
@@ -141,6 +144,10 @@ export class LiveConfig implements Swept {
     this.observer.webConfigured(summaryOf(config, this.file));
     this.log("info", "web configuration loaded", { file: this.file });
     for (const warning of config.warnings) this.log("warn", warning);
+    const restart = needRestart(running, changed);
+    if (restart.length > 0) {
+      this.log("warn", "these web settings have changed and need a restart", { settings: restart.join(",") });
+    }
   }
 
   /** `last`: the reason that is logged already. Returns the one of this error. */

@@ -131,4 +131,40 @@ describe.skipIf(!hasOpenssl)("certificates (need the openssl command)", () => {
       ],
     });
   });
+
+  test("with HTTP/2 of the start: a change of it needs a restart, and is named once", () => {
+    const opened = loaded(config(HASHES[0]));
+    const { live, file, observer, logged } = opened;
+    file.replace(`${config(HASHES[1])}http_server_config:\n  http2: false\n`);
+    for (let second = 0; second < 3; second++) live.sweep(second * 1000);
+    expect(shown(opened)).toBe("first 1");
+    expect(observer.web).toMatchObject({ http2: true });
+    expect(logged.slice(1)).toEqual(["warn these web settings have changed and need a restart settings=http2"]);
+    file.replace(config(HASHES[0]));
+    live.sweep(3000);
+    expect(logged.slice(2)).toEqual([`info web configuration loaded file=${file.path}`]);
+  });
+});
+
+describe("the rate limit of the start", () => {
+  const users = (hash: string): string => `basic_auth_users:\n  alice: ${hash}\n`;
+  const limit = (burst: number): string => `rate_limit:\n  interval: 1s\n  burst: ${burst}\n`;
+
+  test.each([
+    ["changed", limit(3), limit(4), { interval: 1, burst: 3 }],
+    ["removed", limit(3), "", { interval: 1, burst: 3 }],
+    ["added", "", limit(3), undefined],
+  ])("is shown when it was %s on the disk, with a warning", (_name, before, after, rateLimit) => {
+    const { live, file, observer, logged } = loaded(users(HASHES[0]) + before);
+    file.replace(users(HASHES[1]) + after);
+    live.sweep(0);
+    expect(observer.web).toMatchObject({ users: 1, rateLimit });
+    expect(logged).toEqual([
+      `info web configuration loaded file=${file.path}`,
+      "warn these web settings have changed and need a restart settings=rate_limit",
+    ]);
+    file.replace(users(HASHES[0]) + before);
+    live.sweep(1);
+    expect(logged.slice(2)).toEqual([`info web configuration loaded file=${file.path}`]);
+  });
 });
