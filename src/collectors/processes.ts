@@ -1,5 +1,5 @@
 import { defineCollector, type Emit, type Part } from "./kit/define.ts";
-import { attemptAll } from "./kit/each-device.ts";
+import { attemptAll, attemptEach } from "./kit/each-device.ts";
 import { hasErrno } from "./kit/errnos.ts";
 import { gauge, type Family } from "./kit/family.ts";
 import type { Tree } from "./kit/host.ts";
@@ -92,8 +92,9 @@ function makeCensus(proc: Tree, part: Part, skip: Skip): () => Census {
     const takeIn = (pid: number): void =>
       unlessSkipped(() => {
         const path = `${pid}/stat`;
-        const stat = parsePidStat(proc.read(path), path);
+        const bytes = proc.read(path);
         if (pid === INIT) census.sawInit = true;
+        const stat = parsePidStat(bytes, path);
         census.processes++;
         census.threads += stat.threads;
         count(census.states, stat.state);
@@ -104,7 +105,9 @@ function makeCensus(proc: Tree, part: Part, skip: Skip): () => Census {
     const pids = proc.numbers("");
     hasTasks ||= pids.some((pid) => proc.exists(`${pid}/task`));
     const own = pids.filter((pid) => belongsTo(pid, part));
-    attemptAll(own, takeIn, skip);
+    const { unreadable } = attemptEach(own, takeIn, skip);
+    // Other parts may have what this one lacks; where none has, their sums are 0.
+    if (part.count === 1 && census.processes === 0 && unreadable !== undefined) throw unreadable;
     return census;
   };
 }

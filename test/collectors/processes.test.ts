@@ -156,3 +156,25 @@ test("only the part that process 1 belongs to misses it", async () => {
   const parts = await Promise.all([0, 1].map((index) => collect(processes, { paths, part: { index, count: 2 } })));
   expect(parts.flatMap(({ logs }) => logs)).toEqual([expect.stringContaining("hidepid")]);
 });
+
+test("a part of which no process can be read leaves these out: the other parts may have some", async () => {
+  const paths = hostTree({
+    ...LIMITS,
+    "proc/1/stat": stat("S", 1),
+    "proc/2/stat": "garbage",
+    "proc/3/stat": "garbage",
+  });
+  const count = 64;
+  const parts = await Promise.all(
+    Array.from({ length: count }, (_, index) => collect(processes, { paths, part: { index, count } })),
+  );
+  expect(parts.map(({ status }) => status)).toEqual(parts.map(() => "ok"));
+  expect(parts.filter(({ skipped }) => skipped === 1)).toHaveLength(2);
+  expect(parts.filter(({ text }) => text.includes("node_processes_pids 1\n"))).toHaveLength(1);
+});
+
+test("process 1 is not hidden where its stat is damaged", async () => {
+  const paths = hostTree({ ...LIMITS, "proc/1/stat": "garbage", "proc/2/stat": stat("S", 1) });
+  const { status, skipped, logs } = await collect(processes, { paths });
+  expect([status, skipped, logs]).toEqual(["ok", 1, []]);
+});

@@ -135,7 +135,8 @@ export interface CollectorDefinition<F extends FlagSpecs = FlagSpecs> {
   readonly bringsFamilies?: { readonly fault: Family<readonly []> };
   /**
    * Several workers may each do a part of an update (`context.part`). Samples of the same series are added up, so what
-   * cannot be divided belongs to the first part. Only gauges.
+   * cannot be divided belongs to the first part. Only gauges. A part that cannot read any of its own records leaves them
+   * out and emits sums of 0: where that is so in all parts, the collector has failed.
    */
   readonly divisible?: true;
   /** Bytes of memory that outlives a worker, for state that must never be lost, such as counters that may not run backwards. */

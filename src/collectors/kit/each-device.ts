@@ -30,8 +30,14 @@ export function eachDevice<T>(
  * other failure is thrown at the end.
  */
 export function attemptAll<T>(items: Iterable<T>, attempt: (item: T) => void, skip?: Skip): void {
+  const { done, unreadable } = attemptEach(items, attempt, skip);
+  if (done === 0 && unreadable !== undefined) throw unreadable;
+}
+
+/** As `attemptAll`, but what cannot be read is never thrown: whether others make up for it is left to the caller. */
+export function attemptEach<T>(items: Iterable<T>, attempt: (item: T) => void, skip?: Skip): Attempts {
   let done = 0;
-  let unreadable: { readonly error: unknown } | undefined;
+  let unreadable: Error | undefined;
   let failure: { readonly error: unknown } | undefined;
   for (const item of items) {
     try {
@@ -40,10 +46,16 @@ export function attemptAll<T>(items: Iterable<T>, attempt: (item: T) => void, sk
     } catch (error) {
       if (skip !== undefined && isUnreadable(error)) {
         skip(error);
-        unreadable ??= { error };
+        unreadable ??= error;
       } else failure ??= { error };
     }
   }
-  if (done === 0) failure ??= unreadable;
   if (failure !== undefined) throw failure.error;
+  return { done, unreadable };
+}
+
+/** How many could be read, and why the first of the others could not. */
+interface Attempts {
+  readonly done: number;
+  readonly unreadable: Error | undefined;
 }

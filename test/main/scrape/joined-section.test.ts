@@ -36,8 +36,10 @@ test("labels may have spaces and characters of several bytes", () => {
 });
 
 test("times, duplicates and what was left out are added up", () => {
-  const one = section(0, { seconds: 1, cpuSeconds: 0.25, duplicates: 1, skipped: 2 });
+  const pieces = [piece(COUNT, `${COUNT} 4\n`)];
+  const one = section(0, { pieces, seconds: 1, cpuSeconds: 0.25, duplicates: 1, skipped: 2 });
   const other = section(1, {
+    pieces,
     seconds: 2,
     cpuSeconds: 0.5,
     duplicates: 2,
@@ -68,4 +70,21 @@ test("parts that have nothing are overruled by those that have something", () =>
     status: "nodata",
     message: "none here",
   });
+});
+
+test("where records were left out and no part has counted anything, the whole collector has failed", () => {
+  const limit = piece("node_processes_max_threads", "node_processes_max_threads 7\n");
+  const join = (first: number, second: number) =>
+    joinSections(0, [
+      section(0, { pieces: [limit, piece(COUNT, `${COUNT} ${first}\n`)] }),
+      section(1, { pieces: [piece(COUNT, `${COUNT} ${second}\n`)], skipped: 1, message: "garbage" }),
+    ]);
+  expect(join(0, 0)).toMatchObject({ status: "failed", message: "garbage", skipped: 1, samples: 0, pieces: [] });
+  for (const joined of [join(1, 0), join(0, 1)])
+    expect(joined).toMatchObject({ status: "ok", message: "garbage", skipped: 1, samples: 2 });
+});
+
+test("sums of 0 are no failure where nothing was left out", () => {
+  const nothing = [0, 1].map((number) => section(number, { pieces: [piece(COUNT, `${COUNT} 0\n`)] }));
+  expect(joinSections(0, nothing)).toMatchObject({ status: "ok", samples: 1 });
 });
