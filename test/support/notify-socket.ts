@@ -1,5 +1,5 @@
 import { callLibc } from "../../src/workers/native/libc.ts";
-import { socketAddress } from "../../src/main/life/service-manager.ts";
+import { socketAddress } from "../../src/main/life/notify-socket.ts";
 import { cleanUp } from "./clean-up.ts";
 
 const AF_UNIX = 1;

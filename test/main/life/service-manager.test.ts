@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import { longestSilence, ServiceManager, socketAddress } from "../../../src/main/life/service-manager.ts";
-
-test("an address is a path with its closing zero byte, or an abstract name without", () => {
-  expect(socketAddress("/run/x")).toEqual(Buffer.from("\x01\0/run/x\0"));
-  expect(socketAddress("@x/y")).toEqual(Buffer.from("\x01\0\0x/y"));
-});
-
-test.each(["", "/", "@", "vsock:2:1234", "run/x"])("%j is no address", (text) => {
-  expect(socketAddress(text)).toBeUndefined();
-});
+import { longestSilence, ServiceManager } from "../../../src/main/life/service-manager.ts";
 
 test.each([
   [{ WATCHDOG_USEC: "180000000" }, 60_000],
