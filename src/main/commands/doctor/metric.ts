@@ -1,8 +1,11 @@
 import { catalog } from "../../../collectors/generated/catalog.ts";
 import { collectorFacts } from "../../../collectors/generated/families.ts";
+import type { CpuGroup } from "../../../collectors/kit/cpu-group.ts";
 import type { Source } from "../../../collectors/kit/sources.ts";
 import { EXPORTER, FamilyOwners, matches } from "../family-owners.ts";
+import { isGroupFamily } from "../group-families.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { concludeGroup } from "./group-conclusion.ts";
 import { type SourceState, sourceState } from "./source-state.ts";
 
 /** Why a metric is shown or not. */
@@ -48,7 +51,7 @@ export function explainMetric(metric: string, diagnosis: Diagnosis): MetricRepor
     .filter((line) => line.startsWith(`${metric} `) || line.startsWith(`${metric}{`));
   const conclusion = names.includes(EXPORTER)
     ? concludeOwn(series.length, diagnosis)
-    : conclude(metric, series.length, names, collectors);
+    : conclude(metric, series.length, names, collectors, diagnosis.options.collectors.cpuGroup);
   return { metric, series: series.length, collectors, conclusion };
 }
 
@@ -81,7 +84,7 @@ function feeds({ feeds: families }: Source<string>, family: string): boolean {
 function flagsOf(collector: string): readonly string[] {
   const flags = Object.entries(catalog.find(({ name }) => name === collector)?.flags ?? {});
   const own = flags.filter(([, flag]) => !("newName" in flag)).map(([name]) => name);
-  const hasGroups = collectorFacts[collector]?.families.some((name) => name.includes("_group_")) === true;
+  const hasGroups = collectorFacts[collector]?.families.some(isGroupFamily) === true;
   return hasGroups ? [...own, "cpu.group"] : own;
 }
 
@@ -97,10 +100,13 @@ function conclude(
   series: number,
   names: readonly string[],
   collectors: readonly MetricCollector[],
+  group: CpuGroup,
 ): string {
   if (series > 0) return "It is shown.";
   if (names.length === 0 && metric.startsWith("go_")) return "This program has no go_* metrics: docs/differences.md.";
   if (names.length === 0) return "No collector has a family of this name. A textfile or another exporter may.";
+  const otherGroup = concludeGroup(metric, names, group);
+  if (otherGroup !== undefined) return otherGroup;
   const enabled = collectors.filter(({ isEnabled }) => isEnabled);
   if (enabled.length === 0) {
     return `Its collector is not enabled: ${collectors.map(({ collector }) => `--collector.${collector}`).join(" or ")} enables it.`;

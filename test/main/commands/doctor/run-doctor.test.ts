@@ -216,6 +216,18 @@ describe("doctor METRIC", () => {
       "--scrape.max-series=diskstats=1",
     ],
     [
+      "node_cpu_seconds_total",
+      1,
+      "It is about each CPU: --cpu.group=all shows node_cpu_group_seconds_total in its place.",
+      "--cpu.group=all",
+      "--scrape.max-series=cpu=1",
+    ],
+    [
+      "node_cpu_group_cpus",
+      1,
+      "It shows groups of CPUs: --cpu.group=node, package or all shows it in place of node_cpu_online.",
+    ],
+    [
       "process_open_fds",
       1,
       "It is about the exporter itself: --web.disable-exporter-metrics leaves it out.",
