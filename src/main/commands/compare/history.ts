@@ -3,6 +3,8 @@
  * Facts from its changelog: https://github.com/prometheus/node_exporter/blob/master/CHANGELOG.md
  */
 
+import { isGroupFamily } from "../group-families.ts";
+
 interface Change {
   /** The version that added it. */
   readonly since: string;
@@ -51,8 +53,8 @@ const ADDED_FAMILIES: readonly Change[] = [
   ...each("1.12.0", "node_cpu_frequency_avg_hertz", "node_edac_channel_*"),
 ];
 
-/** What node_exporter does not have. */
-const OUR_FAMILIES: readonly Change[] = each("node-exporter-ts", "node_textfile_file_scrape_error");
+/** What node_exporter 1.12.1 does not have, beside groups of CPUs. */
+const OUR_FAMILIES = new Set(["node_ksmd_general_profit_bytes", "node_textfile_file_scrape_error"]);
 
 const ADDED_LABELS: readonly LabelChange[] = [
   { since: "1.6.0", family: "node_network_info", label: "adminstate" },
@@ -131,8 +133,7 @@ export function historySince(peerVersion: string, given: ReadonlySet<string>): H
   const find = <C extends Change>(changes: readonly C[], family: string, applies: (change: C) => boolean) =>
     changes.find((change) => isNews(change) && isOf(change, family) && applies(change));
   return {
-    familyAdded: (family) =>
-      OUR_FAMILIES.find((change) => isOf(change, family))?.since ?? find(ADDED_FAMILIES, family, () => true)?.since,
+    familyAdded: (family) => (isOurs(family) ? "node-exporter-ts" : find(ADDED_FAMILIES, family, () => true)?.since),
     labelAdded: (family, label) => find(ADDED_LABELS, family, (change) => change.label === label)?.since,
     seriesAdded: (family, labels) => find(ADDED_SERIES, family, (change) => fits(change, labels))?.since,
     familyRemoved(family) {
@@ -149,6 +150,10 @@ export function historySince(peerVersion: string, given: ReadonlySet<string>): H
       return { since: FILTERED_ADDRESSES.since, reason: `left out by --${filter}` };
     },
   };
+}
+
+function isOurs(family: string): boolean {
+  return OUR_FAMILIES.has(family) || isGroupFamily(family);
 }
 
 function each(since: string, ...families: readonly string[]): Change[] {
