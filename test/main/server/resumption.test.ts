@@ -1,4 +1,4 @@
-import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { connect, type ConnectionOptions, type SecureVersion, type TLSSocket } from "node:tls";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Authority, hasOpenssl } from "./certificates.ts";
 import { configFile } from "./config-file.ts";
@@ -16,10 +16,18 @@ describe.skipIf(!hasOpenssl)("TLS sessions (need the openssl command)", () => {
     authority.signed("old", "client", ["subjectAltName=DNS:prometheus.example", "extendedKeyUsage=clientAuth"]);
   });
 
-  function config(ca: string, san = "prometheus.example"): string {
-    const [cert, key, clientCa] = ["server.crt", "server.key", `${ca}.crt`].map((name) => authority.path(name));
-    const clients = `client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: ${clientCa}\n  client_allowed_sans: [${san}]`;
-    return `tls_server_config:\n  cert_file: ${cert}\n  key_file: ${key}\n  ${clients}\n`;
+  function config(...clients: readonly string[]): string {
+    const [cert, key] = ["server.crt", "server.key"].map((name) => authority.path(name));
+    const lines = [`cert_file: ${cert}`, `key_file: ${key}`, ...clients];
+    return `tls_server_config:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  }
+
+  const named = (san: string): string =>
+    config("client_auth_type: RequireAnyClientCert", `client_allowed_sans: [${san}]`);
+
+  function verified(type: string, ca: string): string {
+    const file = `client_ca_file: ${authority.path(`${ca}.crt`)}`;
+    return config(`client_auth_type: ${type}`, file, "client_allowed_sans: [prometheus.example]");
   }
 
   /** What a client with this session is answered, and the session that it is given. */
@@ -47,17 +55,14 @@ describe.skipIf(!hasOpenssl)("TLS sessions (need the openssl command)", () => {
   }
 
   test.each([
-    ["TLSv1.2", "another authority", config("new")],
-    ["TLSv1.3", "another authority", config("new")],
-    ["TLSv1.2", "another name", config("old", "other.example")],
-    ["TLSv1.3", "another name", config("old", "other.example")],
+    ["TLSv1.2", "another authority", verified("RequireAndVerifyClientCert", "new")],
+    ["TLSv1.3", "another authority", verified("RequireAndVerifyClientCert", "new")],
+    ["TLSv1.2", "another name", named("other.example")],
+    ["TLSv1.3", "another name", named("other.example")],
   ] as const)("of %s are of no use once clients need %s", async (version, _, changed) => {
-    const file = configFile(config("old"));
+    const file = configFile(named("prometheus.example"));
     const { port, logged } = await open({ configFile: file.path, limits });
-    const first = await ask(port, { maxVersion: version });
-    expect([first.answer, first.isReused]).toEqual(["HTTP/1.1 200 OK", false]);
-    if (first.session === undefined) throw new Error("no session");
-    const resuming = { maxVersion: version, session: first.session };
+    const resuming = { maxVersion: version, session: await firstSession(port, version) };
     expect(await ask(port, resuming)).toMatchObject({ answer: "HTTP/1.1 200 OK", isReused: true });
     file.replace(changed);
     // It is looked at when somebody comes.
@@ -67,4 +72,23 @@ describe.skipIf(!hasOpenssl)("TLS sessions (need the openssl command)", () => {
     });
     expect(await ask(port, resuming)).toMatchObject({ answer: "refused" });
   });
+
+  test.each([
+    ["TLSv1.2", "RequireAndVerifyClientCert"],
+    ["TLSv1.3", "RequireAndVerifyClientCert"],
+    ["TLSv1.2", "VerifyClientCertIfGiven"],
+    ["TLSv1.3", "VerifyClientCertIfGiven"],
+  ] as const)("of %s are not resumed with %s, so that an expired certificate is seen", async (version, type) => {
+    const { port } = await open({ configFile: configFile(verified(type, "old")).path });
+    const resuming = { maxVersion: version, session: await firstSession(port, version) };
+    expect(await ask(port, resuming)).toMatchObject({ answer: "HTTP/1.1 200 OK", isReused: false });
+  });
+
+  /** The session that a client is given at its first handshake. */
+  async function firstSession(port: number, version: SecureVersion): Promise<Buffer> {
+    const { answer, isReused, session } = await ask(port, { maxVersion: version });
+    expect([answer, isReused]).toEqual(["HTTP/1.1 200 OK", false]);
+    if (session === undefined) throw new Error("no session");
+    return session;
+  }
 });

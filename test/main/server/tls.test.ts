@@ -209,8 +209,7 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
 
     test("a resumed session keeps the certificate of its client", async () => {
       const { port } = await secured([
-        "client_auth_type: RequireAndVerifyClientCert",
-        `client_ca_file: ${authority.path("ca.crt")}`,
+        "client_auth_type: RequireAnyClientCert",
         "client_allowed_sans: [prometheus.example]",
       ]);
       const first = await handshake(port, client("good"));

@@ -7,6 +7,7 @@ import type { Pem, TlsConfig } from "../config/tls-config.ts";
 import { nodeCrypto, nodeTls } from "../late-modules.ts";
 import { reasonOf } from "../../reason-of.ts";
 import { WebError } from "../web-error.ts";
+import { verifiesClients } from "./client-certificate.ts";
 
 /** Where distributions keep the authorities that the system trusts. */
 const SYSTEM_CAS = [
@@ -30,8 +31,7 @@ export function loadCertificates(tls: TlsConfig): SecureContextOptions {
     ciphers: ciphers(tls),
     honorCipherOrder: true,
     ...(tls.curves.length > 0 && { ecdhCurve: tls.curves.join(":") }),
-    // Renegotiation costs the server more than the client, and nothing here needs it.
-    secureOptions: nodeCrypto().constants.SSL_OP_NO_RENEGOTIATION,
+    secureOptions: secureOptions(tls),
   };
   try {
     nodeTls().createSecureContext(options);
@@ -106,10 +106,20 @@ function parseKey(text: string, place: string): KeyObject {
 /** Without a CA of its own, a certificate is held against those that the system trusts. */
 function clientAuthorities(tls: TlsConfig): Pick<SecureContextOptions, "ca"> {
   if (tls.clientCa !== undefined) return { ca: readCertificates(tls.clientCa) };
-  if (tls.clientAuth !== "verify-if-given" && tls.clientAuth !== "require-and-verify") return {};
+  if (!verifiesClients(tls)) return {};
   const bundle = SYSTEM_CAS.find((path) => existsSync(path));
   if (bundle === undefined) throw new WebError(`${tls.place}: client_ca is missing, and the system has no authorities`);
   return { ca: readBoundedFile(bundle) };
+}
+
+/**
+ * Renegotiation costs the server more than the client, and nothing here needs it. A resumed session has the verdict of
+ * its first handshake, so that a certificate could be used after its end: where clients are verified, all handshakes
+ * are full ones. Sessions without tickets do not exist, since Node.js keeps none itself.
+ */
+function secureOptions(tls: TlsConfig): number {
+  const { SSL_OP_NO_RENEGOTIATION, SSL_OP_NO_TICKET } = nodeCrypto().constants;
+  return SSL_OP_NO_RENEGOTIATION | (verifiesClients(tls) ? SSL_OP_NO_TICKET : 0);
 }
 
 function versions(tls: TlsConfig): Pick<SecureContextOptions, "minVersion" | "maxVersion"> {

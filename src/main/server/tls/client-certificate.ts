@@ -10,7 +10,7 @@ export function refuseClient(socket: TLSSocket, tls: TlsConfig): string | undefi
     return isRequired || tls.allowedSans.length > 0 ? "the client gave no certificate" : undefined;
   }
   // A code such as CERT_HAS_EXPIRED, whatever its type says.
-  if (isVerified(tls) && !socket.authorized)
+  if (verifiesClients(tls) && !socket.authorized)
     return `the certificate is not valid: ${String(socket.authorizationError)}`;
   if (tls.allowedSans.length === 0) return undefined;
   const names = subjectAltNames(certificate.subjectAltName ?? "");
@@ -19,12 +19,14 @@ export function refuseClient(socket: TLSSocket, tls: TlsConfig): string | undefi
 
 /** Whether the client of a connection that may stay gave a certificate and that was verified. */
 export function hasProvenIdentity(socket: Socket, tls: TlsConfig): boolean {
-  if (!isVerified(tls) || !("authorized" in socket) || socket.authorized !== true) return false;
-  // With TLS, as `authorized` shows. Older versions of Node.js set it for resumed sessions without a certificate, too.
+  if (!verifiesClients(tls) || !("authorized" in socket) || socket.authorized !== true) return false;
+  // With TLS, as `authorized` shows. Older versions of Node.js set it for resumed sessions without a certificate, too,
+  // such as those of connections that are older than this configuration.
   return (socket as TLSSocket).getPeerX509Certificate() !== undefined;
 }
 
-function isVerified({ clientAuth }: TlsConfig): boolean {
+/** Whether certificates of clients are held against the authorities. */
+export function verifiesClients({ clientAuth }: TlsConfig): boolean {
   return clientAuth === "verify-if-given" || clientAuth === "require-and-verify";
 }
 
