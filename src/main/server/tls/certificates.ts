@@ -27,6 +27,8 @@ export function loadCertificates(tls: TlsConfig): SecureContextOptions {
     cert,
     key,
     ...clientAuthorities(tls),
+    // As in Go: an intermediate authority needs no root beside it, and a client's own certificate no authority.
+    allowPartialTrustChain: verifiesClients(tls),
     ...versions(tls),
     ciphers: ciphers(tls),
     honorCipherOrder: true,

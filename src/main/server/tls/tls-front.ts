@@ -1,8 +1,9 @@
 import type { Socket } from "node:net";
 import type { SecureContextOptions, Server, TLSSocket } from "node:tls";
 import type { TlsConfig } from "../config/tls-config.ts";
+import { nodeTls } from "../late-modules.ts";
 import { RAW_REPLIES, replyRaw } from "../replies.ts";
-import { refuseClient } from "./client-certificate.ts";
+import { refuseClient, verifiesClients } from "./client-certificate.ts";
 
 /** What follows a handshake. */
 interface TlsEvents {
@@ -17,7 +18,7 @@ export function createTlsServer(
   settings: { readonly http2: boolean; readonly handshakeTimeout: number },
   events: TlsEvents,
 ): Server {
-  const server = process.getBuiltinModule("node:tls").createServer({
+  const server = nodeTls().createServer({
     ...context,
     ALPNProtocols: settings.http2 ? ["h2", "http/1.1"] : ["http/1.1"],
     handshakeTimeout: settings.handshakeTimeout,
@@ -25,6 +26,7 @@ export function createTlsServer(
     // Certificates are checked after the handshake, so that the reason for a refusal is known.
     rejectUnauthorized: false,
   });
+  if (verifiesClients(tls)) useContext(server, context);
   const refuse = (reason: string, socket: TLSSocket): void => {
     events.refused(reason);
     socket.destroy();
@@ -37,6 +39,15 @@ export function createTlsServer(
   // A handshake that took too long is not closed by Node itself.
   server.on("tlsClientError", (error, socket) => refuse(error.message, socket));
   return server;
+}
+
+/**
+ * Node.js does not pass `allowPartialTrustChain` on to the context that a server makes (26.10), and an SNICallback is not
+ * asked for clients that name no server, such as those that connect to an address. If a later version does not read this
+ * property, the server's own context is used, which trusts roots alone. Sessions are not resumed with this context.
+ */
+function useContext(server: Server, context: SecureContextOptions): void {
+  Object.assign(server, { _sharedCreds: nodeTls().createSecureContext(context) });
 }
 
 /** First byte of a TLS record that carries a handshake. */
