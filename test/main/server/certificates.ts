@@ -26,6 +26,10 @@ export class Authority {
     this.openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", `${name}.key`);
   }
 
+  rsaKey(name: string, bits: number): void {
+    this.openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`, "-out", `${name}.key`);
+  }
+
   /** `name.crt` and `name.key`, signed by itself. */
   selfSigned(name: string, ...extensions: readonly string[]): void {
     this.key(name);
@@ -48,6 +52,11 @@ export class Authority {
   /** `name.crt` and `name.key`, signed by `ca`. */
   signed(ca: string, name: string, extensions: readonly string[], days = 2): void {
     this.key(name);
+    this.sign(ca, name, extensions, "-days", String(days));
+  }
+
+  /** `name.crt` for a `name.key` that is there, signed by `ca`. */
+  sign(ca: string, name: string, extensions: readonly string[], ...options: readonly string[]): void {
     writeFileSync(this.path(`${name}.ext`), extensions.join("\n"));
     this.openssl(
       "req",
@@ -61,7 +70,7 @@ export class Authority {
       "-out",
       `${name}.csr`,
     );
-    const signing = ["-CA", `${ca}.crt`, "-CAkey", `${ca}.key`, "-CAcreateserial", "-days", String(days)];
+    const signing = ["-CA", `${ca}.crt`, "-CAkey", `${ca}.key`, "-CAcreateserial", ...options];
     this.openssl("x509", "-req", "-in", `${name}.csr`, "-out", `${name}.crt`, "-extfile", `${name}.ext`, ...signing);
   }
 

@@ -24,8 +24,6 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
     authority.signed("ca", "wrongusage", ["extendedKeyUsage=serverAuth"]);
     authority.signed("ca", "expired", ["extendedKeyUsage=clientAuth"], -1);
     authority.selfSigned("untrusted", NAMES);
-    authority.signed("ca", "intermediate", ["basicConstraints=critical,CA:TRUE"]);
-    authority.signed("intermediate", "indirect", ["extendedKeyUsage=clientAuth"]);
   });
 
   function config(lines: readonly string[] = [], rest = ""): string {
@@ -207,24 +205,6 @@ describe.skipIf(!hasOpenssl)("TLS (needs the openssl command)", () => {
       expect(await ask(port, client(certificate))).toBe("refused");
       await until(() => debug.length > 0);
       expect(debug).toEqual([`debug TLS handshake refused err=${reason}`]);
-    });
-
-    test.each([
-      ["intermediate", { indirect: 200, good: "refused", untrusted: "refused" }],
-      ["indirect", { indirect: 200, good: "refused", untrusted: "refused" }],
-      ["ca", { indirect: "refused", good: 200, untrusted: "refused" }],
-      ["good", { indirect: "refused", good: 200, nameless: "refused" }],
-      ["expired", { expired: "refused", good: "refused" }],
-    ])("whom %s.crt as the client CA lets in", async (ca, expected) => {
-      for (const maxVersion of ["TLS12", "TLS13"]) {
-        const { port } = await secured([
-          "client_auth_type: RequireAndVerifyClientCert",
-          `client_ca_file: ${authority.path(`${ca}.crt`)}`,
-          `max_version: ${maxVersion}`,
-        ]);
-        const asked = Object.keys(expected).map(async (name) => [name, await ask(port, client(name))] as const);
-        expect(Object.fromEntries(await Promise.all(asked)), maxVersion).toEqual(expected);
-      }
     });
 
     test("a resumed session keeps the certificate of its client", async () => {

@@ -23,6 +23,7 @@ export function loadCertificates(tls: TlsConfig): SecureContextOptions {
   const cert = readCertificates(tls.cert);
   const key = readPem(tls.key);
   checkKey(tls, cert, key);
+  checkStrength(tls, cert, key);
   const options: SecureContextOptions = {
     cert,
     key,
@@ -96,6 +97,16 @@ function checkKey(tls: TlsConfig, cert: string, key: string): void {
   }
 }
 
+/** Weak keys and signatures are refused by OpenSSL, at the security level of the ciphers. */
+function checkStrength(tls: TlsConfig, cert: string, key: string): void {
+  try {
+    nodeTls().createSecureContext({ cert, key, ciphers: ciphers(tls) });
+  } catch (error) {
+    const reason = error instanceof Error && "reason" in error ? String(error.reason) : reasonOf(error);
+    throw new WebError(`${tls.cert.place}: OpenSSL refuses the certificate: ${reason}`);
+  }
+}
+
 function parseKey(text: string, place: string): KeyObject {
   try {
     return nodeCrypto().createPrivateKey(text);
@@ -128,9 +139,13 @@ function versions(tls: TlsConfig): Pick<SecureContextOptions, "minVersion" | "ma
   return { minVersion: TLS_VERSIONS[tls.minVersion], maxVersion: TLS_VERSIONS[tls.maxVersion] };
 }
 
-/** TLS 1.0 and 1.1 need the signatures that OpenSSL allows at security level 0 only. */
+/**
+ * Level 1 of OpenSSL accepts RSA keys from 1024 bits on and no SHA-1 signatures, as Go does; its default depends on the
+ * version of Node.js. TLS 1.0 and 1.1 need the signatures that level 0 alone allows. Without suites below TLS 1.3, Node.js
+ * takes no level.
+ */
 function ciphers({ suites = Object.keys(CIPHER_SUITES), minVersion }: TlsConfig): string {
   const names = suites.flatMap((name) => (isNameOf(CIPHER_SUITES, name) ? [CIPHER_SUITES[name]] : []));
-  const level = minVersion === "TLS10" || minVersion === "TLS11" ? ["@SECLEVEL=0"] : [];
-  return [...TLS13_SUITES, ...names, ...level].join(":");
+  const level = minVersion === "TLS10" || minVersion === "TLS11" ? 0 : 1;
+  return [...TLS13_SUITES, ...names, ...(names.length > 0 ? [`@SECLEVEL=${level}`] : [])].join(":");
 }

@@ -16,6 +16,8 @@ describe.skipIf(!hasOpenssl)("web configuration files (need the openssl command)
     authority.selfSigned("ca");
     authority.selfSigned("server");
     authority.key("other");
+    authority.rsaKey("weak", 512);
+    authority.sign("ca", "weak", []);
   });
 
   function load(file: string): LiveConfig {
