@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cleanUp, temporaryDirectory } from "../../support/clean-up.ts";
 import { type FaultyMount, faultyMount } from "../../support/faulty-mount.ts";
 import { type Figures, figuresOf } from "../../support/process.ts";
-import { inParallel, percentile } from "../support/scrape.ts";
+import { inParallel, percentile, succeeded } from "../support/scrape.ts";
 import { startSecure } from "../support/secure.ts";
 import { type Client, type Sent, soakClient } from "../support/soak-client.ts";
 
@@ -29,7 +29,7 @@ export async function soak(): Promise<string> {
   const flags = [`--collector.textfile.directory=${folder}`, "--collector.processes"];
   const program = await startSecure("", {}, flags);
   const first = await program.good();
-  const expected = [...first.success].filter(([, ok]) => ok === 1).map(([name]) => name);
+  const expected = succeeded(first);
   startChurn(folder);
   const end = performance.now() + length;
   const hanging = comeAndGo(mount, end);

@@ -8,7 +8,7 @@ import { figuresOf } from "../../support/process.ts";
 import { programFile, runProgram, startProgram, type Program } from "../../support/program.ts";
 import { valueOf } from "../../support/samples.ts";
 import { startCrashing } from "../support/crashing.ts";
-import { assertOthers, good, inParallel } from "../support/scrape.ts";
+import { assertOthers, good, inParallel, succeeded } from "../support/scrape.ts";
 import { stopProgram } from "../support/stop.ts";
 import { slowTree } from "../../support/slow-tree.ts";
 import { until } from "../../support/until.ts";
@@ -118,11 +118,13 @@ async function fourHung(): Promise<string> {
   }
   const { threads } = figuresOf(program);
   trees.release();
-  const all = [...before.success].filter(([, ok]) => ok === 1).map(([name]) => name);
-  await until(async () => {
+  let away: readonly string[] = [];
+  const areBack = async (): Promise<boolean> => {
     const { success } = await good(program);
-    return all.every((name) => success.get(name) === 1);
-  });
+    away = succeeded(before).filter((name) => success.get(name) !== 1);
+    return away.length === 0;
+  };
+  await until(areBack).catch(() => assert.fail(`${away.join(", ")} stay away`));
   return `20 compressed answers, the first after ${Math.round(times[0] ?? 0)} ms, the last ${Math.round(times.at(-1) ?? 0)} ms, ${threads} threads`;
 }
 

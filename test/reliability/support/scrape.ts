@@ -37,6 +37,11 @@ export function checked({ status, body }: Pick<Answer, "status" | "body">): Read
 /** They follow devices and mounts that other programs on the machine bring and take away. */
 const RESTLESS = new Set(["btrfs", "dmmultipath", "xfs"]);
 
+/** The collectors that succeeded and go on to do so, whatever other programs do. */
+export function succeeded({ success }: Good): readonly string[] {
+  return [...success].filter(([collector, ok]) => ok === 1 && !RESTLESS.has(collector)).map(([collector]) => collector);
+}
+
 /** Every other collector is as it was before the fault. */
 export function assertOthers(before: Good, after: Good, ...affected: readonly string[]): void {
   const others = ({ success }: Good) =>
