@@ -195,6 +195,7 @@ function mainPatterns(): Pattern[] {
       "collectors/kit/family.ts",
       "collectors/kit/group-memory.ts",
       "collectors/kit/load-package.ts",
+      "collectors/kit/loop-turns.ts",
       "collectors/kit/sources.ts",
       "collectors/text-format/**",
       // How the collector reads a file, for the command that checks files.

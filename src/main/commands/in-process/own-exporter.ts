@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { type Duplex, duplexPair } from "node:stream";
+import { loopTurns } from "../../../collectors/kit/loop-turns.ts";
 import { startExporter } from "../../exporter.ts";
 import { createServices } from "../../services.ts";
 import type { LeveledLog } from "../../log/log.ts";
@@ -39,7 +40,12 @@ export async function startOwnExporter(options: Options, log?: LeveledLog): Prom
   return {
     collectors: collectors.list.filter(({ name }) => options.collectors.enabled.includes(name)),
     faults,
-    scrape: (search, seconds) => fetchText({ connect, path: `${options.web.telemetryPath}${search}` }, seconds),
+    async scrape(search, seconds) {
+      const text = await fetchText({ connect, path: `${options.web.telemetryPath}${search}` }, seconds);
+      // What workers reported before their answer may have come after it.
+      await loopTurns();
+      return text;
+    },
     close: async () => exporter.close(GRACE),
   };
 }
