@@ -1,5 +1,9 @@
 import type { CollectorContext } from "../kit/define.ts";
+import { type Errnos, NOT_SUPPORTED } from "../kit/errnos.ts";
 import { errnoOf } from "../kit/errors.ts";
+
+/** The driver just has no such thing. */
+const ABSENT: Errnos = new Set([...NOT_SUPPORTED, "ENODEV"]);
 
 /** What drivers refuse: left out, and logged once, at debug level where a driver just has no such thing. */
 export class Refusals {
@@ -35,6 +39,6 @@ export class Refusals {
     const key = `${what} ${code}`;
     if (refused.has(key)) return;
     refused.add(key);
-    this.log(code === "ENOTSUP" || code === "ENODEV" ? "debug" : "error", `no ${what}`, { device, err: code });
+    this.log(ABSENT.has(code) ? "debug" : "error", `no ${what}`, { device, err: code });
   }
 }

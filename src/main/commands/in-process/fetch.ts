@@ -39,7 +39,7 @@ export async function fetchText(target: Target, seconds: number): Promise<Buffer
     return await read(response);
   } catch (error) {
     if (error instanceof FetchError) throw error;
-    throw new FetchError(abort.aborted ? `no complete response within ${seconds} s` : reasonOf(error));
+    throw new FetchError(abort.aborted ? `no complete response within ${seconds} s` : messageWithHint(error));
   }
 }
 
@@ -58,12 +58,12 @@ export async function fetchStatus(target: Target, seconds: number): Promise<numb
     response.destroy();
     return response.statusCode ?? 0;
   } catch (error) {
-    throw new FetchError(abort.aborted ? `no answer within ${seconds} s` : reasonOf(error));
+    throw new FetchError(abort.aborted ? `no answer within ${seconds} s` : messageWithHint(error));
   }
 }
 
 /** Node.js would say which of its own options may help. */
-function reasonOf(error: unknown): string {
+function messageWithHint(error: unknown): string {
   const message = messageOf(error);
   if (!(error instanceof Error && "code" in error && UNKNOWN_CA.has(error.code))) return message;
   return `${message.replace(/;.*/, "")} (set NODE_EXTRA_CA_CERTS to a file with its CA, or use --insecure)`;
